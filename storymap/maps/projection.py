@@ -1,0 +1,126 @@
+"""Spherical Web Mercator (EPSG:3857) as a unit square, and the view of it that a camera asks for. Pure.
+
+World coordinates run from 0 to 1, x eastwards from longitude -180, y southwards from MAX_MERCATOR_LATITUDE.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera, LatLng
+
+TILE = 256  # pixels across the world at zoom 0
+EQUATOR = 40_075_016.686  # metres
+EARTH_RADIUS = 6_371_008.8  # metres, mean
+METRES_PER_DEGREE = 111_195.0  # of latitude
+
+
+def world_x(lng: float) -> float:
+    return (lng + 180) / 360
+
+
+def world_y(lat: float) -> float:
+    sine = math.sin(math.radians(max(-MAX_MERCATOR_LATITUDE, min(MAX_MERCATOR_LATITUDE, lat))))
+    return 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+
+
+def latitude(y: float) -> float:
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
+
+
+def longitude(x: float) -> float:
+    return x * 360 - 180
+
+
+def metres_per_pixel(lat: float, zoom: float) -> float:
+    return EQUATOR * math.cos(math.radians(lat)) / (TILE * 2**zoom)
+
+
+@dataclass(frozen=True)
+class View:
+    """A window of width x height pixels on the world at a zoom; pixels count from its upper left corner."""
+
+    center: LatLng
+    zoom: float
+    width: float
+    height: float
+
+    @property
+    def scale(self) -> float:
+        """Pixels across the whole world."""
+        return TILE * 2**self.zoom
+
+    @property
+    def left(self) -> float:
+        return world_x(self.center.lng) * self.scale - self.width / 2
+
+    @property
+    def top(self) -> float:
+        return world_y(self.center.lat) * self.scale - self.height / 2
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, north, east, south edges in world coordinates."""
+        scale = self.scale
+        return (
+            self.left / scale,
+            self.top / scale,
+            (self.left + self.width) / scale,
+            (self.top + self.height) / scale,
+        )
+
+    @property
+    def bounds(self) -> Bounds:
+        """The extent in degrees, cut at the edges of the map and at a turn and a half of longitude."""
+        west, north, east, south = self.box
+        return Bounds(
+            max(-360.0, longitude(west)),
+            latitude(min(1.0, south)),
+            min(360.0, longitude(east)),
+            latitude(max(0.0, north)),
+        )
+
+    def pixel(self, at: LatLng) -> tuple[float, float]:
+        scale = self.scale
+        return world_x(at.lng) * scale - self.left, world_y(at.lat) * scale - self.top
+
+
+def view_of(camera: Camera, width: float, height: float, padding: float = 0, max_zoom: float = 19) -> View:
+    """What a camera shows in a window: its centre and zoom, or the closest zoom at which its extent fits."""
+    if camera.bounds is None:
+        assert camera.center is not None and camera.zoom is not None  # Camera sees to it
+        return View(camera.center, camera.zoom, width, height)
+    b = camera.bounds
+    across = max(world_x(b.east) - world_x(b.west), 1e-9)
+    down = max(world_y(b.south) - world_y(b.north), 1e-9)
+    room = max(width - 2 * padding, 1), max(height - 2 * padding, 1)
+    zoom = math.log2(min(room[0] / across, room[1] / down) / TILE)
+    middle = LatLng(latitude((world_y(b.south) + world_y(b.north)) / 2), (b.west + b.east) / 2)
+    return View(middle, max(0.0, min(max_zoom, zoom)), width, height)
+
+
+def circle_bounds(center: LatLng, radius: float) -> Bounds:
+    """The extent of a circle in metres, kept on the map; a circle round a pole takes in every longitude."""
+    high = radius / METRES_PER_DEGREE
+    limit = MAX_MERCATOR_LATITUDE
+    south, north = max(-limit, center.lat - high), min(limit, center.lat + high)
+    shrink = math.cos(math.radians(max(abs(south), abs(north))))
+    wide = min(180.0, high / max(shrink, 1e-6))
+    west, east = max(-360.0, center.lng - wide), min(360.0, center.lng + wide)
+    return Bounds(west, min(south, north), east, max(south, north))
+
+
+def circle(center: LatLng, radius: float, points: int = 72) -> list[LatLng]:
+    """The points at `radius` metres from the centre, clockwise from the north, unwrapped round the centre."""
+    lat, angle = math.radians(center.lat), radius / EARTH_RADIUS
+    ring: list[LatLng] = []
+    for i in range(points):
+        bearing = 2 * math.pi * i / points
+        sine = math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(bearing)
+        east = math.atan2(
+            math.sin(bearing) * math.sin(angle) * math.cos(lat), math.cos(angle) - math.sin(lat) * sine
+        )
+        lng = max(-360.0, min(360.0, center.lng + math.degrees(east)))
+        ring.append(LatLng(math.degrees(math.asin(max(-1.0, min(1.0, sine)))), lng))
+    return ring
