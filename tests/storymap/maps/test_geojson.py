@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from places.geo import LatLng
+from storymap.document import StoryDocument
+from storymap.maps.geojson import places_geojson
+from tests.factories_documents import NASTY, make_chapter, make_event, make_journey, make_place, make_story
+
+TOKYO, LIMA, LONDON = LatLng(35.6895, 139.69171), LatLng(-12.04318, -77.02824), LatLng(51.50853, -0.12574)
+positions = st.builds(LatLng, st.floats(-85, 85), st.floats(-180, 180))
+
+
+def features(story: StoryDocument, kind: str) -> list[dict[str, Any]]:
+    return [f for f in places_geojson(story)["features"] if f["properties"]["kind"] == kind]
+
+
+def overlay(kind: str, coordinates: list[Any], /, **properties: Any) -> dict[str, Any]:
+    geometry = {"type": kind, "coordinates": coordinates}
+    feature = {"type": "Feature", "geometry": geometry, "properties": properties}
+    return {"type": "FeatureCollection", "features": [feature]}
+
+
+def area(kind: str, coordinates: list[Any], /, **properties: Any) -> dict[str, Any]:
+    story = make_story((make_chapter("one", overlay=overlay(kind, coordinates, **properties)),))
+    return features(story, "area")[0]
+
+
+def lines(feature: dict[str, Any]) -> list[list[list[float]]]:
+    geometry = feature["geometry"]
+    return [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+
+
+def signed_area(ring: list[list[float]]) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+
+
+def test_a_place_says_what_it_is_and_what_happened_there() -> None:
+    by = make_event("by", "", further_places=("london",))
+    events = (make_event("later", "london"), make_event("first", "london"), by)
+    chapters = (make_chapter("one", ("first", "later")), make_chapter("two", ("by", "first")))
+    story = make_story(chapters, events, (make_place("london", LONDON, precision="city", radius=10_000.0),))
+    assert features(story, "place") == [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [-0.12574, 51.50853]},
+            "properties": {
+                "kind": "place",
+                "slug": "london",
+                "name": "London",
+                "precision": "city",
+                "radius": 10_000.0,
+                "events": ["first", "later", "by"],
+            },
+        }
+    ]
+
+
+def test_coordinates_are_longitude_first_with_seven_decimals() -> None:
+    place = features(make_story(places=(make_place(at=LatLng(1.123456789, 2.987654321)),)), "place")[0]
+    assert place["geometry"]["coordinates"] == [2.9876543, 1.1234568]
+
+
+def test_zero_is_a_coordinate_and_never_minus_zero() -> None:
+    place = features(make_story(places=(make_place(at=LatLng(-0.0, -0.00000001)),)), "place")[0]
+    assert json.dumps(place["geometry"]["coordinates"]) == "[0.0, 0.0]"
+
+
+def test_a_longitude_beyond_the_antimeridian_is_brought_back() -> None:
+    place = features(make_story(places=(make_place(at=LatLng(35, -220.5)),)), "place")[0]
+    assert place["geometry"]["coordinates"] == [139.5, 35.0]
+
+
+def test_a_journey_is_an_arc_with_its_length() -> None:
+    path = features(make_journey(LIMA, LONDON), "path")[0]
+    assert path["geometry"]["type"] == "LineString"
+    assert path["properties"] == {"kind": "path", "event": "journey", "chapter": "journeys", "km": 10159.6}
+    assert path["geometry"]["coordinates"][0] == [-77.02824, -12.04318]
+    assert path["geometry"]["coordinates"][-1] == [-0.12574, 51.50853]
+
+
+def test_a_journey_across_the_antimeridian_is_cut_there() -> None:
+    path = features(make_journey(TOKYO, LIMA), "path")[0]
+    assert path["geometry"]["type"] == "MultiLineString"
+    west, east = path["geometry"]["coordinates"]
+    assert west[-1][0] == 180 and east[0][0] == -180
+    assert west[-1][1] == east[0][1]
+
+
+def test_a_journey_that_goes_nowhere_has_no_line() -> None:
+    assert features(make_journey(LIMA, LIMA), "path") == []
+
+
+@given(st.lists(positions, min_size=2, max_size=5))
+def test_no_line_ever_leaves_the_globe_or_leaps_over_it(stations: list[LatLng]) -> None:
+    for feature in features(make_journey(*stations), "path"):
+        for line in lines(feature):
+            assert len(line) >= 2
+            assert all(-180 <= lng <= 180 and -90 <= lat <= 90 for lng, lat in line)
+            assert all(abs(a[0] - b[0]) <= 180 for a, b in pairwise(line))
+
+
+def test_outer_rings_run_anticlockwise_and_holes_clockwise() -> None:
+    clockwise = [[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]
+    anticlockwise = [[1, 1], [2, 1], [2, 2], [1, 2], [1, 1]]
+    outer, hole = area("Polygon", [clockwise, anticlockwise])["geometry"]["coordinates"]
+    assert signed_area(outer) > 0 > signed_area(hole)
+    assert outer[0] == outer[-1] and hole[0] == hole[-1]
+
+
+def test_an_area_across_the_antimeridian_is_cut_there() -> None:
+    geometry = area("Polygon", [[[170, 0], [190, 0], [190, 10], [170, 10], [170, 0]]])["geometry"]
+    assert geometry["type"] == "MultiPolygon"
+    spans = [(min(p[0] for p in rings[0]), max(p[0] for p in rings[0])) for rings in geometry["coordinates"]]
+    assert spans == [(170, 180), (-180, -170)]
+    assert all(signed_area(rings[0]) > 0 for rings in geometry["coordinates"])
+
+
+def test_a_hole_across_the_antimeridian_is_cut_with_its_area() -> None:
+    shell = [[170, 0], [-170, 0], [-170, 10], [170, 10], [170, 0]]
+    hole = [[-179, 4], [-179, 6], [179, 6], [179, 4], [-179, 4]]
+    parts = area("Polygon", [shell, hole])["geometry"]["coordinates"]
+    assert [len(rings) for rings in parts] == [2, 2]
+
+
+def test_an_area_keeps_its_name_and_note_only() -> None:
+    square = [[[0, 0], [1, 0], [1, 1], [0, 0]]]
+    given_words = {"name": "Cordon", "note": "closed", "style": "x", "kind": "path", "chapter": "y"}
+    assert area("Polygon", square, **given_words)["properties"] == {
+        "kind": "area",
+        "chapter": "one",
+        "name": "Cordon",
+        "note": "closed",
+    }
+
+
+def test_heights_are_dropped_and_other_geometries_kept() -> None:
+    assert area("Point", [0, 51, 12])["geometry"]["coordinates"] == [[0.0, 51.0]]
+    assert area("LineString", [[0, 51, 1], [1, 52, 1]])["geometry"]["coordinates"] == [
+        [0.0, 51.0],
+        [1.0, 52.0],
+    ]
+
+
+def test_hostile_names_are_only_data() -> None:
+    for name in NASTY:
+        story = make_story(places=(make_place(name=name),))
+        assert json.loads(json.dumps(places_geojson(story)))["features"][0]["properties"]["name"] == name
