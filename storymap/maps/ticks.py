@@ -1,0 +1,64 @@
+"""The ticks under a stretch of the timeline, never too close to be read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from storymap.maps.calendar import iso_of, iso_year, month_start, parts_of, unit_of
+
+ROOM = 7.0  # per cent of the strip that a tick's label needs
+DAYS = (1, 2, 7, 14)
+MONTHS = (1, 2, 3, 6)
+YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+
+
+@dataclass(frozen=True)
+class Tick:
+    at: float
+    label_iso: str  # "1997-04-22", "1997-04" or "1997"
+    kind: str  # "day", "month" or "year": what the label says
+
+
+def ticks_of(
+    first: int, last: int, width: float, at: Callable[[int], float], *, counted: bool
+) -> tuple[str, tuple[Tick, ...]]:
+    """The unit of the stretch from day `first` to `last`, `width` per cent wide, and its ticks in order."""
+    unit = unit_of(last - first)
+    most = max(1, int(width / ROOM))
+    ticks = tuple(Tick(at(day), label, unit) for day, label in _UNITS[unit](first, last, most))
+    return ("day" if counted else unit), ticks
+
+
+def _days(first: int, last: int, most: int) -> Iterator[tuple[int, str]]:
+    step = _step(DAYS, last - first + 1, most)
+    for day in range(first, last + 1, step):
+        yield day, iso_of(day)
+
+
+def _months(first: int, last: int, most: int) -> Iterator[tuple[int, str]]:
+    year, month, _ = parts_of(first)
+    final_year, final_month, _ = parts_of(last)
+    count = 12 * (final_year - year) + final_month - month + 1
+    step = _step(MONTHS, count, most)
+    for index in range(count):
+        day = month_start(year, month + index)
+        label_year, label_month, _ = parts_of(day)
+        if day >= first and (label_month - 1) % step == 0:
+            yield day, f"{iso_year(label_year)}-{label_month:02}"
+
+
+def _years(first: int, last: int, most: int) -> Iterator[tuple[int, str]]:
+    start, end = parts_of(first)[0], parts_of(last)[0]
+    step = _step(YEARS, end - start + 1, most)
+    for year in range(-(-start // step) * step, end + 1, step):
+        day = month_start(year, 1)
+        if day >= first:
+            yield day, iso_year(year)
+
+
+def _step(steps: tuple[int, ...], count: int, most: int) -> int:
+    return next((step for step in steps if count / step <= most), steps[-1])
+
+
+_UNITS = {"day": _days, "month": _months, "year": _years}

@@ -1,0 +1,167 @@
+"""When a story happens, as a strip: several linear scales one after the other, all in per cent. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storymap.document import EventDocument, StoryDocument
+from storymap.maps.calendar import day_number, iso_of, unit_end, unit_start
+from storymap.maps.ticks import Tick, ticks_of
+
+BREAK = 3.0  # per cent between two segments
+COUNTED = 60.0  # per cent for the counted days, when something lies before or after them
+SMALLEST = 12.0  # per cent for a segment
+MOST_SEGMENTS = 4
+LARGE_GAP = 0.25  # of the whole time: a gap from here on is left out of the scale
+OPEN = re.compile(r"/\.\.$|/$")
+EXACT_START = re.compile(r"-?\d{4,}-\d\d-\d\d(?:/|$)")
+
+
+@dataclass(frozen=True)
+class Segment:
+    start: float
+    width: float
+    first: str  # ISO date
+    last: str
+    ticks: tuple[Tick, ...]
+    unit: str  # "day", "month" or "year"
+
+
+@dataclass(frozen=True)
+class Mark:
+    event: str
+    chapter: str
+    at: float
+    width: float  # above 0 for a range, an uncertain or an open time
+    approximate: bool
+    open: bool
+    status: str
+    day: int | None  # of the counted days
+
+
+@dataclass(frozen=True)
+class Timeline:
+    segments: tuple[Segment, ...]
+    marks: tuple[Mark, ...]
+    day_zero: str
+    day_last: str
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A stretch of days with its place on the strip."""
+
+    first: int
+    last: int
+    start: float
+    width: float
+
+    def at(self, day: int) -> float:
+        share = (day - self.first) / max(1, self.last + 1 - self.first)
+        return round(self.start + self.width * min(1.0, max(0.0, share)), 3)
+
+
+def timeline_of(document: StoryDocument) -> Timeline:
+    """Events without a date are left out; without any date and any count the strip has no segment."""
+    told = [(chapter.slug, moment.event) for chapter in document.chapters for moment in chapter.moments]
+    dated = [(chapter, document.events[event]) for chapter, event in told if document.events[event].earliest]
+    count = _count(document)
+    spans = _spans([_days(event) for _, event in dated], count)
+    segments = tuple(_segment(span, counted=count is not None and span.first == count[0]) for span in spans)
+    marks = tuple(_mark(chapter, event, spans, count) for chapter, event in dated)
+    return Timeline(segments, marks, document.day_zero, document.day_last)
+
+
+def _count(document: StoryDocument) -> tuple[int, int] | None:
+    """The first and the last of the counted days, if the story counts."""
+    if not (document.day_zero and document.day_last):
+        return None
+    zero, last = day_number(document.day_zero), day_number(document.day_last)
+    return (zero, last) if zero <= last else None
+
+
+def _days(event: EventDocument) -> tuple[int, int]:
+    first = day_number(event.earliest)
+    return first, max(first, day_number(event.latest)) if event.latest else first
+
+
+def _spans(days: list[tuple[int, int]], count: tuple[int, int] | None) -> list[_Span]:
+    if count is not None:
+        return list(_around_count(days, *count))
+    return list(_between_gaps(days)) if days else []
+
+
+def _around_count(days: list[tuple[int, int]], zero: int, last: int) -> Iterator[_Span]:
+    """Before, the counted days, after; a side without events takes no room."""
+    first, final = min((f for f, _ in days), default=zero), max((e for _, e in days), default=last)
+    before, after = first < zero, final > last
+    side = (100 - COUNTED - BREAK * (before + after)) / max(1, before + after)
+    middle = COUNTED if before or after else 100.0
+    # what lies behind is usually little; what follows is usually long
+    left, right = (0.6 * side, 1.4 * side) if before and after else (side * before, side * after)
+    if before:
+        yield _Span(unit_start(first, zero - first), zero - 1, 0.0, left)
+    start = left + BREAK * before
+    yield _Span(zero, last, start, middle)
+    if after:
+        yield _Span(last + 1, unit_end(final, final - last), start + middle + BREAK, right)
+
+
+def _between_gaps(days: list[tuple[int, int]]) -> Iterator[_Span]:
+    groups = _groups(sorted(days))
+    room = 100 - BREAK * (len(groups) - 1)
+    spare = room - SMALLEST * len(groups)
+    total = sum(len(group) for group in groups)
+    start = 0.0
+    for group in groups:
+        first, last = min(f for f, _ in group), max(e for _, e in group)
+        width = SMALLEST + spare * len(group) / total
+        yield _Span(unit_start(first, last - first), unit_end(last, last - first), start, width)
+        start += width + BREAK
+
+
+def _groups(days: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The events, parted at the largest gaps in which nothing happens."""
+    whole = max(e for _, e in days) - days[0][0]
+    gaps: list[tuple[int, int]] = []  # (length, index of the event after it)
+    reached = days[0][1]
+    for i, (first, last) in enumerate(days):
+        if first - reached > max(31, LARGE_GAP * whole):
+            gaps.append((first - reached, i))
+        reached = max(reached, last)
+    cuts = sorted(i for _, i in sorted(gaps, reverse=True)[: MOST_SEGMENTS - 1])
+    return [days[a:b] for a, b in zip([0, *cuts], [*cuts, len(days)], strict=True)]
+
+
+def _segment(span: _Span, *, counted: bool) -> Segment:
+    unit, ticks = ticks_of(span.first, span.last, span.width, span.at, counted=counted)
+    return Segment(
+        round(span.start, 3), round(span.width, 3), iso_of(span.first), iso_of(span.last), ticks, unit
+    )
+
+
+def _mark(chapter: str, event: EventDocument, spans: list[_Span], count: tuple[int, int] | None) -> Mark:
+    first, final = _days(event)
+    is_open = bool(OPEN.search(event.date))
+    approximate = any(sign in event.date for sign in "~?%X")
+    at = end = _position(first, spans)
+    if is_open:
+        end = 100.0
+    elif final > first or approximate:
+        end = _position(final + 1, spans)
+    exact = bool(EXACT_START.match(event.date))
+    day = first - count[0] if count and exact and count[0] <= first <= count[1] else None
+    return Mark(
+        event.slug, chapter, at, round(max(0.0, end - at), 3), approximate, is_open, event.status, day
+    )
+
+
+def _position(day: int, spans: list[_Span]) -> float:
+    """Per cent of a day; days in a break or beyond the strip stand at the nearest edge before them."""
+    reached = spans[0]
+    for span in spans:
+        if span.first <= day:
+            reached = span
+    return reached.at(day)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storymap.document import EventDocument, StoryDocument
+from storymap.maps.calendar import day_number, iso_of
+from storymap.maps.timeline import Timeline, timeline_of
+from tests.factories_documents import make_chapter, make_event, make_story
+
+COUNT = {"day_zero": "1996-12-17", "day_last": "1997-04-22"}
+days = st.dates(date(1, 1, 1), date(9999, 1, 1))
+
+
+def story(*events: EventDocument, **fields: str) -> StoryDocument:
+    return make_story((make_chapter("one", tuple(e.slug for e in events)),), events, **fields)
+
+
+def event(slug: str, earliest: str, latest: str = "", edtf: str = "") -> EventDocument:
+    return make_event(slug, date=edtf or earliest, earliest=earliest, latest=latest or earliest)
+
+
+def inside(timeline: Timeline) -> bool:
+    return all(0 <= mark.at <= mark.at + mark.width <= 100.001 for mark in timeline.marks)
+
+
+def test_the_counted_days_take_most_of_the_strip() -> None:
+    timeline = timeline_of(
+        story(
+            event("before", "1995-06-14"), event("start", "1996-12-17"), event("after", "2012-01-01"), **COUNT
+        )
+    )
+    before, counted, after = timeline.segments
+    assert (counted.first, counted.last, counted.width) == ("1996-12-17", "1997-04-22", 60.0)
+    assert before.last == "1996-12-16" and after.first == "1997-04-23"
+    assert before.start == 0 and round(after.start + after.width, 3) == 100
+    assert before.start + before.width < counted.start and counted.start + counted.width < after.start
+
+
+def test_sides_without_events_take_no_room() -> None:
+    (only,) = timeline_of(story(event("start", "1996-12-17"), **COUNT)).segments
+    assert (only.start, only.width) == (0, 100)
+
+
+def test_marks_know_their_day() -> None:
+    events = (event("zero", "1996-12-17"), event("last", "1997-04-22"), event("later", "1997-04-23"))
+    vague = event("month", "1997-03-01", "1997-03-31", "1997-03")
+    assert [mark.day for mark in timeline_of(story(*events, vague, **COUNT)).marks] == [0, 126, None, None]
+
+
+def test_uncertain_ranged_and_open_times_have_a_width() -> None:
+    marks = timeline_of(
+        story(
+            event("day", "1997-01-17"),
+            event("range", "1996-12-18", "1996-12-22", "1996-12-18~/1996-12-22~"),
+            event("open", "1997-04-01", "", "1997-04/.."),
+            event("end", "2012-01-01"),
+            **COUNT,
+        )
+    ).marks
+    assert [(mark.width > 0, mark.approximate, mark.open) for mark in marks] == [
+        (False, False, False),
+        (True, True, False),
+        (True, False, True),
+        (False, False, False),
+    ]
+    assert marks[2].at + marks[2].width == 100
+
+
+def test_undated_events_are_left_out() -> None:
+    timeline = timeline_of(story(make_event("when", date="", earliest="", latest="")))
+    assert timeline == Timeline((), (), "", "")
+
+
+def test_a_story_is_parted_at_its_largest_gap() -> None:
+    timeline = timeline_of(
+        story(event("a", "1612-03-01"), event("b", "1615-06-01"), event("c", "1863-01-01"))
+    )
+    first, second = timeline.segments
+    assert first.last < "1616-01-01" < second.first
+    assert first.start + first.width < second.start
+
+
+def test_ticks_are_readable_and_lie_in_their_segment() -> None:
+    for segment in timeline_of(story(event("a", "1991-11-03"), event("b", "2015-04-17"), **COUNT)).segments:
+        places = [tick.at for tick in segment.ticks]
+        assert places == sorted(places)
+        assert all(segment.start <= at <= segment.start + segment.width + 0.001 for at in places)
+        assert all(b - a > 3 for a, b in pairwise(places))
+
+
+def test_the_counted_days_are_labelled_by_month() -> None:
+    (counted,) = timeline_of(story(event("start", "1996-12-17"), **COUNT)).segments
+    assert [tick.label_iso for tick in counted.ticks] == ["1997-01", "1997-02", "1997-03", "1997-04"]
+    assert counted.unit == "day"
+
+
+def test_times_before_year_one_and_after_9999_have_their_place() -> None:
+    timeline = timeline_of(story(event("ides", "-0044-03-15"), event("far", "12000-01-01")))
+    assert timeline.marks[0].at < timeline.marks[1].at
+    assert inside(timeline)
+
+
+def test_day_numbers_agree_with_the_calendar_of_python() -> None:
+    for number in range(-719_000, 2_900_000, 1009):
+        day = date(1970, 1, 1) + timedelta(number)
+        assert iso_of(number) == day.isoformat()
+        assert day_number(day.isoformat()) == number
+
+
+@given(dates=st.lists(days, min_size=1, max_size=30), counted=st.booleans())
+def test_later_is_never_further_left(dates: list[date], *, counted: bool) -> None:
+    events = tuple(event(f"e-{i}", day.isoformat()) for i, day in enumerate(dates))
+    timeline = timeline_of(story(*events, **(COUNT if counted else {})))
+    assert inside(timeline)
+    marks = sorted(timeline.marks, key=lambda mark: dates[int(mark.event[2:])])
+    assert all(a.at <= b.at for a, b in pairwise(marks))
+    edges = [edge for s in timeline.segments for edge in (s.start, s.start + s.width)]
+    assert edges == sorted(edges) and edges[0] >= 0 and edges[-1] <= 100.001
