@@ -1,0 +1,40 @@
+# What can be done here. `make` alone prints this list.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+PORT ?= 8000
+export STORYMAP_SITE_URL ?= http://127.0.0.1:$(PORT)
+VENV := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run dev test bench lock messages
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: ## what the site needs, into .venv and node_modules
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -m storymap.bootstrap
+
+run: install ## a running site with the Lima story; PORT=8000
+	@$(VENV)/python manage.py serve --port $(PORT)
+
+dev: install ## the same, reloading when code changes
+	@STORYMAP_DEBUG=1 $(VENV)/python manage.py serve --port $(PORT) --reload
+
+test: ## everything there is to run: lint, types, contracts, unit, browser, JavaScript
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -m storymap.bootstrap --dev
+	@$(VENV)/python tests/everything.py
+
+bench: ## measured figures next to their limits
+	@$(PYTHON) -m storymap.bootstrap --dev
+	@$(VENV)/python tests/bench/run.py
+
+lock: ## write the lock files anew from pyproject.toml and package.json (needs uv)
+	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts
+	$(PYTHON) tests/strip_lock.py
+
+messages: ## collect and compile translations (needs gettext)
+	$(VENV)/python manage.py makemessages --no-location --no-obsolete -l es -l ja -i node_modules -i .venv -i var -i tests
+	$(VENV)/python manage.py compilemessages -l es -l ja

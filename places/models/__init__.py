@@ -1,0 +1,20 @@
+"""The record. place ← event → source; nothing here knows of stories."""
+
+from places.models.event import Citation, ClaimStatus, Event, FurtherPlace, Involvement, Person, Sensitivity
+from places.models.place import Place, Precision, Toponym
+from places.models.source import Source, SourceType
+
+__all__ = [
+    "Citation",
+    "ClaimStatus",
+    "Event",
+    "FurtherPlace",
+    "Involvement",
+    "Person",
+    "Place",
+    "Precision",
+    "Sensitivity",
+    "Source",
+    "SourceType",
+    "Toponym",
+]

@@ -1,0 +1,154 @@
+"""An event: what happened, when and where, who says so, and how far it is established."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from parler.models import TranslatableModel, TranslatedFields
+
+from places import when
+from places.models.place import Place
+from places.models.source import Source
+from places.models.validators import validate_edtf, validate_local_time, validate_plain_text
+
+
+class ClaimStatus(models.TextChoices):
+    DOCUMENTED = "documented", _("documented")
+    REPORTED = "reported", _("reported")
+    ALLEGED = "alleged", _("alleged")
+    DISPUTED = "disputed", _("disputed")
+    DENIED = "denied", _("denied")
+
+
+class Sensitivity(models.TextChoices):
+    NONE = "none", _("none")
+    MEDIUM = "medium", _("medium: handle with care")
+    HIGH = "high", _("high: deaths, accusations, private persons")
+
+
+class Person(TranslatableModel):
+    slug = models.SlugField(_("slug"), unique=True, max_length=80)
+    translations = TranslatedFields(name=models.CharField(_("name"), max_length=200, validators=[validate_plain_text]))
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.safe_translation_getter("name", any_language=True) or self.slug
+
+
+class Event(TranslatableModel):
+    slug = models.SlugField(_("slug"), unique=True, max_length=80)
+    translations = TranslatedFields(
+        title=models.CharField(_("title"), max_length=200, validators=[validate_plain_text]),
+        summary=models.TextField(_("summary"), blank=True, max_length=2000, validators=[validate_plain_text]),
+        attributed_to=models.CharField(
+            _("attributed to"),
+            max_length=300,
+            blank=True,
+            validators=[validate_plain_text],
+            help_text=_("Who says so. Needed unless the event is documented."),
+        ),
+        note=models.TextField(
+            _("editor's note"),
+            blank=True,
+            max_length=2000,
+            validators=[validate_plain_text],
+            help_text=_("Shown to readers: what other accounts say, what is corrected."),
+        ),
+    )
+    date = models.CharField(
+        _("date"),
+        max_length=60,
+        blank=True,
+        validators=[validate_edtf],
+        help_text=_("EDTF: 1996-12-17, 1996-12, 1996~, 1996-12-17/1996-12-18"),
+    )
+    earliest = models.DateField(_("earliest day"), null=True, blank=True, editable=False)
+    latest = models.DateField(_("latest day"), null=True, blank=True, editable=False)
+    time = models.CharField(_("local time"), max_length=5, blank=True, validators=[validate_local_time], help_text="20:20")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("place")
+    )
+    further_places = models.ManyToManyField(Place, through="FurtherPlace", related_name="+", blank=True)
+    status = models.CharField(_("claim status"), max_length=10, choices=ClaimStatus, default=ClaimStatus.DOCUMENTED)
+    sensitivity = models.CharField(_("sensitivity"), max_length=6, choices=Sensitivity, default=Sensitivity.NONE)
+    later = models.BooleanField(
+        _("later fact"), default=False, help_text=_("Known or happened after the main account; marked so for readers.")
+    )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["earliest", "time", "slug"]
+        indexes = [models.Index(fields=["earliest", "latest"], name="event_span")]
+
+    def __str__(self) -> str:
+        return self.safe_translation_getter("title", any_language=True) or self.slug
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        span = when.parse(self.date) if self.date else None
+        self.earliest = span.earliest if span else None
+        self.latest = span.latest if span else None
+        super().save(*args, **kwargs)
+
+
+class FurtherPlace(models.Model):
+    """A stop of a journey, after the event's own place."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="stops")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("further place")
+        verbose_name_plural = _("further places")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
+class Involvement(TranslatableModel):
+    """A person's part in an event."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="involvements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="involvements", verbose_name=_("person"))
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
+    translations = TranslatedFields(
+        role=models.CharField(_("role"), max_length=200, blank=True, validators=[validate_plain_text])
+    )
+
+    class Meta:
+        verbose_name = _("person involved")
+        verbose_name_plural = _("people involved")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Citation(TranslatableModel):
+    """Where a source says so. The note carries no quotation."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations", verbose_name=_("source"))
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
+    locator = models.CharField(
+        _("locator"), max_length=200, blank=True, validators=[validate_plain_text], help_text=_("Page, paragraph, section")
+    )
+    translations = TranslatedFields(
+        note=models.CharField(_("note"), max_length=500, blank=True, validators=[validate_plain_text])
+    )
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)

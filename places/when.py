@@ -1,0 +1,130 @@
+"""When things happened: EDTF dates (ISO 8601-2:2019) as sortable ranges, day numbers and words. Pure."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton
+from django.utils.translation import gettext, override
+from edtf import EDTFParseException, parse_edtf
+
+MAX_LENGTH = 60  # an EDTF date longer than this is a mistake, and parsing time grows with it
+
+
+class DateProblem(ValueError):
+    """A date that is not EDTF, with what was expected."""
+
+
+@dataclass(frozen=True)
+class When:
+    """A dated span: `earliest` is None when the start is open, `latest` when the end is."""
+
+    text: str
+    earliest: date | None
+    latest: date | None
+    approximate: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.earliest is None or self.latest is None
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.earliest is not None and self.earliest == self.latest
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> When:
+    """The span an EDTF date covers. Raises DateProblem."""
+    try:
+        day = date.fromisoformat(text)  # nearly all dates of a story, a thousand times faster than the grammar
+        return When(text, day, day)
+    except ValueError:
+        pass
+    try:
+        if len(text) > MAX_LENGTH:
+            raise ValueError
+        parsed = parse_edtf(text)
+        lower, upper = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except (EDTFParseException, ValueError, OverflowError, AttributeError):
+        raise DateProblem(
+            f"“{text}” is not a date. Write 1996-12-17, 1996-12, 1996~ (about 1996), "
+            "1996-12-17/1996-12-18 (from/to) or 1997-10/.. (open end)."
+        ) from None
+    if lower and upper and lower > upper:
+        raise DateProblem(f"“{text}” ends before it starts.")
+    return When(text, lower, upper, "~" in text or "?" in text or "%" in text)
+
+
+def _day(moment: time.struct_time | float) -> date | None:
+    if isinstance(moment, float):  # ±infinity: an open end
+        return None
+    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+
+
+def day_number(day: date, zero: date) -> int:
+    """Elapsed days: the day zero itself is 0."""
+    return (day - zero).days
+
+
+def words(text: str, language: str) -> str:
+    """The date as people of that language write it: “about December 1996”. Raises DateProblem."""
+    when, locale = parse(text), locale_of(language)
+    with override(language):
+        if when.earliest is None and when.latest is None:
+            return gettext("date unknown")
+        if when.earliest is None:
+            return gettext("until %(date)s") % {"date": _one(when.latest, when.text.split("/")[-1], locale)}
+        if when.latest is None:
+            return gettext("since %(date)s") % {"date": _one(when.earliest, when.text.split("/")[0], locale)}
+        span = _span(when, locale)
+        return gettext("about %(date)s") % {"date": span} if when.approximate else span
+
+
+def locale_of(language: str) -> Locale:
+    if language == "en":
+        language = "en_GB"  # day before month: the order that no reader of English misreads
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def _span(when: When, locale: Locale) -> str:
+    assert when.earliest and when.latest
+    first, _, last = when.text.partition("/")
+    if not last:
+        return _one(when.earliest, first, locale)
+    precision = {_precision(first), _precision(last)}
+    skeleton = {frozenset({10}): "yMMMMd", frozenset({7}): "yMMMM"}.get(frozenset(precision))
+    if skeleton:
+        return _tidy(format_interval(when.earliest, when.latest, skeleton, locale=locale))
+    return f"{_one(when.earliest, first, locale)} – {_one(when.latest, last, locale)}"
+
+
+def _precision(text: str) -> int:
+    return len(text.rstrip("~?%"))
+
+
+def _one(day: date | None, text: str, locale: Locale) -> str:
+    assert day is not None
+    if not text.rstrip("~?%").replace("-", "").isdigit():
+        return text  # a decade (199X) or a season: shown as it was written
+    match _precision(text):
+        case 10:
+            return format_date(day, "long", locale=locale)
+        case 7:
+            return format_skeleton("yMMMM", day, locale=locale)
+        case 4:
+            return format_skeleton("y", day, locale=locale)
+        case _:
+            return text
+
+
+def _tidy(text: str) -> str:
+    """CLDR sets intervals with thin spaces that few text fonts have."""
+    return text.replace("\u2009", " ").replace("\u202f", " ")

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from parler.admin import TranslatableAdmin
+from parler.forms import TranslatableModelForm
+
+from storymap.models import Illustration
+from storymap.services.pictures import PictureProblem, store_picture
+
+
+class IllustrationForm(TranslatableModelForm):
+    upload = forms.FileField(label=_("picture"), required=False, help_text=_("JPEG, PNG, WebP or AVIF, up to 15 MB."))
+
+    class Meta:
+        model = Illustration
+        fields = ["slug", "alt", "decorative", "caption", "credit", "licence"]
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if upload:
+            try:
+                self.stored = store_picture(upload.read())
+            except PictureProblem as problem:
+                raise forms.ValidationError(str(problem)) from None
+        return upload
+
+    def save(self, commit: bool = True) -> Illustration:  # noqa: FBT001, FBT002  Django's signature
+        if files := getattr(self, "stored", None):
+            self.instance.file = files[-1].name
+            self.instance.files = [asdict(file) for file in files]
+        return super().save(commit)
+
+
+@admin.register(Illustration)
+class IllustrationAdmin(TranslatableAdmin):
+    form = IllustrationForm
+    list_display = ["slug", "credit", "licence", "decorative"]
+    search_fields = ["slug", "translations__alt"]
+    fields = ["slug", "upload", "alt", "decorative", "caption", "credit", "licence"]

@@ -1,0 +1,165 @@
+"""Static files that are not in `static/`: named files of npm packages, and our own files joined for the wire.
+
+Joining is all the "build" there is: a list of CSS files becomes one file, and a tree of ES modules becomes one module.
+The modules themselves stay what the tests import. One request instead of a dozen halves the wait on a slow network.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.checks import CheckMessage, Error
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
+
+NODE_MODULES = settings.BASE_DIR / "node_modules"
+OWN = settings.BASE_DIR / "static" / "storymap"
+
+VENDOR = {
+    "vendor/leaflet/leaflet.js": NODE_MODULES / "leaflet/dist/leaflet.js",
+    "vendor/leaflet/leaflet.js.map": NODE_MODULES / "leaflet/dist/leaflet.js.map",  # named in it: hashing follows
+    "vendor/protomaps/protomaps-leaflet.js": NODE_MODULES / "protomaps-leaflet/dist/protomaps-leaflet.js",
+    "storymap/atlas/110m.json": settings.STORYMAP_DATA_DIR / "atlas/110m.json",
+    "storymap/atlas/50m.json": settings.STORYMAP_DATA_DIR / "atlas/50m.json",
+}
+JOINED_STYLES = {
+    "storymap/joined/reading.css": [
+        NODE_MODULES / "leaflet/dist/leaflet.css",
+        *(OWN / "css" / f"{name}.css" for name in ("tokens", "base", "reading", "map", "timeline", "print")),
+    ],
+}
+JOINED_MODULES = {"storymap/joined/reading.js": OWN / "js/reading.js"}
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
+
+
+def joined_styles(files: Iterable[Path]) -> str:
+    """The files one after another. Pictures that Leaflet's own controls would load are left out: we use none of them."""
+    return "\n".join(_URL.sub("none", file.read_text(encoding="utf-8")) for file in files)
+
+
+def joined_modules(entry: Path) -> str:
+    """The entry and all it imports as one module, each once, what is imported before what imports it.
+
+    Names at the top of a module are visible to all others afterwards, so they must be unique across modules
+    (a test holds this). Raises FileNotFoundError when an import leads nowhere.
+    """
+    done: dict[Path, str] = {}
+
+    def visit(file: Path) -> None:
+        if file in done:
+            return
+        text = file.read_text(encoding="utf-8")
+        done[file] = ""  # a module that imports itself in a circle is met here and not entered again
+        for name in _IMPORT.findall(text):
+            visit((file.parent / name).resolve())
+        done[file] = _EXPORT.sub("", _IMPORT.sub("", text))
+        order.append(file)
+
+    order: list[Path] = []
+    visit(entry.resolve())
+    return "\n".join(done[file] for file in order)
+
+
+class NamedFiles(Storage):
+    """Files by their public name, wherever they lie."""
+
+    prefix = None
+
+    def __init__(self, files: dict[str, Path]) -> None:
+        self.files = files
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        return File(self.files[name].open(mode), name=name)
+
+    def path(self, name: str) -> str:
+        return str(self.files[name])
+
+    def exists(self, name: str) -> bool:
+        return name in self.files and self.files[name].exists()
+
+    def get_modified_time(self, name: str) -> datetime:
+        return datetime.fromtimestamp(self.files[name].stat().st_mtime, timezone.utc)
+
+
+class JoinedFiles(NamedFiles):
+    """Joined files, written to the data directory whenever a part is newer."""
+
+    def __init__(self) -> None:
+        super().__init__({name: settings.STORYMAP_DATA_DIR / name for name in (*JOINED_STYLES, *JOINED_MODULES)})
+
+    def refresh(self, name: str) -> None:
+        text = joined_styles(JOINED_STYLES[name]) if name in JOINED_STYLES else joined_modules(JOINED_MODULES[name])
+        file = self.files[name]
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        self.refresh(name)
+        return ContentFile(self.files[name].read_bytes(), name=name)
+
+
+class VendorFinder(BaseFinder):
+    """Publishes exactly the files of npm packages that the pages use."""
+
+    storage: NamedFiles
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.storage = NamedFiles(VENDOR)
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        gone = [name for name in self.storage.files if not self.storage.exists(name)]
+        if not gone:
+            return []
+        return [Error(f"Front-end files are missing: {', '.join(gone)}", hint="Run `make install`.", id="storymap.E001")]
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  Django's signature
+        hits = [self.storage.path(path)] if self.storage.exists(path) else []
+        return hits if find_all else (hits[0] if hits else [])
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:
+        for name in self.storage.files:
+            if not matches_patterns(name, ignore_patterns):
+                yield name, self.storage
+
+
+class JoinedFinder(VendorFinder):
+    """Publishes our own CSS and modules, joined."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.joined = JoinedFiles()
+        self.storage = self.joined
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  Django's signature
+        if path in self.joined.files:
+            self.joined.refresh(path)
+        return super().find(path, find_all, **kwargs)
+
+
+@functools.cache
+def release() -> str:
+    """Eight digits that change whenever code, templates or static files do: part of every ETag and derived address."""
+    digest = hashlib.sha256()
+    roots = [settings.BASE_DIR / name for name in ("storymap", "places", "templates", "static")]
+    for root in roots:
+        for file in sorted(root.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(f"{file.relative_to(root)}:".encode() + file.read_bytes())
+    maps = (settings.STORYMAP_TILES_URL, settings.STORYMAP_PMTILES_URL, settings.STORYMAP_ATLAS_BORDERS, settings.STORYMAP_ATLAS_LABELS)
+    digest.update(repr((*maps, settings.STORYMAP_SITE_URL, settings.STORYMAP_SITE_NAME, settings.LANGUAGES)).encode())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,161 @@
+"""What a reader is given: one story, one language, complete. Frozen, free of the database, stored in an Edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from places.geo import Camera, LatLng
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDocument:
+    slug: str
+    type: str  # CSL 1.0.2
+    author: str  # names joined for display
+    title: str
+    container: str
+    issued: str  # EDTF
+    url: str
+    accessed: str
+    archived_url: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitationDocument:
+    source: str
+    locator: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDocument:
+    slug: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToponymDocument:
+    name: str
+    language: str
+    period: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceDocument:
+    slug: str
+    name: str
+    toponyms: tuple[ToponymDocument, ...]
+    kind: str
+    country: str
+    address: str
+    lat: float
+    lng: float
+    precision: str
+    radius: float  # metres
+    coordinate_source: str
+    time_zone: str
+
+    @property
+    def at(self) -> LatLng:
+        return LatLng(self.lat, self.lng)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDocument:
+    slug: str
+    title: str
+    summary: str
+    date: str  # EDTF, empty when undated
+    earliest: str  # ISO date or empty
+    latest: str
+    time: str  # local HH:MM or empty
+    place: str  # slug or empty
+    further_places: tuple[str, ...]
+    people: tuple[PersonDocument, ...]
+    status: str
+    attributed_to: str
+    note: str
+    sensitivity: str
+    later: bool
+    citations: tuple[CitationDocument, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureFile:
+    """One stored file: its public name under the media address, its size in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IllustrationDocument:
+    slug: str
+    files: tuple[PictureFile, ...]  # the same picture in growing widths; the last is the largest
+    alt: str  # empty when decorative
+    caption: str
+    credit: str
+    licence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioDocument:
+    file: str
+    captions: str
+    transcript: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MomentDocument:
+    event: str
+    camera: Camera | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterDocument:
+    slug: str
+    old_slugs: tuple[str, ...]
+    title: str
+    narration: str  # cleaned HTML
+    camera: Camera | None
+    overlay: dict[str, Any] | None  # GeoJSON FeatureCollection
+    illustration: IllustrationDocument | None
+    audio: AudioDocument | None
+    moments: tuple[MomentDocument, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryDocument:
+    format: int = FORMAT
+    slug: str
+    language: str
+    languages: tuple[str, ...]
+    default_language: str
+    title: str
+    standfirst: str
+    byline: str
+    credits: str  # cleaned HTML
+    licence: str
+    day_zero: str  # ISO date or empty
+    day_last: str
+    counting_note: str
+    chapters: tuple[ChapterDocument, ...]
+    events: dict[str, EventDocument]  # by slug; only events told in a chapter
+    places: dict[str, PlaceDocument]
+    sources: dict[str, SourceDocument]
+    fallbacks: tuple[str, ...] = ()  # paths of texts shown in the default language for want of a translation
+
+    def chapter(self, slug: str) -> ChapterDocument | None:
+        return next((c for c in self.chapters if c.slug == slug), None)
+
+
+def from_json(data: bytes | str) -> StoryDocument:
+    return msgspec.json.decode(data, type=StoryDocument)

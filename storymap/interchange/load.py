@@ -1,0 +1,60 @@
+"""Files in: read, check, save as a draft, report."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from storymap.interchange.formats import storymap_archive
+from storymap.interchange.problems import CannotRead, Problem
+from storymap.services.saving import SaveReport, save_story_file
+
+MAX_ENTRIES = 500
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_RATIO = 100  # JSON packs to a tenth; more than a hundredth is a bomb
+
+
+def load_path(path: Path, *, by: AbstractBaseUser | None = None) -> SaveReport:
+    """Load a story folder or zip. Raises CannotRead or CannotSave; then nothing has been written."""
+    return load_files(dict(_folder(path)) if path.is_dir() else dict(_archive(path.read_bytes())), by=by)
+
+
+def load_files(files: dict[str, bytes], *, by: AbstractBaseUser | None = None) -> SaveReport:
+    story, media = storymap_archive.read(files)
+    return save_story_file(file=story, media=media, by=by)
+
+
+def _folder(path: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(path.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(path).as_posix(), file.read_bytes()
+
+
+def _archive(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files of a zip, never trusting what it says of itself: names and true sizes are checked while reading."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile:
+        raise CannotRead([Problem("file", "is neither a folder nor a zip archive")]) from None
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MAX_ENTRIES:
+        raise CannotRead([Problem("file", f"holds more than {MAX_ENTRIES} files")])
+    left = min(MAX_UNPACKED, max(len(data), 1024 * 1024) * MAX_RATIO)
+    for entry in entries:
+        if not _is_plain(entry.filename):
+            raise CannotRead([Problem(entry.filename, "is not a plain name inside the archive")])
+        with archive.open(entry) as file:
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise CannotRead([Problem("file", f"unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB or is packed too densely")])
+        yield entry.filename, content
+
+
+def _is_plain(name: str) -> bool:
+    parts = name.split("/")
+    return not (name.startswith("/") or "\\" in name or ":" in name or "\x00" in name or ".." in parts or "" in parts)

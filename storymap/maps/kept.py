@@ -1,0 +1,63 @@
+"""Drawings that take a while, kept as files under the digest of what they show. Losing them costs only time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from places.geo import Bounds
+from storymap import assets
+from storymap.document import StoryDocument
+from storymap.maps import atlas, preview_image
+from storymap.maps.scene import scene_of
+
+
+def extract(detail: str, bounds: Bounds) -> bytes:
+    key = hashlib.sha256(repr((detail, bounds)).encode()).hexdigest()[:16]
+    return _kept(f"atlas-{key}.json", lambda: atlas.extract(detail, bounds))
+
+
+def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
+    """WebP of the chapter's map."""
+    name = f"{document.slug}-{chapter}-{_shown(document)}.webp"
+    return _kept(name, lambda: preview_image.chapter_picture(document, chapter))
+
+
+def story_picture(document: StoryDocument) -> bytes:
+    """WebP of the story's map."""
+    return _kept(f"{document.slug}-{_shown(document)}.webp", lambda: preview_image.story_picture(document))
+
+
+def _shown(document: StoryDocument) -> str:
+    """A digest of what pictures show: no text, so that all languages share them."""
+    areas = [c.overlay for c in document.chapters]
+    places = [(p.slug, p.lat, p.lng, p.radius) for p in document.places.values()]
+    routes = [(e.slug, e.place, e.further_places) for e in document.events.values()]
+    shapes = [[f["geometry"] for f in (area or {}).get("features", [])] for area in areas]
+    seen = repr((scene_of(document), places, routes, shapes))
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def _kept(name: str, make: Callable[[], bytes]) -> bytes:
+    file: Path = settings.STORYMAP_DATA_DIR / "kept" / assets.release() / name
+    if file.exists():
+        return file.read_bytes()
+    data = make()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(f".{os.getpid()}.part")  # another process may be drawing the same
+    partial.write_bytes(data)
+    partial.replace(file)
+    return data
+
+
+def warm(document: StoryDocument) -> None:
+    """Draw everything that readers of the story will ask for, so that none of them waits."""
+    for near in scene_of(document).nears:
+        extract(near.detail, near.bounds)
+    story_picture(document)
+    for chapter in document.chapters:
+        chapter_picture(document, chapter.slug)

@@ -1,0 +1,63 @@
+"""What every response carries: a strict content security policy and the language its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from storymap.maps.basemaps import basemap
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def policy() -> str:
+    """The policy of every page, admin included. Only hosts an operator configured for tiles are added."""
+    tiles = " ".join(basemap().hosts)
+    own = f"'self' {tiles}".strip()
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src {own} data:",
+            f"connect-src {own}",
+            "font-src 'self'",
+            "media-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+class ContentSecurityPolicy:
+    """Django 6 has this built in; a view may set its own header first."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.header = policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.header)
+        return response
+
+
+class PathLanguage:
+    """The address alone says the language: no cookie, no Accept-Language, so every page can be cached for everyone."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

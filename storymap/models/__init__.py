@@ -1,0 +1,13 @@
+"""The editors' rows. story ← chapter ← moment → places.Event; an Edition is the frozen outcome.
+
+Imports between these modules go in that order, and down to `places`; never up.
+"""
+
+from storymap.models.chapter import Chapter
+from storymap.models.edition import Edition, EditionDocument
+from storymap.models.illustration import Illustration
+from storymap.models.moment import Moment
+from storymap.models.redirect import OldSlug
+from storymap.models.story import Story
+
+__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "Moment", "OldSlug", "Story"]

@@ -1,0 +1,76 @@
+"""A chapter: narration, and what the map shows while it is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from parler.models import TranslatableModel, TranslatedFields
+
+from places.features import problems_in
+from places.geo import Camera
+from places.models.validators import validate_plain_text
+from storymap.models.illustration import Illustration
+from storymap.models.story import SLUG, Story
+from storymap.prose import MAX_CHARACTERS
+
+
+def validate_camera(value: Any) -> None:
+    try:
+        msgspec.convert(value, Camera)
+    except msgspec.ValidationError as problem:
+        raise ValidationError(str(problem), code="camera") from None
+
+
+def validate_overlay(value: Any) -> None:
+    if problems := problems_in(value):
+        raise ValidationError([ValidationError(problem, code="geojson") for problem in problems[:20]])
+
+
+class Chapter(TranslatableModel):
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="chapters", verbose_name=_("story"))
+    slug = models.CharField(_("slug"), max_length=80, validators=[SLUG])
+    position = models.PositiveIntegerField(_("position"), default=0)
+    translations = TranslatedFields(
+        title=models.CharField(_("title"), max_length=200, validators=[validate_plain_text]),
+        narration=models.TextField(
+            _("narration"),
+            blank=True,
+            validators=[validate_plain_text, MaxLengthValidator(MAX_CHARACTERS)],
+            help_text=_("Markdown. Link a moment as [text](#event-slug)."),
+        ),
+        audio=models.CharField(_("audio file"), max_length=100, blank=True),
+        captions=models.CharField(_("captions file (WebVTT)"), max_length=100, blank=True),
+        transcript=models.TextField(_("transcript"), blank=True, max_length=20_000, validators=[validate_plain_text]),
+    )
+    camera = models.JSONField(
+        _("camera"),
+        null=True,
+        blank=True,
+        validators=[validate_camera],
+        help_text=_('{"center": {"lat": -12.09, "lng": -77.05}, "zoom": 15} or {"bounds": {"west": -82, "south": -19, "east": -68, "north": 0}}'),
+    )
+    overlay = models.JSONField(
+        _("areas and lines"), null=True, blank=True, validators=[validate_overlay], help_text=_("A GeoJSON FeatureCollection.")
+    )
+    illustration = models.ForeignKey(
+        Illustration,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chapters",
+        verbose_name=_("illustration"),
+    )
+
+    class Meta:
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(name="chapter_slug_in_story", fields=["story", "slug"])]
+
+    def __str__(self) -> str:
+        return self.safe_translation_getter("title", any_language=True) or self.slug

@@ -1,0 +1,73 @@
+"""Editions: what the world sees. Written once; the database itself refuses to change them (migration 0002)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from storymap.models.story import Story
+
+
+class Edition(models.Model):
+    """One publication of a whole story."""
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="editions", verbose_name=_("story"))
+    number = models.PositiveIntegerField(_("number"))
+    source = models.TextField(_("story file"))  # JSON of storyfile.StoryFile: every language, complete
+    digest = models.CharField(_("digest"), max_length=64)  # SHA-256 of `source`
+    publish_at = models.DateTimeField(_("visible from"))
+    created_at = models.DateTimeField(_("created"))
+    by = models.CharField(_("published by"), max_length=150, blank=True)  # a name, not a row: accounts go, history stays
+    note = models.TextField(_("note to readers"), blank=True)
+    changes = models.JSONField(_("changes"), default=list)  # [[verb, kind, slug], …] against the edition before
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(name="edition_number", fields=["story", "number"])]
+        indexes = [models.Index(fields=["story", "publish_at"], name="edition_visible")]
+
+    def __str__(self) -> str:
+        return f"{self.story}, {self.number}"
+
+
+class EditionDocumentQuerySet(models.QuerySet["EditionDocument"]):
+    """The one place where visibility is decided."""
+
+    def allowed(self, now: datetime) -> Self:
+        """Of editions that have appeared and are not withdrawn, the newest or an earlier one."""
+        return self.filter(edition__publish_at__lte=now, edition__number__gt=F("edition__story__withdrawn_through"))
+
+    def visible(self, now: datetime) -> Self:
+        """Of each story the newest edition that has appeared, unless it is withdrawn."""
+        newest = (
+            Edition.objects.filter(story=OuterRef("edition__story"), publish_at__lte=now)
+            .order_by()
+            .values("story")
+            .annotate(newest=Max("number"))
+            .values("newest")
+        )
+        return self.allowed(now).filter(Q(edition__number=Subquery(newest)))
+
+
+class EditionDocument(models.Model):
+    """An Edition in one language: the JSON of document.StoryDocument."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="documents")
+    language = models.CharField(max_length=15)
+    document = models.TextField()
+    digest = models.CharField(max_length=64, db_index=True)  # SHA-256 of `document`
+    card = models.JSONField(default=dict)  # what a list of stories shows
+
+    objects = EditionDocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="edition_language", fields=["edition", "language"])]
+
+    def __str__(self) -> str:
+        return f"{self.edition} ({self.language})"

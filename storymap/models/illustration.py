@@ -1,0 +1,43 @@
+"""A picture with everything that must travel with it: alternative text, caption, credit, licence."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from parler.models import TranslatableModel, TranslatedFields
+
+from places.models.validators import validate_plain_text
+from storymap.models.story import SLUG
+
+
+class Illustration(TranslatableModel):
+    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[SLUG])
+    translations = TranslatedFields(
+        # the stored name of the largest file, and of every width: [{"name": …, "width": px, "height": px}]
+        file=models.CharField(_("file"), max_length=100, blank=True),
+        files=models.JSONField(default=list, blank=True, editable=False),
+        alt=models.TextField(
+            _("alternative text"),
+            blank=True,
+            max_length=1000,
+            validators=[validate_plain_text],
+            help_text=_("What a reader who cannot see the picture should learn from it."),
+        ),
+        caption=models.TextField(_("caption"), blank=True, max_length=1000, validators=[validate_plain_text]),
+    )
+    decorative = models.BooleanField(_("decorative"), default=False, help_text=_("Says nothing that the text does not say."))
+    credit = models.CharField(_("credit"), max_length=300, blank=True, validators=[validate_plain_text])
+    licence = models.CharField(_("licence"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("illustration")
+        verbose_name_plural = _("illustrations")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def clean(self) -> None:
+        if self.decorative and any(t.alt for t in self.translations.all()):
+            raise ValidationError({"decorative": _("A decorative picture has no alternative text.")})

@@ -1,0 +1,67 @@
+"""A story: its frame. What readers see of it is an Edition."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from parler.models import TranslatableModel, TranslatedFields
+
+from places.models.validators import validate_plain_text
+
+SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Small letters, digits and single hyphens: lima-1996-97."))
+
+
+def default_language() -> str:
+    return settings.LANGUAGE_CODE
+
+
+class Story(TranslatableModel):
+    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[SLUG], help_text=_("Its address: lima-1996-97"))
+    translations = TranslatedFields(
+        title=models.CharField(_("title"), max_length=200, validators=[validate_plain_text]),
+        standfirst=models.TextField(
+            _("standfirst"), blank=True, max_length=1000, validators=[validate_plain_text], help_text=_("Two sentences that open the story.")
+        ),
+        byline=models.CharField(_("byline"), max_length=300, blank=True, validators=[validate_plain_text]),
+        credits=models.TextField(
+            _("credits"), blank=True, max_length=10_000, validators=[validate_plain_text], help_text=_("Markdown.")
+        ),
+        counting_note=models.TextField(
+            _("counting rule"),
+            blank=True,
+            max_length=1000,
+            validators=[validate_plain_text],
+            help_text=_("Says once how the days are counted: 17 December 1996 is day 0."),
+        ),
+    )
+    default_language = models.CharField(_("default language"), max_length=15, default=default_language)
+    licence = models.CharField(_("licence"), max_length=60, blank=True, help_text=_("SPDX identifier: CC-BY-SA-4.0"))
+    day_zero = models.DateField(_("day zero"), null=True, blank=True, help_text=_("The day that the day counter calls 0."))
+    day_last = models.DateField(_("last counted day"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    # Editions up to this number are withdrawn. A number, not a flag: a later edition is visible again by itself.
+    withdrawn_through = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["slug"]
+        permissions = [("publish_story", _("Can publish and withdraw stories"))]
+
+    def __str__(self) -> str:
+        return self.safe_translation_getter("title", any_language=True) or self.slug
+
+    def clean(self) -> None:
+        if self.day_zero and self.day_last and self.day_last < self.day_zero:
+            raise ValidationError({"day_last": _("The last counted day lies before day zero.")})
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the story has a title in, its default language first."""
+        written = {t.language_code for t in self.translations.all() if t.title}
+        others = [code for code, _name in settings.LANGUAGES if code in written and code != self.default_language]
+        return (self.default_language, *others)

@@ -1,0 +1,135 @@
+"""All reading by the public doors: Editions and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import F
+from django.utils import timezone
+
+from storymap import document
+from storymap.models import Edition, EditionDocument, OldSlug
+
+
+class NotPublished(Exception):
+    """No visible edition: unknown, a draft, scheduled or withdrawn. Which of these is nobody's business."""
+
+
+@dataclass(frozen=True)
+class EditionRef:
+    """What identifies a published text; cheap to fetch."""
+
+    number: int
+    digest: str  # SHA-256 of the document
+    published: datetime
+
+
+@dataclass(frozen=True)
+class PublishedStory:
+    edition: EditionRef
+    note: str
+    document: document.StoryDocument
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """A story in a list."""
+
+    slug: str
+    language: str
+    title: str
+    standfirst: str
+    byline: str
+    chapters: int
+    first_day: str
+    last_day: str
+    digest: str
+    published: datetime
+
+
+@dataclass(frozen=True)
+class PublicEdition:
+    number: int
+    published: datetime
+    note: str
+    changes: tuple[tuple[str, str, str], ...]  # verb, kind, slug
+
+
+def edition_ref(slug: str, language: str) -> EditionRef:
+    """Which edition of the story is visible now; one small SELECT. Raises NotPublished."""
+    row = (
+        EditionDocument.objects.visible(timezone.now())
+        .filter(edition__story__slug=slug, language=language)
+        .values_list("edition__number", "digest", "edition__publish_at")
+        .first()
+    )
+    if row is None:
+        raise NotPublished(slug)
+    return EditionRef(*row)
+
+
+def published_story(slug: str, language: str) -> PublishedStory:
+    """The visible edition with its document; one SELECT. Raises NotPublished."""
+    rows = EditionDocument.objects.visible(timezone.now()).filter(edition__story__slug=slug, language=language)
+    row = rows.select_related("edition").first()
+    if row is None:
+        raise NotPublished(slug)
+    ref = EditionRef(row.edition.number, row.digest, row.edition.publish_at)
+    return PublishedStory(ref, row.edition.note, document.from_json(row.document))
+
+
+def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
+    """The edition that a derived address (map, places, picture) belongs to, also after a newer one has appeared.
+
+    `digest` is the first 16 digits of a document's. Raises NotPublished.
+    """
+    row = (
+        EditionDocument.objects.allowed(timezone.now())
+        .filter(edition__story__slug=slug, language=language, digest__startswith=digest)
+        .values_list("edition__number", "digest", "edition__publish_at")
+        .first()
+    )
+    if row is None:
+        raise NotPublished(slug)
+    return EditionRef(*row)
+
+
+@lru_cache(maxsize=16)
+def document_of(digest: str) -> document.StoryDocument:
+    """The document of an edition that the caller has just found to be public; documents never change."""
+    return document.from_json(EditionDocument.objects.values_list("document", flat=True).filter(digest=digest)[0])
+
+
+def published_stories(language: str) -> list[StoryCard]:
+    """All visible stories, newest first; those not in `language` in their default language."""
+    rows = (
+        EditionDocument.objects.visible(timezone.now())
+        .order_by("-edition__publish_at", "edition__story__slug")
+        .values_list("edition__story__slug", "language", "card", "digest", "edition__publish_at")
+    )
+    chosen: dict[str, StoryCard] = {}
+    for slug, code, card, digest, published in rows:
+        preferred = code == language or (slug not in chosen and code == card["default_language"])
+        if preferred:
+            fields = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
+            chosen[slug] = StoryCard(slug=slug, language=code, digest=digest, published=published, **fields)
+    return list(chosen.values())
+
+
+def public_editions(slug: str) -> list[PublicEdition]:
+    """The public history, newest first. Raises NotPublished when the story is not visible."""
+    now = timezone.now()
+    if not EditionDocument.objects.visible(now).filter(edition__story__slug=slug).exists():
+        raise NotPublished(slug)
+    rows = Edition.objects.filter(story__slug=slug, publish_at__lte=now, number__gt=F("story__withdrawn_through"))
+    return [
+        PublicEdition(e.number, e.publish_at, e.note, tuple((v, k, s) for v, k, s in e.changes)) for e in rows.order_by("-number")
+    ]
+
+
+def moved_story(slug: str) -> str | None:
+    """The present slug of a story that was once published under `slug`."""
+    old = OldSlug.objects.filter(slug=slug, chapter=None).select_related("story").first()
+    return old.story.slug if old else None

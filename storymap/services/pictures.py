@@ -1,0 +1,89 @@
+"""Storing pictures: checked before they are decoded, encoded anew, in declared widths, under their content's digest."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from storymap.document import PictureFile
+
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PIXELS = 40_000_000  # a 10 kB file can claim 100 million; decoding it would take the machine down
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
+WIDTHS = (480, 960, 1440)
+QUALITY = 82
+_DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+
+
+class PictureProblem(ValueError):
+    """Why a file is not taken as a picture, in words for an editor."""
+
+
+def store_picture(content: bytes) -> tuple[PictureFile, ...]:
+    """Store the picture in its widths and return the files, the largest last. Raises PictureProblem.
+
+    The same content stored twice is stored once. Metadata (EXIF, GPS) does not survive.
+    """
+    picture = _opened(content)
+    key = hashlib.sha256(content).hexdigest()[:32]
+    files = [_named(key, picture, width) for width in _widths(_upright_size(picture)[0])]
+    missing = [file for file in files if not default_storage.exists(file.name)]
+    if missing:
+        lossless = picture.format == "PNG" or _is_lossless_webp(content)
+        plain = _decoded(picture)
+        for file in missing:
+            _store(plain, file, lossless=lossless)
+    return tuple(files)
+
+
+def _store(plain: Image.Image, file: PictureFile, *, lossless: bool) -> None:
+    size = (file.width, file.height)
+    resized = plain if size == plain.size else plain.resize(size, Image.Resampling.LANCZOS)
+    data = io.BytesIO()
+    resized.save(data, "WEBP", lossless=lossless, quality=QUALITY, method=5)
+    default_storage.save(file.name, ContentFile(data.getvalue()))
+
+
+def _opened(content: bytes) -> Image.Image:
+    """The picture with its header read and nothing decoded."""
+    if len(content) > MAX_BYTES:
+        raise PictureProblem(_("The file is larger than 15 MB."))
+    try:
+        picture = Image.open(io.BytesIO(content), formats=FORMATS)
+    except _DAMAGED:
+        raise PictureProblem(_("This is not a JPEG, PNG, WebP or AVIF picture, or it is damaged.")) from None
+    if picture.width * picture.height > MAX_PIXELS:
+        raise PictureProblem(_("The picture has more than 40 million pixels."))
+    return picture
+
+
+def _decoded(picture: Image.Image) -> Image.Image:
+    try:
+        upright = ImageOps.exif_transpose(picture)
+        return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except _DAMAGED:
+        raise PictureProblem(_("The picture is damaged.")) from None
+
+
+def _upright_size(picture: Image.Image) -> tuple[int, int]:
+    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5  # 5 to 8: lying on its side
+    return (picture.height, picture.width) if turned else picture.size
+
+
+def _named(key: str, picture: Image.Image, width: int) -> PictureFile:
+    full_width, full_height = _upright_size(picture)
+    height = max(1, round(full_height * width / full_width))
+    return PictureFile(name=f"{key}-{width}x{height}.webp", width=width, height=height)
+
+
+def _is_lossless_webp(content: bytes) -> bool:
+    return content[:4] == b"RIFF" and b"VP8L" in content[:64]
+
+
+def _widths(full: int) -> list[int]:
+    return [width for width in WIDTHS if width < full] + [min(full, WIDTHS[-1])]

@@ -1,0 +1,165 @@
+"""Writing the record: places, people, sources, events and illustrations of a story file, each only where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from storymap.rows import event_entry, person_entry, place_entry, source_entry, with_parts
+from storymap.services.problems import Problem
+from storymap.storyfile import EventEntry, PersonEntry, PlaceEntry, SourceEntry, Translated
+
+
+@dataclass
+class Writing:
+    """The outcome of a save so far. Nothing is committed while problems exist (see saving.py)."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def check(self, row: models.Model, where: str) -> bool:
+        """Whether the row's own fields are valid; what is not becomes a problem with its field's name."""
+        try:
+            row.full_clean(validate_unique=False, validate_constraints=False)
+        except ValidationError as invalid:
+            for name, messages in invalid.message_dict.items():
+                self.problems += [Problem(f"{where}/{name}", message) for message in messages]
+            return False
+        return True
+
+    def count(self, *, created: bool) -> None:
+        self.created += created
+        self.changed += not created
+
+
+def speak(row: Any, **fields: Translated) -> None:
+    """Set translated fields; languages that no field has any more are dropped when the row is stored."""
+    for language in sorted({code for texts in fields.values() for code in texts}):
+        row.set_current_language(language)
+        for name, texts in fields.items():
+            setattr(row, name, texts.get(language, ""))
+
+
+def forget_languages(row: Any, *fields: Translated) -> None:
+    kept = {code for texts in fields for code in texts}
+    row.translations.exclude(language_code__in=kept).delete()
+
+
+def write_people(entries: Iterable[PersonEntry], writing: Writing) -> None:
+    rows = _rows(Person.objects.prefetch_related("translations"), entries)
+    for entry in entries:
+        _write(entry, rows.get(entry.slug), person_entry, _store_person, writing)
+
+
+def write_sources(entries: Iterable[SourceEntry], writing: Writing) -> None:
+    rows = _rows(Source.objects, entries)
+    for entry in entries:
+        _write(entry, rows.get(entry.slug), source_entry, _store_source, writing)
+
+
+def write_places(entries: Iterable[PlaceEntry], writing: Writing) -> None:
+    rows = _rows(Place.objects.prefetch_related("translations", "toponyms"), entries)
+    for entry in entries:
+        _write(entry, rows.get(entry.slug), place_entry, _store_place, writing)
+
+
+def write_events(entries: Iterable[EventEntry], writing: Writing) -> None:
+    rows = _rows(with_parts(Event.objects), entries)
+    keys = {model: dict(model.objects.values_list("slug", "pk")) for model in (Place, Person, Source)}
+
+    def store(entry: EventEntry, row: Event | None, writing: Writing) -> None:
+        _store_event(entry, row, writing, keys)
+
+    for entry in entries:
+        _write(entry, rows.get(entry.slug), event_entry, store, writing)
+
+
+def _rows(queryset: Any, entries: Iterable[Any]) -> dict[str, Any]:
+    wanted = {entry.slug for entry in entries}
+    return {row.slug: row for row in queryset.all() if row.slug in wanted}
+
+
+def _write(entry: Any, row: Any, entry_of: Callable, store: Callable, writing: Writing) -> None:
+    if row is not None and entry_of(row) == entry:
+        writing.unchanged += 1
+        return
+    store(entry, row, writing)
+    writing.count(created=row is None)
+
+
+def _store_person(entry: PersonEntry, row: Person | None, writing: Writing) -> None:
+    row = row or Person(slug=entry.slug)
+    speak(row, name=entry.name)
+    if writing.check(row, f"people/{entry.slug}"):
+        row.save()
+        forget_languages(row, entry.name)
+
+
+def _store_source(entry: SourceEntry, row: Source | None, writing: Writing) -> None:
+    fields = asdict(entry)
+    fields["author"] = [{k: v for k, v in asdict(a).items() if v} for a in entry.author]
+    row = row or Source()
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if writing.check(row, f"sources/{entry.slug}"):
+        row.save()
+
+
+def _store_place(entry: PlaceEntry, row: Place | None, writing: Writing) -> None:
+    row = row or Place(slug=entry.slug)
+    row.latitude, row.longitude = entry.lat, entry.lng
+    for name in ("kind", "country", "address", "precision", "radius", "coordinate_source", "time_zone"):
+        setattr(row, name, getattr(entry, name))
+    speak(row, name=entry.name)
+    if not writing.check(row, f"places/{entry.slug}"):
+        return
+    row.save()
+    forget_languages(row, entry.name)
+    row.toponyms.all().delete()
+    toponyms = [
+        Toponym(place=row, position=n, name=t.name, language=t.language, period=t.period)
+        for n, t in enumerate(entry.toponyms)
+    ]
+    if all(writing.check(t, f"places/{entry.slug}/toponyms/{t.position}") for t in toponyms):
+        Toponym.objects.bulk_create(toponyms)
+
+
+def _store_event(entry: EventEntry, row: Event | None, writing: Writing, keys: dict[Any, dict[str, int]]) -> None:
+    row = row or Event(slug=entry.slug)
+    row.date, row.time = entry.date, entry.time or ""
+    row.status, row.sensitivity, row.later = entry.status, entry.sensitivity, entry.later
+    row.place_id = keys[Place][entry.place] if entry.place else None
+    translated = (entry.title, entry.summary, entry.attributed_to, entry.note)
+    speak(row, **dict(zip(("title", "summary", "attributed_to", "note"), translated, strict=True)))
+    if not writing.check(row, f"events/{entry.slug}"):
+        return
+    row.save()
+    forget_languages(row, *translated)
+    _store_parts(entry, row, writing, keys)
+
+
+def _store_parts(entry: EventEntry, event: Event, writing: Writing, keys: dict[Any, dict[str, int]]) -> None:
+    for parts in (event.stops, event.involvements, event.citations):
+        parts.all().delete()
+    FurtherPlace.objects.bulk_create(
+        FurtherPlace(event=event, place_id=keys[Place][slug], position=n) for n, slug in enumerate(entry.further_places)
+    )
+    for n, i in enumerate(entry.people):
+        part = Involvement(event=event, person_id=keys[Person][i.person], position=n)
+        _store_part(part, writing, f"events/{entry.slug}/people/{i.person}", role=i.role)
+    for n, c in enumerate(entry.citations):
+        cited = Citation(event=event, source_id=keys[Source][c.source], position=n, locator=c.locator)
+        _store_part(cited, writing, f"events/{entry.slug}/citations/{c.source}", note=c.note)
+
+
+def _store_part(row: Any, writing: Writing, where: str, **texts: Translated) -> None:
+    speak(row, **texts)
+    if writing.check(row, where):
+        row.save()

@@ -1,0 +1,179 @@
+"""All settings. Own ones are named STORYMAP_* and listed in the README, which a test holds against this file."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- the installation --------------------------------------------------------------------------
+DEBUG = env.bool("STORYMAP_DEBUG", default=False)
+STORYMAP_DATA_DIR = Path(env.str("STORYMAP_DATA_DIR", default=str(BASE_DIR / "var")))
+STORYMAP_SITE_URL = env.str("STORYMAP_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# seconds for which a process may go on serving a page that has just been withdrawn
+STORYMAP_FRESHNESS = env.float("STORYMAP_FRESHNESS", default=0.5)
+STORYMAP_SITE_NAME = env.str("STORYMAP_SITE_NAME", default="Storymap")
+_site = urlsplit(STORYMAP_SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+    raise ImproperlyConfigured("STORYMAP_SITE_URL must be an origin such as https://maps.example.org")
+
+
+def _secret_key() -> str:
+    """From the environment, or the file that `make run` made once. Nothing else: no default to forget about."""
+    key = env.str("STORYMAP_SECRET_KEY", default="")
+    file = STORYMAP_DATA_DIR / "secret-key"
+    if not key and file.exists():
+        key = file.read_text(encoding="utf-8").strip()
+    if not key and DEBUG:
+        key = "only-for-development-on-this-machine-" + "0" * 20
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            "No secret key. Set STORYMAP_SECRET_KEY to at least 50 random characters, or run `make run`, which makes one."
+        )
+    return key
+
+
+SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.list("STORYMAP_SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("STORYMAP_ALLOWED_HOSTS", default=sorted({_site.hostname, "127.0.0.1", "localhost"}))
+
+INSTALLED_APPS = [
+    "storymap",
+    "places",
+    "parler",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "storymap.middleware.ContentSecurityPolicy",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "storymap.middleware.PathLanguage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "storymap.urls"
+WSGI_APPLICATION = "storymap.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- stores ------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STORYMAP_DATA_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a transaction that reads before it writes must not fail under two writers.
+    # FULL: nothing acknowledged is lost, not even to a power cut.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+    }
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+MEDIA_ROOT = STORYMAP_DATA_DIR / "media"
+MEDIA_URL = "/media/"
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- static files: our own, and named files of npm packages --------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = STORYMAP_DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "storymap.assets.VendorFinder",
+    "storymap.assets.JoinedFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ROOT = STORYMAP_DATA_DIR / "public"  # files served as they are: a PMTiles archive, a favicon
+mimetypes.add_type("application/geo+json", ".geojson")
+mimetypes.add_type("application/vnd.pmtiles", ".pmtiles")
+
+# --- languages: adding one needs no migration -----------------------------------------------------
+LANGUAGE_CODE = env.str("STORYMAP_LANGUAGE", default="en")
+LANGUAGES = [
+    (code, {"en": _("English"), "es": _("Spanish"), "ja": _("Japanese")}.get(code, code))
+    for code in env.list("STORYMAP_LANGUAGES", default=["en", "es", "ja"])
+]
+LOCALE_PATHS = [BASE_DIR / "storymap" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("STORYMAP_TIME_ZONE", default="UTC")
+PARLER_LANGUAGES = {
+    None: tuple({"code": code} for code, _name in LANGUAGES),
+    "default": {"fallbacks": [LANGUAGE_CODE], "hide_untranslated": False},
+}
+PARLER_ENABLE_CACHING = False  # readers see Editions; editors must never see a stale row
+
+# --- maps -------------------------------------------------------------------------------------------
+STORYMAP_TILES_URL = env.str("STORYMAP_TILES_URL", default="")
+STORYMAP_TILES_ATTRIBUTION = env.str("STORYMAP_TILES_ATTRIBUTION", default="")
+STORYMAP_PMTILES_URL = env.str("STORYMAP_PMTILES_URL", default="")
+STORYMAP_ATLAS_BORDERS = env.bool("STORYMAP_ATLAS_BORDERS", default=True)
+STORYMAP_ATLAS_LABELS = env.bool("STORYMAP_ATLAS_LABELS", default=True)
+
+# --- security ---------------------------------------------------------------------------------------
+_https = _site.scheme == "https"
+SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_NAME = "__Host-sessionid" if _https else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if _https else "csrftoken"
+CSRF_TRUSTED_ORIGINS = [STORYMAP_SITE_URL]
+SESSION_COOKIE_AGE = 12 * 3600
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # tile servers ask for the site's origin
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if env.bool("STORYMAP_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# W005, W021: whether sub-domains and the preload list are bound to HTTPS is for the owner of the domain to say
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "admin:login"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

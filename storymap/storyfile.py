@@ -1,0 +1,168 @@
+"""A whole story in all its languages as plain data: what our own file holds, what an Edition keeps as its source.
+
+Every reference between its parts is a slug. Translated text is a mapping of language code to text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from places.geo import Camera
+
+FORMAT = "storymap/1"
+Translated = dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toponym:
+    name: str
+    language: str = ""
+    period: str = ""  # EDTF
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceEntry:
+    slug: str
+    name: Translated
+    toponyms: tuple[Toponym, ...] = ()
+    kind: str
+    country: str  # ISO 3166-1 alpha-2
+    address: str = ""
+    lat: float  # degrees WGS84
+    lng: float
+    precision: str
+    radius: float  # metres
+    coordinate_source: str = ""
+    time_zone: str = ""  # IANA
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEntry:
+    slug: str
+    name: Translated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Involvement:
+    person: str
+    role: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitationEntry:
+    source: str
+    locator: str = ""
+    note: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventEntry:
+    slug: str
+    title: Translated
+    summary: Translated = field(default_factory=dict)
+    date: str = ""  # EDTF
+    time: str | None = None  # local HH:MM
+    place: str | None = None
+    further_places: tuple[str, ...] = ()
+    people: tuple[Involvement, ...] = ()
+    status: str
+    attributed_to: Translated = field(default_factory=dict)
+    note: Translated = field(default_factory=dict)
+    sensitivity: str = "none"
+    later: bool = False
+    citations: tuple[CitationEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Author:
+    """A CSL name: either literal, or family and given."""
+
+    literal: str = ""
+    family: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceEntry:
+    slug: str
+    type: str  # CSL 1.0.2
+    author: tuple[Author, ...] = ()
+    title: str
+    container: str = ""
+    issued: str = ""  # EDTF
+    url: str = ""
+    accessed: str = ""
+    archived_url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IllustrationEntry:
+    slug: str
+    file: Translated  # language -> file name inside media/
+    alt: Translated = field(default_factory=dict)
+    decorative: bool = False
+    caption: Translated = field(default_factory=dict)
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioEntry:
+    file: Translated
+    captions: Translated = field(default_factory=dict)  # WebVTT files
+    transcript: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MomentEntry:
+    event: str
+    camera: Camera | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterEntry:
+    slug: str
+    old_slugs: tuple[str, ...] = ()
+    title: Translated
+    narration: Translated = field(default_factory=dict)  # Markdown
+    camera: Camera | None = None
+    overlay: dict[str, Any] | None = None  # GeoJSON FeatureCollection
+    illustration: str | None = None
+    audio: AudioEntry | None = None
+    moments: tuple[MomentEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryFile:
+    format: str = FORMAT
+    slug: str
+    default_language: str
+    languages: tuple[str, ...]
+    title: Translated
+    standfirst: Translated = field(default_factory=dict)
+    byline: Translated = field(default_factory=dict)
+    credits: Translated = field(default_factory=dict)  # Markdown
+    licence: str = ""  # SPDX identifier
+    day_zero: str = ""  # ISO date: the day the counter calls 0
+    day_last: str = ""
+    counting_note: Translated = field(default_factory=dict)
+    chapters: tuple[ChapterEntry, ...] = ()
+    events: tuple[EventEntry, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()
+    people: tuple[PersonEntry, ...] = ()
+    sources: tuple[SourceEntry, ...] = ()
+    illustrations: tuple[IllustrationEntry, ...] = ()
+
+
+def to_json(value: object) -> bytes:
+    """One text for one value: keys in a fixed order, so that equal stories have equal digests."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def from_json(data: bytes | str) -> StoryFile:
+    """Raises msgspec.ValidationError, naming the path of the field, or msgspec.DecodeError."""
+    return msgspec.json.decode(data, type=StoryFile)

@@ -1,0 +1,18 @@
+"""The roof: mounts the doors."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from storymap.web.urls import plain_urlpatterns
+
+urlpatterns = [
+    *plain_urlpatterns,
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("storymap.web.urls")),
+        prefix_default_language=False,
+    ),
+]
+handler404 = "storymap.web.errors.not_found"
+handler500 = "storymap.web.errors.failed"

@@ -1,0 +1,113 @@
+"""What a page fetches besides itself. Addresses carry the edition's digest, so answers may be kept for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import msgspec
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from storymap import assets
+from storymap.document import StoryDocument
+from storymap.maps import kept
+from storymap.maps.folium_map import script_of
+from storymap.maps.geojson import places_geojson
+from storymap.maps.scene import scene_of
+from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest
+from storymap.web.addresses import map_urls
+from storymap.web.packing import FOREVER, Packed, answer, not_modified
+
+CONTENT_TYPES = {"webp": "image/webp", "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "vtt": "text/vtt"}
+
+
+@require_safe
+def map_script(request: HttpRequest, story: str, digest: str) -> HttpResponse:
+    """folium's script: the drawing of the story's map."""
+    return _kept_for_ever(request, story, digest, "map")
+
+
+@require_safe
+def places(request: HttpRequest, story: str, digest: str) -> HttpResponse:
+    """Places, journeys and areas as GeoJSON (RFC 7946)."""
+    return _kept_for_ever(request, story, digest, "places")
+
+
+@require_safe
+def atlas_extract(request: HttpRequest, story: str, number: int, digest: str) -> HttpResponse:
+    """The detailed atlas of the n-th neighbourhood of the story (atlas/1)."""
+    return _kept_for_ever(request, story, digest, f"atlas-{number}")
+
+
+@require_safe
+def chapter_picture(request: HttpRequest, story: str, chapter: str, digest: str) -> HttpResponse:
+    """The chapter's map as a picture: without JavaScript, and in print."""
+    document = document_of(_edition(story, digest).digest)
+    if not document.chapter(chapter):
+        raise Http404
+    return _picture(kept.chapter_picture(document, chapter))
+
+
+@require_safe
+def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse:
+    """The story's map as a picture, for lists."""
+    return _picture(kept.story_picture(document_of(_edition(story, digest).digest)))
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> HttpResponse:
+    """A stored picture, recording or caption file. Names are digests of the content: nobody guesses an unpublished one."""
+    if not default_storage.exists(name):
+        raise Http404
+    response = FileResponse(default_storage.open(name), content_type=CONTENT_TYPES[name.rpartition(".")[2]])
+    response["Cache-Control"] = FOREVER
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"  # whatever it holds, it is no page
+    return response
+
+
+def _picture(data: bytes) -> HttpResponse:
+    return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": FOREVER})
+
+
+def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
+    edition = _edition(story, digest)
+    etag = f"{digest}-{assets.release()}-{name}"
+    return not_modified(request, etag, FOREVER) or answer(request, _packed(edition.digest, name), etag, FOREVER)
+
+
+def _edition(slug: str, digest: str) -> EditionRef:
+    try:
+        return edition_of_digest(slug, translation.get_language(), digest)
+    except NotPublished:
+        raise Http404 from None
+
+
+@lru_cache(maxsize=128)
+def _packed(digest: str, name: str) -> Packed:
+    """Raises Http404 for a neighbourhood that the story does not have."""
+    document = document_of(digest)
+    kind, _, number = name.partition("-")
+    return _MAKERS[kind](document, digest, int(number or 0))
+
+
+def _map_script(document: StoryDocument, digest: str, _number: int) -> Packed:
+    scene = scene_of(document)
+    urls = map_urls(document, digest, len(scene.nears))
+    return Packed.of(script_of(scene, urls).encode(), "text/javascript; charset=utf-8")
+
+
+def _places(document: StoryDocument, _digest: str, _number: int) -> Packed:
+    return Packed.of(msgspec.json.encode(places_geojson(document)), "application/geo+json")
+
+
+def _atlas(document: StoryDocument, _digest: str, number: int) -> Packed:
+    nears = scene_of(document).nears
+    if number >= len(nears):
+        raise Http404
+    return Packed.of(kept.extract(nears[number].detail, nears[number].bounds), "application/json")
+
+
+_MAKERS: dict[str, Callable[[StoryDocument, str, int], Packed]] = {"map": _map_script, "places": _places, "atlas": _atlas}

@@ -1,0 +1,64 @@
+"""Bodies made once and kept compressed, and the answers that carry them: strong ETags, 304, brotli or gzip."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from dataclasses import dataclass
+
+import brotli
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+BRIEF = "public, max-age=0, s-maxage=60, must-revalidate"  # a correction or a takedown reaches shared caches in a minute
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A body in the encodings that browsers take."""
+
+    content_type: str
+    br: bytes
+    gz: bytes
+
+    @classmethod
+    def of(cls, body: bytes, content_type: str) -> Packed:
+        return cls(content_type, brotli.compress(body, quality=9), gzip.compress(body, 6, mtime=0))
+
+    def encoded(self, encoding: str) -> bytes:
+        if encoding == "br":
+            return self.br
+        return self.gz if encoding == "gzip" else zlib.decompress(self.gz, wbits=31)
+
+
+def encoding_for(request: HttpRequest) -> str:
+    """br, gzip or identity, by Accept-Encoding; a quality of 0 refuses."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    refused = accepted.replace(" ", "")
+    for encoding in ("br", "gzip"):
+        if encoding in accepted and f"{encoding};q=0" not in refused.replace("q=0.", "q="):
+            return encoding
+    return "identity"
+
+
+def not_modified(request: HttpRequest, etag: str, cache_control: str) -> HttpResponse | None:
+    """304 when the reader has it, in whatever encoding."""
+    if etag not in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        return None
+    response: HttpResponse = HttpResponseNotModified()
+    return _headers(response, f'"{etag}-{encoding_for(request)}"', cache_control)
+
+
+def answer(request: HttpRequest, packed: Packed, etag: str, cache_control: str) -> HttpResponse:
+    encoding = encoding_for(request)
+    response = HttpResponse(packed.encoded(encoding), content_type=packed.content_type)
+    if encoding != "identity":
+        response["Content-Encoding"] = encoding
+    return _headers(response, f'"{etag}-{encoding}"', cache_control)
+
+
+def _headers(response: HttpResponse, etag: str, cache_control: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Vary"] = "Accept-Encoding"
+    response["Cache-Control"] = cache_control
+    return response

@@ -1,0 +1,37 @@
+"""Addresses of the reading pages. They are promises: other people's links rely on them."""
+
+from django.urls import path, re_path, register_converter
+
+from storymap.web import files, views
+
+
+class Digest:
+    """The first digits of an edition's digest, with the release behind it: an address that can be kept for ever."""
+
+    regex = "[0-9a-f]{24}"
+
+    def to_python(self, value: str) -> str:
+        return value[:16]
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Digest, "digest")
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("stories/<slug:story>/", views.story, name="story"),
+    path("stories/<slug:story>/editions/", views.editions, name="editions"),
+    path("stories/<slug:story>/map.<digest:digest>.js", files.map_script, name="map-script"),
+    path("stories/<slug:story>/places.<digest:digest>.geojson", files.places, name="places"),
+    path("stories/<slug:story>/atlas.<int:number>.<digest:digest>.json", files.atlas_extract, name="atlas-extract"),
+    path("stories/<slug:story>/picture.<digest:digest>.webp", files.story_picture, name="story-picture"),
+    path("stories/<slug:story>/<slug:chapter>/", views.story, name="chapter"),
+    path("stories/<slug:story>/<slug:chapter>/map.<digest:digest>.webp", files.chapter_picture, name="chapter-picture"),
+]
+plain_urlpatterns = [  # in no language
+    re_path(r"^media/(?P<name>[0-9a-f]{32}[-0-9x]*\.(?:webp|mp3|m4a|ogg|vtt))$", files.media, name="media"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

@@ -1,0 +1,117 @@
+"""The reading pages: ask which edition is current, answer 304 or the page made once for it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from storymap import assets
+from storymap.selectors import NotPublished, moved_story, public_editions, published_stories, published_story
+from storymap.web.current import current
+from storymap.web.packing import BRIEF, Packed, answer, not_modified
+from storymap.web.pages import editions_page, index_page, story_page
+
+
+class NoSuchChapter(Exception):
+    """The edition has no chapter of that name; `moved_to` when it had one."""
+
+    def __init__(self, moved_to: str = "") -> None:
+        self.moved_to = moved_to
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The published stories. Template storymap/index.html with `page`, an IndexPage."""
+    language = translation.get_language()
+    response = render(request, "storymap/index.html", {"page": index_page(published_stories(language), language)})
+    response["Cache-Control"] = BRIEF
+    return response
+
+
+@require_safe
+def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
+    """The whole story, opened at a chapter. Template storymap/story.html with `page`, a StoryPage."""
+    language = translation.get_language()
+    try:
+        ref = current(story, language)
+        etag = f"{ref.digest[:16]}-{assets.release()}-{chapter}"
+        return not_modified(request, etag, BRIEF) or answer(
+            request, _packed(ref.digest, story, language, chapter), etag, BRIEF
+        )
+    except NotPublished:
+        if moved := moved_story(story):
+            return HttpResponsePermanentRedirect(_address(moved, chapter))
+    except NoSuchChapter as gone:
+        if gone.moved_to:
+            return HttpResponsePermanentRedirect(_address(story, gone.moved_to))
+    raise Http404
+
+
+@lru_cache(maxsize=256)
+def _packed(digest: str, slug: str, language: str, chapter: str) -> Packed:
+    """The page, made once per edition and kept compressed. `digest` is part of the key, not of the page."""
+    published = published_story(slug, language)
+    if chapter and not published.document.chapter(chapter):
+        former = next((c.slug for c in published.document.chapters if chapter in c.old_slugs), "")
+        raise NoSuchChapter(former)
+    html = render_to_string("storymap/story.html", {"page": story_page(published, chapter)})
+    return Packed.of(html.encode(), "text/html; charset=utf-8")
+
+
+def _address(slug: str, chapter: str) -> str:
+    return reverse("chapter", args=[slug, chapter]) if chapter else reverse("story", args=[slug])
+
+
+@require_safe
+def editions(request: HttpRequest, story: str) -> HttpResponse:
+    """The public history of a story. Template storymap/editions.html with `page`, an EditionsPage."""
+    language = translation.get_language()
+    try:
+        page = editions_page(published_story(story, language), public_editions(story))
+    except NotPublished:
+        if moved := moved_story(story):
+            return HttpResponsePermanentRedirect(reverse("editions", args=[moved]))
+        raise Http404 from None
+    response = render(request, "storymap/editions.html", {"page": page})
+    response["Cache-Control"] = BRIEF
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives. Touches nothing, so that an ailing database does not get good processes killed."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether requests can be served: database reachable and migrated, media store there."""
+    checks = {"database": _database_is_ready(), "media": settings.DEBUG or _media_is_there()}
+    ready = all(checks.values())
+    return JsonResponse({"ready": ready}, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+
+
+def _database_is_ready() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def _media_is_there() -> bool:
+    try:
+        default_storage.listdir("")
+    except OSError:
+        return False
+    return True
