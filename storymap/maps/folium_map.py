@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import folium
 from branca.element import Element, Figure, MacroElement
@@ -81,9 +81,8 @@ class StoryElement(MacroElement):
     """A statement of the script."""
 
     def render(self, **kwargs: Any) -> str:
-        figure = self.get_root()
-        assert isinstance(figure, StoryFigure)
-        written = Literal(self._template.module.script(self, kwargs))  # type: ignore[attr-defined]  # its macro
+        figure = cast(StoryFigure, self.get_root())
+        written = Literal(self._template.module.script(self, kwargs))
         figure.script.add_child(written, name=self.get_name())
         for child in self._children.values():
             child.render(**kwargs)
@@ -132,10 +131,7 @@ def script_of(scene: Scene, urls: MapUrls) -> str:
     KitCall("scene", {"chapters": [_chapter(chapter) for chapter in scene.chapters]}).add_to(drawn)
     drawn.render()
     lines = drawn.figure.script.render()
-    return (
-        '"use strict";\nglobalThis.drawStoryMap = (element, kit) => {\n'
-        f"{lines}\nreturn {drawn.get_name()};\n}};\n"
-    )
+    return f'"use strict";\nglobalThis.drawStoryMap = (element, kit) => {{\n{lines}\nreturn {drawn.get_name()};\n}};\n'
 
 
 def _options(scene: Scene) -> dict[str, Any]:
@@ -189,8 +185,7 @@ def _camera(camera: Camera) -> dict[str, Sequence[Any] | float | None]:
     if camera.bounds is not None:
         b = camera.bounds
         return {"bounds": [_pair(LatLng(b.south, b.west)), _pair(LatLng(b.north, b.east))]}
-    assert camera.center is not None  # Camera sees to it
-    return {"center": _pair(camera.center), "zoom": camera.zoom}
+    return {"center": _pair(cast(LatLng, camera.center)), "zoom": camera.zoom}
 
 
 def _pair(at: LatLng) -> list[float]:

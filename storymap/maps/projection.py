@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera, LatLng
 
@@ -88,10 +89,9 @@ class View:
 
 def view_of(camera: Camera, width: float, height: float, padding: float = 0, max_zoom: float = 19) -> View:
     """What a camera shows in a window: its centre and zoom, or the closest zoom at which its extent fits."""
-    if camera.bounds is None:
-        assert camera.center is not None and camera.zoom is not None  # Camera sees to it
+    if camera.center is not None and camera.zoom is not None:
         return View(camera.center, camera.zoom, width, height)
-    b = camera.bounds
+    b = cast(Bounds, camera.bounds)  # Camera sees to it that there is one or the other
     across = max(world_x(b.east) - world_x(b.west), 1e-9)
     down = max(world_y(b.south) - world_y(b.north), 1e-9)
     room = max(width - 2 * padding, 1), max(height - 2 * padding, 1)
@@ -118,9 +118,7 @@ def circle(center: LatLng, radius: float, points: int = 72) -> list[LatLng]:
     for i in range(points):
         bearing = 2 * math.pi * i / points
         sine = math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(bearing)
-        east = math.atan2(
-            math.sin(bearing) * math.sin(angle) * math.cos(lat), math.cos(angle) - math.sin(lat) * sine
-        )
+        east = math.atan2(math.sin(bearing) * math.sin(angle) * math.cos(lat), math.cos(angle) - math.sin(lat) * sine)
         lng = max(-360.0, min(360.0, center.lng + math.degrees(east)))
         ring.append(LatLng(math.degrees(math.asin(max(-1.0, min(1.0, sine)))), lng))
     return ring

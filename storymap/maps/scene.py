@@ -58,9 +58,7 @@ def pins_of(document: StoryDocument, chapter: ChapterDocument) -> tuple[Pin, ...
         for place in dict.fromkeys((event.place, *event.further_places)):
             if place:
                 events.setdefault(place, []).append(event.slug)
-    return tuple(
-        Pin(place, number, tuple(told)) for number, (place, told) in enumerate(events.items(), start=1)
-    )
+    return tuple(Pin(place, number, tuple(told)) for number, (place, told) in enumerate(events.items(), start=1))
 
 
 def camera_of(document: StoryDocument, chapter: ChapterDocument) -> Camera:

@@ -137,9 +137,7 @@ def _groups(days: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _segment(span: _Span, *, counted: bool) -> Segment:
     unit, ticks = ticks_of(span.first, span.last, span.width, span.at, counted=counted)
-    return Segment(
-        round(span.start, 3), round(span.width, 3), iso_of(span.first), iso_of(span.last), ticks, unit
-    )
+    return Segment(round(span.start, 3), round(span.width, 3), iso_of(span.first), iso_of(span.last), ticks, unit)
 
 
 def _mark(chapter: str, event: EventDocument, spans: list[_Span], count: tuple[int, int] | None) -> Mark:
@@ -153,9 +151,7 @@ def _mark(chapter: str, event: EventDocument, spans: list[_Span], count: tuple[i
         end = _position(final + 1, spans)
     exact = bool(EXACT_START.match(event.date))
     day = first - count[0] if count and exact and count[0] <= first <= count[1] else None
-    return Mark(
-        event.slug, chapter, at, round(max(0.0, end - at), 3), approximate, is_open, event.status, day
-    )
+    return Mark(event.slug, chapter, at, round(max(0.0, end - at), 3), approximate, is_open, event.status, day)
 
 
 def _position(day: int, spans: list[_Span]) -> float:

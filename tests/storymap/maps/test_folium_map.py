@@ -18,9 +18,7 @@ from storymap.maps.scene import scene_of
 from tests.factories_documents import NASTY, make_camera, make_chapter, make_event, make_place, make_story
 
 METRO = Camera(bounds=Bounds(-77.08, -12.108, -77.01, -12.036))
-OPERATOR_TILES = Basemap(
-    "tiles", "https://tiles.example/{z}/{x}/{y}.png", "© Example", 17, ("https://tiles.example",)
-)
+OPERATOR_TILES = Basemap("tiles", "https://tiles.example/{z}/{x}/{y}.png", "© Example", 17, ("https://tiles.example",))
 
 
 def story(text: str = "A reception", chapters: int = 1, moments: int = 2) -> StoryDocument:
@@ -28,13 +26,9 @@ def story(text: str = "A reception", chapters: int = 1, moments: int = 2) -> Sto
     events = []
     for c in range(chapters):
         slugs = [f"event-{c}-{m}" for m in range(moments)]
-        events += [
-            make_event(slug, title=text, summary=text, note=text, attributed_to=text) for slug in slugs
-        ]
+        events += [make_event(slug, title=text, summary=text, note=text, attributed_to=text) for slug in slugs]
         views = tuple(MomentDocument(event=slug, camera=METRO if i else None) for i, slug in enumerate(slugs))
-        told.append(
-            make_chapter(f"chapter-{c}", title=text, narration=text, moments=views, camera=make_camera())
-        )
+        told.append(make_chapter(f"chapter-{c}", title=text, narration=text, moments=views, camera=make_camera()))
     place = make_place(name=text, address=text, kind=text, precision=text)
     return make_story(tuple(told), tuple(events), (place,), title=text, byline=text)
 

@@ -37,9 +37,7 @@ def test_a_chapter_without_camera_shows_the_whole_circle_of_its_place() -> None:
 def test_zero_is_a_place_like_any_other() -> None:
     null = make_place("null", LatLng(0, 0))
     camera = (
-        scene_of(make_story((make_chapter("one", ("e",)),), (make_event("e", "null"),), (null,)))
-        .chapters[0]
-        .camera
+        scene_of(make_story((make_chapter("one", ("e",)),), (make_event("e", "null"),), (null,))).chapters[0].camera
     )
     assert camera.bounds is not None
     assert camera.bounds.west < 0 < camera.bounds.east

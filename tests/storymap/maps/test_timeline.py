@@ -29,9 +29,7 @@ def inside(timeline: Timeline) -> bool:
 
 def test_the_counted_days_take_most_of_the_strip() -> None:
     timeline = timeline_of(
-        story(
-            event("before", "1995-06-14"), event("start", "1996-12-17"), event("after", "2012-01-01"), **COUNT
-        )
+        story(event("before", "1995-06-14"), event("start", "1996-12-17"), event("after", "2012-01-01"), **COUNT)
     )
     before, counted, after = timeline.segments
     assert (counted.first, counted.last, counted.width) == ("1996-12-17", "1997-04-22", 60.0)
@@ -76,9 +74,7 @@ def test_undated_events_are_left_out() -> None:
 
 
 def test_a_story_is_parted_at_its_largest_gap() -> None:
-    timeline = timeline_of(
-        story(event("a", "1612-03-01"), event("b", "1615-06-01"), event("c", "1863-01-01"))
-    )
+    timeline = timeline_of(story(event("a", "1612-03-01"), event("b", "1615-06-01"), event("c", "1863-01-01")))
     first, second = timeline.segments
     assert first.last < "1616-01-01" < second.first
     assert first.start + first.width < second.start
