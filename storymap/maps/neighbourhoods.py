@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera
 from storymap.maps.projection import View, view_of
@@ -12,9 +12,10 @@ from storymap.maps.projection import View, view_of
 FAR_ZOOM = 4.0  # up to here the 110m level is right
 MIDDLE_ZOOM = 7.0  # up to here the 50m level is right
 TYPICAL_WINDOW = 960, 640  # pixels, to estimate the zoom of a camera that gives an extent
-LARGE_WINDOW = 1920, 1200  # pixels: the large screen that a neighbourhood must fill, twice over
+LARGE_WINDOW = 1920, 1200  # pixels
+TILE_MARGIN = 724  # pixels: a map tile reaches so far over the edge of the window, and is drawn from one file
 SMALLEST = {"50m": 12.0, "10m": 4.0}  # degrees: still enough when the reader zooms out a little
-LARGEST = {"50m": 120.0, "10m": 12.0}  # degrees: neighbours are merged up to here
+LARGEST = {"50m": 120.0, "10m": 16.0}  # degrees: neighbours are merged up to here
 STEP = 0.25  # degrees: edges lie on this grid, so that small moves of a camera keep the extract's address
 
 
@@ -45,20 +46,23 @@ def _near(camera: Camera) -> NearExtract | None:
     detail = "50m" if zoom <= MIDDLE_ZOOM else "10m"
     # small screens show an extent from further away
     lowest = FAR_ZOOM if detail == "50m" else max(FAR_ZOOM, min(6.0, math.floor(zoom) - 2.0))
-    return NearExtract(_around(view_of(camera, *LARGE_WINDOW), SMALLEST[detail]), lowest, detail)
+    views = (view_of(camera, *TYPICAL_WINDOW), view_of(camera, *LARGE_WINDOW))
+    return NearExtract(_around(views, SMALLEST[detail]), lowest, detail)
 
 
-def _around(view: View, smallest: float) -> Bounds:
-    seen = view.bounds
-    lng = (seen.center.lng + 180) % 360 - 180
-    wide = max(seen.east - seen.west, smallest / 2)
-    high = max(seen.north - seen.south, smallest / 2)
+def _around(views: tuple[View, ...], smallest: float) -> Bounds:
+    """The extent of all tiles of the views, which share a centre."""
+    seen = [replace(v, width=v.width + 2 * TILE_MARGIN, height=v.height + 2 * TILE_MARGIN).bounds for v in views]
+    lng, lat = (views[0].center.lng + 180) % 360 - 180, views[0].center.lat
+    wide = max(smallest / 2, *((bounds.east - bounds.west) / 2 for bounds in seen))
+    south = min(lat - smallest / 2, *(bounds.south for bounds in seen))
+    north = max(lat + smallest / 2, *(bounds.north for bounds in seen))
     limit = MAX_MERCATOR_LATITUDE
     return Bounds(
         max(-360.0, _floor(lng - wide)),
-        max(-limit, _floor(seen.center.lat - high)),
+        max(-limit, _floor(south)),
         min(360.0, -_floor(-lng - wide)),
-        min(limit, -_floor(-seen.center.lat - high)),
+        min(limit, -_floor(-north)),
     )
 
 

@@ -43,7 +43,7 @@ def encoding_for(request: HttpRequest) -> str:
 
 def not_modified(request: HttpRequest, etag: str, cache_control: str) -> HttpResponse | None:
     """304 when the reader has it, in whatever encoding."""
-    if etag not in request.META.get("HTTP_IF_NONE_MATCH", ""):
+    if f'"{etag}-' not in request.META.get("HTTP_IF_NONE_MATCH", ""):
         return None
     response: HttpResponse = HttpResponseNotModified()
     return _headers(response, f'"{etag}-{encoding_for(request)}"', cache_control)

@@ -1,0 +1,107 @@
+"""What several tests share: the atlas, the Lima story, a running site, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, sync_playwright
+
+from storymap.interchange.load import load_path
+from storymap.models import Story
+from storymap.services.publishing import publish
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMA = ROOT / "storymap" / "stories" / "lima-1996-97"
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _atlas() -> None:
+    call_command("build_atlas", verbosity=0)
+
+
+@pytest.fixture
+def lima(db: None) -> Story:
+    """The first story, loaded and published."""
+    story = load_path(LIMA).story
+    publish(story=story, by=None)
+    return story
+
+
+class Site:
+    """The project as it runs in production, in a process and with a data directory of its own."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.data = data
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("STORYMAP_")},
+            "DJANGO_SETTINGS_MODULE": "storymap.settings",
+            "STORYMAP_DATA_DIR": str(data),
+            "STORYMAP_SECRET_KEY": "a-key-for-a-test-site-" + "0" * 40,
+            "STORYMAP_SITE_URL": self.url,
+            **environment,
+        }
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        self.manage("serve", "--prepare")
+        log = (self.data / "log").open("w")
+        command = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "8"]
+        self.process = subprocess.Popen(
+            [*command, "--bind", f"127.0.0.1:{self.port}", "storymap.wsgi"], env=self.environment, cwd=ROOT, stdout=log, stderr=log
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=5)
+            except OSError:
+                time.sleep(0.05)  # polling a process, not waiting for a behaviour
+            else:
+                return
+        raise RuntimeError((self.data / "log").read_text())
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A production site with the Lima story published."""
+    data = tmp_path_factory.mktemp("site")
+    shutil.copytree(settings.STORYMAP_DATA_DIR / "atlas", data / "atlas")
+    running = Site(data)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,73 @@
+"""Rows and story files for tests: plain functions with sensible defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+
+from places.geo import Camera, LatLng
+from storymap.models import Story
+from storymap.services.publishing import publish
+from storymap.services.saving import save_story_file
+from storymap.storyfile import (
+    ChapterEntry,
+    CitationEntry,
+    EventEntry,
+    MomentEntry,
+    PlaceEntry,
+    SourceEntry,
+    StoryFile,
+)
+
+
+def place_entry(slug: str = "square", **fields: Any) -> PlaceEntry:
+    defaults = {"name": {"en": "The square"}, "kind": "city", "country": "PE", "lat": -12.05, "lng": -77.03}
+    return PlaceEntry(**{"slug": slug, "precision": "building", "radius": 50, **defaults, **fields})
+
+
+def source_entry(slug: str = "gazette", **fields: Any) -> SourceEntry:
+    return SourceEntry(**{"slug": slug, "type": "article-newspaper", "title": "The gazette", **fields})
+
+
+def event_entry(slug: str = "meeting", **fields: Any) -> EventEntry:
+    cited = (CitationEntry(source="gazette"),)
+    defaults = {"title": {"en": "A meeting"}, "summary": {"en": "They meet."}, "date": "1996-12-17", "place": "square"}
+    return EventEntry(**{"slug": slug, "status": "documented", "citations": cited, **defaults, **fields})
+
+
+def chapter_entry(slug: str = "beginning", **fields: Any) -> ChapterEntry:
+    defaults = {"title": {"en": "The beginning"}, "narration": {"en": "It begins."}}
+    camera = Camera(center=LatLng(-12.05, -77.03), zoom=15)
+    return ChapterEntry(**{"slug": slug, "camera": camera, "moments": (MomentEntry(event="meeting"),), **defaults, **fields})
+
+
+def story_file(slug: str = "a-story", **fields: Any) -> StoryFile:
+    """A small story that may be published."""
+    defaults: dict[str, Any] = {
+        "title": {"en": "A story"},
+        "standfirst": {"en": "What it is about."},
+        "licence": "CC-BY-4.0",
+        "chapters": (chapter_entry(),),
+        "events": (event_entry(),),
+        "places": (place_entry(),),
+        "sources": (source_entry(),),
+    }
+    return StoryFile(**{"slug": slug, "default_language": "en", "languages": ("en",), **defaults, **fields})
+
+
+def make_story(slug: str = "a-story", **fields: Any) -> Story:
+    """A draft."""
+    return save_story_file(file=story_file(slug, **fields), media={}).story
+
+
+def make_published_story(slug: str = "a-story", **fields: Any) -> Story:
+    story = make_story(slug, **fields)
+    publish(story=story, by=None)
+    return story
+
+
+def make_user(name: str = "ana", *groups: str, **fields: Any) -> User:
+    user = User.objects.create_user(name, password="correct horse battery", is_staff=bool(groups), **fields)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
