@@ -1,0 +1,62 @@
+// The author's camera, obeyed exactly; and the way back to it when the reader has moved the map.
+const PADDING = 24; // pixels around an extent
+const SECONDS = 1.5;
+
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+export function motionIsWelcome() {
+  return !stillness.matches && !document.hidden;
+}
+
+function view(map, { center, zoom, bounds }) {
+  if (center) return { center: L.latLng(center), zoom };
+  const box = L.latLngBounds(bounds);
+  const fitting = map.getBoundsZoom(box, false, L.point(2 * PADDING, 2 * PADDING));
+  const middle = map.project(box.getNorthWest(), fitting).add(map.project(box.getSouthEast(), fitting)).divideBy(2);
+  return { center: map.unproject(middle, fitting), zoom: fitting };
+}
+
+export function makeCamera(map, backButton) {
+  let [own, asked] = [false, null];
+  const classes = map.getContainer().classList;
+  const move = (action) => {
+    own = true;
+    action();
+    own = false;
+  };
+  const show = (camera, { still = false } = {}) => {
+    asked = camera;
+    backButton.hidden = true;
+    const { center, zoom } = view(map, camera);
+    map.stop();
+    move(() => {
+      if (still || !motionIsWelcome()) map.setView(center, zoom, { animate: false });
+      else {
+        classes.add("flying");
+        map.flyTo(center, zoom, { duration: SECONDS, easeLinearity: 0.2 });
+      }
+    });
+  };
+  map.on("moveend", () => classes.remove("flying"));
+  map.on("movestart", () => {
+    if (own || !asked) return;
+    backButton.hidden = false;
+  });
+  backButton.addEventListener("click", () => {
+    show(asked);
+    map.getContainer().focus({ preventScroll: true });
+  });
+  new ResizeObserver(() => {
+    move(() => map.invalidateSize({ animate: false, pan: false }));
+    if (asked && backButton.hidden) show(asked, { still: true });
+  }).observe(map.getContainer());
+  return {
+    show,
+    goTo: (lat, lng) => {
+      own = true;
+      map[motionIsWelcome() ? "panTo" : "setView"]([lat, lng]);
+      own = false;
+      backButton.hidden = false;
+    },
+  };
+}

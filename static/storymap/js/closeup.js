@@ -1,0 +1,62 @@
+// Close views, where the atlas has nothing left to say: distances around the main place and a graticule instead.
+import { degreeWords, lengthParts, metresBetween, niceAngle, niceLength, pointAt } from "./measures.js";
+import { say } from "./words.js";
+
+const FROM_ZOOM = 12;
+const RING = 80; // pixels between rings, at least
+const LINE = 120; // pixels between lines of the graticule, at least
+const MOST_RINGS = 5;
+const MOST_NEIGHBOURS = 12;
+
+export function isClose(map) {
+  return map.getZoom() >= FROM_ZOOM - 0.01;
+}
+
+export function lengthWords(metres, language) {
+  const { key, number } = lengthParts(metres, language);
+  return say(key, { number });
+}
+
+// Each returns { layers, labels } for the present view.
+export function rings(map, main, language, style) {
+  const point = map.latLngToContainerPoint(main);
+  const apart = metresBetween(main, map.containerPointToLatLng(point.add([0, RING])));
+  const step = niceLength(apart);
+  const [layers, labels] = [[], []];
+  for (let n = 1; n <= MOST_RINGS; n++) {
+    layers.push(L.circle(main, { ...style, radius: n * step, className: "ring", fill: false }));
+    labels.push({ ...pointAt(main, n * step, 0), text: lengthWords(n * step, language), kind: "ring-label" });
+  }
+  return { layers, labels };
+}
+
+export function graticule(map, style) {
+  const box = map.getBounds();
+  const wide = box.pad(0.5);
+  const { x, y } = map.getSize();
+  const step = niceAngle(((box.getNorth() - box.getSouth()) * LINE) / y);
+  const [layers, labels] = [[], []];
+  const lines = (from, to, line, label) => {
+    for (let n = Math.ceil((from * 3600) / step); n * step <= to * 3600; n++) {
+      layers.push(L.polyline(line((n * step) / 3600), { ...style, className: "graticule" }));
+      labels.push(label((n * step) / 3600, n * step));
+    }
+  };
+  const edge = map.containerPointToLatLng([0, y - 14]).lat;
+  lines(wide.getSouth(), wide.getNorth(), (lat) => [[lat, wide.getWest()], [lat, wide.getEast()]],
+    (lat, seconds) => ({ lat, lng: map.containerPointToLatLng([0, 0]).lng, text: degreeWords(seconds, "NS"), kind: "degrees edge" }));
+  lines(wide.getWest(), wide.getEast(), (lng) => [[wide.getSouth(), lng], [wide.getNorth(), lng]],
+    (lng, seconds) => ({ lat: edge, lng, text: degreeWords(((((seconds / 3600 + 180) % 360) + 360) % 360 - 180) * 3600, "EW"), kind: "degrees" }));
+  return { layers, labels: labels.filter((label) => x > 0 && wide.contains(label)) };
+}
+
+export function neighbours(map, main, places, language) {
+  const box = map.getBounds();
+  return [...places].filter((place) => box.contains(place))
+    .map((place) => ({ ...place, metres: metresBetween(main, place) }))
+    .sort((a, b) => a.metres - b.metres)
+    .slice(0, MOST_NEIGHBOURS)
+    .map(({ lat, lng, name, metres }) => ({
+      lat, lng, named: true, kind: "neighbour", text: metres > 20 ? `${name} · ${lengthWords(metres, language)}` : name,
+    }));
+}

@@ -1,0 +1,34 @@
+// Words on the map: names of countries and places, distances, degrees. Not for the keyboard: the text says it all.
+import { placeLabels } from "./placing.js";
+import { nearLng } from "./place-store.js";
+
+const SMALLEST_COUNTRY = 2600; // square pixels
+
+export function countryLabels(map, labels, language) {
+  const size = 256 * 2 ** map.getZoom();
+  const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
+  const centre = map.getCenter().lng;
+  return labels.filter(({ area }) => area * size * size > SMALLEST_COUNTRY).map(({ id, name, x, y }) => {
+    const { lat, lng } = map.unproject([x * size, y * size]);
+    return { lat, lng: nearLng(lng, centre), text: (id && names.of(id)) || name, kind: "country" };
+  });
+}
+
+export function makeLabels(map) {
+  map.createPane("labels");
+  const group = L.layerGroup().addTo(map);
+  const draw = (wanted, taken) => {
+    const size = map.getSize();
+    const items = wanted.map((label) => ({ ...label, ...map.latLngToContainerPoint(label) }));
+    const visible = items.filter(({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20);
+    group.clearLayers();
+    for (const { lat, lng, text, kind, named, before } of placeLabels(visible, taken, size.x)) {
+      const span = document.createElement("span");
+      span.textContent = text;
+      const className = `map-label ${kind}${named ? " named" : ""}${before ? " before" : ""}`;
+      const icon = L.divIcon({ className, html: span, iconSize: [0, 0] });
+      group.addLayer(L.marker([lat, lng], { pane: "labels", interactive: false, keyboard: false, icon }));
+    }
+  };
+  return { draw };
+}

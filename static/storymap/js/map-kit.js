@@ -1,0 +1,76 @@
+// The kit that the server's map script (drawn by folium) draws the story with, and the stage the page conducts.
+import { addAtlas } from "./atlas-layer.js";
+import { makeCamera } from "./camera.js";
+import { tameGestures } from "./gestures.js";
+import { addTiles, addVectorTiles } from "./overlay.js";
+import { fetchPlaces } from "./place-store.js";
+import { makeScene } from "./scene.js";
+import { say } from "./words.js";
+
+const LONGEST_WAIT = 15000; // milliseconds until the pictures take the map's place
+
+function hurry(promise) {
+  return Promise.race([promise, new Promise((_, failed) => setTimeout(failed, LONGEST_WAIT, new Error("the map takes too long")))]);
+}
+
+function prepare(map, root) {
+  Object.assign(map.options, { zoomSnap: 0, minZoom: 0 });
+  map.attributionControl.setPrefix(false);
+  tameGestures(map, root.querySelector("[data-two-fingers]"));
+  L.control.zoom({ zoomInTitle: say("zoomIn"), zoomOutTitle: say("zoomOut") }).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+}
+
+// `now()` is where the reader is: { slug, moment, hidden(event) }. Rejects when the map cannot be used.
+export async function openStage(root, language, now, onPin) {
+  const element = root.querySelector("[data-map]");
+  const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
+  const parts = {};
+  const failed = () => (root.querySelector("[data-notice]").textContent = say("tilesFailed"));
+  const map = globalThis.drawStoryMap(element, {
+    atlas: (drawn, options) => {
+      prepare(drawn, root);
+      parts.atlas = addAtlas(drawn, options, colour);
+    },
+    tiles: (drawn, options) => addTiles(drawn, options, failed),
+    pmtiles: (drawn, options) => addVectorTiles(drawn, options, failed),
+    places: (_, { url }) => (parts.places = fetchPlaces(url)),
+    scene: (_, { chapters }) => (parts.chapters = new Map(chapters.map((chapter) => [chapter.slug, chapter]))),
+  });
+  const camera = makeCamera(map, root.querySelector("[data-back-to-view]"));
+  const cameraOf = ({ slug, moment }) => parts.chapters.get(slug).moments[moment] ?? parts.chapters.get(slug).camera;
+  let aimed = cameraOf(now());
+  camera.show(aimed, { still: true });
+  const [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
+  const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin, colour });
+  let shown = null;
+
+  const centreOf = ({ center, bounds }) => (center ? center[1] : (bounds[0][1] + bounds[1][1]) / 2);
+  const show = (state) => {
+    const chapter = parts.chapters.get(state.slug);
+    const pins = chapter.pins.filter(({ events }) => events.some((event) => !state.hidden(event)));
+    const key = [state.slug, ...pins.map(({ place }) => place)].join();
+    if (key !== shown) scene.show(state.slug, pins, centreOf(cameraOf(state)));
+    shown = key;
+    scene.mark(state.place);
+  };
+  const aim = (state) => {
+    const wanted = cameraOf(state);
+    if (wanted === aimed) return;
+    aimed = wanted;
+    camera.show(wanted);
+  };
+  show(now());
+  requestIdleCallback?.(() => parts.atlas.world().catch(() => {}));
+  return {
+    show,
+    aim,
+    showPlace: (slug) => {
+      const pin = scene.pinOf(slug);
+      const place = store.places.get(slug);
+      if (!place) return;
+      camera.goTo(place.lat, pin ? pin.at.lng : place.lng);
+      scene.mark(slug);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// The basemap's files ("atlas/1") as outlines to draw, and which of them a tile needs. Pure.
+
+function outline(deltas, scale) {
+  const xy = new Float64Array(deltas.length);
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0, x = 0, y = 0; i < deltas.length; i += 2) {
+    xy[i] = (x += deltas[i]) / scale;
+    xy[i + 1] = (y += deltas[i + 1]) / scale;
+    box[0] = Math.min(box[0], xy[i]);
+    box[1] = Math.min(box[1], xy[i + 1]);
+    box[2] = Math.max(box[2], xy[i]);
+    box[3] = Math.max(box[3], xy[i + 1]);
+  }
+  return { xy, box };
+}
+
+// World coordinates: 0 to 1 from west to east and from north to south.
+export function unpack(file) {
+  if (file.format !== "atlas/1") throw new Error(`not an atlas: ${file.format}`);
+  const { scale } = file;
+  return {
+    polygons: file.polygons.map(({ rings }) => rings.map((ring) => outline(ring, scale))),
+    coast: file.coast.map((line) => outline(line, scale)),
+    border: file.border.map((line) => outline(line, scale)),
+    labels: file.labels.map(({ id, name, x, y, area }) => ({ id, name, x: x / scale, y: y / scale, area: area / scale ** 2 })),
+  };
+}
+
+export function worldX(lng) {
+  return (lng + 180) / 360;
+}
+
+export function worldY(lat) {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+}
+
+function holds([west, south, east, north], box, turn) {
+  return worldX(west) + turn <= box[0] && worldX(east) + turn >= box[2] && worldY(north) <= box[1] && worldY(south) >= box[3];
+}
+
+// The extract that covers the whole box at this zoom, else the level made for it. `box` in world coordinates.
+export function fileFor({ levels, nears }, zoom, box) {
+  const near = nears.find(({ bounds, minZoom }) => zoom >= minZoom && [-1, 0, 1].some((turn) => holds(bounds, box, turn)));
+  return near ?? levels.find((level) => zoom <= level.maxZoom) ?? levels.at(-1);
+}
+
+function side(x, y, box) {
+  return (x < box[0] ? 1 : x > box[2] ? 2 : 0) | (y < box[1] ? 4 : y > box[3] ? 8 : 0);
+}
+
+// Adds a line to a canvas path. `box`: the part of the world in sight; `size`: pixels of the whole world.
+export function traceLine(pen, { xy }, box, size, turn) {
+  let [drawing, before] = [false, 0];
+  for (let i = 0; i < xy.length; i += 2) {
+    const [x, y] = [xy[i] + turn, xy[i + 1]];
+    const here = side(x, y, box);
+    if (i && !(before & here)) {
+      if (!drawing) pen.moveTo((xy[i - 2] + turn - box[0]) * size, (xy[i - 1] - box[1]) * size);
+      pen.lineTo((x - box[0]) * size, (y - box[1]) * size);
+      drawing = true;
+    } else drawing = false;
+    before = here;
+  }
+}
+
+// What of a ring lies on one side of a line (Sutherland and Hodgman 1974). `axis` 0: x, 1: y.
+function cut(ring, axis, limit, sign) {
+  const kept = [];
+  for (let i = 0; i < ring.length; i++) {
+    const [a, b] = [ring[(i || ring.length) - 1], ring[i]];
+    const [inA, inB] = [(a[axis] - limit) * sign >= 0, (b[axis] - limit) * sign >= 0];
+    if (inA !== inB) {
+      const share = (limit - a[axis]) / (b[axis] - a[axis]);
+      kept.push([a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])]);
+    }
+    if (inB) kept.push(b);
+  }
+  return kept;
+}
+
+// Adds a ring, cut to the box: close views would reach beyond the numbers a canvas can fill with.
+export function traceRing(pen, { xy }, box, size, turn) {
+  let ring = [];
+  let [last, before] = [[NaN, NaN], 0];
+  for (let i = 0; i < xy.length; i += 2) {
+    const point = [xy[i] + turn, xy[i + 1]];
+    const here = side(...point, box);
+    const after = i + 3 < xy.length ? side(xy[i + 2] + turn, xy[i + 3], box) : 0;
+    const unseen = ring.length > 0 && before & here & after; // out of sight with both its neighbours
+    if (unseen || Math.abs(point[0] - last[0]) + Math.abs(point[1] - last[1]) < 0.7 / size) continue;
+    ring.push((last = point));
+    before = here;
+  }
+  ring = cut(cut(cut(cut(ring, 0, box[0], 1), 0, box[2], -1), 1, box[1], 1), 1, box[3], -1);
+  ring.forEach(([x, y], n) => pen[n ? "lineTo" : "moveTo"]((x - box[0]) * size, (y - box[1]) * size));
+  if (ring.length) pen.closePath();
+}

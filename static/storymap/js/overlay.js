@@ -1,0 +1,56 @@
+// Tiles of the operator's choice over the atlas; when they fail or hang, the atlas stays and a notice says so.
+const PATIENCE = 8000; // milliseconds without a tile
+const FAILURES = 4; // before the first tile
+
+function afterLoad() {
+  return new Promise((done) => {
+    if (document.readyState === "complete") done();
+    else addEventListener("load", () => done(), { once: true });
+  });
+}
+
+function watch(map, layer, failed) {
+  let [errors, arrived] = [0, false];
+  const drop = () => {
+    if (arrived || !map.hasLayer(layer)) return;
+    map.removeLayer(layer);
+    failed();
+  };
+  layer.on("tileload", () => {
+    arrived = true;
+    map.getContainer().classList.add("has-tiles");
+  });
+  layer.on("tileerror", () => {
+    errors += 1;
+    if (errors >= FAILURES) drop();
+  });
+  layer.addTo(map);
+  setTimeout(drop, PATIENCE);
+}
+
+// A hanging tile server would hold the page's load event back: therefore only after it.
+export async function addTiles(map, { url, attribution, maxZoom }, failed) {
+  await afterLoad();
+  const native = Math.min(maxZoom ?? 19, 22);
+  watch(map, L.tileLayer(url, { attribution, maxNativeZoom: native, maxZoom: 22, className: "raster" }), failed);
+}
+
+function script(src) {
+  return new Promise((done, failed) => {
+    const element = document.createElement("script");
+    Object.assign(element, { src, onload: done, onerror: failed });
+    document.head.append(element);
+  });
+}
+
+export async function addVectorTiles(map, { url, attribution, maxZoom }, failed) {
+  await afterLoad();
+  try {
+    await script(map.getContainer().dataset.protomaps);
+    const flavor = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    const lang = document.documentElement.lang;
+    watch(map, protomapsL.leafletLayer({ url, attribution, maxDataZoom: maxZoom, flavor, lang }), failed);
+  } catch {
+    failed();
+  }
+}

@@ -1,0 +1,88 @@
+// Previous, next, contents, progress, the day counter: what says where the reader is.
+import { writeRoute, storyBase } from "./route.js";
+import { say } from "./words.js";
+
+const SWIPE = 50; // pixels
+
+function swipe(element, callback) {
+  let from = null;
+  element.addEventListener("touchstart", ({ touches }) => (from = touches.length === 1 ? touches[0] : null), { passive: true });
+  element.addEventListener("touchend", ({ changedTouches }) => {
+    const [dx, dy] = from ? [changedTouches[0].clientX - from.clientX, changedTouches[0].clientY - from.clientY] : [0, 0];
+    if (Math.abs(dx) > SWIPE && Math.abs(dx) > 2 * Math.abs(dy)) callback(dx < 0 ? 1 : -1);
+  }, { passive: true });
+}
+
+function keys(reader, rtl) {
+  addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest?.(".leaflet-container, input, textarea, select, audio, [contenteditable], [data-strip]")) return;
+    event.preventDefault();
+    reader.step(rtl ? -by : by);
+    if (!event.target.closest?.("[data-pager]")) reader.articles[reader.state.chapter].focus({ preventScroll: true });
+  });
+}
+
+function dayWords(story, article, moment) {
+  const told = moment ? document.getElementById(moment) : article.querySelector("[data-day]:not([data-day=''])");
+  const { dayZero, dayLast } = story.dataset;
+  if (!dayLast || !told?.dataset.day) return article.querySelector(".chapter-when > span:nth-child(2)")?.textContent ?? "";
+  return say("dayOf", { day: told.dataset.day, last: Math.round((Date.parse(dayLast) - Date.parse(dayZero)) / 864e5) });
+}
+
+export function attachPager(root, reader, story) {
+  const find = (name) => root.querySelector(`[data-${name}]`);
+  const [pager, contents, progress] = [find("pager"), find("contents"), find("progress")];
+  const steps = [...pager.querySelectorAll("[data-step]")];
+  const entries = new Map([...contents.querySelectorAll("[data-go]")].map((link) => [link.dataset.go, link]));
+  const { articles, slugs, base } = reader;
+  let current = null;
+
+  const link = (anchor, index) => {
+    anchor.toggleAttribute("aria-disabled", !slugs[index]);
+    if (slugs[index]) anchor.href = writeRoute(base, slugs[index]);
+    else anchor.removeAttribute("href");
+    anchor.setAttribute("aria-disabled", String(!slugs[index]));
+    if (slugs[index]) anchor.removeAttribute("aria-disabled");
+  };
+  const showChapter = (chapter) => {
+    articles[current]?.removeAttribute("aria-current");
+    articles[chapter].setAttribute("aria-current", "step");
+    entries.get(slugs[current])?.removeAttribute("aria-current");
+    entries.get(slugs[chapter])?.setAttribute("aria-current", "true");
+    const title = articles[chapter].querySelector("h2").textContent;
+    find("position").textContent = `${chapter + 1} / ${slugs.length}`;
+    find("now-title").textContent = title;
+    progress.value = chapter + 1;
+    steps.forEach((anchor) => link(anchor, chapter + Number(anchor.dataset.step)));
+    if (current !== null) root.querySelector("[data-live]").textContent = say("liveChapter", { number: chapter + 1, total: slugs.length, title });
+    current = chapter;
+  };
+  reader.on("change", ({ chapter, moment }) => {
+    if (chapter !== current) showChapter(chapter);
+    find("day-counter").textContent = dayWords(story, articles[chapter], moment);
+  });
+  reader.on("rest", () => {
+    for (const anchor of root.querySelectorAll("[data-language-link]")) {
+      const own = storyBase(anchor.pathname, story.dataset.story);
+      anchor.href = own + reader.address().slice(base.length);
+    }
+  });
+  steps.forEach((anchor) => anchor.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    reader.step(Number(anchor.dataset.step));
+  }));
+  document.addEventListener("click", ({ target }) => {
+    if (contents.open && (!contents.contains(target) || target.closest("a"))) contents.open = false;
+  });
+  contents.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !contents.open) return;
+    contents.open = false;
+    contents.querySelector("summary").focus();
+  });
+  contents.addEventListener("toggle", () => contents.open && entries.get(slugs[current])?.scrollIntoView({ block: "nearest" }));
+  swipe(pager, reader.step);
+  keys(reader, document.documentElement.dir === "rtl");
+}

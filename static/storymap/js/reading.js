@@ -1,0 +1,69 @@
+// The reading page: finds its parts in the document and wires them together.
+import { attachFilter } from "./filter.js";
+import { attachListening } from "./listen.js";
+import { openStage } from "./map-kit.js";
+import { attachPager } from "./pager.js";
+import { say, learnWords } from "./words.js";
+import { conduct } from "./steps.js";
+import { attachStrip } from "./strip.js";
+
+learnWords(document);
+const page = document.documentElement;
+const story = document.querySelector("[data-story]");
+const { base, language } = story.dataset;
+const articles = [...document.querySelectorAll("article[data-chapter]")];
+const wide = matchMedia("(min-width: 60rem)");
+const title = document.querySelector("h1").textContent.trim();
+const reader = conduct({ base, articles, cover: document.querySelector("[data-cover]"), wide, title });
+let stage = null;
+
+const filter = attachFilter(document, story, () => stage?.show(now()));
+
+function now() {
+  const { chapter, moment } = reader.state;
+  const place = document.getElementById(moment)?.dataset.place;
+  return { slug: reader.slugs[chapter], moment, place, hidden: filter.hidden };
+}
+
+// From a pin to its next moment: those of this chapter first, round and round.
+function goFromPin(place, events) {
+  const there = events.filter((event) => document.getElementById(event) && !filter.hidden(event));
+  const next = there[(there.indexOf(reader.state.moment) + 1) % there.length];
+  if (next) reader.goMoment(next);
+}
+
+let marked = null;
+reader.on("change", ({ moment }) => {
+  if (moment) filter.reveal(moment);
+  marked?.classList.remove("here");
+  marked = document.getElementById(moment);
+  marked?.classList.add("here");
+  stage?.show(now());
+});
+reader.on("rest", () => stage?.aim(now()));
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const place = event.target.closest("button[data-place]");
+  if (place) return stage?.showPlace(place.dataset.place);
+  const link = event.target.closest("a[data-go], a[href^='#']");
+  const target = link?.dataset.go ?? decodeURIComponent(link?.getAttribute("href").slice(1) ?? "");
+  if (link && (link.dataset.go ? reader.goChapter(target) !== false : reader.goMoment(target))) event.preventDefault();
+});
+
+attachPager(document, reader, story);
+attachStrip(document, reader, filter.hidden);
+attachListening(document, reader, language);
+reader.start();
+
+try {
+  stage = await openStage(document, language, now, goFromPin);
+  stage.show(now());
+  stage.aim(now());
+} catch (error) {
+  console.error(error);
+  page.dataset.map = "pictures";
+  document.querySelector("[data-notice]").textContent = say("mapFailed");
+} finally {
+  page.dataset.ready = "";
+}

@@ -1,0 +1,86 @@
+// What the map shows of a chapter: pins, precision, journeys, areas, other places, and close views' measures.
+import { graticule, isClose, lengthWords, neighbours, rings } from "./closeup.js";
+import { countryLabels, makeLabels } from "./labels.js";
+import { nearLng } from "./place-store.js";
+import { makePins } from "./pins.js";
+
+const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
+
+function drawnFeature(feature, style) {
+  return TURNS.map((turn) => L.geoJSON(feature, {
+    ...style,
+    style: { className: feature.properties.kind === "path" ? "journey" : "area" },
+    coordsToLatLng: ([lng, lat]) => L.latLng(lat, lng + turn),
+    pointToLayer: (_, at) => L.circle(at, { ...style, radius: 30, className: "area" }),
+  }));
+}
+
+function middleOf({ geometry }) {
+  const lines = geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
+  const longest = lines.reduce((a, b) => (b.length > a.length ? b : a));
+  const [lng, lat] = longest[longest.length >> 1];
+  return { lat, lng };
+}
+
+export function makeScene(map, { atlas, store, language, onPin, colour }) {
+  const style = { renderer: L.svg({ padding: 0.5 }), interactive: false };
+  const dotStyle = { renderer: L.canvas({ padding: 0.3, tolerance: 6 }), radius: 3.5, weight: 1, fillOpacity: 1 };
+  const [of, measures, dots] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
+  const pins = makePins(map, onPin);
+  const labels = makeLabels(map);
+  const dotOf = new Map();
+  let features = [];
+
+  for (const place of store.places.values()) {
+    if (!place.events.length) continue;
+    const name = document.createElement("span");
+    name.textContent = place.name;
+    const dot = L.circleMarker(place, dotStyle).bindTooltip(name, { direction: "top" });
+    dots.addLayer(dot.on("click", () => onPin(place.slug, place.events)));
+    dotOf.set(place, dot);
+  }
+  const colourDots = () => dots.eachLayer((dot) => dot.setStyle({ color: colour("land"), fillColor: colour("dot") }));
+  colourDots();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourDots);
+
+  const placeLabels = (main) => {
+    const shown = new Set(pins.all().map(({ place }) => place));
+    const named = pins.all().map(({ at, place }) => ({ ...at, text: place.name, named: true, kind: "pin-name" }));
+    const others = [...dotOf.keys()].filter((place) => !shown.has(place));
+    return isClose(map) && main ? [...named, ...neighbours(map, main, others, language)] : named;
+  };
+  const measure = () => {
+    measures.clearLayers();
+    const main = pins.all()[0]?.at;
+    const words = placeLabels(main);
+    for (const feature of features) {
+      if (!feature.properties.km) continue;
+      const { lat, lng } = middleOf(feature);
+      words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: lengthWords(feature.properties.km * 1000, language), kind: "distance" });
+    }
+    if (isClose(map) && !map.getContainer().classList.contains("has-tiles")) {
+      for (const part of [main && rings(map, main, language, style), graticule(map, style)].filter(Boolean)) {
+        part.layers.forEach((layer) => measures.addLayer(layer));
+        words.push(...part.labels);
+      }
+    } else words.push(...countryLabels(map, atlas.labels(), language));
+    labels.draw(words, pins.boxes());
+  };
+  map.on("moveend", measure);
+  atlas.onLoad(measure);
+
+  const show = (chapter, wanted, centre) => {
+    of.clearLayers();
+    features = store.drawnIn(chapter);
+    features.flatMap((feature) => drawnFeature(feature, style)).forEach((layer) => of.addLayer(layer));
+    for (const { at, place } of pins.show(wanted, store.places, centre)) {
+      of.addLayer(L.circle(at, { ...style, radius: place.radius, className: "precision" }));
+    }
+    for (const [place, dot] of dotOf) {
+      const lng = nearLng(place.lng, centre);
+      if (lng !== dot.getLatLng().lng) dot.setLatLng([place.lat, lng]);
+    }
+    measure();
+  };
+  return { show, mark: pins.mark, pinOf: pins.of };
+}

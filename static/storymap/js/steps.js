@@ -1,0 +1,148 @@
+// Where the reader is, in one place. Scrolling, steps, links, history and the address all meet here and agree.
+import { motionIsWelcome } from "./camera.js";
+import { readRoute, writeRoute } from "./route.js";
+
+const REST = 140; // milliseconds of stillness before the map moves and the address is written
+const LONGEST_LOCK = 2000;
+const FAR = 3; // screens: a scroll over more of them is a jump
+const LINES = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" }; // the height at which one reads
+
+export function conduct({ base, articles, cover, wide, title }) {
+  const slugs = articles.map((article) => article.dataset.chapter);
+  const listeners = { change: [], rest: [] };
+  const state = { chapter: 0, moment: null, cover: true };
+  let [chosen, locked, lockTimer, restTimer, writeTimer, observer, watched] = [null, null, 0, 0, 0, null, []];
+  let atLine = null; // what crossed the reading line last
+
+  const tell = (kind) => listeners[kind].forEach((callback) => callback(state));
+  const address = () => writeRoute(base, state.cover ? "" : slugs[state.chapter], state.moment === chosen ? chosen : null);
+  const anchor = () => (state.cover ? cover : articles[state.chapter]);
+  const write = () => {
+    if (locked) return;
+    const offset = Math.round(-anchor().getBoundingClientRect().top);
+    const url = address();
+    if (history.state?.offset === offset && location.pathname + location.hash === url) return;
+    history.replaceState({ offset }, "", url);
+  };
+  const writeSoon = () => {
+    clearTimeout(writeTimer);
+    writeTimer = setTimeout(write, REST);
+  };
+  const watchMoments = () => {
+    watched.forEach((element) => observer.unobserve(element));
+    watched = [...articles[state.chapter].querySelectorAll("[data-event]")];
+    watched.forEach((element) => observer.observe(element));
+  };
+  const become = (next) => {
+    const moved = next.chapter !== state.chapter;
+    if (!moved && next.moment === state.moment && next.cover === state.cover) return;
+    Object.assign(state, next);
+    if (moved) watchMoments();
+    document.title = state.cover ? title : `${articles[state.chapter].querySelector("h2").textContent} – ${title}`;
+    tell("change");
+    clearTimeout(restTimer);
+    restTimer = setTimeout(tell, REST, "rest");
+    writeSoon();
+  };
+  const follow = (element) => {
+    const article = element.closest("article");
+    if (!article) become({ chapter: 0, moment: null, cover: true });
+    else become({ chapter: articles.indexOf(article), moment: element.dataset.event ?? null, cover: false });
+  };
+  const release = () => {
+    locked = null;
+    clearTimeout(lockTimer);
+    writeSoon();
+  };
+  const arrived = () => { // a scroll may end because another one began
+    const { top, bottom } = locked.getBoundingClientRect();
+    const line = innerHeight * (wide.matches ? 0.5 : 0.66);
+    return top <= line && bottom >= line;
+  };
+  const lock = (element) => {
+    locked = element;
+    clearTimeout(lockTimer);
+    lockTimer = setTimeout(release, LONGEST_LOCK);
+  };
+  const observe = () => {
+    observer?.disconnect();
+    observer = new IntersectionObserver((entries) => {
+      const crossing = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+      const left = entries.some((entry) => !entry.isIntersecting && entry.target.dataset.event === state.moment);
+      atLine = crossing.find((element) => element.dataset.event) ?? crossing[0] ?? (left ? articles[state.chapter] : atLine);
+      if (!locked && (crossing.length || left)) follow(atLine);
+    }, { rootMargin: wide.matches ? LINES.wide : LINES.tall });
+    [cover, ...articles].forEach((element) => observer.observe(element));
+    watchMoments();
+  };
+  const scrollTo = (offset) => {
+    const target = state.moment && document.getElementById(state.moment);
+    const place = () => {
+      if (offset !== undefined) window.scrollBy({ top: anchor().getBoundingClientRect().top + offset, behavior: "instant" });
+      else if (target) target.scrollIntoView({ block: "center", behavior: "instant" });
+      else if (state.cover) window.scrollTo({ top: 0, behavior: "instant" });
+      else articles[state.chapter].scrollIntoView({ behavior: "instant" });
+    };
+    const element = target ?? anchor();
+    lock(element);
+    const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
+    if (offset === undefined && !far && motionIsWelcome() && state.ready) {
+      element.scrollIntoView({ block: target ? "center" : "start", behavior: "smooth" });
+      return;
+    }
+    place();
+    requestAnimationFrame(() => { // what came into view may now have its true height
+      place();
+      requestAnimationFrame(() => requestAnimationFrame(release));
+    });
+  };
+  const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, offset } = {}) => {
+    chosen = moment;
+    become({ chapter, moment, cover: atCover });
+    if (push && location.pathname + location.hash !== address()) history.pushState(null, "", address());
+    scrollTo(offset);
+  };
+  const momentRoute = (event) => {
+    const element = document.getElementById(event);
+    const article = element?.dataset.event && element.closest("article");
+    return article ? { chapter: articles.indexOf(article), moment: event } : null;
+  };
+  const arrive = (options) => {
+    const { chapter, moment } = readRoute(location.href, base, slugs);
+    const route = (moment && momentRoute(moment)) ?? (chapter === null ? { chapter: 0, cover: true } : { chapter });
+    go(route, { push: false, ...options });
+  };
+  const start = () => {
+    history.scrollRestoration = "manual";
+    observe();
+    wide.addEventListener("change", observe);
+    addEventListener("scroll", writeSoon, { passive: true });
+    addEventListener("scrollend", () => locked && arrived() && release());
+    for (const hand of ["wheel", "touchmove", "pointerdown"]) {
+      addEventListener(hand, ({ target }) => {
+        if (!locked || target.closest?.(".stage")) return;
+        release();
+        if (atLine) follow(atLine);
+      }, { passive: true });
+    }
+    addEventListener("popstate", (event) => arrive({ offset: event.state?.offset }));
+    arrive({ offset: history.state?.offset });
+    state.ready = true;
+    tell("change");
+  };
+  const step = (by) => {
+    const chapter = state.chapter + by;
+    if (chapter >= 0 && chapter < articles.length) go({ chapter });
+  };
+  return {
+    state, slugs, articles, base, start, step, go,
+    goChapter: (slug) => slugs.includes(slug) && go({ chapter: slugs.indexOf(slug) }),
+    goMoment: (event) => {
+      const route = momentRoute(event);
+      if (route) go(route);
+      return Boolean(route);
+    },
+    on: (kind, callback) => listeners[kind].push(callback),
+    address,
+  };
+}

@@ -1,0 +1,71 @@
+// The timeline strip: it follows the reader and leads to moments. One tab stop; arrows move between marks.
+
+function nearest(marks, at, lane) {
+  let [best, least] = [null, Infinity];
+  for (const mark of marks) {
+    const far = Math.abs(mark.at - at) + Math.abs(mark.lane - lane);
+    if (far < least) [best, least] = [mark, far];
+  }
+  return best;
+}
+
+export function attachStrip(root, reader, isHidden) {
+  const strip = root.querySelector("[data-strip]");
+  const [label, cursor] = [root.querySelector("[data-mark-label]"), strip.querySelector("[data-cursor]")];
+  const marks = [...strip.querySelectorAll("[data-mark]")].map((element) => {
+    const { mark: event, of: chapter, at, width } = element.dataset;
+    return { element, event, chapter, start: Number(at), width: Number(width) };
+  });
+  const ofEvent = new Map(marks.map((mark) => [mark.event, mark]));
+  const ofChapter = Map.groupBy ? Map.groupBy(marks, (mark) => mark.chapter) : marks.reduce((all, mark) => all.set(mark.chapter, [...(all.get(mark.chapter) ?? []), mark]), new Map());
+  const inOrder = marks.toSorted?.((a, b) => a.start - b.start) ?? [...marks].sort((a, b) => a.start - b.start);
+  let [now, here, stop] = [[], null, null];
+
+  const shown = () => inOrder.filter((mark) => !isHidden(mark.event));
+  const words = (mark) => (mark ? ["when-", "title-"].map((id) => document.getElementById(id + mark.event)?.textContent.trim()).join(" · ") : "");
+  const say = (mark) => (label.textContent = words(mark ?? here));
+  const tabTo = (mark) => {
+    stop?.element.setAttribute("tabindex", "-1");
+    stop = mark;
+    stop?.element.setAttribute("tabindex", "0");
+  };
+  const at = (event) => {
+    const box = strip.getBoundingClientRect();
+    const all = shown().map((mark) => ({ mark, at: ((mark.start + mark.width / 2) * box.width) / 100, lane: laneOf(mark) }));
+    return nearest(all, event.clientX - box.left, ((event.clientY - box.top) * 72) / box.height)?.mark;
+  };
+  const laneOf = (mark) => (mark.lane ??= Number(mark.element.firstElementChild.getAttribute("y")) + 5);
+
+  strip.addEventListener("keydown", (event) => {
+    const all = shown();
+    const index = all.indexOf(stop);
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (!all[next]) return;
+    tabTo(all[next]);
+    all[next].element.focus();
+  });
+  strip.addEventListener("focusin", ({ target }) => say(ofEvent.get(target.closest("[data-mark]")?.dataset.mark)));
+  strip.addEventListener("focusout", () => say(null));
+  strip.addEventListener("pointermove", (event) => event.pointerType === "mouse" && say(at(event)));
+  strip.addEventListener("pointerleave", () => say(null));
+  strip.addEventListener("click", (event) => {
+    event.preventDefault();
+    const mark = event.detail ? at(event) : ofEvent.get(event.target.closest("[data-mark]")?.dataset.mark);
+    if (mark) reader.goMoment(mark.event);
+  });
+  reader.on("change", ({ chapter, moment }) => {
+    now.forEach(({ element }) => element.classList.remove("now"));
+    now = ofChapter.get(reader.slugs[chapter]) ?? [];
+    now.forEach(({ element }) => element.classList.add("now"));
+    here?.element.classList.remove("here");
+    here = ofEvent.get(moment) ?? null;
+    here?.element.classList.add("here");
+    const mark = here ?? now[0];
+    if (!strip.contains(document.activeElement)) tabTo(mark ?? stop ?? inOrder[0]);
+    cursor.toggleAttribute("hidden", !mark);
+    if (mark) cursor.setAttribute("x", `${mark.start + mark.width / 2}%`);
+    say(null);
+  });
+}

@@ -1,0 +1,11 @@
+// What the server said in the page's language.
+
+const spoken = {};
+
+export function learnWords(root) {
+  Object.assign(spoken, JSON.parse(root.getElementById("words")?.textContent ?? "{}"));
+}
+
+export function say(key, values = {}) {
+  return (spoken[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
