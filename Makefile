@@ -32,6 +32,7 @@ bench: ## measured figures next to their limits
 lock: ## write the lock files anew from pyproject.toml and package.json (needs uv)
 	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml --extra scale -o requirements-scale.txt
 	npm install --package-lock-only --ignore-scripts
 	$(PYTHON) tests/strip_lock.py
 

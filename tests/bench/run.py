@@ -1,0 +1,109 @@
+"""`make bench`: measured figures next to their limits. Everything on loopback, in one run."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from storymap.document import from_json  # noqa: E402
+from storymap.interchange.load import _folder  # noqa: E402
+from storymap.interchange.formats import storymap_archive  # noqa: E402
+from storymap.localizing import localize  # noqa: E402
+from storymap.maps.folium_map import script_of  # noqa: E402
+from storymap.maps.scene import scene_of  # noqa: E402
+from storymap.storyfile import to_json  # noqa: E402
+from storymap.web.addresses import map_urls  # noqa: E402
+from tests.bench import long, page, server  # noqa: E402
+from tests.bench.figures import Table  # noqa: E402
+from tests.conftest import CHROMIUM, LIMA, Site  # noqa: E402
+
+
+@contextmanager
+def bare_view(body: bytes, folder: Path) -> Iterator[str]:
+    """The reference view under the same gunicorn as the site."""
+    file = folder / "body.br"
+    file.write_bytes(body)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "8"]
+    process = subprocess.Popen(
+        [*command, "--bind", f"127.0.0.1:{port}", "tests.bench.bare"], cwd=ROOT, env={**os.environ, "BARE_BODY": str(file)}
+    )
+    address = f"http://127.0.0.1:{port}{page.STORY}"
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(address)
+            except OSError:
+                time.sleep(0.1)
+            else:
+                break
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def fetched(url: str, encoding: str) -> tuple[bytes, str]:
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": encoding})) as answer:
+        return answer.read(), answer.headers["ETag"]
+
+
+def scene(table: Table) -> None:
+    """Drawing the Lima scene with folium, without the first call's imports."""
+    story, _media = storymap_archive.read(dict(_folder(LIMA)))
+    document = from_json(to_json(localize(story, "en", {})))
+    drawn, urls = scene_of(document), map_urls(document, "0" * 64, 2)
+    script_of(drawn, urls)
+    times = []
+    for _ in range(20):
+        began = time.perf_counter()
+        script_of(drawn, urls)
+        times.append((time.perf_counter() - began) * 1000)
+    table.add("drawing the scene with folium", sorted(times)[10], "ms", 5)
+
+
+def main() -> None:
+    table = Table()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Site(Path(folder))
+        site.start()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            story = site.url + page.STORY
+            packed, etag = fetched(story, "br")
+            html = gzip.decompress(fetched(story, "gzip")[0]).decode()
+            scene(table)
+            page.measure(browser, site.url, html, table)
+            with bare_view(packed, Path(folder)) as bare:
+                server.measure(story, bare, etag, table)
+            long.measure(browser, site, table)
+        finally:
+            browser.close()
+            site.stop()
+    if table.over:
+        sys.exit(f"\nOver the limit: {', '.join(table.over)}")
+
+
+if __name__ == "__main__":
+    main()
