@@ -28,6 +28,7 @@ VENDOR = {
     "vendor/leaflet/leaflet.js": NODE_MODULES / "leaflet/dist/leaflet.js",
     "vendor/leaflet/leaflet.js.map": NODE_MODULES / "leaflet/dist/leaflet.js.map",  # named in it: hashing follows
     "vendor/protomaps/protomaps-leaflet.js": NODE_MODULES / "protomaps-leaflet/dist/protomaps-leaflet.js",
+    "vendor/protomaps/protomaps-leaflet.js.map": NODE_MODULES / "protomaps-leaflet/dist/protomaps-leaflet.js.map",
     "storymap/atlas/110m.json": settings.STORYMAP_DATA_DIR / "atlas/110m.json",
     "storymap/atlas/50m.json": settings.STORYMAP_DATA_DIR / "atlas/50m.json",
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -28,4 +31,25 @@ def map_urls(document: StoryDocument, digest: str, nears: int) -> MapUrls:
         levels=((WORLD_UP_TO, static("storymap/atlas/110m.json")), (FINE_UP_TO, static("storymap/atlas/50m.json"))),
         nears=tuple(derived(document, digest, "atlas-extract", number) for number in range(nears)),
         basemap=basemap(),
+    )
+
+
+@dataclass(frozen=True)
+class Addresses:
+    site: str  # origin
+    base: str
+    editions: str
+    map_script: str
+    places: str
+    picture: str  # absolute
+
+
+def addresses(document: StoryDocument, digest: str) -> Addresses:
+    return Addresses(
+        site=settings.STORYMAP_SITE_URL,
+        base=reverse("story", args=[document.slug]),
+        editions=reverse("editions", args=[document.slug]),
+        map_script=derived(document, digest, "map-script"),
+        places=derived(document, digest, "places"),
+        picture=settings.STORYMAP_SITE_URL + derived(document, digest, "story-picture"),
     )

@@ -59,7 +59,7 @@ def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponse:
-    """A stored picture, recording or caption file. Names are digests of the content: nobody guesses an unpublished one."""
+    """A stored picture, recording or caption file. Its name is a digest of the content, so nobody guesses it."""
     if not default_storage.exists(name):
         raise Http404
     response = FileResponse(default_storage.open(name), content_type=CONTENT_TYPES[name.rpartition(".")[2]])
@@ -110,4 +110,5 @@ def _atlas(document: StoryDocument, _digest: str, number: int) -> Packed:
     return Packed.of(kept.extract(nears[number].detail, nears[number].bounds), "application/json")
 
 
-_MAKERS: dict[str, Callable[[StoryDocument, str, int], Packed]] = {"map": _map_script, "places": _places, "atlas": _atlas}
+Maker = Callable[[StoryDocument, str, int], Packed]
+_MAKERS: dict[str, Maker] = {"map": _map_script, "places": _places, "atlas": _atlas}

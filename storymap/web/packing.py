@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-BRIEF = "public, max-age=0, s-maxage=60, must-revalidate"  # a correction or a takedown reaches shared caches in a minute
+BRIEF = "public, max-age=0, s-maxage=60, must-revalidate"  # shared caches learn of a takedown in a minute
 FOREVER = "public, max-age=31536000, immutable"
 
 

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 from storymap import assets
 from storymap.selectors import NotPublished, moved_story, public_editions, published_stories, published_story
 from storymap.web.current import current
+from storymap.web.lists import editions_page, index_page
 from storymap.web.packing import BRIEF, Packed, answer, not_modified
-from storymap.web.pages import editions_page, index_page, story_page
+from storymap.web.pages import story_page
 
 
 class NoSuchChapter(Exception):

@@ -14,7 +14,7 @@ def words() -> dict[str, str]:
         "hiddenMany": gettext("{number} moments hidden by your filter"),
         "pin": gettext("{number}: {place}"),
         "tilesFailed": gettext("The detailed map cannot be reached. The built-in map is shown."),
-        "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of its map instead."),
+        "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of it."),
         "listen": gettext("Listen to this chapter"),
         "play": gettext("Play the story"),
         "stop": gettext("Stop"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         if file.exists() and stamp.exists() and stamp.read_text() == made_from:
             self.stdout.write(f"{file} is up to date")
             return
-        partial = file.with_suffix(".part")  # a stop half way must not leave half a map
+        # a stop half way must not leave half a map, nor two that run at once write into one file
+        partial = file.with_suffix(f".{os.getpid()}.part")
         partial.write_bytes(atlas.world(level))
         partial.replace(file)
         stamp.write_text(made_from)

@@ -76,4 +76,4 @@ class Command(BaseCommand):
 def _gunicorn() -> list[str]:
     workers = str(min(4, (os.cpu_count() or 1)))
     program = str(Path(settings.BASE_DIR) / ".venv" / "bin" / "gunicorn")
-    return [program, "--worker-class", "gthread", "--workers", workers, "--threads", "4", "--keep-alive", "15", "--preload"]
+    return [program, "--worker-class", "gthread", "--workers", workers, "--threads", "4", "--keep-alive", "15", "--preload", "--no-control-socket"]

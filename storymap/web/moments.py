@@ -1,0 +1,114 @@
+"""A moment as the page shows it: when, where, how certain, who says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from places import when
+from places.geo import distance
+from places.models import ClaimStatus
+from storymap.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
+
+
+@dataclass(frozen=True)
+class StatusView:
+    code: str
+    label: str
+    explanation: str
+    count: int  # moments of this status
+
+
+@dataclass(frozen=True)
+class CitationView:
+    source: SourceDocument
+    locator: str
+    note: str
+    cite: str  # author, title, container, date
+    url: str
+
+
+@dataclass(frozen=True)
+class MomentView:
+    event: EventDocument
+    pin: int | None
+    place: PlaceDocument | None
+    further: tuple[PlaceDocument, ...]
+    route_km: str
+    when: str
+    when_iso: str  # for <time datetime>; empty when the date is no single day or month
+    day: int | None
+    day_words: str
+    status: StatusView
+    citations: tuple[CitationView, ...]
+
+
+def status_views(document: StoryDocument) -> dict[str, StatusView]:
+    counts = Counter(document.events[m.event].status for c in document.chapters for m in c.moments)
+    explanations = {
+        "documented": _("The record states it without naming a doubt."),
+        "reported": _("A named person or medium says so."),
+        "alleged": _("An accusation or claim that was not established at the time."),
+        "disputed": _("Sources contradict each other about it."),
+        "denied": _("It is denied or withdrawn by someone who was there."),
+    }
+    return {s: StatusView(s, str(s.label), explanations[s], counts[s]) for s in ClaimStatus}
+
+
+def day_of(iso: str, document: StoryDocument) -> int | None:
+    """The day number, for days that are counted."""
+    if not (iso and document.day_zero and document.day_last) or not document.day_zero <= iso <= document.day_last:
+        return None
+    return when.day_number(date.fromisoformat(iso), date.fromisoformat(document.day_zero))
+
+
+def length(metres: float) -> str:
+    """With as many digits as a reader needs: 80 m, 1.2 km, 4,190 km."""
+    if metres < 1000:
+        return _("%(number)s m") % {"number": number_format(round(metres, -1 if metres > 100 else 0), 0)}
+    km = metres / 1000
+    return _("%(number)s km") % {
+        "number": number_format(round(km, 1), 1) if km < 10 else number_format(round(km), 0, force_grouping=True)
+    }
+
+
+def moment_view(
+    event: EventDocument, numbers: dict[str, int], document: StoryDocument, statuses: dict[str, StatusView]
+) -> MomentView:
+    further = tuple(document.places[slug] for slug in event.further_places)
+    stops = ([document.places[event.place].at] if event.place else []) + [place.at for place in further]
+    metres = sum(distance(a, b) for a, b in zip(stops, stops[1:], strict=False))
+    day = day_of(event.earliest, document) if event.earliest == event.latest else None
+    words_of_date = when.words(event.date, document.language) if event.date else _("date unknown")
+    return MomentView(
+        event=event,
+        pin=numbers.get(event.place),
+        place=document.places.get(event.place),
+        further=further,
+        route_km=length(metres) if metres else "",
+        when=f"{words_of_date}, {event.time}" if event.time else words_of_date,
+        when_iso=(f"{event.date}T{event.time}" if event.time else event.date)
+        if event.earliest == event.latest == event.date
+        else "",
+        day=day,
+        day_words=_("Day %(day)s") % {"day": day} if day is not None else "",
+        status=statuses[event.status],
+        citations=tuple(_citation(c, document) for c in event.citations),
+    )
+
+
+def _machine_date(event: EventDocument) -> str:
+    if not event.earliest == event.latest == event.date:
+        return ""
+    return f"{event.date}T{event.time}" if event.time else event.date
+
+
+def _citation(citation: CitationDocument, document: StoryDocument) -> CitationView:
+    source = document.sources[citation.source]
+    issued = when.words(source.issued, document.language) if source.issued else ""
+    cite = ", ".join(part for part in (source.author, source.title, source.container, issued) if part)
+    return CitationView(source, citation.locator, citation.note, cite, source.url)
