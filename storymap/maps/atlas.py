@@ -63,8 +63,13 @@ def polygons_in(polygons: Iterable[Polygon], box: Box) -> Iterator[Polygon]:
 
 def lines_in(lines: Iterable[Line], box: Box) -> Iterator[Line]:
     for line in lines:
+        west, north, east, south = line.box
         for turn in _turns(line.box, box):
-            yield from (Line(part) for part in cut_line(np.add(line.points, (turn, 0)), box))
+            moved = np.add(line.points, (turn, 0))
+            if box[0] <= west + turn and east + turn <= box[2] and box[1] <= north and south <= box[3]:
+                yield Line(moved)
+            else:
+                yield from (Line(part) for part in cut_line(moved, box))
 
 
 def _turns(own: Box, box: Box) -> list[int]:

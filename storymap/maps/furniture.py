@@ -1,0 +1,109 @@
+"""What frames a drawn map and gives it measure: graticule, rings of distance, scale bar, edge."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from places.geo import LatLng, unwrapped
+from storymap.maps.measures import angle_words, length_words, nice_angle, nice_length
+from storymap.maps.projection import View, circle, metres_per_pixel
+from storymap.maps.sheet import GRID, INK, MUTED, PAPER, At, Sheet, fade
+
+GRID_STEP = 150  # pixels between lines, about
+RING_STEP = 95  # pixels between rings, about
+RINGS = 6
+RING_POINTS = 120
+LABEL_BEARINGS = (0, 60, 90, 30, 45, 75)  # of the ring's points; the first in view: north, south, west, east
+BAR = 150  # pixels, the longest scale bar
+BAR_FROM_ZOOM = 4.0  # farther away no one length is right for the whole picture
+BAND = 7.0  # pixels: the edge
+
+
+def draw_graticule(sheet: Sheet, view: View, *, labels: bool = True) -> None:
+    step = nice_angle(360 * GRID_STEP / view.scale)
+    for seconds, x in _meridians(view, step):
+        sheet.line([(x, 0), (x, view.height)], fade(GRID, 0.3), 0.7)
+        if labels and 60 < x < view.width - 60:
+            words = angle_words((seconds + 648_000) % 1_296_000 - 648_000)
+            sheet.words((x, view.height - BAND - 9), words, 11, MUTED, halo=PAPER)
+    for seconds, y in _parallels(view, step):
+        sheet.line([(0, y), (view.width, y)], fade(GRID, 0.3), 0.7)
+        if labels and 40 < y < view.height - 60:
+            sheet.words((view.width - BAND - 6, y), angle_words(seconds), 11, MUTED, halo=PAPER, anchor="rm")
+
+
+def draw_rings(sheet: Sheet, view: View, center: LatLng, taken: Sequence[At]) -> None:
+    """Rings round the main place, their distances kept off `taken`; the ground grows lighter towards it."""
+    center = LatLng(center.lat, unwrapped(center.lng, view.center.lng))
+    step = nice_length(RING_STEP * 1.3 * metres_per_pixel(center.lat, view.zoom))
+    rings = [(n * step, [view.pixel(p) for p in circle(center, n * step, RING_POINTS)]) for n in range(RINGS, 0, -1)]
+    for _, points in rings:
+        sheet.shape(points, fade(PAPER, 0.16))
+    for metres, points in rings:
+        sheet.line([*points, points[0]], fade(GRID, 0.5), 0.8)
+        seen = next((points[i] for i in LABEL_BEARINGS if _has_room(view, points[i], taken)), None)
+        if seen:
+            sheet.words(seen, length_words(metres), 12, MUTED, halo=PAPER)
+
+
+def _has_room(view: View, at: At, taken: Sequence[At]) -> bool:
+    inside = 40 < at[0] < view.width - 70 and 20 < at[1] < view.height - 40
+    return inside and all(abs(at[0] - x) > 52 or abs(at[1] - y) > 34 for x, y in taken)
+
+
+def draw_scale(sheet: Sheet, view: View) -> None:
+    if view.zoom < BAR_FROM_ZOOM:
+        return
+    pixel = metres_per_pixel(view.center.lat, view.zoom)
+    metres = nice_length(BAR * pixel)
+    x, y, half = 26.0, view.height - 30, metres / pixel / 2
+    sheet.box((x - 2, y - 2), (x + 2 * half + 2, y + 7), fade(PAPER, 0.9))
+    sheet.box((x, y), (x + 2 * half, y + 5), INK)
+    sheet.box((x + half, y + 1), (x + 2 * half - 1, y + 4), PAPER)
+    sheet.words((x, y - 10), "0", 12, INK, halo=PAPER)
+    sheet.words((x + 2 * half, y - 10), length_words(metres), 12, INK, halo=PAPER)
+
+
+def draw_edge(sheet: Sheet, view: View) -> None:
+    """The edge of a printed map: a band of dark and light steps, each half a step of the graticule."""
+    step = max(1, nice_angle(360 * GRID_STEP / view.scale) // 2)
+    width, height = view.width, view.height
+    sheet.box((0, 0), (width, BAND), PAPER)
+    sheet.box((0, height - BAND), (width, height), PAPER)
+    sheet.box((0, 0), (BAND, height), PAPER)
+    sheet.box((width - BAND, 0), (width, height), PAPER)
+    inner = [(BAND, BAND), (width - BAND, BAND), (width - BAND, height - BAND), (BAND, height - BAND), (BAND, BAND)]
+    sheet.line(inner, fade(MUTED, 0.6), 0.5)
+    for start, end in _dark(_meridians(view, step), width):
+        sheet.box((start, 2.5), (end, BAND - 2), MUTED)
+        sheet.box((start, height - BAND + 2), (end, height - 2.5), MUTED)
+    for start, end in _dark(((-seconds, y) for seconds, y in _parallels(view, step)), height):
+        sheet.box((2.5, start), (BAND - 2, end), MUTED)
+        sheet.box((width - BAND + 2, start), (width - 2.5, end), MUTED)
+
+
+def _dark(lines: Iterator[tuple[int, float]], length: float) -> Iterator[tuple[float, float]]:
+    """Every other interval between the lines, those at the ends included; the same ones wherever the view lies."""
+    stations = sorted((at, seconds) for seconds, at in lines)
+    if len(stations) < 2:
+        return
+    step = abs(stations[1][1] - stations[0][1])
+    for (start, seconds), (end, _) in zip(stations, [*stations[1:], (length, 0)], strict=True):
+        if seconds // step % 2 == 0 and start < length - BAND and end > BAND:
+            yield max(start, BAND), min(end, length - BAND)
+    if (stations[0][1] - step) // step % 2 == 0:
+        yield BAND, max(BAND, stations[0][0])
+
+
+def _meridians(view: View, step: int) -> Iterator[tuple[int, float]]:
+    west, _, east, _ = view.box
+    first, last = (math.ceil((x * 360 - 180) * 3600 / step) for x in (west, east))
+    for number in range(first, last):
+        yield number * step, ((number * step / 3600 + 180) / 360 - west) * view.scale
+
+
+def _parallels(view: View, step: int) -> Iterator[tuple[int, float]]:
+    bounds = view.bounds
+    for number in range(math.ceil(bounds.south * 3600 / step), math.ceil(bounds.north * 3600 / step)):
+        yield number * step, view.pixel(LatLng(number * step / 3600, view.center.lng))[1]

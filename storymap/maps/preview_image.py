@@ -1,0 +1,215 @@
+"""Pictures of a chapter's map and of a whole story's, for readers without the live map, for print and for cards."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from places.geo import LatLng, distance, unwrapped
+from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
+from storymap.maps.clipping import Points, cut_line
+from storymap.maps.furniture import BAND, draw_edge, draw_graticule, draw_rings, draw_scale
+from storymap.maps.geojson import area_features, journey, journey_line
+from storymap.maps.ground import ground
+from storymap.maps.measures import length_words
+from storymap.maps.projection import View, circle, metres_per_pixel, view_of
+from storymap.maps.scene import Pin, camera_of, fitted, pins_of
+from storymap.maps.sheet import ACCENT, INK, MUTED, PAPER, At, Sheet, fade
+from storymap.maps.stacking import EDGE, Marker, draw_leader, draw_pointer, spread
+
+CHAPTER_SIZE = 960, 640
+STORY_SIZE = 960, 540
+PADDING = 40  # pixels round an extent
+CLOSE = 11.5  # from this zoom on the atlas says nothing more, and distances are drawn instead
+PIN = 13.0  # pixels, radius
+ARROWHEAD = ((7.0, 0.0), (-4.5, 4.6), (-2.5, 0.0), (-4.5, -4.6))
+
+
+def chapter_picture(document: StoryDocument, chapter_slug: str) -> bytes:
+    """WebP of 960 x 640 pixels. Raises KeyError when there is no such chapter."""
+    chapter = document.chapter(chapter_slug)
+    if chapter is None:
+        raise KeyError(chapter_slug)
+    view = _on_the_map(view_of(camera_of(document, chapter), *CHAPTER_SIZE, PADDING))
+    pins = pins_of(document, chapter)
+    places = [document.places[pin.place] for pin in pins]
+    markers = _markers(document, pins, view)
+    positions = spread(markers, (view.width, view.height))
+    close = view.zoom >= CLOSE
+    sheet = Sheet(ground(view, () if close else {place.country for place in places}))
+    draw_graticule(sheet, view)
+    if close and (main := _main(document, pins, view)):
+        draw_rings(sheet, view, main.at, positions)
+    _draw_areas(sheet, view, chapter)
+    for place in places:
+        _draw_precision(sheet, view, place)
+    _draw_journeys(sheet, view, document, (document.events[moment.event] for moment in chapter.moments))
+    if view.zoom >= CLOSE - 3:
+        _draw_neighbours(sheet, view, document, {place.at for place in places})
+    _draw_pins(sheet, view, markers, positions)
+    draw_scale(sheet, view)
+    draw_edge(sheet, view)
+    return sheet.webp()
+
+
+def story_picture(document: StoryDocument) -> bytes:
+    """WebP of 960 x 540 pixels: all places and all journeys."""
+    points = [replace(place, radius=0.0) for place in document.places.values()]
+    view = _on_the_map(view_of(fitted(points), *STORY_SIZE))
+    told = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
+    often = Counter(event.place for event in told if event.place)
+    sheet = Sheet(ground(view, {document.places[slug].country for slug, _ in often.most_common(1)}))
+    draw_graticule(sheet, view, labels=False)
+    _draw_journeys(sheet, view, document, told)
+    for place in sorted(document.places.values(), key=lambda place: often[place.slug]):
+        at, size = _pixel(view, place.at), 4.0 + 1.3 * math.sqrt(often[place.slug])
+        sheet.disc(at, size + 1.5, fade(PAPER, 0.95))
+        sheet.disc(at, size, fade(ACCENT, 1.0 if often[place.slug] else 0.55))
+    draw_edge(sheet, view)
+    return sheet.webp()
+
+
+def _on_the_map(view: View) -> View:
+    """Not so far away nor so near a pole that the picture would show more than the world is high."""
+    zoom = max(view.zoom, math.log2(view.height / 256))
+    nearer = replace(view, zoom=zoom)
+    _, north, _, south = nearer.box
+    beyond = min(0.0, north) + max(0.0, south - 1)
+    if not beyond:
+        return nearer
+    y = (north + south) / 2 - beyond
+    return replace(nearer, center=LatLng(math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y)))), view.center.lng))
+
+
+def _pixel(view: View, at: LatLng) -> At:
+    """Where a place lies in the picture, going the short way round from its middle."""
+    return view.pixel(LatLng(at.lat, unwrapped(at.lng, view.center.lng)))
+
+
+def _inside(view: View, at: At) -> bool:
+    return 0 <= at[0] <= view.width and 0 <= at[1] <= view.height
+
+
+def _main(document: StoryDocument, pins: Iterable[Pin], view: View) -> PlaceDocument | None:
+    """The place in view of which the chapter tells most."""
+    seen = [pin for pin in pins if _inside(view, _pixel(view, document.places[pin.place].at))]
+    return document.places[max(seen, key=lambda pin: len(pin.events)).place] if seen else None
+
+
+def _draw_precision(sheet: Sheet, view: View, place: PlaceDocument) -> None:
+    """The circle in which the place lies; left out where it is hidden by its pin or would hide the map."""
+    radius = place.radius / metres_per_pixel(place.lat, view.zoom)
+    most = (0.4 if view.zoom >= CLOSE else 0.22) * view.height
+    if not PIN + 3 < radius < most:
+        return
+    center = LatLng(place.lat, unwrapped(place.lng, view.center.lng))
+    around = [view.pixel(point) for point in circle(center, place.radius)]
+    sheet.shape(around, fade(ACCENT, 0.07))
+    sheet.dashes([*around, around[0]], fade(ACCENT, 0.55), 1.1, dash=4.5)
+
+
+def _draw_areas(sheet: Sheet, view: View, chapter: ChapterDocument) -> None:
+    for kind, coordinates, _ in area_features(chapter):
+        polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
+        lines = {"LineString": [coordinates], "MultiLineString": coordinates}.get(kind, [])
+        for rings in polygons:
+            sheet.shape(_around(view, rings[0]), fade(ACCENT, 0.12))
+        for line in (*lines, *(ring for rings in polygons for ring in rings)):
+            sheet.line(_around(view, line), fade(ACCENT, 0.7), 1.4)
+
+
+def _around(view: View, line: Iterable[Iterable[float]]) -> list[At]:
+    points: list[At] = []
+    near = view.center.lng
+    for lng, lat, *_ in line:
+        near = unwrapped(lng, near)
+        points.append(view.pixel(LatLng(lat, near)))
+    return points
+
+
+def _draw_journeys(sheet: Sheet, view: View, document: StoryDocument, events: Iterable[EventDocument]) -> None:
+    for event in events:
+        stations = journey(document, event)
+        for a, b in zip(stations, stations[1:], strict=False):
+            _draw_leg(sheet, view, a, b)
+
+
+def _draw_leg(sheet: Sheet, view: View, a: LatLng, b: LatLng) -> None:
+    path = _way(view, a, b)
+    if math.dist(path[0], path[-1]) < 2 * PIN:
+        return
+    for part in cut_line(path, (BAND, BAND, view.width - BAND, view.height - BAND)):
+        sheet.line(part.tolist(), fade(PAPER, 0.8), 3.4)
+        sheet.line(part.tolist(), fade(ACCENT, 0.85), 1.6)
+        _draw_arrowhead(sheet, part)
+
+
+def _draw_arrowhead(sheet: Sheet, path: Points) -> None:
+    """Half way along, where no pin hides it."""
+    walked = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))))
+    if walked[-1] < 3 * PIN:
+        return
+    x, y = (np.interp(walked[-1] / 2 + np.array((-1.0, 0.0)), walked, path[:, k]) for k in (0, 1))
+    angle = math.atan2(y[1] - y[0], x[1] - x[0])
+    cos, sin = math.cos(angle), math.sin(angle)
+    sheet.shape([(x[1] + u * cos - v * sin, y[1] + u * sin + v * cos) for u, v in ARROWHEAD], ACCENT)
+
+
+def _plain(view: View, lng: float, lat: float) -> At:
+    x, y = view.pixel(LatLng(lat, 0.0))
+    return x + lng / 360 * view.scale, y
+
+
+def _draw_neighbours(sheet: Sheet, view: View, document: StoryDocument, taken: set[LatLng]) -> None:
+    for at in dict.fromkeys(place.at for place in document.places.values() if place.at not in taken):
+        pixel = _pixel(view, at)
+        if _inside(view, pixel):
+            sheet.disc(pixel, 4.2, fade(PAPER, 0.9))
+            sheet.disc(pixel, 2.8, fade(MUTED, 0.9))
+
+
+def _markers(document: StoryDocument, pins: Iterable[Pin], view: View) -> list[Marker]:
+    main = _main(document, pins, view)
+    start = main.at if main is not None else view.center
+    return [_marker(view, pin.number, document.places[pin.place].at, start) for pin in pins]
+
+
+def _marker(view: View, number: int, place: LatLng, start: LatLng) -> Marker:
+    """A place outside the picture is met at its edge, on the shortest way from `start`."""
+    pixel = _pixel(view, place)
+    if _inside(view, pixel):
+        return Marker(number, pixel, pixel, length="")
+    way = _way(view, start, place)
+    seen = cut_line(way, (EDGE, EDGE, view.width - EDGE, view.height - EDGE))
+    (ax, ay), (bx, by) = seen[0][-2:] if seen else way[:2]
+    far = 1000 / max(math.hypot(bx - ax, by - ay), 1e-9)
+    beyond = bx + far * (bx - ax), by + far * (by - ay)
+    return Marker(number, beyond, (bx, by), length=length_words(distance(start, place)))
+
+
+def _way(view: View, a: LatLng, b: LatLng) -> Points:
+    """The arc from a to b in pixels, shifted round the globe so that it begins as near as it can to the middle."""
+    line = journey_line([a, b])
+    turn = unwrapped(line[0][0], view.center.lng) - line[0][0]
+    return np.array([_plain(view, lng + turn, lat) for lng, lat in line])
+
+
+def _draw_pins(sheet: Sheet, view: View, markers: list[Marker], positions: list[At]) -> None:
+    for marker, at in zip(markers, positions, strict=True):
+        if marker.length:
+            draw_pointer(sheet, marker, at)
+        else:
+            draw_leader(sheet, marker, at)
+    for marker, at in zip(markers, positions, strict=True):
+        _draw_pin(sheet, at, marker.number)
+
+
+def _draw_pin(sheet: Sheet, at: At, number: int) -> None:
+    sheet.disc((at[0], at[1] + 1.5), PIN + 2.2, fade(INK, 0.16))
+    sheet.disc(at, PIN + 1.6, PAPER)
+    sheet.disc(at, PIN, ACCENT)
+    sheet.words((at[0], at[1] + 0.5), str(number), 15 if number < 10 else 13, PAPER)

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import io
+import math
+import time
+
+import pytest
+from PIL import Image
+
+from places.geo import Bounds, Camera, LatLng
+from storymap.document import StoryDocument
+from storymap.maps.preview_image import chapter_picture, story_picture
+from storymap.maps.sheet import ACCENT
+from storymap.maps.stacking import Marker, spread
+from tests.factories_documents import (
+    LIMA,
+    NASTY,
+    make_camera,
+    make_chapter,
+    make_event,
+    make_journey,
+    make_place,
+    make_story,
+)
+
+PACIFIC = Camera(bounds=Bounds(-225, -25, -60, 55))
+TOKYO = LatLng(35.6895, 139.69171)
+
+
+def picture(story: StoryDocument, chapter: str = "one") -> Image.Image:
+    image = Image.open(io.BytesIO(chapter_picture(story, chapter)))
+    assert image.format == "WEBP"
+    return image.convert("RGB")
+
+
+def one_place(at: LatLng = LIMA, camera: Camera | None = None, **fields: object) -> StoryDocument:
+    chapter = make_chapter("one", ("e",), camera=camera)
+    return make_story((chapter,), (make_event("e"),), (make_place(at=at, **fields),))
+
+
+def has_pin(image: Image.Image, x: float, y: float) -> bool:
+    """The accent's red within a pin's radius; WebP is not exact to the digit."""
+    around = [(round(x) + dx, round(y) + dy) for dx in range(-9, 10, 3) for dy in range(-9, 10, 3)]
+    return sum(math.dist(image.getpixel(at), ACCENT) < 40 for at in around) > 12
+
+
+def is_sea(image: Image.Image, x: int, y: int) -> bool:
+    red, _, blue = image.getpixel((x, y))
+    return blue > red + 3
+
+
+def test_a_chapters_picture_has_its_size_and_its_pin() -> None:
+    image = picture(one_place(camera=make_camera()))
+    assert image.size == (960, 640)
+    assert has_pin(image, 480, 320)
+
+
+def test_a_close_view_is_never_an_empty_plain() -> None:
+    image = picture(one_place(camera=make_camera()))
+    assert len(image.quantize(64).getcolors()) > 20
+    left = image.crop((30, 30, 300, 580))
+    assert len(set(left.get_flattened_data())) > 30
+
+
+def test_sea_and_land_are_where_they_are() -> None:
+    image = picture(one_place(camera=Camera(bounds=Bounds(-82, -19, -68, 0))))
+    assert is_sea(image, 60, 560)
+    assert not is_sea(image, 860, 300)
+
+
+def test_the_pacific_view_crosses_the_antimeridian() -> None:
+    places = (make_place(), make_place("tokyo", TOKYO))
+    events = (make_event("a"), make_event("b", "tokyo"))
+    image = picture(make_story((make_chapter("one", ("a", "b"), camera=PACIFIC),), events, places))
+    x = [40 + (lng + 225) / 165 * 880 for lng in (139.69171 - 360, LIMA.lng)]
+    assert any(has_pin(image, x[0], y) for y in range(40, 600, 4))
+    assert any(has_pin(image, x[1], y) for y in range(40, 600, 4))
+    assert is_sea(image, 400, 320)
+
+
+def test_a_place_at_zero_has_its_pin() -> None:
+    assert has_pin(picture(one_place(LatLng(0, 0), make_camera(0, 0, 5))), 480, 320)
+
+
+def test_a_place_outside_the_picture_is_met_at_its_edge() -> None:
+    image = picture(one_place(LatLng(LIMA.lat, LIMA.lng + 1), make_camera()))
+    assert any(has_pin(image, 960 - 44, y) for y in range(280, 360, 4))
+
+
+def test_words_of_an_author_are_never_drawn() -> None:
+    plain = chapter_picture(one_place(name="x"), "one")
+    assert all(chapter_picture(one_place(name=text, address=text, kind=text), "one") == plain for text in NASTY)
+
+
+def test_the_same_chapter_gives_the_same_bytes() -> None:
+    assert chapter_picture(one_place(), "one") == chapter_picture(one_place(), "one")
+
+
+def test_an_unknown_chapter_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        chapter_picture(one_place(), "two")
+
+
+@pytest.mark.parametrize("zoom", [0, 3, 6.5, 9, 12, 15.5, 19, 22])
+@pytest.mark.parametrize("lat", [0.0, 51.5, -89.0, 89.0])
+def test_every_camera_can_be_drawn(zoom: float, lat: float) -> None:
+    assert picture(one_place(LatLng(lat, 179.9), make_camera(lat, -180, zoom))).size == (960, 640)
+
+
+def test_areas_are_drawn() -> None:
+    ring = [[-77.052, -12.094], [-77.047, -12.094], [-77.047, -12.089], [-77.052, -12.089], [-77.052, -12.094]]
+    feature = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {}}
+    overlay = {"type": "FeatureCollection", "features": [feature]}
+    with_area = make_chapter("one", overlay=overlay, camera=make_camera())
+    without = make_chapter("two", camera=make_camera())
+    story = make_story((with_area, without))
+    assert picture(story, "one").getpixel((440, 360)) != picture(story, "two").getpixel((440, 360))
+
+
+def test_a_storys_picture_shows_its_journeys() -> None:
+    image = Image.open(io.BytesIO(story_picture(make_journey(LIMA, TOKYO))))
+    assert (image.format, image.size) == ("WEBP", (960, 540))
+    assert Image.open(io.BytesIO(story_picture(make_story()))).size == (960, 540)
+
+
+def test_pins_on_one_point_are_moved_apart() -> None:
+    markers = [Marker(n, (480.0, 320.0), (480.0, 320.0), "") for n in range(12)]
+    at = spread(markers, (960, 640))
+    assert min(math.dist(a, b) for i, a in enumerate(at) for b in at[:i]) > 26
+
+
+def test_crowded_pins_stay_in_the_picture() -> None:
+    markers = [Marker(n, (0.0, 0.0), (0.0, 0.0), "1 km") for n in range(40)]
+    assert all(0 < x < 960 and 0 < y < 640 for x, y in spread(markers, (960, 640)))
+
+
+def test_a_picture_is_drawn_in_a_moment() -> None:
+    story = one_place(camera=make_camera())
+    chapter_picture(story, "one")
+    start = time.perf_counter()
+    chapter_picture(story, "one")
+    assert time.perf_counter() - start < 1.5
