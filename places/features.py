@@ -25,16 +25,17 @@ def _feature(feature: Any) -> Iterator[str]:
         yield "is not of type Feature."
         return
     geometry = feature.get("geometry")
-    if not isinstance(geometry, dict) or geometry.get("type") not in DEPTH:
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(kind, str) or kind not in DEPTH:
         yield f"its geometry must be one of {', '.join(DEPTH)}."
         return
     if not isinstance(feature.get("properties"), dict | None):
         yield "its properties must be an object or null."
-    lines = list(_lines(geometry.get("coordinates"), DEPTH[geometry["type"]]))
+    lines = list(_lines(geometry.get("coordinates"), DEPTH[kind]))
     if sum(len(line) for line in lines if line) > MAX_POSITIONS:
         yield f"has more than {MAX_POSITIONS} positions."
     for line in lines:
-        yield from _line(line, closed="Polygon" in geometry["type"])
+        yield from _line(line, kind)
 
 
 def _lines(coordinates: Any, depth: int) -> Iterator[list | None]:
@@ -50,11 +51,13 @@ def _lines(coordinates: Any, depth: int) -> Iterator[list | None]:
             yield from _lines(part, depth - 1)
 
 
-def _line(line: list | None, *, closed: bool) -> Iterator[str]:
+def _line(line: list | None, kind: str) -> Iterator[str]:
     if line is None or not all(_is_position(position) for position in line):
         yield "coordinates are [longitude, latitude] in degrees, longitude first, from ±180 and ±90."
-    elif closed and (len(line) < 4 or line[0] != line[-1]):
+    elif "Polygon" in kind and (len(line) < 4 or line[0] != line[-1]):
         yield "a ring of a polygon needs at least four positions and ends where it starts."
+    elif "LineString" in kind and len(line) < 2:
+        yield "a line needs at least two positions."
 
 
 def _is_position(value: Any) -> bool:

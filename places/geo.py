@@ -29,7 +29,7 @@ class LatLng:
 
 @dataclass(frozen=True)
 class Bounds:
-    """An extent in degrees; `west` may lie below -180 when the extent crosses the antimeridian."""
+    """An extent in degrees; `west` may lie below -180, or `east` above 180, when it crosses the antimeridian."""
 
     west: float
     south: float
@@ -60,8 +60,8 @@ class Camera:
     bounds: Bounds | None = None
 
     def __post_init__(self) -> None:
-        centred = self.center is not None and self.zoom is not None
-        if centred == (self.bounds is not None):
+        given = (self.center is not None, self.zoom is not None, self.bounds is not None)
+        if given not in ((True, True, False), (False, False, True)):
             raise ValueError("a camera has either a center and a zoom, or bounds")
         if self.zoom is not None and not 0 <= self.zoom <= 22:
             raise ValueError(f"zoom must be from 0 to 22, not {self.zoom}")
@@ -82,14 +82,16 @@ def arc(a: LatLng, b: LatLng, points: int = 48) -> list[LatLng]:
     u, v = _vector(a), _vector(b)
     angle = math.acos(max(-1.0, min(1.0, sum(x * y for x, y in zip(u, v, strict=True)))))
     if angle < 1e-9 or math.pi - angle < 1e-9:
-        return [a, b]
+        return [a, LatLng(b.lat, unwrapped(b.lng, a.lng))]
     line: list[LatLng] = []
     for i in range(points + 1):
         s = math.sin((1 - i / points) * angle) / math.sin(angle)
         t = math.sin(i / points * angle) / math.sin(angle)
         x, y, z = (s * p + t * q for p, q in zip(u, v, strict=True))
         lng = math.degrees(math.atan2(y, x))
-        line.append(LatLng(math.degrees(math.atan2(z, math.hypot(x, y))), unwrapped(lng, line[-1].lng if line else a.lng)))
+        line.append(
+            LatLng(math.degrees(math.atan2(z, math.hypot(x, y))), unwrapped(lng, line[-1].lng if line else a.lng))
+        )
     return line
 
 
@@ -99,15 +101,20 @@ def unwrapped(lng: float, near: float) -> float:
 
 
 def bounds_of(points: list[LatLng]) -> Bounds | None:
-    """The smallest extent around all points, going the short way round the antimeridian; None without points."""
+    """The smallest extent around all points, going the short way round the antimeridian; None without points.
+
+    Its centre lies within ±180 degrees.
+    """
     if not points:
         return None
-    lngs = sorted({((p.lng + 180) % 360) - 180 for p in points})
+    lngs = sorted({unwrapped(p.lng, 0) for p in points})
     gaps = [(b - a, i) for i, (a, b) in enumerate(zip(lngs, lngs[1:], strict=False))]
     gaps.append((lngs[0] + 360 - lngs[-1], len(lngs) - 1))
     _, widest = max(gaps)
     west, east = lngs[(widest + 1) % len(lngs)], lngs[widest]
-    if west > east:
+    if west > east and west + east > 0:
         west -= 360
+    elif west > east:
+        east += 360
     lats = [p.lat for p in points]
     return Bounds(west, min(lats), east, max(lats))

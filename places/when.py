@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_skeleton, parse_pattern
 from django.utils.translation import gettext, override
 from edtf import EDTFParseException, parse_edtf
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = re.compile(r"[!-~]+")  # the grammar passes over spaces, and over digits of other scripts
 MAX_LENGTH = 60  # an EDTF date longer than this is a mistake, and parsing time grows with it
 
 
@@ -21,7 +24,7 @@ class DateProblem(ValueError):
 
 @dataclass(frozen=True)
 class When:
-    """A dated span: `earliest` is None when the start is open, `latest` when the end is."""
+    """A dated span: `earliest` is None when the start is open or unknown, `latest` when the end is."""
 
     text: str
     earliest: date | None
@@ -41,15 +44,15 @@ class When:
 def parse(text: str) -> When:
     """The span an EDTF date covers. Raises DateProblem."""
     try:
-        day = date.fromisoformat(text)  # nearly all dates of a story, a thousand times faster than the grammar
-        return When(text, day, day)
-    except ValueError:
-        pass
-    try:
-        if len(text) > MAX_LENGTH:
+        if _DAY.fullmatch(text):  # nearly all dates of a story, a thousand times faster than the grammar
+            day = date.fromisoformat(text)
+            return When(text, day, day)
+        if len(text) > MAX_LENGTH or not _PLAIN.fullmatch(text):
             raise ValueError
         parsed = parse_edtf(text)
-        lower, upper = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+        # an empty end is unknown: the library would make one up ten years away
+        lower = None if text.startswith("/") else _day(parsed.lower_strict())
+        upper = None if text.endswith("/") else _day(parsed.upper_strict())
     except (EDTFParseException, ValueError, OverflowError, AttributeError):
         raise DateProblem(
             f"“{text}” is not a date. Write 1996-12-17, 1996-12, 1996~ (about 1996), "
@@ -74,15 +77,19 @@ def day_number(day: date, zero: date) -> int:
 def words(text: str, language: str) -> str:
     """The date as people of that language write it: “about December 1996”. Raises DateProblem."""
     when, locale = parse(text), locale_of(language)
+    first, last = when.text.split("/")[0], when.text.split("/")[-1]
     with override(language):
-        if when.earliest is None and when.latest is None:
-            return gettext("date unknown")
-        if when.earliest is None:
-            return gettext("until %(date)s") % {"date": _one(when.latest, when.text.split("/")[-1], locale)}
-        if when.latest is None:
-            return gettext("since %(date)s") % {"date": _one(when.earliest, when.text.split("/")[0], locale)}
-        span = _span(when, locale)
-        return gettext("about %(date)s") % {"date": span} if when.approximate else span
+        if when.earliest and when.latest:
+            return _doubted(when, _span(when.earliest, when.latest, when.text, locale))
+        if when.earliest:
+            return gettext("since %(date)s") % {"date": _doubted(when, _one(when.earliest, first, locale))}
+        if when.latest:
+            return gettext("until %(date)s") % {"date": _doubted(when, _one(when.latest, last, locale))}
+        return gettext("date unknown")
+
+
+def _doubted(when: When, text: str) -> str:
+    return gettext("about %(date)s") % {"date": text} if when.approximate else text
 
 
 def locale_of(language: str) -> Locale:
@@ -94,24 +101,33 @@ def locale_of(language: str) -> Locale:
         return Locale.parse("en")
 
 
-def _span(when: When, locale: Locale) -> str:
-    assert when.earliest and when.latest
-    first, _, last = when.text.partition("/")
+def _span(earliest: date, latest: date, text: str, locale: Locale) -> str:
+    first, _, last = text.partition("/")
     if not last:
-        return _one(when.earliest, first, locale)
+        return _one(earliest, first, locale)
     precision = {_precision(first), _precision(last)}
     skeleton = {frozenset({10}): "yMMMMd", frozenset({7}): "yMMMM"}.get(frozenset(precision))
-    if skeleton:
-        return _tidy(format_interval(when.earliest, when.latest, skeleton, locale=locale))
-    return f"{_one(when.earliest, first, locale)} – {_one(when.latest, last, locale)}"
+    one, other = _one(earliest, first, locale), _one(latest, last, locale)
+    if one == other:
+        return one
+    return _interval(earliest, latest, skeleton, locale) if skeleton else f"{one} – {other}"
+
+
+def _interval(first: date, last: date, skeleton: str, locale: Locale) -> str:
+    """What both dates share is written once. English has patterns for short months only; they are lengthened."""
+    formats = locale.interval_formats
+    patterns = formats.get(skeleton) or formats[skeleton.replace("MMMM", "MMM")]
+    differing = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    pieces = (re.sub(r"(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns[differing])
+    ends = zip(pieces, (first, last), strict=True)
+    return _tidy("".join(parse_pattern(piece).apply(day, locale) for piece, day in ends))
 
 
 def _precision(text: str) -> int:
     return len(text.rstrip("~?%"))
 
 
-def _one(day: date | None, text: str, locale: Locale) -> str:
-    assert day is not None
+def _one(day: date, text: str, locale: Locale) -> str:
     if not text.rstrip("~?%").replace("-", "").isdigit():
         return text  # a decade (199X) or a season: shown as it was written
     match _precision(text):

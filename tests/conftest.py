@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -24,6 +25,9 @@ from storymap.services.publishing import publish
 ROOT = Path(__file__).resolve().parent.parent
 LIMA = ROOT / "storymap" / "stories" / "lima-1996-97"
 CHROMIUM = "/usr/bin/chromium"
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # how busy the machine is says nothing about the code
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
