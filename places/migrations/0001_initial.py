@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
                 ('date', models.CharField(blank=True, help_text='EDTF: 1996-12-17, 1996-12, 1996~, 1996-12-17/1996-12-18', max_length=60, validators=[places.models.validators.validate_edtf], verbose_name='date')),
                 ('earliest', models.DateField(blank=True, editable=False, null=True, verbose_name='earliest day')),
                 ('latest', models.DateField(blank=True, editable=False, null=True, verbose_name='latest day')),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
             ],
             options={
                 'verbose_name': 'person',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
                 ('type', models.CharField(choices=[('article', 'article'), ('article-journal', 'journal article'), ('article-magazine', 'magazine article'), ('article-newspaper', 'newspaper article'), ('bill', 'bill'), ('book', 'book'), ('broadcast', 'broadcast'), ('chapter', 'chapter of a book'), ('document', 'document'), ('entry-encyclopedia', 'encyclopedia entry'), ('motion_picture', 'film'), ('interview', 'interview'), ('legal_case', 'court decision'), ('legislation', 'legislation'), ('manuscript', 'manuscript'), ('map', 'map'), ('personal_communication', 'letter or conversation'), ('post-weblog', 'weblog post'), ('report', 'report'), ('speech', 'speech'), ('thesis', 'thesis'), ('webpage', 'web page')], default='webpage', max_length=40, verbose_name='type')),
                 ('author', models.JSONField(blank=True, default=list, help_text='List of names: [{"family": "Ogura", "given": "Hidetaka"}]', verbose_name='author')),
                 ('title', models.CharField(max_length=500, validators=[places.models.validators.validate_plain_text], verbose_name='title')),
@@ -89,9 +89,9 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
                 ('kind', models.CharField(default='other', help_text='embassy, court, city, hotel …', max_length=40, verbose_name='kind')),
-                ('country', models.CharField(help_text='ISO 3166-1 code: PE', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'Two capital letters (ISO 3166-1): PE for Peru.')], verbose_name='country')),
+                ('country', models.CharField(help_text='ISO 3166-1 code: PE', max_length=2, validators=[places.models.validators.validate_country], verbose_name='country')),
                 ('address', models.CharField(blank=True, max_length=300, validators=[places.models.validators.validate_plain_text], verbose_name='address')),
                 ('latitude', models.FloatField(help_text='WGS84 degrees: -12.09139', validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.FloatField(help_text='WGS84 degrees: -77.04944', validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),

@@ -11,7 +11,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from places import when
 from places.models.place import Place
 from places.models.source import Source
-from places.models.validators import validate_edtf, validate_local_time, validate_plain_text
+from places.models.validators import validate_edtf, validate_local_time, validate_plain_text, validate_slug
 
 
 class ClaimStatus(models.TextChoices):
@@ -29,7 +29,7 @@ class Sensitivity(models.TextChoices):
 
 
 class Person(TranslatableModel):
-    slug = models.SlugField(_("slug"), unique=True, max_length=80)
+    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(name=models.CharField(_("name"), max_length=200, validators=[validate_plain_text]))
 
     class Meta:
@@ -42,7 +42,7 @@ class Person(TranslatableModel):
 
 
 class Event(TranslatableModel):
-    slug = models.SlugField(_("slug"), unique=True, max_length=80)
+    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(
         title=models.CharField(_("title"), max_length=200, validators=[validate_plain_text]),
         summary=models.TextField(_("summary"), blank=True, max_length=2000, validators=[validate_plain_text]),
@@ -70,7 +70,9 @@ class Event(TranslatableModel):
     )
     earliest = models.DateField(_("earliest day"), null=True, blank=True, editable=False)
     latest = models.DateField(_("latest day"), null=True, blank=True, editable=False)
-    time = models.CharField(_("local time"), max_length=5, blank=True, validators=[validate_local_time], help_text="20:20")
+    time = models.CharField(
+        _("local time"), max_length=5, blank=True, validators=[validate_local_time], help_text="20:20"
+    )
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("place")
     )
@@ -139,7 +141,11 @@ class Citation(TranslatableModel):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations", verbose_name=_("source"))
     position = models.PositiveSmallIntegerField(default=0, editable=False)
     locator = models.CharField(
-        _("locator"), max_length=200, blank=True, validators=[validate_plain_text], help_text=_("Page, paragraph, section")
+        _("locator"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain_text],
+        help_text=_("Page, paragraph, section"),
     )
     translations = TranslatedFields(
         note=models.CharField(_("note"), max_length=500, blank=True, validators=[validate_plain_text])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places.geo import LatLng
-from places.models.validators import validate_edtf, validate_plain_text, validate_time_zone
+from places.models.validators import (
+    validate_country,
+    validate_edtf,
+    validate_plain_text,
+    validate_slug,
+    validate_time_zone,
+)
 
 MAX_RADIUS = 5_000_000  # metres: a quarter of the way round the world
 
@@ -23,7 +29,7 @@ class Precision(models.TextChoices):
 
 
 class Place(TranslatableModel):
-    slug = models.SlugField(_("slug"), unique=True, max_length=80)
+    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(
         name=models.CharField(
             _("name"),
@@ -36,15 +42,19 @@ class Place(TranslatableModel):
     country = models.CharField(
         _("country"),
         max_length=2,
-        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters (ISO 3166-1): PE for Peru."))],
+        validators=[validate_country],
         help_text=_("ISO 3166-1 code: PE"),
     )
     address = models.CharField(_("address"), max_length=300, blank=True, validators=[validate_plain_text])
     latitude = models.FloatField(
-        _("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)], help_text=_("WGS84 degrees: -12.09139")
+        _("latitude"),
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("WGS84 degrees: -12.09139"),
     )
     longitude = models.FloatField(
-        _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)], help_text=_("WGS84 degrees: -77.04944")
+        _("longitude"),
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("WGS84 degrees: -77.04944"),
     )
     precision = models.CharField(_("precision"), max_length=10, choices=Precision, default=Precision.CITY)
     radius = models.FloatField(
@@ -61,7 +71,7 @@ class Place(TranslatableModel):
         verbose_name_plural = _("places")
         ordering = ["slug"]
         constraints = [
-            # BETWEEN is false for infinity and, in PostgreSQL, for NaN; SQLite stores NaN as NULL, which NOT NULL refuses
+            # BETWEEN is false for infinity and, in PostgreSQL, for NaN; SQLite makes NaN a NULL, which NOT NULL refuses
             models.CheckConstraint(name="place_latitude", condition=models.Q(latitude__range=(-90, 90))),
             models.CheckConstraint(name="place_longitude", condition=models.Q(longitude__range=(-180, 180))),
             models.CheckConstraint(name="place_radius", condition=models.Q(radius__range=(0, MAX_RADIUS))),
@@ -83,7 +93,11 @@ class Toponym(models.Model):
     name = models.CharField(_("name"), max_length=200, validators=[validate_plain_text])
     language = models.CharField(_("language"), max_length=15, blank=True, help_text=_("qu, es, ja …"))
     period = models.CharField(
-        _("period"), max_length=60, blank=True, validators=[validate_edtf], help_text=_("When the name was used: 1942/1997")
+        _("period"),
+        max_length=60,
+        blank=True,
+        validators=[validate_edtf],
+        help_text=_("When the name was used: 1942/1997"),
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from places.models.validators import validate_edtf, validate_plain_text
+from places.models.validators import validate_edtf, validate_plain_text, validate_slug
 
 
 class SourceType(models.TextChoices):
@@ -34,16 +34,22 @@ class SourceType(models.TextChoices):
 
 
 class Source(models.Model):
-    slug = models.SlugField(_("slug"), unique=True, max_length=80)
+    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     type = models.CharField(_("type"), max_length=40, choices=SourceType, default=SourceType.WEBPAGE)
     author = models.JSONField(
         _("author"), default=list, blank=True, help_text=_('List of names: [{"family": "Ogura", "given": "Hidetaka"}]')
     )
     title = models.CharField(_("title"), max_length=500, validators=[validate_plain_text])
     container = models.CharField(
-        _("published in"), max_length=300, blank=True, validators=[validate_plain_text], help_text=_("Newspaper, series, site")
+        _("published in"),
+        max_length=300,
+        blank=True,
+        validators=[validate_plain_text],
+        help_text=_("Newspaper, series, site"),
     )
-    issued = models.CharField(_("issued"), max_length=60, blank=True, validators=[validate_edtf], help_text=_("1997-04-23"))
+    issued = models.CharField(
+        _("issued"), max_length=60, blank=True, validators=[validate_edtf], help_text=_("1997-04-23")
+    )
     url = models.URLField(_("address"), max_length=1000, blank=True)
     accessed = models.CharField(_("read on"), max_length=60, blank=True, validators=[validate_edtf])
     archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import time
+import re
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from places import when
+
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def validate_edtf(text: str) -> None:
@@ -19,17 +23,26 @@ def validate_edtf(text: str) -> None:
 
 
 def validate_local_time(text: str) -> None:
-    try:
-        time.fromisoformat(text)
-        if len(text) != 5:
-            raise ValueError
-    except ValueError:
-        raise ValidationError(_("Write the local time as 20:20."), code="time") from None
+    if not _TIME.fullmatch(text):
+        raise ValidationError(_("Write the local time as 20:20."), code="time")
+
+
+def validate_slug(text: str) -> None:
+    """What every address can carry: our addresses, anchors and file names are made of slugs."""
+    if not _SLUG.fullmatch(text):
+        raise ValidationError(_("Small letters, digits and single hyphens: lima-1996-97."), code="slug")
+
+
+def validate_country(text: str) -> None:
+    if not _COUNTRY.fullmatch(text):
+        raise ValidationError(_("Two capital letters (ISO 3166-1): PE for Peru."), code="country")
 
 
 def validate_time_zone(text: str) -> None:
     if text not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not an IANA time zone such as America/Lima.") % {"name": text}, code="zone")
+        raise ValidationError(
+            _("“%(name)s” is not an IANA time zone such as America/Lima.") % {"name": text}, code="zone"
+        )
 
 
 def validate_plain_text(text: str) -> None:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Illustration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Small letters, digits and single hyphens: lima-1996-97.')], verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
                 ('decorative', models.BooleanField(default=False, help_text='Says nothing that the text does not say.', verbose_name='decorative')),
                 ('credit', models.CharField(blank=True, max_length=300, validators=[places.models.validators.validate_plain_text], verbose_name='credit')),
                 ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='Story',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='Its address: lima-1996-97', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Small letters, digits and single hyphens: lima-1996-97.')], verbose_name='slug')),
+                ('slug', models.CharField(help_text='Its address: lima-1996-97', max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
                 ('default_language', models.CharField(default=storymap.models.story.default_language, max_length=15, verbose_name='default language')),
                 ('licence', models.CharField(blank=True, help_text='SPDX identifier: CC-BY-SA-4.0', max_length=60, verbose_name='licence')),
                 ('day_zero', models.DateField(blank=True, help_text='The day that the day counter calls 0.', null=True, verbose_name='day zero')),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='Chapter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Small letters, digits and single hyphens: lima-1996-97.')], verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, validators=[places.models.validators.validate_slug], verbose_name='slug')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
                 ('camera', models.JSONField(blank=True, help_text='{"center": {"lat": -12.09, "lng": -77.05}, "zoom": 15} or {"bounds": {"west": -82, "south": -19, "east": -68, "north": 0}}', null=True, validators=[storymap.models.chapter.validate_camera], verbose_name='camera')),
                 ('overlay', models.JSONField(blank=True, help_text='A GeoJSON FeatureCollection.', null=True, validators=[storymap.models.chapter.validate_overlay], verbose_name='areas and lines')),

@@ -13,9 +13,9 @@ from parler.models import TranslatableModel, TranslatedFields
 
 from places.features import problems_in
 from places.geo import Camera
-from places.models.validators import validate_plain_text
+from places.models.validators import validate_plain_text, validate_slug
 from storymap.models.illustration import Illustration
-from storymap.models.story import SLUG, Story
+from storymap.models.story import Story
 from storymap.prose import MAX_CHARACTERS
 
 
@@ -33,7 +33,7 @@ def validate_overlay(value: Any) -> None:
 
 class Chapter(TranslatableModel):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="chapters", verbose_name=_("story"))
-    slug = models.CharField(_("slug"), max_length=80, validators=[SLUG])
+    slug = models.CharField(_("slug"), max_length=80, validators=[validate_slug])
     position = models.PositiveIntegerField(_("position"), default=0)
     translations = TranslatedFields(
         title=models.CharField(_("title"), max_length=200, validators=[validate_plain_text]),
@@ -52,10 +52,16 @@ class Chapter(TranslatableModel):
         null=True,
         blank=True,
         validators=[validate_camera],
-        help_text=_('{"center": {"lat": -12.09, "lng": -77.05}, "zoom": 15} or {"bounds": {"west": -82, "south": -19, "east": -68, "north": 0}}'),
+        help_text=_(
+            '{"center": {"lat": -12.09, "lng": -77.05}, "zoom": 15} or {"bounds": {"west": -82, "south": -19, "east": -68, "north": 0}}'
+        ),
     )
     overlay = models.JSONField(
-        _("areas and lines"), null=True, blank=True, validators=[validate_overlay], help_text=_("A GeoJSON FeatureCollection.")
+        _("areas and lines"),
+        null=True,
+        blank=True,
+        validators=[validate_overlay],
+        help_text=_("A GeoJSON FeatureCollection."),
     )
     illustration = models.ForeignKey(
         Illustration,

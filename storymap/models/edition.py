@@ -21,7 +21,9 @@ class Edition(models.Model):
     digest = models.CharField(_("digest"), max_length=64)  # SHA-256 of `source`
     publish_at = models.DateTimeField(_("visible from"))
     created_at = models.DateTimeField(_("created"))
-    by = models.CharField(_("published by"), max_length=150, blank=True)  # a name, not a row: accounts go, history stays
+    by = models.CharField(
+        _("published by"), max_length=150, blank=True
+    )  # a name, not a row: accounts go, history stays
     note = models.TextField(_("note to readers"), blank=True)
     changes = models.JSONField(_("changes"), default=list)  # [[verb, kind, slug], …] against the edition before
 

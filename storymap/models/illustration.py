@@ -7,12 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
-from places.models.validators import validate_plain_text
-from storymap.models.story import SLUG
+from places.models.validators import validate_plain_text, validate_slug
 
 
 class Illustration(TranslatableModel):
-    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[SLUG])
+    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(
         # the stored name of the largest file, and of every width: [{"name": …, "width": px, "height": px}]
         file=models.CharField(_("file"), max_length=100, blank=True),
@@ -26,7 +25,9 @@ class Illustration(TranslatableModel):
         ),
         caption=models.TextField(_("caption"), blank=True, max_length=1000, validators=[validate_plain_text]),
     )
-    decorative = models.BooleanField(_("decorative"), default=False, help_text=_("Says nothing that the text does not say."))
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("Says nothing that the text does not say.")
+    )
     credit = models.CharField(_("credit"), max_length=300, blank=True, validators=[validate_plain_text])
     licence = models.CharField(_("licence"), max_length=60, blank=True)
 

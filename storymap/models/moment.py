@@ -14,7 +14,11 @@ class Moment(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="moments", verbose_name=_("event"))
     position = models.PositiveIntegerField(_("position"), default=0)
     camera = models.JSONField(
-        _("camera"), null=True, blank=True, validators=[validate_camera], help_text=_("A view of its own; else the chapter's.")
+        _("camera"),
+        null=True,
+        blank=True,
+        validators=[validate_camera],
+        help_text=_("A view of its own; else the chapter's."),
     )
 
     class Meta:

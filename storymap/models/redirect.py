@@ -18,7 +18,9 @@ class OldSlug(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="old_story_slug", fields=["slug"], condition=models.Q(chapter=None)),
-            models.UniqueConstraint(name="old_chapter_slug", fields=["story", "slug"], condition=~models.Q(chapter=None)),
+            models.UniqueConstraint(
+                name="old_chapter_slug", fields=["story", "slug"], condition=~models.Q(chapter=None)
+            ),
         ]
 
     def __str__(self) -> str:

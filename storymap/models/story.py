@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
-from places.models.validators import validate_plain_text
-
-SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Small letters, digits and single hyphens: lima-1996-97."))
+from places.models.validators import validate_plain_text, validate_slug
 
 
 def default_language() -> str:
@@ -19,11 +16,17 @@ def default_language() -> str:
 
 
 class Story(TranslatableModel):
-    slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[SLUG], help_text=_("Its address: lima-1996-97"))
+    slug = models.CharField(
+        _("slug"), unique=True, max_length=80, validators=[validate_slug], help_text=_("Its address: lima-1996-97")
+    )
     translations = TranslatedFields(
         title=models.CharField(_("title"), max_length=200, validators=[validate_plain_text]),
         standfirst=models.TextField(
-            _("standfirst"), blank=True, max_length=1000, validators=[validate_plain_text], help_text=_("Two sentences that open the story.")
+            _("standfirst"),
+            blank=True,
+            max_length=1000,
+            validators=[validate_plain_text],
+            help_text=_("Two sentences that open the story."),
         ),
         byline=models.CharField(_("byline"), max_length=300, blank=True, validators=[validate_plain_text]),
         credits=models.TextField(
@@ -39,7 +42,9 @@ class Story(TranslatableModel):
     )
     default_language = models.CharField(_("default language"), max_length=15, default=default_language)
     licence = models.CharField(_("licence"), max_length=60, blank=True, help_text=_("SPDX identifier: CC-BY-SA-4.0"))
-    day_zero = models.DateField(_("day zero"), null=True, blank=True, help_text=_("The day that the day counter calls 0."))
+    day_zero = models.DateField(
+        _("day zero"), null=True, blank=True, help_text=_("The day that the day counter calls 0.")
+    )
     day_last = models.DateField(_("last counted day"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

@@ -1,0 +1,166 @@
+"""The record's rows: what the database refuses, what they derive, how they name themselves."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from places.geo import LatLng
+from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+
+pytestmark = pytest.mark.django_db
+
+
+def make_place(slug: str = "square", **fields: Any) -> Place:
+    return Place.objects.create(**{"slug": slug, "country": "PE", "latitude": -12.05, "longitude": -77.03, **fields})
+
+
+def make_event(slug: str = "meeting", **fields: Any) -> Event:
+    return Event.objects.create(slug=slug, **fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"latitude": 90.5},
+        {"latitude": -91},
+        {"longitude": 180.5},
+        {"longitude": -181},
+        {"radius": -1},
+        {"radius": 5_000_001},
+        {"latitude": math.inf},
+        {"longitude": -math.inf},
+        {"radius": math.inf},
+        {"latitude": math.nan},
+        {"radius": math.nan},
+    ],
+)
+def test_the_database_refuses_a_place_outside_the_world(fields: dict[str, float]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_place(**fields)
+    assert not Place.objects.exists()
+
+
+def test_a_place_at_the_edge_of_the_world_is_taken() -> None:
+    place = make_place(latitude=-90, longitude=180, radius=5_000_000)
+    assert place.at == LatLng(-90, 180)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"country": "pe"}, "country"),
+        ({"country": "PE\n"}, "country"),
+        ({"country": ""}, "country"),
+        ({"slug": "The_Square"}, "slug"),
+        ({"precision": "room"}, "precision"),
+        ({"time_zone": "Lima"}, "time_zone"),
+        ({"latitude": 91.0}, "latitude"),
+        ({"address": "a\x00b"}, "address"),
+    ],
+)
+def test_a_place_is_checked_field_by_field(fields: dict[str, Any], name: str) -> None:
+    place = Place(**{"slug": "square", "country": "PE", "latitude": -12.05, "longitude": -77.03, "name": "x", **fields})
+    with pytest.raises(ValidationError) as refused:
+        place.full_clean()
+    assert set(refused.value.message_dict) == {name}
+
+
+@pytest.mark.parametrize("model", [Place, Event, Person, Source])
+def test_a_slug_that_no_address_can_carry_is_refused(model: type) -> None:
+    with pytest.raises(ValidationError) as refused:
+        model(slug="Not_an_Address").clean_fields()
+    assert "slug" in refused.value.message_dict
+
+
+def test_two_places_cannot_share_a_slug() -> None:
+    make_place()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_place()
+
+
+def test_a_place_is_named_in_the_language_asked_for_else_in_any() -> None:
+    place = make_place()
+    assert str(place) == "square"
+    place.set_current_language("ja")
+    place.name = "広場"
+    place.save()
+    assert str(Place.objects.language("ja").get()) == "広場"
+    assert str(Place.objects.language("es").get()) == "広場"
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("1996-12", date(1996, 12, 1), date(1996, 12, 31)),
+        ("1997-10/..", date(1997, 10, 1), None),
+        ("", None, None),
+    ],
+)
+def test_an_event_stores_the_span_of_its_date(text: str, earliest: date | None, latest: date | None) -> None:
+    event = make_event(date="1990")
+    event.date = text
+    event.save()
+    event.refresh_from_db()
+    assert (event.earliest, event.latest) == (earliest, latest)
+
+
+def test_events_are_listed_in_the_order_in_which_they_happened() -> None:
+    for slug, day, time in [("c", "1997-04-22", "15:23"), ("b", "1997-04-22", "06:00"), ("a", "1996", ""), ("d", "1998", "")]:
+        make_event(slug, date=day, time=time)
+    assert [event.slug for event in Event.objects.all()] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"date": "yesterday"}, "date"),
+        ({"time": "8.20"}, "time"),
+        ({"status": "rumoured"}, "status"),
+        ({"sensitivity": "extreme"}, "sensitivity"),
+    ],
+)
+def test_an_event_is_checked_field_by_field(fields: dict[str, str], name: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Event(**{"slug": "meeting", "title": "A meeting", **fields}).full_clean()
+    assert set(refused.value.message_dict) == {name}
+
+
+def test_what_an_event_needs_cannot_be_deleted_under_it() -> None:
+    place, source, person = make_place(), Source.objects.create(slug="s", title="S"), Person.objects.create(slug="p")
+    event = make_event(place=place)
+    further = make_place("station")
+    FurtherPlace.objects.create(event=event, place=further)
+    Citation.objects.create(event=event, source=source)
+    Involvement.objects.create(event=event, person=person)
+    for row in (place, further, source, person):
+        with pytest.raises(ProtectedError):
+            row.delete()
+    event.delete()
+    for row in (place, further, source, person):
+        row.delete()
+    assert not Citation.objects.exists() and not Involvement.objects.exists() and not FurtherPlace.objects.exists()
+
+
+def test_parts_keep_the_order_the_editor_gave_them() -> None:
+    place, event = make_place(), make_event()
+    for position, name in enumerate(["Plaza Mayor", "Plaza de Armas", "Main Square"]):
+        Toponym.objects.create(place=place, position=2 - position, name=name)
+    assert [str(name) for name in place.toponyms.all()] == ["Main Square", "Plaza de Armas", "Plaza Mayor"]
+    stops = [make_place(slug) for slug in ("first", "second")]
+    for position, stop in enumerate(reversed(stops)):
+        FurtherPlace.objects.create(event=event, place=stop, position=1 - position)
+    assert [stop.place.slug for stop in event.stops.all()] == ["first", "second"]
+
+
+def test_sources_and_citations_say_where_to_look() -> None:
+    source = Source.objects.create(slug="s", title="The fall", container="The gazette")
+    assert str(source) == "The fall (The gazette)"
+    assert str(Citation(source=source, locator="p. 4")) == "The fall (The gazette), p. 4"
+    assert str(Citation(source=Source(title="Alone"))) == "Alone"
