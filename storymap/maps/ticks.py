@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from storymap.maps.calendar import iso_of, iso_year, month_start, parts_of, unit_of
 
-ROOM = 6.0  # per cent of the strip that a tick's label needs
+ROOM = {"day": 8.0, "month": 9.0, "year": 6.0}  # per cent of the strip that a label needs
 DAYS = (1, 2, 7, 14)
-MONTHS = (1, 2, 3, 6)
+MONTHS = (1, 2, 3, 6, 12)
 YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 PARTS_AFTER = {"day": 0, "month": 1, "year": 2}  # of an ISO date, to leave away in a label
@@ -27,7 +27,7 @@ def ticks_of(
 ) -> tuple[str, tuple[Tick, ...]]:
     """The unit of the stretch from day `first` to `last`, `width` per cent wide, and its ticks in order."""
     unit = unit_of(last - first)
-    found = list(_UNITS[unit](first, last, width / ROOM))
+    found = list(_UNITS[unit](first, last, width / ROOM[unit]))
     if not found:  # a narrow stretch without a round number in it says at least where it begins
         found = [(first, iso_of(first).rsplit("-", PARTS_AFTER[unit])[0])]
     ticks = tuple(Tick(at(day), label, unit) for day, label in found)
