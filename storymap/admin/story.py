@@ -31,9 +31,7 @@ class StoryAdmin(TranslatableAdmin):
     list_display = ["title", "slug", "updated_at"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"
-
-    def get_change_form_base_template(self) -> str:
-        return "admin/change_form.html"
+    default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
 
     def save_model(self, request: HttpRequest, obj: Story, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         wanted = obj.slug
@@ -43,8 +41,9 @@ class StoryAdmin(TranslatableAdmin):
         rename_story(story=obj, slug=wanted)
 
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
-        """What was published is kept: withdraw it instead."""
-        published = obj is not None and obj.editions.exists()
+        """What was published is kept: withdraw it instead. `obj` may also be one translation of a story."""
+        story = getattr(obj, "master", obj)
+        published = story is not None and story.editions.exists()
         return not published and super().has_delete_permission(request, obj)
 
     def get_urls(self) -> list[URLPattern]:

@@ -1,0 +1,62 @@
+"""Stories in every state that a story can be in."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from PIL import Image
+
+from storymap.models import Story
+from storymap.services.publishing import publish, unpublish
+from storymap.services.saving import save_story_file
+from storymap.storyfile import IllustrationEntry, PersonEntry, StoryFile
+from tests import factories
+
+SPARE = "spare"  # parts that no story tells: they may be deleted
+STATES = ("draft", "scheduled", "published", "edited", "withdrawn")
+
+
+def png(size: tuple[int, int] = (40, 30), colour: tuple[int, int, int] = (90, 90, 90)) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", size, colour).save(data, "PNG")
+    return data.getvalue()
+
+
+def illustrated(slug: str, **fields: Any) -> StoryFile:
+    """A story of three languages with a picture and a person."""
+    said = {language: f"{slug} {language}" for language in ("en", "es", "ja")}
+    pictures = (
+        IllustrationEntry(slug=name, file={"en": "view.png"}, alt={"en": "A view"}, credit="Ana", licence="CC0-1.0")
+        for name in ("view", SPARE)
+    )
+    defaults = {
+        "languages": ("en", "es", "ja"),
+        "title": said,
+        "illustrations": tuple(pictures),
+        "people": (PersonEntry(slug=SPARE, name={"en": "Ana"}),),
+        "places": (factories.place_entry(), factories.place_entry(SPARE)),
+        "sources": (factories.source_entry(), factories.source_entry(SPARE)),
+        "events": (factories.event_entry(), factories.event_entry(SPARE)),
+        "chapters": (factories.chapter_entry(title=said, illustration="view"),),
+    }
+    return factories.story_file(slug, **{**defaults, **fields})
+
+
+def bring_to(state: str, file: StoryFile, media: dict[str, bytes]) -> Story:
+    """The story of that file, brought to the state."""
+    story = save_story_file(file=file, media=media).story
+    if state == "draft":
+        return story
+    publish(story=story, by=None, at=timezone.now() + timedelta(days=1) if state == "scheduled" else None)
+    if state == "withdrawn":
+        unpublish(story=story, by=None)
+    if state == "edited":
+        Story.objects.get(pk=story.pk).translations.filter(language_code="en").update(title="Not yet said")
+    return story
+
+
+def one_of_each() -> dict[str, Story]:
+    return {state: bring_to(state, illustrated(state), {"view.png": png()}) for state in STATES}
