@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from places.geo import Bounds, Camera, LatLng
 from storymap.document import MomentDocument, StoryDocument

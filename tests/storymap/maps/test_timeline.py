@@ -3,8 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from storymap.document import EventDocument, StoryDocument
 from storymap.maps.calendar import day_number, iso_of
