@@ -1,5 +1,5 @@
 // The author's camera, obeyed exactly; and the way back to it when the reader has moved the map.
-const PADDING = 24; // pixels around an extent
+const PADDING = { top: 56, side: 26, bottom: 30 }; // pixels around an extent: a pin stands above its place
 const SECONDS = 1.5;
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
@@ -11,8 +11,9 @@ export function motionIsWelcome() {
 function view(map, { center, zoom, bounds }) {
   if (center) return { center: L.latLng(center), zoom };
   const box = L.latLngBounds(bounds);
-  const fitting = map.getBoundsZoom(box, false, L.point(2 * PADDING, 2 * PADDING));
-  const middle = map.project(box.getNorthWest(), fitting).add(map.project(box.getSouthEast(), fitting)).divideBy(2);
+  const { top, side, bottom } = PADDING;
+  const fitting = map.getBoundsZoom(box, false, L.point(2 * side, top + bottom));
+  const middle = map.project(box.getNorthWest(), fitting).add(map.project(box.getSouthEast(), fitting)).divideBy(2).subtract([0, (top - bottom) / 2]);
   return { center: map.unproject(middle, fitting), zoom: fitting };
 }
 

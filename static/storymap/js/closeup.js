@@ -25,7 +25,9 @@ export function rings(map, main, language, style) {
   const [layers, labels] = [[], []];
   for (let n = 1; n <= MOST_RINGS; n++) {
     layers.push(L.circle(main, { ...style, radius: n * step, className: "ring", fill: false }));
-    labels.push({ ...pointAt(main, n * step, 0), text: lengthWords(n * step, language), kind: "ring-label" });
+    const north = pointAt(main, n * step, 0); // its label stands where it can be seen
+    const at = map.getBounds().contains(north) ? north : pointAt(main, n * step, 180);
+    labels.push({ ...at, text: lengthWords(n * step, language), kind: "ring-label" });
   }
   return { layers, labels };
 }

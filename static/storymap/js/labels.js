@@ -19,10 +19,12 @@ export function makeLabels(map) {
   const group = L.layerGroup().addTo(map);
   const draw = (wanted, taken) => {
     const size = map.getSize();
-    const items = wanted.map((label) => ({ ...label, ...map.latLngToContainerPoint(label) }));
+    const letter = 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const items = wanted.map((label) => ({ ...label, ...map.latLngToContainerPoint(label), size: letter }));
+    const corners = [[0, 0, 50, 90], [size.x - 140, 0, size.x, 52], [0, size.y - 42, 150, size.y], [size.x - 120, size.y - 24, size.x, size.y]];
     const visible = items.filter(({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20);
     group.clearLayers();
-    for (const { lat, lng, text, kind, named, before } of placeLabels(visible, taken, size.x)) {
+    for (const { lat, lng, text, kind, named, before } of placeLabels(visible, [...taken, ...corners], size.x)) {
       const span = document.createElement("span");
       span.textContent = text;
       const className = `map-label ${kind}${named ? " named" : ""}${before ? " before" : ""}`;

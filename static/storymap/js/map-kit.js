@@ -9,6 +9,14 @@ import { say } from "./words.js";
 
 const LONGEST_WAIT = 15000; // milliseconds until the pictures take the map's place
 
+// For other people's scripts: data-view is what the map was sent to, data-center and data-zoom where it rests.
+function tellView(map) {
+  map.on("moveend", () => {
+    const { lat, lng } = map.getCenter();
+    Object.assign(map.getContainer().dataset, { center: `${lat.toFixed(6)},${lng.toFixed(6)}`, zoom: map.getZoom().toFixed(3) });
+  });
+}
+
 function hurry(promise) {
   return Promise.race([promise, new Promise((_, failed) => setTimeout(failed, LONGEST_WAIT, new Error("the map takes too long")))]);
 }
@@ -39,7 +47,10 @@ export async function openStage(root, language, now, onPin) {
   });
   const camera = makeCamera(map, root.querySelector("[data-back-to-view]"));
   const cameraOf = ({ slug, moment }) => parts.chapters.get(slug).moments[moment] ?? parts.chapters.get(slug).camera;
+  const tellTarget = ({ slug, moment }) => (element.dataset.view = slug + (parts.chapters.get(slug).moments[moment] ? `#${moment}` : ""));
   let aimed = cameraOf(now());
+  tellView(map);
+  tellTarget(now());
   camera.show(aimed, { still: true });
   const [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin, colour });
@@ -58,6 +69,7 @@ export async function openStage(root, language, now, onPin) {
     const wanted = cameraOf(state);
     if (wanted === aimed) return;
     aimed = wanted;
+    tellTarget(state);
     camera.show(wanted);
   };
   show(now());

@@ -1,11 +1,11 @@
 // Which labels fit beside each other. Pure.
 
-export function textWidth(text) {
-  return [...text].reduce((width, sign) => width + (sign > "\u2e80" ? 14 : 7.2), 0);
+export function textWidth(text, size = 13) {
+  return size * [...text].reduce((width, sign) => width + (sign > "\u2e80" ? 1.02 : 0.62), 0);
 }
 
-function boxOf({ x, y, text, named }, before) {
-  const width = textWidth(text);
+function boxOf({ x, y, text, named, size }, before) {
+  const width = textWidth(text, size);
   const left = named ? (before ? x - 16 - width : x + 16) : x - width / 2;
   return [left, y - 9, left + width, y + 9];
 }

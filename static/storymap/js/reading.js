@@ -47,7 +47,7 @@ document.addEventListener("click", (event) => {
   const place = event.target.closest("button[data-place]");
   if (place) return stage?.showPlace(place.dataset.place);
   const link = event.target.closest("a[data-go], a[href^='#']");
-  const target = link?.dataset.go ?? decodeURIComponent(link?.getAttribute("href").slice(1) ?? "");
+  const target = link?.dataset.go ?? link?.getAttribute("href").slice(1);
   if (link && (link.dataset.go ? reader.goChapter(target) !== false : reader.goMoment(target))) event.preventDefault();
 });
 

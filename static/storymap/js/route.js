@@ -1,14 +1,13 @@
-// Addresses of chapters and moments. Pure.
+// Addresses of chapters and moments; their names are plain ASCII. Pure.
 
 export function readRoute(href, base, slugs) {
-  const url = new URL(href);
-  const rest = decodeURI(url.pathname).startsWith(base) ? decodeURI(url.pathname).slice(base.length) : "";
-  const chapter = slugs.indexOf(rest.replace(/\/$/, ""));
-  return { chapter: chapter < 0 ? null : chapter, moment: decodeURIComponent(url.hash.slice(1)) || null };
+  const { pathname, hash } = new URL(href);
+  const chapter = pathname.startsWith(base) ? slugs.indexOf(pathname.slice(base.length).replace(/\/$/, "")) : -1;
+  return { chapter: chapter < 0 ? null : chapter, moment: hash.slice(1) || null };
 }
 
 export function writeRoute(base, slug, moment) {
-  return base + (slug ? `${slug}/` : "") + (moment ? `#${encodeURIComponent(moment)}` : "");
+  return base + (slug ? `${slug}/` : "") + (moment ? `#${moment}` : "");
 }
 
 // "/es/stories/lima/demands/" of story "lima" -> "/es/stories/lima/"

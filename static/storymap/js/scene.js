@@ -4,12 +4,14 @@ import { countryLabels, makeLabels } from "./labels.js";
 import { nearLng } from "./place-store.js";
 import { makePins } from "./pins.js";
 
+const BROAD = 3000; // metres: a larger circle is drawn as a line only, or it would tint the whole view
+const LONG = 100; // kilometres: in a close view such a journey would be a mere line across it
 const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
 
 function drawnFeature(feature, style) {
   return TURNS.map((turn) => L.geoJSON(feature, {
     ...style,
-    style: { className: feature.properties.kind === "path" ? "journey" : "area" },
+    style: { className: feature.properties.kind === "area" ? "area" : `journey${feature.properties.km > LONG ? " long" : ""}` },
     coordsToLatLng: ([lng, lat]) => L.latLng(lat, lng + turn),
     pointToLayer: (_, at) => L.circle(at, { ...style, radius: 30, className: "area" }),
   }));
@@ -50,15 +52,17 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     return isClose(map) && main ? [...named, ...neighbours(map, main, others, language)] : named;
   };
   const measure = () => {
+    const close = isClose(map);
     measures.clearLayers();
+    map.getContainer().classList.toggle("close", close);
     const main = pins.all()[0]?.at;
     const words = placeLabels(main);
     for (const feature of features) {
-      if (!feature.properties.km) continue;
+      if (!feature.properties.km || (close && feature.properties.km > LONG)) continue;
       const { lat, lng } = middleOf(feature);
       words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: lengthWords(feature.properties.km * 1000, language), kind: "distance" });
     }
-    if (isClose(map) && !map.getContainer().classList.contains("has-tiles")) {
+    if (close && !map.getContainer().classList.contains("has-tiles")) {
       for (const part of [main && rings(map, main, language, style), graticule(map, style)].filter(Boolean)) {
         part.layers.forEach((layer) => measures.addLayer(layer));
         words.push(...part.labels);
@@ -74,7 +78,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     features = store.drawnIn(chapter);
     features.flatMap((feature) => drawnFeature(feature, style)).forEach((layer) => of.addLayer(layer));
     for (const { at, place } of pins.show(wanted, store.places, centre)) {
-      of.addLayer(L.circle(at, { ...style, radius: place.radius, className: "precision" }));
+      of.addLayer(L.circle(at, { ...style, radius: place.radius, className: `precision${place.radius > BROAD ? " broad" : ""}` }));
     }
     for (const [place, dot] of dotOf) {
       const lng = nearLng(place.lng, centre);

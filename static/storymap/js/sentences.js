@@ -1,13 +1,13 @@
 // Text as a reader aloud takes it: sentence by sentence. Pure.
 
-const ENDS = /[^.!?。!?]+[.!?。!?]*["”’»」』)]*\s*/gu;
+const ENDS = /[^.!?\u3002\uff01\uff1f]+[.!?\u3002\uff01\uff1f]*["”’»」』)\uff09]*\s*/gu;
 const LONGEST = 220; // characters: some engines stop in the middle of longer ones
 
 function segments(text, language) {
   if (globalThis.Intl?.Segmenter) {
     return [...new Intl.Segmenter(language, { granularity: "sentence" }).segment(text)].map((part) => part.segment);
   }
-  return text.match(ENDS) ?? [];
+  return text.match(ENDS) ?? [text];
 }
 
 function pieces(sentence) {

@@ -54,10 +54,10 @@ export function conduct({ base, articles, cover, wide, title }) {
     clearTimeout(lockTimer);
     writeSoon();
   };
-  const arrived = () => { // a scroll may end because another one began
-    const { top, bottom } = locked.getBoundingClientRect();
-    const line = innerHeight * (wide.matches ? 0.5 : 0.66);
-    return top <= line && bottom >= line;
+  const crosses = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    const line = innerHeight * (wide.matches ? 0.5 : 0.665);
+    return top <= line + 9 && bottom >= line - 9;
   };
   const lock = (element) => {
     locked = element;
@@ -67,7 +67,8 @@ export function conduct({ base, articles, cover, wide, title }) {
   const observe = () => {
     observer?.disconnect();
     observer = new IntersectionObserver((entries) => {
-      const crossing = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+      // a report may be older than a jump
+      const crossing = entries.filter((entry) => entry.isIntersecting && crosses(entry.target)).map((entry) => entry.target);
       const left = entries.some((entry) => !entry.isIntersecting && entry.target.dataset.event === state.moment);
       atLine = crossing.find((element) => element.dataset.event) ?? crossing[0] ?? (left ? articles[state.chapter] : atLine);
       if (!locked && (crossing.length || left)) follow(atLine);
@@ -87,13 +88,13 @@ export function conduct({ base, articles, cover, wide, title }) {
     lock(element);
     const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
     if (offset === undefined && !far && motionIsWelcome() && state.ready) {
-      element.scrollIntoView({ block: target ? "center" : "start", behavior: "smooth" });
-      return;
+      return element.scrollIntoView({ block: target ? "center" : "start", behavior: "smooth" });
     }
     place();
     requestAnimationFrame(() => { // what came into view may now have its true height
+      if (locked !== element) return;
       place();
-      requestAnimationFrame(() => requestAnimationFrame(release));
+      requestAnimationFrame(() => requestAnimationFrame(() => locked === element && release()));
     });
   };
   const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, offset } = {}) => {
@@ -117,7 +118,8 @@ export function conduct({ base, articles, cover, wide, title }) {
     observe();
     wide.addEventListener("change", observe);
     addEventListener("scroll", writeSoon, { passive: true });
-    addEventListener("scrollend", () => locked && arrived() && release());
+    // a scroll may end because another one began
+    addEventListener("scrollend", () => locked && crosses(locked) && release());
     for (const hand of ["wheel", "touchmove", "pointerdown"]) {
       addEventListener(hand, ({ target }) => {
         if (!locked || target.closest?.(".stage")) return;

@@ -22,7 +22,10 @@ export function attachStrip(root, reader, isHidden) {
   let [now, here, stop] = [[], null, null];
 
   const shown = () => inOrder.filter((mark) => !isHidden(mark.event));
-  const words = (mark) => (mark ? ["when-", "title-"].map((id) => document.getElementById(id + mark.event)?.textContent.trim()).join(" · ") : "");
+  const words = (mark) => {
+    const when = mark && document.getElementById(`when-${mark.event}`);
+    return when ? `${when.firstChild.textContent.trim()} · ${document.getElementById(`title-${mark.event}`).textContent}` : "";
+  };
   const say = (mark) => (label.textContent = words(mark ?? here));
   const tabTo = (mark) => {
     stop?.element.setAttribute("tabindex", "-1");
@@ -32,7 +35,7 @@ export function attachStrip(root, reader, isHidden) {
   const at = (event) => {
     const box = strip.getBoundingClientRect();
     const all = shown().map((mark) => ({ mark, at: ((mark.start + mark.width / 2) * box.width) / 100, lane: laneOf(mark) }));
-    return nearest(all, event.clientX - box.left, ((event.clientY - box.top) * 72) / box.height)?.mark;
+    return nearest(all, event.clientX - box.left, ((event.clientY - box.top) * 62) / box.height)?.mark;
   };
   const laneOf = (mark) => (mark.lane ??= Number(mark.element.firstElementChild.getAttribute("y")) + 5);
 

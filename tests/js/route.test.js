@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readRoute, storyBase, writeRoute } from "../../static/storymap/js/route.js";
+
+const SLUGS = ["reception", "demands"];
+const read = (path) => readRoute(`https://maps.example${path}`, "/es/stories/lima/", SLUGS);
+
+test("an address names a chapter and a moment", () => {
+  assert.deepEqual(read("/es/stories/lima/demands/#release-38"), { chapter: 1, moment: "release-38" });
+  assert.deepEqual(read("/es/stories/lima/"), { chapter: null, moment: null });
+  assert.deepEqual(read("/es/stories/lima/unknown/"), { chapter: null, moment: null });
+  assert.deepEqual(read("/stories/lima/demands/"), { chapter: null, moment: null });
+});
+
+test("a broken escape in an address does no harm", () => {
+  assert.equal(read("/es/stories/lima/%E0%A4%A/#%E0").chapter, null);
+});
+
+test("what is written is read again", () => {
+  assert.equal(writeRoute("/stories/lima/", "", null), "/stories/lima/");
+  assert.equal(writeRoute("/stories/lima/", "demands", null), "/stories/lima/demands/");
+  const { chapter, moment } = read(writeRoute("/es/stories/lima/", "reception", "a-b"));
+  assert.deepEqual([chapter, moment], [0, "a-b"]);
+});
+
+test("the story's own address is found in that of a chapter", () => {
+  assert.equal(storyBase("/ja/stories/lima/demands/", "lima"), "/ja/stories/lima/");
+  assert.equal(storyBase("/stories/lima/", "lima"), "/stories/lima/");
+  assert.equal(storyBase("/elsewhere/", "lima"), "/elsewhere/");
+});
