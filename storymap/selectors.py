@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import F
 from django.utils import timezone
 
 from storymap import document
@@ -77,7 +76,7 @@ def published_story(slug: str, language: str) -> PublishedStory:
     if row is None:
         raise NotPublished(slug)
     ref = EditionRef(row.edition.number, row.digest, row.edition.publish_at)
-    return PublishedStory(ref, row.edition.note, document.from_json(row.document))
+    return PublishedStory(ref, row.edition.note, _at(slug, document.from_json(row.document)))
 
 
 def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
@@ -97,9 +96,18 @@ def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
 
 
 @lru_cache(maxsize=16)
-def document_of(digest: str) -> document.StoryDocument:
-    """The document of an edition that the caller has just found to be public; documents never change."""
-    return document.from_json(EditionDocument.objects.values_list("document", flat=True).filter(digest=digest)[0])
+def document_of(digest: str, slug: str = "") -> document.StoryDocument:
+    """The document of an edition that the caller has just found to be public; documents never change.
+
+    `slug` is where it is to be read, when the story has moved since.
+    """
+    found = document.from_json(EditionDocument.objects.values_list("document", flat=True).filter(digest=digest)[0])
+    return _at(slug or found.slug, found)
+
+
+def _at(slug: str, published: document.StoryDocument) -> document.StoryDocument:
+    """The document under the story's present address: a renamed story has no new edition, but all its links move."""
+    return published if published.slug == slug else replace(published, slug=slug)
 
 
 def published_stories(language: str) -> list[StoryCard]:
@@ -123,13 +131,15 @@ def public_editions(slug: str) -> list[PublicEdition]:
     now = timezone.now()
     if not EditionDocument.objects.visible(now).filter(edition__story__slug=slug).exists():
         raise NotPublished(slug)
-    rows = Edition.objects.filter(story__slug=slug, publish_at__lte=now, number__gt=F("story__withdrawn_through"))
+    rows = Edition.objects.appeared(now).filter(story__slug=slug)
     return [
-        PublicEdition(e.number, e.publish_at, e.note, tuple((v, k, s) for v, k, s in e.changes)) for e in rows.order_by("-number")
+        PublicEdition(e.number, e.publish_at, e.note, tuple((v, k, s) for v, k, s in e.changes))
+        for e in rows.order_by("-number")
     ]
 
 
 def moved_story(slug: str) -> str | None:
-    """The present slug of a story that was once published under `slug`."""
+    """The present slug of a visible story that was once published under `slug`; of a hidden one nothing is told."""
     old = OldSlug.objects.filter(slug=slug, chapter=None).select_related("story").first()
-    return old.story.slug if old else None
+    visible = EditionDocument.objects.visible(timezone.now())
+    return old.story.slug if old and visible.filter(edition__story=old.story).exists() else None

@@ -6,10 +6,17 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from storymap.models.story import Story
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def appeared(self, now: datetime) -> Self:
+        """Editions that the public has been able to read by `now` and that are not withdrawn."""
+        shown = self.filter(publish_at__lte=now, number__gt=F("story__withdrawn_through"))
+        return shown.exclude(Exists(_overtaking(OuterRef("story"), OuterRef("number"), OuterRef("publish_at"))))
 
 
 class Edition(models.Model):
@@ -27,6 +34,8 @@ class Edition(models.Model):
     note = models.TextField(_("note to readers"), blank=True)
     changes = models.JSONField(_("changes"), default=list)  # [[verb, kind, slug], …] against the edition before
 
+    objects = EditionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
@@ -38,12 +47,18 @@ class Edition(models.Model):
         return f"{self.story}, {self.number}"
 
 
+def _overtaking(story: OuterRef, number: OuterRef, publish_at: OuterRef) -> models.QuerySet[Edition]:
+    """Later editions that appeared no later: because of them the one in question was never to be seen."""
+    return Edition.objects.filter(story=story, number__gt=number, publish_at__lte=publish_at).order_by()
+
+
 class EditionDocumentQuerySet(models.QuerySet["EditionDocument"]):
     """The one place where visibility is decided."""
 
     def allowed(self, now: datetime) -> Self:
         """Of editions that have appeared and are not withdrawn, the newest or an earlier one."""
-        return self.filter(edition__publish_at__lte=now, edition__number__gt=F("edition__story__withdrawn_through"))
+        parts = (OuterRef(f"edition__{name}") for name in ("story", "number", "publish_at"))
+        return self._not_withdrawn(now).exclude(Exists(_overtaking(*parts)))
 
     def visible(self, now: datetime) -> Self:
         """Of each story the newest edition that has appeared, unless it is withdrawn."""
@@ -54,7 +69,10 @@ class EditionDocumentQuerySet(models.QuerySet["EditionDocument"]):
             .annotate(newest=Max("number"))
             .values("newest")
         )
-        return self.allowed(now).filter(Q(edition__number=Subquery(newest)))
+        return self._not_withdrawn(now).filter(Q(edition__number=Subquery(newest)))
+
+    def _not_withdrawn(self, now: datetime) -> Self:
+        return self.filter(edition__publish_at__lte=now, edition__number__gt=F("edition__story__withdrawn_through"))
 
 
 class EditionDocument(models.Model):

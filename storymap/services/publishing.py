@@ -43,18 +43,20 @@ def publish(*, story: Story, by: AbstractBaseUser | None, note: str = "", at: da
     if errors := [p for p in problems_of(file) if p.is_error]:
         raise CannotPublish(errors)
     now = timezone.now()
-    previous = story.editions.order_by("-number").first()
+    visible_from = max(at, now) if at else now
+    newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
+    seen = story.editions.appeared(visible_from).order_by("-number").first()  # what readers can compare it with
     source = to_json(file).decode()
     edition = Edition.objects.create(
         story=story,
-        number=previous.number + 1 if previous else 1,
+        number=newest + 1,
         source=source,
         digest=_sha256(source),
-        publish_at=max(at, now) if at else now,
+        publish_at=visible_from,
         created_at=now,
         by=by.get_username() if by else "",
         note=note,
-        changes=changes_between(from_json(previous.source) if previous else None, file),
+        changes=changes_between(from_json(seen.source) if seen else None, file),
     )
     EditionDocument.objects.bulk_create(_document(edition, file, language) for language in file.languages)
     _log(by, story, _("Published as edition %(number)s.") % {"number": edition.number})
@@ -81,9 +83,7 @@ def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocume
 def _pictures(file: StoryFile) -> dict[str, tuple[PictureFile, ...]]:
     slugs = [entry.slug for entry in file.illustrations]
     rows = Illustration.objects.filter(slug__in=slugs).prefetch_related("translations")
-    return {
-        t.file: tuple(PictureFile(**f) for f in t.files) for row in rows for t in row.translations.all() if t.file
-    }
+    return {t.file: tuple(PictureFile(**f) for f in t.files) for row in rows for t in row.translations.all() if t.file}
 
 
 def _card(story: StoryDocument) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def atlas_extract(request: HttpRequest, story: str, number: int, digest: str) ->
 @require_safe
 def chapter_picture(request: HttpRequest, story: str, chapter: str, digest: str) -> HttpResponse:
     """The chapter's map as a picture: without JavaScript, and in print."""
-    document = document_of(_edition(story, digest).digest)
+    document = document_of(_edition(story, digest).digest, story)
     if not document.chapter(chapter):
         raise Http404
     return _picture(kept.chapter_picture(document, chapter))
@@ -54,7 +54,7 @@ def chapter_picture(request: HttpRequest, story: str, chapter: str, digest: str)
 @require_safe
 def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """The story's map as a picture, for lists."""
-    return _picture(kept.story_picture(document_of(_edition(story, digest).digest)))
+    return _picture(kept.story_picture(document_of(_edition(story, digest).digest, story)))
 
 
 @require_safe
@@ -75,7 +75,7 @@ def _picture(data: bytes) -> HttpResponse:
 def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
     edition = _edition(story, digest)
     etag = f"{digest}-{assets.release()}-{name}"
-    return not_modified(request, etag, FOREVER) or answer(request, _packed(edition.digest, name), etag, FOREVER)
+    return not_modified(request, etag, FOREVER) or answer(request, _packed(edition.digest, story, name), etag, FOREVER)
 
 
 def _edition(slug: str, digest: str) -> EditionRef:
@@ -86,9 +86,9 @@ def _edition(slug: str, digest: str) -> EditionRef:
 
 
 @lru_cache(maxsize=128)
-def _packed(digest: str, name: str) -> Packed:
+def _packed(digest: str, slug: str, name: str) -> Packed:
     """Raises Http404 for a neighbourhood that the story does not have."""
-    document = document_of(digest)
+    document = document_of(digest, slug)
     kind, _, number = name.partition("-")
     return _MAKERS[kind](document, digest, int(number or 0))
 

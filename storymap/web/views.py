@@ -16,7 +16,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
-from storymap.selectors import NotPublished, moved_story, public_editions, published_stories, published_story
+from storymap.selectors import EditionRef, NotPublished, moved_story, public_editions, published_stories, published_story
 from storymap.web.current import current
 from storymap.web.lists import editions_page, index_page
 from storymap.web.packing import BRIEF, Packed, answer, not_modified
@@ -45,9 +45,9 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     language = translation.get_language()
     try:
         ref = current(story, language)
-        etag = f"{ref.digest[:16]}-{assets.release()}-{chapter}"
+        etag = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{chapter}"
         return not_modified(request, etag, BRIEF) or answer(
-            request, _packed(ref.digest, story, language, chapter), etag, BRIEF
+            request, _packed(ref, story, language, chapter), etag, BRIEF
         )
     except NotPublished:
         if moved := moved_story(story):
@@ -59,8 +59,8 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
 
 
 @lru_cache(maxsize=256)
-def _packed(digest: str, slug: str, language: str, chapter: str) -> Packed:
-    """The page, made once per edition and kept compressed. `digest` is part of the key, not of the page."""
+def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
+    """The page, made once per edition and kept compressed. `ref` is part of the key, not of the page."""
     published = published_story(slug, language)
     if chapter and not published.document.chapter(chapter):
         former = next((c.slug for c in published.document.chapters if chapter in c.old_slugs), "")

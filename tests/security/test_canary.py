@@ -1,0 +1,248 @@
+"""Nothing unpublished reaches a reader: marked texts are hidden in every field, and every answer is searched."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import brotli
+import pytest
+import time_machine
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from storymap.models import Edition, Story
+from storymap.services.publishing import publish, unpublish
+from storymap.services.renaming import rename_chapter, rename_story
+from storymap.services.saving import save_story_file
+from storymap.storyfile import Involvement, PersonEntry, StoryFile
+from tests import factories
+from tests.security import stages
+from tests.security.addresses import filled, is_admin, routes
+
+LANGUAGES = ("en", "es", "ja")
+ENCODINGS = ("br", "gzip", "identity")
+HIDDEN_LATITUDE = 12.3456789
+_LINK = re.compile(r'(?:href|src|srcset|content|data-[a-z-]+)="([^"]+)"|"(/[^"\s]+)"')
+UNMARKED = {
+    *("format", "default_language", "languages", "type", "kind", "country", "precision", "status", "date", "licence"),
+    *("sensitivity", "issued", "accessed", "time_zone", "period", "day_zero", "day_last", "time", "language"),
+}
+
+
+def marked(value: Any, token: str) -> Any:
+    """The same story file with the token in every text and in every slug."""
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {f.name: marked(getattr(value, f.name), token) for f in fields(value) if f.name not in UNMARKED}
+        return replace(value, **changes)
+    if isinstance(value, dict):
+        return {key: marked(text, token) for key, text in value.items()}
+    if isinstance(value, tuple):
+        return tuple(marked(entry, token) for entry in value)
+    return f"{value}-{token}" if isinstance(value, str) and value and not value.startswith("http") else value
+
+
+def full_file(slug: str, token: str) -> StoryFile:
+    """A story with something in every text field, each marked; its coordinates are its own."""
+    people = (PersonEntry(slug="ana", name={"en": "Ana"}),)
+    event = factories.event_entry(
+        people=(Involvement(person="ana", role={"en": "guest"}),), attributed_to={"en": "Ana"}, note={"en": "A note"}
+    )
+    source = replace(factories.source_entry(url="https://example.org/"), container="Paper")
+    file = stages.illustrated(
+        slug,
+        people=people,
+        events=(event, factories.event_entry(stages.SPARE)),
+        sources=(source, factories.source_entry(stages.SPARE)),
+        places=(factories.place_entry(lat=HIDDEN_LATITUDE, address="1 Street"), factories.place_entry(stages.SPARE)),
+        byline={"en": "By Ana"},
+        credits={"en": "Thanks"},
+        counting_note={"en": "From day 0"},
+    )
+    return marked(file, token)
+
+
+def media(token: str) -> dict[str, bytes]:
+    """A picture of its own for each token: its stored name is a digest of what it shows."""
+    return {f"view.png-{token}": stages.png(colour=tuple(token.encode()[-3:]))}
+
+
+@pytest.fixture
+def token() -> str:
+    return f"kanari{uuid.uuid4().hex[:10]}"  # new every time: nothing of it can be in a cache
+
+
+@pytest.fixture
+def hidden(db: None, token: str) -> dict[str, Story]:
+    """A draft, a scheduled and a withdrawn story full of marks, and a published one whose edits are marked."""
+    found = {
+        state: stages.bring_to(state, full_file(state, f"{state[:2]}{token}"), media(f"{state[:2]}{token}"))
+        for state in ("draft", "scheduled", "withdrawn")
+    }
+    found["edited"] = stages.bring_to("published", stages.illustrated("open"), {"view.png": stages.png()})
+    edits = full_file("open", f"ed{token}")
+    save_story_file(file=replace(edits, slug="open"), media=media(f"ed{token}"))
+    publish(story=found["edited"], by=None, note=f"note-{token}", at=timezone.now() + timedelta(days=1))
+    return found
+
+
+def seeds(stories: dict[str, Story]) -> Iterator[str]:
+    """Every public address of every edition there is, in every language, visible or not."""
+    for route in routes():
+        for story in stories.values() if not is_admin(route) else ():
+            for edition in story.editions.all() or [None]:
+                yield from _of_edition(route, story, edition)
+
+
+def _of_edition(route: str, story: Story, edition: Edition | None) -> Iterator[str]:
+    chapter = story.chapters.get()
+    picture = chapter.illustration.translations.get().file
+    for language in LANGUAGES:
+        document = edition.documents.get(language=language) if edition else None
+        values = {
+            "story": story.slug,
+            "chapter": chapter.slug,
+            "digest": (document.digest[:16] if document else "0" * 16) + "0" * 8,
+            "number": 0,
+            "name": picture,
+        }
+        prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+        yield prefix + filled(route, values)
+
+
+def decoded(response: HttpResponse) -> bytes:
+    body = b"".join(response)
+    encoding = response.headers.get("Content-Encoding", "")
+    return {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(body)
+
+
+def links_in(path: str, response: HttpResponse, body: bytes) -> Iterator[str]:
+    if response.headers.get("Content-Type", "").startswith("image/"):
+        return
+    found = [response.headers.get("Location", "")]
+    found += [html.unescape(a or b) for a, b in _LINK.findall(body.decode("utf-8", "replace"))]
+    for link in found:
+        parts = urlsplit(urljoin(f"http://testserver{path}", link.split(" ")[0]))
+        if link and parts.netloc == "testserver" and not parts.path.startswith(("/static/", "/admin/")):
+            yield parts.path
+
+
+def crawled(start: set[str], encoding: str) -> Iterator[tuple[str, HttpResponse, bytes]]:
+    """Every answer that can be reached from the seeds."""
+    client, waiting, seen = Client(headers={"accept-encoding": encoding}), sorted(start), set(start)
+    while waiting:
+        path = waiting.pop()
+        response = client.get(unquote(path))
+        body = decoded(response)
+        yield path, response, body
+        new = set(links_in(path, response, body)) - seen
+        seen |= new
+        waiting += sorted(new)
+
+
+def leaks(start: set[str], token: str, encoding: str) -> list[str]:
+    """Addresses whose answer shows a mark or a hidden coordinate. An address that a client names itself is no leak."""
+    wanted = (token.encode(), str(HIDDEN_LATITUDE)[:8].encode())
+    found = []
+    for path, response, body in crawled(start, encoding):
+        headers = repr(sorted(response.headers.items())).replace(path, "").encode()
+        found += [path for mark in wanted if mark in body or mark in headers]
+    return found
+
+
+def test_no_reader_sees_what_is_not_published(hidden: dict[str, Story], token: str) -> None:
+    """No public address shows a mark, in any encoding, cold and again warm."""
+    start = {"/", "/es/", "/ja/", "/nowhere/", "/stories/nothing/", *seeds(hidden)}
+    for encoding in (*ENCODINGS, *ENCODINGS):
+        assert leaks(start, token, encoding) == []
+
+
+def test_the_marks_would_be_found(db: None, token: str) -> None:
+    """Published, the same marks are found on page, map data and history: the search above can fail."""
+    story = stages.bring_to("published", full_file("shown", token), media(token))
+    found = leaks({f"/stories/{story.slug}/"}, token, "br")
+    assert any(path.endswith(".geojson") for path in found)
+    assert f"/stories/{story.slug}/" in found
+    assert f"/stories/{story.slug}/editions/" in found
+
+
+def test_hidden_editions_have_no_derived_addresses(hidden: dict[str, Story]) -> None:
+    """Map, places, extract and pictures of an edition that is not to be seen answer 404 to those who know them."""
+    now = timezone.now()
+    for story in hidden.values():
+        for edition in story.editions.all():
+            if story.withdrawn_through < edition.number and edition.publish_at <= now:
+                continue
+            derived = {p for r in routes() if "digest" in r for p in _of_edition(r, story, edition)}
+            assert {Client().get(path).status_code for path in derived} == {404}
+
+
+def test_a_withdrawn_story_is_gone_at_once(db: None, token: str) -> None:
+    """After withdrawing, all that was there a moment ago answers 404, though every answer had been kept."""
+    story = stages.bring_to("published", full_file("shown", token), media(token))
+    warm = {path for path, response, _body in crawled({f"/stories/{story.slug}/"}, "br") if response.status_code == 200}
+    assert len([path for path in warm if story.slug in path]) >= 12
+    unpublish(story=story, by=None)
+    for encoding in ENCODINGS:
+        assert leaks(warm, token, encoding) == []
+        about = [p for p in warm if story.slug in p]
+        assert {Client(headers={"accept-encoding": encoding}).get(p).status_code for p in about} == {404}
+
+
+def test_an_old_tag_brings_nothing_back(db: None, token: str) -> None:
+    """A reader who still has the page is told 404, not 304, once the story is withdrawn."""
+    story = stages.bring_to("published", full_file("shown", token), media(token))
+    path = f"/stories/{story.slug}/"
+    tag = Client().get(path).headers["ETag"]
+    assert Client().get(path, headers={"if-none-match": tag}).status_code == 304
+    unpublish(story=story, by=None)
+    assert Client().get(path, headers={"if-none-match": tag}).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["scheduled", "withdrawn"])
+def test_a_former_address_does_not_tell_a_hidden_one(state: str, db: None, token: str) -> None:
+    """A story that is not visible and was renamed: its former address leads nowhere."""
+    story = stages.bring_to(state, stages.illustrated("former"), {"view.png": stages.png()})
+    rename_story(story=story, slug=f"now-{token}")
+    for path in ("/stories/former/", "/stories/former/beginning/", "/stories/former/editions/"):
+        response = Client().get(path)
+        assert response.status_code == 404, path
+        assert token not in repr(response.headers) + response.content.decode()
+
+
+def test_a_new_chapter_address_is_told_with_the_edition_that_has_it(db: None, token: str) -> None:
+    """A chapter renamed after publication keeps its public address until the next edition."""
+    story = stages.bring_to("published", stages.illustrated("shown"), {"view.png": stages.png()})
+    rename_chapter(chapter=story.chapters.get(), slug=f"now-{token}")
+    assert Client().get("/stories/shown/beginning/").status_code == 200
+    assert leaks({"/stories/shown/"}, token, "br") == []
+
+
+def test_history_does_not_name_what_was_taken_back(db: None, token: str) -> None:
+    """What only a withdrawn or never shown edition told is not listed as removed by the next."""
+    story = stages.bring_to("withdrawn", full_file("shown", token), media(token))
+    plain = replace(stages.illustrated("shown"), slug=story.slug)
+    save_story_file(file=plain, media={"view.png": stages.png()})
+    publish(story=story, by=None)
+    body = Client().get(f"/stories/{story.slug}/editions/").content.decode()
+    assert token not in body.replace(story.slug, "")
+
+
+def test_an_edition_overtaken_before_its_time_never_appears(db: None, token: str) -> None:
+    """A scheduled edition that a later one overtook is neither shown, nor listed, nor served when its time comes."""
+    story = stages.bring_to("published", stages.illustrated("shown"), {"view.png": stages.png()})
+    save_story_file(file=replace(full_file("shown", token), slug="shown"), media=media(token))
+    publish(story=story, by=None, note=token, at=timezone.now() + timedelta(hours=1))
+    save_story_file(file=stages.illustrated("shown"), media={"view.png": stages.png()})
+    publish(story=story, by=None)
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert leaks({"/", *seeds({"shown": story})}, token, "br") == []
