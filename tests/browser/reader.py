@@ -1,0 +1,101 @@
+"""A reader in front of the page: goes somewhere, and waits until everything that says where they are agrees."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, TimeoutError as NotInTime
+
+TELLING = json.loads(
+    (Path(__file__).parents[2] / "storymap" / "stories" / "lima-1996-97" / "story.json").read_text("utf-8")
+)
+CHAPTERS = [chapter["slug"] for chapter in TELLING["chapters"]]
+CAMERAS = {chapter["slug"]: chapter["camera"] for chapter in TELLING["chapters"]}
+MOMENT_CAMERAS = {
+    moment["event"]: moment["camera"]
+    for chapter in TELLING["chapters"]
+    for moment in chapter["moments"]
+    if moment.get("camera")
+}
+STORY = "/stories/lima-1996-97/"
+PATIENCE = 20_000  # milliseconds; how busy the machine is says nothing about the page
+
+HERE = (Path(__file__).parent / "here.js").read_text("utf-8")
+WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
+
+
+class Reader:
+    """`noise` is everything the browser complained about: console, errors, policy violations, failed requests."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page, self.site = page, site
+        self.noise: list[str] = []
+        self.requests: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.add_init_script(WATCH)
+        page.on("console", lambda message: self.noise.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.noise.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, path: str = STORY) -> Reader:
+        self.page.goto(self.site + path, wait_until="commit")
+        return self.ready()
+
+    def ready(self) -> Reader:
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+        return self
+
+    def find(self, selector: str) -> Any:
+        return self.page.locator(selector)
+
+    def wait(self, condition: str, argument: Any = None) -> None:
+        """Until a JavaScript expression holds; `it` in it is the argument."""
+        self.page.wait_for_function(f"(it) => {condition}", arg=argument)
+
+    def at(self, chapter: str, moment: str | None = None, *, language: str = "", camera: bool = True) -> None:
+        """Waits until the page, the address, the timeline and the map agree that this is what is being read."""
+        view = MOMENT_CAMERAS.get(moment or "") or CAMERAS.get(chapter or CHAPTERS[0])
+        place = {
+            "slug": chapter,
+            "number": CHAPTERS.index(chapter) + 1 if chapter else 1,
+            "of": len(CHAPTERS),
+            "moment": moment,
+            "base": language + STORY,
+            "camera": view if camera else None,
+        }
+        try:
+            self.page.wait_for_function(f"(it) => !({HERE})(it).length", arg=place)
+        except NotInTime:
+            raise AssertionError(f"at {chapter}#{moment}: {self.page.evaluate(HERE, place)}") from None
+
+    def current(self) -> str:
+        return self.page.evaluate("document.querySelector('article[aria-current=step]')?.dataset.chapter")
+
+    def depth(self) -> int:
+        return self.page.evaluate("history.length")
+
+    def scroll_to(self, selector: str, *, at: float = 0.3) -> None:
+        """Puts the element's top at that part of the window's height, at once, as a hand on the scroll bar does."""
+        self.page.evaluate(
+            "([selector, at]) => scrollBy({top: document.querySelector(selector).getBoundingClientRect().top"
+            " - at * innerHeight, behavior: 'instant'})",
+            [selector, at],
+        )
+
+    def passed(self) -> list[str]:
+        """The chapters that have become current since this was asked last, in order."""
+        return self.page.evaluate("() => storyWatch.currents.splice(0)")
+
+    def viewed(self) -> list[str]:
+        """What the map was sent to since this was asked last, in order."""
+        return self.page.evaluate("() => storyWatch.views.splice(0)")
+
+    def stored(self) -> int:
+        kept = self.page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
+        return int(kept) + len(self.page.context.cookies())
+
+    def overflow(self) -> int:
+        """Pixels by which the page can be scrolled sideways."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

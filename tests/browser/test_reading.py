@@ -1,0 +1,124 @@
+"""The story read from one end to the other, in each of the three ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import STILL, Readers
+from tests.browser.reader import CHAPTERS, STORY
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_arrow_keys_step_through_every_chapter_and_back_with_the_camera_flying(reader_of: Readers) -> None:
+    reader = reader_of().open()
+    reader.at("")
+    depth = reader.depth()
+    for chapter in CHAPTERS[1:]:
+        reader.page.keyboard.press("ArrowRight")
+        reader.at(chapter)
+    assert reader.depth() == depth + len(CHAPTERS) - 1
+    for chapter in CHAPTERS[-2:-5:-1]:
+        reader.page.keyboard.press("ArrowLeft")
+        reader.at(chapter)
+    assert reader.passed() == [CHAPTERS[0], *CHAPTERS[1:], *CHAPTERS[-2:-5:-1]]
+
+
+def test_buttons_step_through_every_chapter_and_back(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    depth = reader.depth()
+    for chapter in CHAPTERS[1:]:
+        reader.find("a[rel=next]").click()
+        reader.at(chapter)
+    assert reader.find("a[rel=next]").get_attribute("aria-disabled") == "true"
+    for chapter in CHAPTERS[-2::-1]:
+        reader.find("a[rel=prev]").click()
+        reader.at(chapter)
+    assert reader.find("a[rel=prev]").get_attribute("aria-disabled") == "true"
+    assert reader.depth() == depth + 2 * (len(CHAPTERS) - 1)
+
+
+def test_scrolling_reads_every_chapter_and_leaves_no_trail_in_the_history(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    depth = reader.depth()
+    for chapter in CHAPTERS:
+        reader.scroll_to(f"#chapter-{chapter}")
+        reader.at(chapter)
+    for chapter in CHAPTERS[-2::-1]:
+        reader.scroll_to(f"#chapter-{chapter}")
+        reader.at(chapter)
+    reader.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    reader.at("")
+    assert reader.depth() == depth
+
+
+def test_the_wheel_reads_on(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.page.mouse.move(300, 400)
+    while reader.current() != CHAPTERS[1]:
+        reader.page.mouse.wheel(0, 400)
+        reader.page.evaluate("new Promise(requestAnimationFrame)")
+    reader.page.mouse.wheel(0, 200)
+    reader.wait("document.querySelector('[data-map]').dataset.view.startsWith(it)", CHAPTERS[1])
+    reader.wait("location.pathname === it", f"{STORY}{CHAPTERS[1]}/")
+
+
+def test_back_takes_back_one_step_and_forward_repeats_it(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    for chapter in CHAPTERS[1:4]:
+        reader.page.keyboard.press("ArrowRight")
+        reader.at(chapter)
+    for chapter in (CHAPTERS[2], CHAPTERS[1]):
+        reader.page.go_back()
+        reader.at(chapter)
+    reader.page.go_forward()
+    reader.at(CHAPTERS[2])
+
+
+def test_back_returns_to_the_line_that_was_being_read(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}demands/")
+    reader.at("demands")
+    reader.scroll_to("#release-38")
+    reader.wait("history.state?.offset > 500")
+    before = reader.page.evaluate("document.getElementById('release-38').getBoundingClientRect().top")
+    reader.page.keyboard.press("ArrowRight")
+    reader.at("waiting")
+    reader.page.go_back()
+    reader.wait("Math.abs(document.getElementById('release-38').getBoundingClientRect().top - it) < 3", before)
+
+
+def test_a_jump_shows_only_where_it_ends(reader_of: Readers) -> None:
+    reader = reader_of().open()
+    reader.at("")
+    reader.passed(), reader.viewed()
+    reader.find("[data-contents] summary").click()
+    reader.find("[data-contents] a[data-go=since-then]").click()
+    reader.at("since-then")
+    assert (reader.passed(), reader.viewed()) == (["since-then"], ["since-then"])
+    reader.find(".mark[data-mark=reception-1996-12-17]").dispatch_event("click")
+    reader.at("reception", "reception-1996-12-17")
+    assert (reader.passed(), reader.viewed()) == (["reception"], ["reception"])
+
+
+def test_a_fling_over_many_chapters_sends_the_map_only_where_it_stops(reader_of: Readers) -> None:
+    reader = reader_of(**STILL)
+    reader.page.clock.install()
+    reader.open().at("")
+    reader.page.clock.pause_at(reader.page.evaluate("Date.now() + 1000"))  # what follows takes no time at all
+    reader.passed(), reader.viewed()
+    for chapter in CHAPTERS[1:]:
+        reader.scroll_to(f"#chapter-{chapter}")
+        reader.wait("document.querySelector('article[aria-current]').dataset.chapter === it", chapter)
+    assert (reader.passed(), reader.viewed()) == (CHAPTERS[1:], [])
+    reader.page.clock.run_for(2000)
+    reader.at(CHAPTERS[-1])
+    assert reader.viewed() == [CHAPTERS[-1]]
+
+
+def test_what_is_current_is_told_to_those_who_cannot_see(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.page.keyboard.press("ArrowRight")
+    reader.at(CHAPTERS[1])
+    title = reader.find(f"#title-{CHAPTERS[1]}").inner_text()
+    assert reader.find("[data-live]").inner_text() == f"Chapter 2 of {len(CHAPTERS)}: {title}"
+    assert reader.page.evaluate("document.activeElement.id") == f"chapter-{CHAPTERS[1]}"
