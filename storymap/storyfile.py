@@ -6,14 +6,15 @@ Every reference between its parts is a slug. Translated text is a mapping of lan
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from places.geo import Camera
 
 FORMAT = "storymap/1"
-Translated = dict[str, str]
+Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=15)]  # BCP 47, short
+Translated = dict[Language, str]
 
 
 @dataclass(frozen=True, kw_only=True)

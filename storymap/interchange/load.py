@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,12 +49,21 @@ def _archive(data: bytes) -> Iterator[tuple[str, bytes]]:
     for entry in entries:
         if not _is_plain(entry.filename):
             raise CannotRead([Problem(entry.filename, "is not a plain name inside the archive")])
-        with archive.open(entry) as file:
-            content = file.read(left + 1)
+        content = _unpacked(archive, entry, left + 1)
         left -= len(content)
         if left < 0:
-            raise CannotRead([Problem("file", f"unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB or is packed too densely")])
+            raise CannotRead(
+                [Problem("file", f"unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB or is packed too densely")]
+            )
         yield entry.filename, content
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    try:
+        with archive.open(entry) as file:
+            return file.read(most)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError):
+        raise CannotRead([Problem(entry.filename, "is damaged or locked")]) from None
 
 
 def _is_plain(name: str) -> bool:

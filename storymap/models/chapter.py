@@ -53,7 +53,8 @@ class Chapter(TranslatableModel):
         blank=True,
         validators=[validate_camera],
         help_text=_(
-            '{"center": {"lat": -12.09, "lng": -77.05}, "zoom": 15} or {"bounds": {"west": -82, "south": -19, "east": -68, "north": 0}}'
+            '{"center": {"lat": -12.09, "lng": -77.05}, "zoom": 15}'
+            ' or {"bounds": {"west": -82, "south": -19, "east": -68, "north": 0}}'
         ),
     )
     overlay = models.JSONField(

@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from places.models import ClaimStatus
 from storymap.storyfile import ChapterEntry, EventEntry, IllustrationEntry, StoryFile, Translated
 
+RESERVED = ("editions",)  # /stories/<story>/editions/ is an address of its own
+_OF_THE_PAGE = re.compile(
+    r"story|words|fuzzy|axis-break|(chapter|title|when|shape)-.*"
+)  # ids that pages use themselves
 _ANCHOR = re.compile(r"\]\(#([^)\s]*)\)")
 
 
@@ -59,19 +63,28 @@ def _chapter(chapter: ChapterEntry, story: StoryFile) -> Iterator[Problem]:
     where = f"chapters/{chapter.slug}"
     yield from _missing(chapter.title, f"{where}/title", story)
     yield from _missing(chapter.narration, f"{where}/narration", story)
+    if chapter.slug in RESERVED:
+        yield Problem(where, _("This address is taken by the site itself."))
     told = {moment.event for moment in chapter.moments}
     placed = any(e.place for e in story.events if e.slug in told)
     if not placed and chapter.camera is None:
         yield Problem(where, _("The map has nothing to show: no moment with a place, and no camera."))
-    targets = {m.event for c in story.chapters for m in c.moments} | {c.slug for c in story.chapters}
+    targets = {m.event for c in story.chapters for m in c.moments} | {f"chapter-{c.slug}" for c in story.chapters}
     for language, text in chapter.narration.items():
         for target in _ANCHOR.findall(text):
             if target not in targets:
-                yield Problem(f"{where}/narration", _("%(language)s: #%(target)s leads nowhere") % {"language": language, "target": target})
+                yield Problem(
+                    f"{where}/narration",
+                    _("%(language)s: #%(target)s leads nowhere") % {"language": language, "target": target},
+                )
 
 
 def _event(event: EventEntry, story: StoryFile) -> Iterator[Problem]:
     where = f"events/{event.slug}"
+    if _OF_THE_PAGE.fullmatch(event.slug):
+        yield Problem(where, _("This name is taken by the page itself: an address could not lead to the event."))
+    if sum(event.slug == m.event for c in story.chapters for m in c.moments) > 1:
+        yield Problem(where, _("is told in two chapters: an address can lead to one of them only"))
     yield from _missing(event.title, f"{where}/title", story)
     if event.summary:
         yield from _missing(event.summary, f"{where}/summary", story)

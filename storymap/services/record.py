@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from parler.models import TranslatedFieldsModel
 
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
 from storymap.rows import event_entry, person_entry, place_entry, source_entry, with_parts
@@ -24,19 +25,31 @@ class Writing:
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
 
-    def check(self, row: models.Model, where: str) -> bool:
+    def check(self, row: models.Model, where: str, *, but: Iterable[str] = ()) -> bool:
         """Whether the row's own fields are valid; what is not becomes a problem with its field's name."""
-        try:
-            row.full_clean(validate_unique=False, validate_constraints=False)
-        except ValidationError as invalid:
-            for name, messages in invalid.message_dict.items():
-                self.problems += [Problem(f"{where}/{name}", message) for message in messages]
-            return False
-        return True
+        found = list(_invalid(row.full_clean, exclude=but, validate_unique=False, validate_constraints=False))
+        for translation in _spoken(row):
+            empty = {name for name in translation.get_translated_fields() if not getattr(translation, name)}
+            found += _invalid(translation.clean_fields, exclude={"master", "language_code", *empty})
+        self.problems += [Problem(f"{where}/{name}", message) for name, message in found]
+        return not found
 
     def count(self, *, created: bool) -> None:
         self.created += created
         self.changed += not created
+
+
+def _spoken(row: models.Model) -> Iterator[TranslatedFieldsModel]:
+    """The translations that `speak` has set: parler's full_clean passes over them and has no name for them."""
+    for by_language in getattr(row, "_translations_cache", {}).values():
+        yield from (t for t in by_language.values() if isinstance(t, TranslatedFieldsModel))
+
+
+def _invalid(check: Callable[..., None], **how: Any) -> Iterator[tuple[str, str]]:
+    try:
+        check(**how)
+    except ValidationError as invalid:
+        yield from ((name, message) for name, messages in invalid.message_dict.items() for message in messages)
 
 
 def speak(row: Any, **fields: Translated) -> None:
@@ -135,7 +148,7 @@ def _store_event(entry: EventEntry, row: Event | None, writing: Writing, keys: d
     row = row or Event(slug=entry.slug)
     row.date, row.time = entry.date, entry.time or ""
     row.status, row.sensitivity, row.later = entry.status, entry.sensitivity, entry.later
-    row.place_id = keys[Place][entry.place] if entry.place else None
+    row.place_id = keys[Place].get(entry.place) if entry.place else None
     translated = (entry.title, entry.summary, entry.attributed_to, entry.note)
     speak(row, **dict(zip(("title", "summary", "attributed_to", "note"), translated, strict=True)))
     if not writing.check(row, f"events/{entry.slug}"):
@@ -146,16 +159,18 @@ def _store_event(entry: EventEntry, row: Event | None, writing: Writing, keys: d
 
 
 def _store_parts(entry: EventEntry, event: Event, writing: Writing, keys: dict[Any, dict[str, int]]) -> None:
+    """What names a part that could not be stored is passed over: that part's problem has been noted."""
     for parts in (event.stops, event.involvements, event.citations):
         parts.all().delete()
-    FurtherPlace.objects.bulk_create(
-        FurtherPlace(event=event, place_id=keys[Place][slug], position=n) for n, slug in enumerate(entry.further_places)
-    )
-    for n, i in enumerate(entry.people):
-        part = Involvement(event=event, person_id=keys[Person][i.person], position=n)
+    stops = [keys[Place][slug] for slug in entry.further_places if slug in keys[Place]]
+    FurtherPlace.objects.bulk_create(FurtherPlace(event=event, place_id=key, position=n) for n, key in enumerate(stops))
+    people = [(i, keys[Person][i.person]) for i in entry.people if i.person in keys[Person]]
+    for n, (i, key) in enumerate(people):
+        part = Involvement(event=event, person_id=key, position=n)
         _store_part(part, writing, f"events/{entry.slug}/people/{i.person}", role=i.role)
-    for n, c in enumerate(entry.citations):
-        cited = Citation(event=event, source_id=keys[Source][c.source], position=n, locator=c.locator)
+    citations = [(c, keys[Source][c.source]) for c in entry.citations if c.source in keys[Source]]
+    for n, (c, key) in enumerate(citations):
+        cited = Citation(event=event, source_id=key, position=n, locator=c.locator)
         _store_part(cited, writing, f"events/{entry.slug}/citations/{c.source}", note=c.note)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from storymap.services.record import (
     write_places,
     write_sources,
 )
+from storymap.services.references import RECORD, problems_between, tidy
 from storymap.storyfile import ChapterEntry, IllustrationEntry, StoryFile
 
 Media = Mapping[str, bytes]  # file name inside media/ -> content
@@ -51,46 +52,20 @@ class SaveReport:
 @transaction.atomic
 def save_story_file(*, file: StoryFile, media: Media, by: AbstractBaseUser | None = None) -> SaveReport:
     """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave; then nothing is written."""
-    if problems := list(_dangling(file)):
-        raise CannotSave(problems)
-    writing = Writing()
-    file, stored = _with_stored_pictures(file, media, writing)
+    languages = [code for code, _name in settings.LANGUAGES]
+    writing = Writing(problems=list(problems_between(file, languages)))
+    file, stored = _with_stored_pictures(tidy(file, languages), media, writing)
     write_people(file.people, writing)
     write_sources(file.sources, writing)
     write_places(file.places, writing)
-    if not writing.problems:
-        write_events(file.events, writing)
-        for entry in file.illustrations:
-            _write_illustration(entry, stored, writing)
-        story = _write_story(file, writing)
+    write_events(file.events, writing)
+    for entry in file.illustrations:
+        _write_illustration(entry, stored, writing)
+    story = _write_story(file, writing)
     if writing.problems:
         raise CannotSave(writing.problems)
+    story = Story.objects.get(pk=story.pk)  # without what was read before the change
     return SaveReport(story, writing.created, writing.changed, writing.unchanged)
-
-
-def _dangling(file: StoryFile) -> Iterator[Problem]:
-    """References to parts that the file does not hold, slugs used twice, languages this site does not have."""
-    known = {kind: [e.slug for e in getattr(file, kind)] for kind in ("events", "places", "people", "sources", "illustrations")}
-    for kind, slugs in (*known.items(), ("chapters", [c.slug for c in file.chapters])):
-        yield from (Problem(f"{kind}/{slug}", "occurs twice") for slug in sorted({s for s in slugs if slugs.count(s) > 1}))
-    for where, kind, slug in _references(file):
-        if slug not in known[kind]:
-            yield Problem(where, f"names {slug!r}, which is not among the {kind} of the file")
-    codes = [code for code, _name in settings.LANGUAGES]
-    if file.default_language not in codes:
-        yield Problem("default_language", f"{file.default_language!r} is not among this site's languages ({', '.join(codes)})")
-
-
-def _references(file: StoryFile) -> Iterator[tuple[str, str, str]]:
-    for event in file.events:
-        where = f"events/{event.slug}"
-        yield from ((f"{where}/place", "places", slug) for slug in (event.place, *event.further_places) if slug)
-        yield from ((f"{where}/people", "people", i.person) for i in event.people)
-        yield from ((f"{where}/citations", "sources", c.source) for c in event.citations)
-    for chapter in file.chapters:
-        yield from ((f"chapters/{chapter.slug}/moments", "events", m.event) for m in chapter.moments)
-        if chapter.illustration:
-            yield f"chapters/{chapter.slug}/illustration", "illustrations", chapter.illustration
 
 
 def _with_stored_pictures(file: StoryFile, media: Media, writing: Writing) -> tuple[StoryFile, Stored]:
@@ -108,12 +83,8 @@ def _with_stored_pictures(file: StoryFile, media: Media, writing: Writing) -> tu
             else:
                 names[language] = files[-1].name
                 stored[files[-1].name] = files
-        entries.append(_replaced(entry, file=names))
-    return _replaced(file, illustrations=tuple(entries)), stored
-
-
-def _replaced(value: Any, **changes: Any) -> Any:
-    return type(value)(**{name: getattr(value, name) for name in value.__dataclass_fields__} | changes)
+        entries.append(replace(entry, file=names))
+    return replace(file, illustrations=tuple(entries)), stored
 
 
 def _write_illustration(entry: IllustrationEntry, stored: Stored, writing: Writing) -> None:
@@ -146,32 +117,35 @@ def _write_story(file: StoryFile, writing: Writing) -> Story:
     if writing.check(row, "story"):
         row.save()
         forget_languages(row, *frame.values())
-        _write_chapters(file, row, writing)
+    _write_chapters(file, row, writing)
     writing.count(created=created)
     return row
 
 
 def _tells_the_same(before: StoryFile, after: StoryFile) -> bool:
     """Whether frame and chapters are equal; the record has been compared part by part."""
-    record = ("events", "places", "people", "sources", "illustrations")
-    return all(getattr(before, f) == getattr(after, f) for f in after.__dataclass_fields__ if f not in record)
+    return all(getattr(before, f) == getattr(after, f) for f in after.__dataclass_fields__ if f not in RECORD)
 
 
 def _write_chapters(file: StoryFile, story: Story, writing: Writing) -> None:
-    rows = {chapter.slug: chapter for chapter in story.chapters.prefetch_related("translations")}
+    """Checks them also when the story itself could not be stored."""
+    rows = {c.slug: c for c in story.chapters.prefetch_related("translations")} if story.pk else {}
     for slug in rows.keys() - {entry.slug for entry in file.chapters}:
         rows[slug].delete()
     events = dict(Event.objects.filter(slug__in=[e.slug for e in file.events]).values_list("slug", "pk"))
     pictures = dict(Illustration.objects.values_list("slug", "pk"))
+    written = []
     for position, entry in enumerate(file.chapters, start=1):
         row = rows.get(entry.slug) or Chapter(story=story, slug=entry.slug)
-        row.position, row.overlay = position, entry.overlay
-        row.illustration_id = pictures[entry.illustration] if entry.illustration else None
-        _write_chapter(entry, row, events, writing)
+        row.position, row.overlay, row.camera = position, entry.overlay, _plain(entry.camera)
+        row.illustration_id = pictures.get(entry.illustration) if entry.illustration else None
+        if _write_chapter(entry, row, writing):
+            _write_moments(entry, row, events)
+            written.append((entry, row))
+    _write_old_slugs(written)
 
 
-def _write_chapter(entry: ChapterEntry, row: Chapter, events: dict[str, int], writing: Writing) -> None:
-    row.camera = _plain(entry.camera)
+def _write_chapter(entry: ChapterEntry, row: Chapter, writing: Writing) -> bool:
     audio = entry.audio
     translated = {
         "title": entry.title,
@@ -181,18 +155,30 @@ def _write_chapter(entry: ChapterEntry, row: Chapter, events: dict[str, int], wr
         "transcript": audio.transcript if audio else {},
     }
     speak(row, **translated)
-    if not writing.check(row, f"chapters/{entry.slug}"):
-        return
+    valid = writing.check(row, f"chapters/{entry.slug}", but=() if row.story.pk else ("story",))
+    if not valid or not row.story.pk:
+        return False
     row.save()
     forget_languages(row, *translated.values())
-    row.old_slugs.exclude(slug__in=entry.old_slugs).delete()
-    for slug in set(entry.old_slugs) - set(row.old_slugs.values_list("slug", flat=True)):
-        OldSlug.objects.create(slug=slug, story=row.story, chapter=row)
+    return True
+
+
+def _write_moments(entry: ChapterEntry, row: Chapter, events: dict[str, int]) -> None:
     row.moments.all().delete()
     Moment.objects.bulk_create(
         Moment(chapter=row, event_id=events[m.event], position=n, camera=_plain(m.camera))
         for n, m in enumerate(entry.moments, start=1)
+        if m.event in events
     )
+
+
+def _write_old_slugs(written: list[tuple[ChapterEntry, Chapter]]) -> None:
+    """All go before any comes: a slug may move from one chapter to another."""
+    for entry, row in written:
+        row.old_slugs.exclude(slug__in=entry.old_slugs).delete()
+    for entry, row in written:
+        for slug in sorted(set(entry.old_slugs) - set(row.old_slugs.values_list("slug", flat=True))):
+            OldSlug.objects.create(slug=slug, story=row.story, chapter=row)
 
 
 def _plain(camera: Any) -> dict | None:

@@ -1,43 +1,85 @@
-"""Our own format, `storymap/1`: story.json with places.json, events.json, people.json, sources.json beside it and media/.
+"""Our own format, `storymap/1`: story.json with places.json, events.json, people.json … beside it, and media/.
 
-A folder or a zip of the same names. Each part may also stand inside story.json. Pure: names and bytes in, StoryFile out.
+A folder or a zip of the same names. Each part may also stand inside story.json. Pure: names and bytes in, a story out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from storymap.interchange.problems import CannotRead, Problem
-from storymap.storyfile import FORMAT, StoryFile
+from storymap.storyfile import (
+    FORMAT,
+    ChapterEntry,
+    EventEntry,
+    IllustrationEntry,
+    PersonEntry,
+    PlaceEntry,
+    SourceEntry,
+    StoryFile,
+)
 
-PARTS = ("chapters", "events", "places", "people", "sources", "illustrations")
+PARTS: dict[str, type] = {
+    "chapters": ChapterEntry,
+    "events": EventEntry,
+    "places": PlaceEntry,
+    "people": PersonEntry,
+    "sources": SourceEntry,
+    "illustrations": IllustrationEntry,
+}
 MEDIA = "media/"
 
 
 def read(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
-    """The story and its media files by name. Raises CannotRead, which names file and field."""
+    """The story and its media files by name. Raises CannotRead, which names every part and field that is wrong."""
     if "story.json" not in files:
         raise CannotRead([Problem("story.json", "is missing")])
-    whole = _parsed("story.json", files["story.json"])
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+    problems: list[Problem] = []
+    whole = _parsed("story.json", files["story.json"], problems)
+    if not problems and (not isinstance(whole, dict) or whole.get("format") != FORMAT):
         raise CannotRead([Problem("story.json/format", f"must be {FORMAT!r}")])
+    whole = whole or {}  # a broken frame keeps nobody from hearing of broken parts
     for part in PARTS:
         if f"{part}.json" in files:
-            whole[part] = _parsed(f"{part}.json", files[f"{part}.json"])
-    try:
-        story = msgspec.convert(whole, StoryFile)
-    except msgspec.ValidationError as invalid:
-        raise CannotRead([Problem("story.json", str(invalid))]) from None
+            whole[part] = _parsed(f"{part}.json", files[f"{part}.json"], problems)
+    entries = {part: _entries(part, whole.pop(part, []), problems) for part in PARTS}
+    frame = _converted(whole, StoryFile, "story.json", problems) if whole else None
+    if problems or frame is None:
+        raise CannotRead(problems)
     media = {name.removeprefix(MEDIA): data for name, data in files.items() if name.startswith(MEDIA)}
-    return story, media
+    return replace(frame, **entries), media
 
 
-def _parsed(name: str, data: bytes) -> Any:
-    """JSON that is also storable: no NaN, no infinity, no lone surrogate, no endless nesting."""
+def _entries(part: str, values: Any, problems: list[Problem]) -> tuple[Any, ...]:
+    if not isinstance(values, list):
+        problems.append(Problem(part, "must be a list"))
+        return ()
+    return tuple(
+        _converted(value, PARTS[part], _where(part, n, value), problems) for n, value in enumerate(values, start=1)
+    )
+
+
+def _where(part: str, number: int, value: Any) -> str:
+    slug = value.get("slug") if isinstance(value, dict) else None
+    return f"{part}/{slug}" if slug and isinstance(slug, str) else f"{part}/number {number}"
+
+
+def _converted(value: Any, kind: type, where: str, problems: list[Problem]) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as invalid:
+        problems.append(Problem(where, str(invalid)))
+        return None
+
+
+def _parsed(name: str, data: bytes, problems: list[Problem]) -> Any:
+    """JSON that is also storable: no NaN, no infinity, no lone surrogate, no endless nesting. Else an empty list."""
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise CannotRead([Problem(name, f"is not JSON: {problem}")]) from None
+        problems.append(Problem(name, f"is not JSON: {problem}"))
+        return []

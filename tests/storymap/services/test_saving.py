@@ -1,0 +1,278 @@
+"""Loading a story file: all or nothing, nothing where nothing differs, every problem at once."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from places.geo import Bounds, Camera
+from places.models import Event, Person, Place, Source
+from storymap.models import Moment, OldSlug, Story
+from storymap.rows import story_file_of
+from storymap.services.saving import CannotSave, SaveReport, save_story_file
+from storymap.storyfile import (
+    AudioEntry,
+    CitationEntry,
+    IllustrationEntry,
+    Involvement,
+    MomentEntry,
+    PersonEntry,
+    StoryFile,
+    Toponym,
+    from_json,
+    to_json,
+)
+from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
+
+pytestmark = pytest.mark.django_db
+
+
+def save(file: StoryFile) -> SaveReport:
+    return save_story_file(file=file, media={})
+
+
+def dump() -> str:
+    text = io.StringIO()
+    call_command("dumpdata", "places", "storymap", indent=1, stdout=text)
+    return text.getvalue()
+
+
+def rich_file(**fields: Any) -> StoryFile:
+    """Every kind of part and every field used."""
+    return story_file(
+        languages=("en", "es", "ja"),
+        title={"en": "A story", "es": "Una historia", "ja": "物語"},
+        byline={"en": "By us", "ja": "私たち"},
+        day_zero="1996-12-17",
+        day_last="1997-04-22",
+        people=(PersonEntry(slug="ana", name={"en": "Ana", "ja": "アナ"}),),
+        places=(
+            place_entry(toponyms=(Toponym(name="Hawkaypata", language="qu", period="1535/.."), Toponym(name="Plaza"))),
+            place_entry("station", time_zone="America/Lima", address="Jirón 1"),
+        ),
+        events=(
+            event_entry(
+                further_places=("station", "square"),
+                people=(Involvement(person="ana", role={"en": "host"}), Involvement(person="ana", role={"ja": "証人"})),
+                citations=(
+                    CitationEntry(source="gazette", locator="p. 1", note={"es": "véase"}),
+                    CitationEntry(source="gazette"),
+                ),
+                time="20:20",
+                sensitivity="high",
+                later=True,
+            ),
+            event_entry("untold", status="alleged", attributed_to={"en": "A guest"}, place=None, date=""),
+        ),
+        chapters=(
+            chapter_entry(
+                title={"en": "The beginning", "es": "El comienzo"},
+                old_slugs=("the-start", "a-start"),
+                camera=Camera(bounds=Bounds(-78, -13, -76, -11)),
+                overlay={"type": "FeatureCollection", "features": []},
+                audio=AudioEntry(file={"en": "one.mp3"}, transcript={"en": "It begins."}),
+            ),
+            chapter_entry("ending", moments=(), camera=Camera(bounds=Bounds(-78, -13, -76, -11))),
+        ),
+        **fields,
+    )
+
+
+def test_a_story_loaded_twice_is_the_same_down_to_the_database() -> None:
+    first = save(rich_file())
+    assert (first.created, first.changed, first.unchanged) == (7, 0, 0)
+    before = dump()
+    second = save(rich_file())
+    assert (second.created, second.changed, second.unchanged) == (0, 0, 7)
+    assert dump() == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"languages": ("ja", "en", "es")},
+        {"languages": ()},
+        {"byline": {"en": "By us", "ja": "私たち", "es": ""}},
+        {"chapters": (chapter_entry(old_slugs=("b", "a", "b"), narration={"en": "It begins.", "es": ""}),)},
+        {"events": (event_entry(time="", summary={"en": "They meet.", "ja": ""}),)},
+        {"chapters": (chapter_entry(audio=AudioEntry(file={})),)},
+        {"title": {"en": "A story", "fr": "Une histoire"}},
+    ],
+)
+def test_what_is_said_in_another_form_is_no_change(fields: dict[str, Any]) -> None:
+    file = story_file(**fields)
+    save(file)
+    assert save(file).unchanged == 4
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": {"en": "Another title"}},
+        {"licence": "CC0-1.0"},
+        {"chapters": (chapter_entry(narration={"en": "It begins otherwise."}),)},
+        {"chapters": (chapter_entry(camera=Camera(bounds=Bounds(-78, -13, -76, -11))),)},
+        {"events": (event_entry(date="1996-12-18"),)},
+        {"events": (event_entry(citations=(CitationEntry(source="gazette", locator="p. 2"),)),)},
+        {"events": (event_entry(title={"en": "A meeting", "es": "Una reunión"}),)},
+        {"places": (place_entry(radius=51),)},
+        {"places": (place_entry(toponyms=(Toponym(name="Plaza"),)),)},
+        {"sources": (source_entry(title="Another gazette"),)},
+    ],
+)
+def test_one_changed_field_changes_one_part(fields: dict[str, Any]) -> None:
+    save(story_file())
+    report = save(story_file(**fields))
+    assert (report.created, report.changed, report.unchanged) == (0, 1, 3)
+    assert save(story_file(**fields)).unchanged == 4
+
+
+def test_rows_and_file_and_json_say_the_same_on_every_way_round() -> None:
+    file = story_file_of(save(rich_file()).story)
+    assert from_json(to_json(file)) == file
+    assert to_json(from_json(to_json(file))) == to_json(file)
+    again = save(file)
+    assert (again.created, again.changed) == (0, 0)
+    assert story_file_of(again.story) == file
+
+
+def test_a_file_that_drops_languages_parts_and_chapters_leaves_none_behind() -> None:
+    save(rich_file())
+    story = save(story_file()).story
+    assert story.languages == ("en",)
+    (chapter,) = story.chapters.all()
+    assert (chapter.slug, [t.language_code for t in chapter.translations.all()]) == ("beginning", ["en"])
+    assert not OldSlug.objects.exists()
+    event = Event.objects.get(slug="meeting")
+    assert event.citations.count() == 1 and not event.stops.exists() and not event.involvements.exists()
+    assert Event.objects.filter(slug="untold").exists()  # the record is shared: a story does not delete from it
+
+
+def test_an_old_slug_may_move_from_one_chapter_to_another() -> None:
+    rest = chapter_entry("ending", moments=())
+    save(story_file(chapters=(chapter_entry(old_slugs=("start",)), rest)))
+    moved = story_file(chapters=(chapter_entry("ending", moments=(), old_slugs=("start",)), chapter_entry()))
+    assert save(moved).changed == 1
+    assert OldSlug.objects.get(slug="start").chapter.slug == "ending"
+
+
+BROKEN = {
+    "default_language": "tlh",
+    "day_zero": "17 December",
+    "licence": "x" * 61,
+    "places": (place_entry(lat=91.0), place_entry("station"), place_entry("station", country="Peru")),
+    "sources": (source_entry(issued="yesterday"),),
+    "people": (PersonEntry(slug="Ana", name={"en": "Ana"}),),
+    "events": (
+        event_entry(place="nowhere", date="1996-13", people=(Involvement(person="nobody"),)),
+        event_entry("another", status="rumoured", citations=(CitationEntry(source="lost", locator="x" * 201),)),
+    ),
+    "chapters": (
+        chapter_entry("The Beginning", illustration="lost", moments=(MomentEntry(event="meeting"),) * 2),
+        chapter_entry("ending", moments=(MomentEntry(event="lost"),), overlay={"type": "Nothing"}, old_slugs=("a",)),
+        chapter_entry("after", moments=(), old_slugs=("a",), title={"en": "x" * 201}),
+    ),
+}
+
+
+def test_every_problem_is_told_at_once_and_nothing_is_written() -> None:
+    save(story_file("another-story"))
+    before = dump()
+    with pytest.raises(CannotSave) as refused:
+        save(story_file(**BROKEN))
+    told = {problem.where for problem in refused.value.problems}
+    assert told >= {
+        "default_language",
+        "day_zero",
+        "story/licence",
+        "places/square/latitude",
+        "places/station",
+        "places/station/country",
+        "sources/gazette/issued",
+        "people/Ana/slug",
+        "events/meeting/place",
+        "events/meeting/date",
+        "events/meeting/people",
+        "events/another/status",
+        "events/another/citations",
+        "chapters/The Beginning/slug",
+        "chapters/The Beginning/illustration",
+        "chapters/The Beginning/moments",
+        "chapters/ending/moments",
+        "chapters/ending/overlay",
+        "chapters",
+        "chapters/after/title",
+    }
+    assert dump() == before
+
+
+def test_problems_of_an_existing_story_leave_it_as_it_was() -> None:
+    save(story_file())
+    before = dump()
+    with pytest.raises(CannotSave):
+        save(story_file(title={"en": "New"}, chapters=(chapter_entry("new"),), places=(place_entry(lat=-91.0),)))
+    assert dump() == before
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+def test_text_that_no_database_holds_is_refused_everywhere(text: str) -> None:
+    file = story_file(
+        title={"en": text},
+        places=(place_entry(name={"en": text}),),
+        events=(event_entry(summary={"en": text}),),
+        chapters=(chapter_entry(narration={"en": text}),),
+    )
+    with pytest.raises(CannotSave) as refused:
+        save(file)
+    told = {problem.where for problem in refused.value.problems}
+    assert told == {"story/title", "places/square/name", "events/meeting/summary", "chapters/beginning/narration"}
+
+
+def test_a_missing_picture_is_a_problem_with_its_name() -> None:
+    from_file = chapter_entry(illustration="view")
+    with pytest.raises(CannotSave, match=r"illustrations/view/file: media/view\.png is missing"):
+        save(
+            story_file(chapters=(from_file,), illustrations=(IllustrationEntry(slug="view", file={"en": "view.png"}),))
+        )
+
+
+@override_settings(LANGUAGES=[("en", "English")])
+def test_texts_in_a_language_the_site_does_not_have_yet_are_kept() -> None:
+    story = save(story_file(title={"en": "A story", "es": "Una historia"}, languages=("en", "es"))).story
+    assert story.languages == ("en",)
+    assert story_file_of(story).title == {"en": "A story", "es": "Una historia"}
+
+
+@pytest.mark.parametrize("length", [1, 12])
+def test_a_story_is_read_in_as_many_queries_whatever_its_length(length: int, django_assert_num_queries: Any) -> None:
+    numbers = range(length)
+    people = (PersonEntry(slug="ana", name={"en": "Ana"}),)
+    events = tuple(
+        event_entry(f"event-{n}", place=f"place-{n}", further_places=("place-0",), people=(Involvement(person="ana"),))
+        for n in numbers
+    )
+    chapters = tuple(chapter_entry(f"chapter-{n}", moments=(MomentEntry(event=f"event-{n}"),)) for n in numbers)
+    save(
+        story_file(
+            people=people, places=tuple(place_entry(f"place-{n}") for n in numbers), events=events, chapters=chapters
+        )
+    )
+    story = Story.objects.prefetch_related("translations").get()
+    with django_assert_num_queries(18):
+        assert len(story_file_of(story).chapters) == length
+
+
+def test_rows_of_the_record_that_no_chapter_tells_stay_out_of_the_story() -> None:
+    file = story_file_of(save(rich_file()).story)
+    assert [event.slug for event in file.events] == ["meeting"]
+    assert (Event.objects.count(), Place.objects.count(), Person.objects.count(), Source.objects.count()) == (
+        2,
+        2,
+        1,
+        1,
+    )
+    assert Moment.objects.count() == 1
