@@ -1,0 +1,108 @@
+"""Addresses lead where they say, and the page tells the address of where its reader is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import STILL, Readers
+from tests.browser.reader import STORY
+from tests.conftest import Site
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.mark.parametrize("chapter", ["reception", "asylum", "since-then"])
+def test_a_chapters_address_opens_the_story_there_and_reloads_there(reader_of: Readers, chapter: str) -> None:
+    reader = reader_of().open(f"{STORY}{chapter}/")
+    reader.at(chapter)
+    assert reader.viewed() == [chapter]
+    reader.page.reload(wait_until="commit")
+    reader.ready().at(chapter)
+
+
+@pytest.mark.parametrize("path", ["", "asylum/"])
+def test_a_moments_address_opens_the_story_at_the_moment(reader_of: Readers, path: str) -> None:
+    reader = reader_of().open(f"{STORY}{path}#demands-economy")
+    reader.at("demands", "demands-economy")
+    reader.page.reload(wait_until="commit")
+    reader.ready().at("demands", "demands-economy")
+
+
+def test_a_moment_with_a_camera_of_its_own_is_seen_through_it(reader_of: Readers) -> None:
+    reader = reader_of().open(f"{STORY}#mansion-demolished")
+    reader.at("since-then", "mansion-demolished")
+    assert reader.viewed() == ["since-then#mansion-demolished"]
+
+
+def test_reload_returns_to_the_line_that_was_being_read(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.at("")
+    reader.scroll_to("#release-20")
+    reader.wait("location.pathname === it && history.state", f"{STORY}waiting/")
+    before = reader.page.evaluate("document.getElementById('release-20').getBoundingClientRect().top")
+    reader.page.reload(wait_until="commit")
+    reader.ready().wait("Math.abs(document.getElementById('release-20').getBoundingClientRect().top - it) < 3", before)
+
+
+def test_a_link_in_the_narration_leads_to_its_moment_and_back_leads_to_the_link(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}preparations/")
+    reader.at("preparations")
+    link = reader.find("#chapter-preparations .narration a[href='#scale-model-tunnels']")
+    link.click()
+    reader.at("preparations", "scale-model-tunnels")
+    assert reader.page.url.endswith("/preparations/#scale-model-tunnels")
+    reader.page.go_back()
+    reader.at("preparations")
+    reader.wait("document.querySelector(it).getBoundingClientRect().top > 0", "#title-preparations")
+
+
+def test_every_link_in_the_narration_names_a_moment_of_the_story(reader_of: Readers) -> None:
+    reader = reader_of().open()
+    links = reader.page.eval_on_selector_all(
+        ".narration a[href^='#']", "all => all.map(link => [link.hash, Boolean(document.querySelector(link.hash))])"
+    )
+    assert len(links) > 30
+    assert [link for link, there in links if not there] == []
+
+
+@pytest.mark.parametrize(("code", "other"), [("es", "ja"), ("ja", "en")])
+def test_another_language_opens_at_the_same_chapter_and_moment(reader_of: Readers, code: str, other: str) -> None:
+    prefix = "" if other == "en" else f"/{other}"
+    reader = reader_of(**STILL).open(f"/{code}{STORY}demands/")
+    reader.at("demands", language=f"/{code}")
+    reader.page.keyboard.press("ArrowRight")
+    reader.at("waiting", language=f"/{code}")
+    reader.wait("document.querySelector(`[data-language-link][lang=${it}]`).href.endsWith('/waiting/')", other)
+    reader.find(f"[data-language-link][lang={other}]").click()
+    reader.wait("document.documentElement.lang === it", other)
+    reader.ready().at("waiting", language=prefix)
+    reader.find(".mark[data-mark=release-20]").dispatch_event("click")
+    reader.at("waiting", "release-20", language=prefix)
+    reader.wait("document.querySelector(`[data-language-link][lang=${it}]`).hash === '#release-20'", code)
+    reader.find(f"[data-language-link][lang={code}]").click()
+    reader.wait("document.documentElement.lang === it", code)
+    reader.ready().at("waiting", "release-20", language=f"/{code}")
+
+
+def test_a_former_address_leads_to_the_same_chapter_and_moment(reader_of: Readers, site: Site) -> None:
+    site.manage(
+        "shell",
+        "-c",
+        "from storymap.models import OldSlug, Story;"
+        "OldSlug.objects.get_or_create(slug='residence-1996', story=Story.objects.get(slug='lima-1996-97'))",
+    )
+    reader = reader_of().open("/stories/residence-1996/toronto/#hashimoto-warning")
+    reader.at("toronto", "hashimoto-warning")
+
+
+def test_scrolling_through_a_chapter_names_its_moments_without_naming_them_in_the_address(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}asylum/")
+    reader.at("asylum")
+    reader.scroll_to("#fujimori-castro", at=0.45)
+    reader.at("asylum", "fujimori-castro")
+    assert "#" not in reader.page.url
+
+
+def test_an_unknown_moment_does_no_harm(reader_of: Readers) -> None:
+    reader = reader_of().open(f"{STORY}waiting/#no-such-moment")
+    reader.at("waiting")
