@@ -12,10 +12,9 @@ from places.models import ClaimStatus
 from storymap.storyfile import ChapterEntry, EventEntry, IllustrationEntry, StoryFile, Translated
 
 RESERVED = ("editions",)  # /stories/<story>/editions/ is an address of its own
-_OF_THE_PAGE = re.compile(
-    r"story|words|fuzzy|axis-break|(chapter|title|when|shape)-.*"
-)  # ids that pages use themselves
-_ANCHOR = re.compile(r"\]\(#([^)\s]*)\)")
+# ids that pages use themselves
+_OF_THE_PAGE = re.compile(r"story|words|fuzzy|axis-break|(chapter|title|when|shape)-.*")
+_ANCHOR = re.compile(r"\]\(<?#([^)>\s]*)")
 
 
 @dataclass(frozen=True)

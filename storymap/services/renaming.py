@@ -28,6 +28,8 @@ def rename_chapter(*, chapter: Chapter, slug: str) -> None:
         return
     OldSlug.objects.filter(slug=slug, story=chapter.story, chapter__isnull=False).delete()
     if chapter.story.editions.exists():
-        OldSlug.objects.update_or_create(slug=former, story=chapter.story, chapter=chapter)
+        OldSlug.objects.update_or_create(
+            slug=former, story=chapter.story, chapter__isnull=False, defaults={"chapter": chapter}
+        )
     chapter.slug = slug
     chapter.save(update_fields=["slug"])

@@ -1,0 +1,166 @@
+"""The first story: it loads, it loads again, and it keeps the rules its subject asks for."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from places import when
+from places.models import Event, Place
+from storymap.interchange.formats import storymap_archive
+from storymap.interchange.load import load_path
+from storymap.models import Chapter
+from storymap.rows import story_file_of
+from storymap.services.problems import problems_of
+from storymap.storyfile import EventEntry, StoryFile, Translated, from_json, to_json
+
+LIMA = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
+LANGUAGES = {"en", "es", "ja"}
+LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+
+
+@pytest.fixture(scope="module")
+def lima() -> StoryFile:
+    files = {file.relative_to(LIMA).as_posix(): file.read_bytes() for file in LIMA.rglob("*") if file.is_file()}
+    return storymap_archive.read(files)[0]
+
+
+@pytest.fixture
+def told(lima: StoryFile) -> list[EventEntry]:
+    slugs = {moment.event for chapter in lima.chapters for moment in chapter.moments}
+    return [event for event in lima.events if event.slug in slugs]
+
+
+def words_in(markdown: str) -> int:
+    return len(LINK.sub(r"\1", markdown).split())
+
+
+def texts_of(event: EventEntry, language: str) -> str:
+    notes = [citation.note for citation in event.citations]
+    fields: list[Translated] = [event.title, event.summary, event.note, event.attributed_to, *notes]
+    return " ".join(field.get(language, "") for field in fields)
+
+
+@pytest.mark.django_db
+def test_the_story_loads_and_loading_it_again_changes_nothing() -> None:
+    first = load_path(LIMA)
+    assert (first.changed, first.unchanged) == (0, 0)
+    assert Place.objects.count() == 41
+    assert Event.objects.count() == 164
+    assert Event.objects.filter(later=True).count() == 28
+    assert Chapter.objects.count() == 15
+    before, after = io.StringIO(), io.StringIO()
+    call_command("dumpdata", "places", "storymap", stdout=before)
+    second = load_path(LIMA)
+    assert (second.created, second.changed, second.unchanged) == (0, 0, first.created)
+    call_command("dumpdata", "places", "storymap", stdout=after)
+    assert before.getvalue() == after.getvalue()
+    file = story_file_of(second.story)
+    assert from_json(to_json(file)) == file
+
+
+def test_nothing_stands_in_the_way_of_publishing_it(lima: StoryFile) -> None:
+    assert problems_of(lima) == []
+
+
+def test_it_is_told_in_three_languages(lima: StoryFile) -> None:
+    frame: list[Translated] = [lima.title, lima.standfirst, lima.credits, lima.counting_note]
+    chapters = [text for chapter in lima.chapters for text in (chapter.title, chapter.narration)]
+    record = [entry.name for entry in (*lima.places, *lima.people)]
+    for texts in (*frame, *chapters, *record):
+        assert set(texts) == LANGUAGES and all(texts.values())
+
+
+def test_every_narration_has_the_length_of_a_page(lima: StoryFile) -> None:
+    lengths = {chapter.slug: words_in(chapter.narration["en"]) for chapter in lima.chapters}
+    assert {slug: n for slug, n in lengths.items() if not 120 <= n <= 260} == {}
+
+
+def test_links_in_narrations_lead_to_moments_the_same_in_every_language(lima: StoryFile) -> None:
+    anchors = {f"#{moment.event}" for chapter in lima.chapters for moment in chapter.moments}
+    for chapter in lima.chapters:
+        targets = {language: {target for _text, target in LINK.findall(t)} for language, t in chapter.narration.items()}
+        assert targets["en"] and targets["en"] <= anchors, chapter.slug
+        assert targets["es"] == targets["ja"] == targets["en"], chapter.slug
+
+
+def test_every_date_parses_and_has_words_in_every_language(lima: StoryFile) -> None:
+    dates = [event.date for event in lima.events]
+    dates += [text for source in lima.sources for text in (source.issued, source.accessed) if text]
+    assert all(dates)
+    for text in dates:
+        span = when.parse(text)
+        assert span.earliest or span.latest
+        assert all(when.words(text, language) for language in LANGUAGES)
+
+
+def test_days_are_counted_from_the_reception_to_the_end(lima: StoryFile) -> None:
+    zero, last = when.parse(lima.day_zero).earliest, when.parse(lima.day_last).earliest
+    assert zero and last and when.day_number(last, zero) == 126
+
+
+def test_every_event_can_be_checked(lima: StoryFile) -> None:
+    sources = {source.slug: source for source in lima.sources}
+    assert [event.slug for event in lima.events if not event.citations] == []
+    for event in lima.events:
+        for citation in event.citations:
+            source = sources[citation.source]
+            assert source.title and (source.url or source.archived_url or source.container or source.author), (
+                source.slug
+            )
+
+
+def test_every_claim_told_says_in_three_languages_whose_it_is(told: list[EventEntry]) -> None:
+    claims = [event for event in told if event.status != "documented"]
+    assert claims
+    assert [event.slug for event in claims if {k for k, v in event.attributed_to.items() if v} != LANGUAGES] == []
+
+
+def test_every_event_told_is_told_in_three_languages(told: list[EventEntry]) -> None:
+    for event in told:
+        for field in (event.title, event.summary, event.note, event.attributed_to):
+            assert not field or (set(field) == LANGUAGES and all(field.values())), event.slug
+        assert event.title
+
+
+def test_the_figure_of_255_released_never_stands_without_225(lima: StoryFile) -> None:
+    passages = [texts_of(event, language) for event in lima.events for language in LANGUAGES]
+    passages += [text for chapter in lima.chapters for text in chapter.narration.values()]
+    passages += [*lima.standfirst.values(), *lima.credits.values(), *lima.counting_note.values()]
+    doubtful = [passage for passage in passages if re.search(r"(?<!\d)255(?!\d)", passage)]
+    assert doubtful
+    assert [passage for passage in doubtful if not re.search(r"(?<!\d)225(?!\d)", passage)] == []
+
+
+def test_no_headline_says_255(lima: StoryFile) -> None:
+    headlines = [t for entry in (*lima.events, *lima.chapters) for t in entry.title.values()]
+    assert [headline for headline in headlines if "255" in headline] == []
+
+
+def test_munantes_statement_is_never_told_without_his_denial(lima: StoryFile) -> None:
+    for chapter in lima.chapters:
+        slugs = [moment.event for moment in chapter.moments]
+        if "munante-heard-surrender" in slugs:
+            assert "munante-denies" in slugs
+            assert slugs.index("munante-denies") - slugs.index("munante-heard-surrender") == 1
+        for language, narration in chapter.narration.items():
+            if "#munante-heard-surrender" in narration:
+                assert "#munante-denies" in narration, (chapter.slug, language)
+
+
+def test_what_was_never_established_is_not_called_documented(told: list[EventEntry]) -> None:
+    status = {event.slug: event.status for event in told}
+    assert status["munante-heard-surrender"] == "alleged"
+    assert status["munante-denies"] == "denied"
+    assert {"documented", "reported", "alleged", "disputed", "denied"} == set(status.values())
+
+
+def test_positions_are_as_precise_as_they_claim(lima: StoryFile) -> None:
+    for place in lima.places:
+        assert place.radius > 0, place.slug
+        assert place.coordinate_source, place.slug
