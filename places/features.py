@@ -1,4 +1,4 @@
-"""Checks of GeoJSON (RFC 7946) that authors bring along. Pure."""
+"""Checks of GeoJSON (RFC 7946), and of JSON at all, that authors bring along. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ from typing import Any
 
 DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 MAX_POSITIONS = 50_000
+MAX_DEPTH = 32  # lists in lists of a GeoJSON geometry go four deep
+
+
+def is_storable(value: Any, depth: int = MAX_DEPTH) -> bool:
+    """Whether every database keeps the JSON value: no NUL, lone surrogate, NaN or infinity, no endless depth."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+    if isinstance(value, dict):
+        return depth > 0 and all(is_storable(k) and is_storable(v, depth - 1) for k, v in value.items())
+    if isinstance(value, list):
+        return depth > 0 and all(is_storable(entry, depth - 1) for entry in value)
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def problems_in(collection: Any) -> list[str]:
@@ -31,6 +43,8 @@ def _feature(feature: Any) -> Iterator[str]:
         return
     if not isinstance(feature.get("properties"), dict | None):
         yield "its properties must be an object or null."
+    if not is_storable({**feature, "geometry": {**geometry, "coordinates": None}}):
+        yield "holds a character or a number that cannot be stored, or is nested too deeply."
     lines = list(_lines(geometry.get("coordinates"), DEPTH[kind]))
     if sum(len(line) for line in lines if line) > MAX_POSITIONS:
         yield f"has more than {MAX_POSITIONS} positions."
@@ -48,7 +62,7 @@ def _lines(coordinates: Any, depth: int) -> Iterator[list | None]:
         yield coordinates
     else:
         for part in coordinates:
-            yield from _lines(part, depth - 1)
+            yield from _lines(part, depth - 1) if part != [] else [None]
 
 
 def _line(line: list | None, kind: str) -> Iterator[str]:
@@ -63,6 +77,6 @@ def _line(line: list | None, kind: str) -> Iterator[str]:
 def _is_position(value: Any) -> bool:
     if not isinstance(value, list) or len(value) < 2:
         return False
-    if not all(isinstance(part, int | float) and not isinstance(part, bool) and math.isfinite(part) for part in value):
-        return False
+    if not all(isinstance(part, int | float) and not isinstance(part, bool) and abs(part) < 1e9 for part in value):
+        return False  # NaN is less than nothing
     return abs(value[0]) <= 180 and abs(value[1]) <= 90

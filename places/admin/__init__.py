@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 from django.http import HttpRequest
 from parler.admin import TranslatableAdmin, TranslatableTabularInline
 
+from places.jsonfield import StorableJSONField
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
 
 
@@ -37,6 +38,7 @@ class PersonAdmin(TranslatableAdmin):
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
+    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["slug", "type", "title", "container", "issued"]
     list_filter = ["type", "language"]
     search_fields = ["slug", "title", "container", "url"]

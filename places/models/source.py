@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from places.models.validators import validate_edtf, validate_plain_text, validate_slug
+from places.models.validators import validate_authors, validate_edtf, validate_plain_text, validate_slug
 
 
 class SourceType(models.TextChoices):
@@ -37,7 +37,11 @@ class Source(models.Model):
     slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     type = models.CharField(_("type"), max_length=40, choices=SourceType, default=SourceType.WEBPAGE)
     author = models.JSONField(
-        _("author"), default=list, blank=True, help_text=_('List of names: [{"family": "Ogura", "given": "Hidetaka"}]')
+        _("author"),
+        default=list,
+        blank=True,
+        validators=[validate_authors],
+        help_text=_('List of names: [{"family": "Ogura", "given": "Hidetaka"}]'),
     )
     title = models.CharField(_("title"), max_length=500, validators=[validate_plain_text])
     container = models.CharField(

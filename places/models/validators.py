@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from places import when
+from places.features import is_storable
 
+NAME_PARTS = {"literal", "family", "given"}
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -49,3 +53,14 @@ def validate_plain_text(text: str) -> None:
     """Refuses what no font shows and PostgreSQL cannot store: NUL and lone surrogates."""
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise ValidationError(_("The text holds a character that cannot be stored."), code="character")
+
+
+def validate_authors(value: Any) -> None:
+    """A list of CSL names: objects of texts called literal, or family and given."""
+    names = value if isinstance(value, list) else [None]
+    if not all(isinstance(n, dict) and n.keys() <= NAME_PARTS and _texts(n.values()) for n in names):
+        raise ValidationError(_('Names are written as [{"family": "Ogura", "given": "Hidetaka"}].'), code="authors")
+
+
+def _texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) and len(value) <= 200 and is_storable(value) for value in values)

@@ -4,15 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 from django.http import HttpRequest
 from parler.admin import TranslatableAdmin
 
+from places.jsonfield import StorableJSONField
 from storymap.models import Chapter, Moment
 from storymap.services.renaming import rename_chapter
 
 
 class MomentInline(admin.TabularInline):
+    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     model = Moment
     extra = 0
     autocomplete_fields = ["event"]
@@ -20,6 +22,7 @@ class MomentInline(admin.TabularInline):
 
 @admin.register(Chapter)
 class ChapterAdmin(TranslatableAdmin):
+    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["title", "story", "slug", "position"]
     list_filter = ["story"]
     search_fields = ["slug", "translations__title"]

@@ -10,7 +10,7 @@ from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 
 from storymap.models import Illustration
-from storymap.services.pictures import PictureProblem, store_picture
+from storymap.services.pictures import PictureProblem, encoded
 
 
 class IllustrationForm(TranslatableModelForm):
@@ -24,15 +24,16 @@ class IllustrationForm(TranslatableModelForm):
         upload = self.cleaned_data["upload"]
         if upload:
             try:
-                self.stored = store_picture(upload.read())
+                self.picture = encoded(upload.read())
             except PictureProblem as problem:
                 raise forms.ValidationError(str(problem)) from None
         return upload
 
     def save(self, commit: bool = True) -> Illustration:  # noqa: FBT001, FBT002  Django's signature
-        if files := getattr(self, "stored", None):
-            self.instance.file = files[-1].name
-            self.instance.files = [asdict(file) for file in files]
+        if picture := getattr(self, "picture", None):
+            picture.store()
+            self.instance.file = picture.files[-1].name
+            self.instance.files = [asdict(file) for file in picture.files]
         return super().save(commit)
 
 

@@ -6,6 +6,7 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from storymap.services.saving import SaveReport, save_story_file
 
 MAX_ENTRIES = 500
 MAX_UNPACKED = 200 * 1024 * 1024
+_NO_ARCHIVE = (
+    *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError),
+    *(OSError, ValueError, zlib.error, lzma.LZMAError),
+)
 MAX_RATIO = 100  # JSON packs to a tenth; more than a hundredth is a bomb
 
 
@@ -40,15 +45,13 @@ def _archive(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The files of a zip, never trusting what it says of itself: names and true sizes are checked while reading."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except _NO_ARCHIVE:
         raise CannotRead([Problem("file", "is neither a folder nor a zip archive")]) from None
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MAX_ENTRIES:
-        raise CannotRead([Problem("file", f"holds more than {MAX_ENTRIES} files")])
+    if problems := list(_problems_of_names([entry.filename for entry in entries])):
+        raise CannotRead(problems)
     left = min(MAX_UNPACKED, max(len(data), 1024 * 1024) * MAX_RATIO)
     for entry in entries:
-        if not _is_plain(entry.filename):
-            raise CannotRead([Problem(entry.filename, "is not a plain name inside the archive")])
         content = _unpacked(archive, entry, left + 1)
         left -= len(content)
         if left < 0:
@@ -58,11 +61,18 @@ def _archive(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield entry.filename, content
 
 
+def _problems_of_names(names: list[str]) -> Iterator[Problem]:
+    if len(names) > MAX_ENTRIES:
+        yield Problem("file", f"holds more than {MAX_ENTRIES} files")
+    yield from (Problem(name, "is not a plain name inside the archive") for name in names if not _is_plain(name))
+    yield from (Problem(name, "occurs twice") for name, times in Counter(names).items() if times > 1)
+
+
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     try:
         with archive.open(entry) as file:
             return file.read(most)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError):
+    except _NO_ARCHIVE:
         raise CannotRead([Problem(entry.filename, "is damaged or locked")]) from None
 
 

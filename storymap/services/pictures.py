@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+import zlib
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,39 +17,62 @@ from storymap.document import PictureFile
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # a 10 kB file can claim 100 million; decoding it would take the machine down
+MAX_SIDE = 16_383  # pixels of a WebP file
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 WIDTHS = (480, 960, 1440)
 QUALITY = 82
-_DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+_DAMAGED = (  # what Pillow raises on hostile files
+    *(UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError),
+    *(
+        struct.error,
+        EOFError,
+        IndexError,
+        KeyError,
+        TypeError,
+        OverflowError,
+        MemoryError,
+        zlib.error,
+    ),  # seen in fuzzing
+)
 
 
 class PictureProblem(ValueError):
     """Why a file is not taken as a picture, in words for an editor."""
 
 
-def store_picture(content: bytes) -> tuple[PictureFile, ...]:
-    """Store the picture in its widths and return the files, the largest last. Raises PictureProblem.
+@dataclass(frozen=True)
+class Encoded:
+    """A picture in its widths, the largest last, and the bytes of those that are not stored yet."""
 
-    The same content stored twice is stored once. Metadata (EXIF, GPS) does not survive.
-    """
+    files: tuple[PictureFile, ...]
+    contents: dict[str, bytes]
+
+    def store(self) -> None:
+        for name, data in self.contents.items():
+            if not default_storage.exists(name):  # the same picture may have come twice
+                default_storage.save(name, ContentFile(data))
+
+
+def encoded(content: bytes) -> Encoded:
+    """The picture, checked and encoded, with nothing stored. Raises PictureProblem. Metadata (EXIF, GPS) goes."""
     picture = _opened(content)
     key = hashlib.sha256(content).hexdigest()[:32]
-    files = [_named(key, picture, width) for width in _widths(_upright_size(picture)[0])]
+    size = _upright_size(picture)
+    files = tuple(_named(key, size, width) for width in _widths(size[0]))
+    if max(file.height for file in files) > MAX_SIDE:
+        raise PictureProblem(_("The picture is too tall for its width."))
     missing = [file for file in files if not default_storage.exists(file.name)]
-    if missing:
-        lossless = picture.format == "PNG" or _is_lossless_webp(content)
-        plain = _decoded(picture)
-        for file in missing:
-            _store(plain, file, lossless=lossless)
-    return tuple(files)
+    lossless = picture.format == "PNG" or _is_lossless_webp(content)
+    plain = _decoded(picture) if missing else picture
+    return Encoded(files, {file.name: _webp(plain, file, lossless=lossless) for file in missing})
 
 
-def _store(plain: Image.Image, file: PictureFile, *, lossless: bool) -> None:
+def _webp(plain: Image.Image, file: PictureFile, *, lossless: bool) -> bytes:
     size = (file.width, file.height)
     resized = plain if size == plain.size else plain.resize(size, Image.Resampling.LANCZOS)
     data = io.BytesIO()
     resized.save(data, "WEBP", lossless=lossless, quality=QUALITY, method=5)
-    default_storage.save(file.name, ContentFile(data.getvalue()))
+    return data.getvalue()
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -71,12 +97,15 @@ def _decoded(picture: Image.Image) -> Image.Image:
 
 
 def _upright_size(picture: Image.Image) -> tuple[int, int]:
-    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5  # 5 to 8: lying on its side
+    try:
+        turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)  # lying on its side
+    except _DAMAGED:
+        raise PictureProblem(_("The picture is damaged.")) from None
     return (picture.height, picture.width) if turned else picture.size
 
 
-def _named(key: str, picture: Image.Image, width: int) -> PictureFile:
-    full_width, full_height = _upright_size(picture)
+def _named(key: str, full_size: tuple[int, int], width: int) -> PictureFile:
+    full_width, full_height = full_size
     height = max(1, round(full_height * width / full_width))
     return PictureFile(name=f"{key}-{width}x{height}.webp", width=width, height=height)
 

@@ -12,10 +12,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from places.models import Event
-from storymap.document import PictureFile
 from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
 from storymap.rows import illustration_entry, story_file_of
-from storymap.services.pictures import PictureProblem, store_picture
+from storymap.services.pictures import Encoded, PictureProblem, encoded
 from storymap.services.problems import Problem
 from storymap.services.record import (
     Writing,
@@ -30,7 +29,7 @@ from storymap.services.references import RECORD, problems_between, tidy
 from storymap.storyfile import ChapterEntry, IllustrationEntry, StoryFile
 
 Media = Mapping[str, bytes]  # file name inside media/ -> content
-Stored = Mapping[str, tuple[PictureFile, ...]]  # stored name of the largest file -> all widths
+Pictures = Mapping[str, Encoded]  # stored name of the largest file -> the picture
 
 
 class CannotSave(Exception):
@@ -54,40 +53,42 @@ def save_story_file(*, file: StoryFile, media: Media, by: AbstractBaseUser | Non
     """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave; then nothing is written."""
     languages = [code for code, _name in settings.LANGUAGES]
     writing = Writing(problems=list(problems_between(file, languages)))
-    file, stored = _with_stored_pictures(tidy(file, languages), media, writing)
+    file, pictures = _with_encoded_pictures(tidy(file, languages), media, writing)
     write_people(file.people, writing)
     write_sources(file.sources, writing)
     write_places(file.places, writing)
     write_events(file.events, writing)
     for entry in file.illustrations:
-        _write_illustration(entry, stored, writing)
+        _write_illustration(entry, pictures, writing)
     story = _write_story(file, writing)
     if writing.problems:
         raise CannotSave(writing.problems)
+    for picture in pictures.values():
+        picture.store()
     story = Story.objects.get(pk=story.pk)  # without what was read before the change
     return SaveReport(story, writing.created, writing.changed, writing.unchanged)
 
 
-def _with_stored_pictures(file: StoryFile, media: Media, writing: Writing) -> tuple[StoryFile, Stored]:
-    """Pictures are stored under their content's digest; the file's names become those of the stored ones."""
-    entries, stored = [], {}
+def _with_encoded_pictures(file: StoryFile, media: Media, writing: Writing) -> tuple[StoryFile, Pictures]:
+    """Pictures will be stored under their content's digest; the file's names become those."""
+    entries, pictures = [], {}
     for entry in file.illustrations:
         names = {}
         for language, name in entry.file.items():
             try:
-                files = store_picture(media[name])
+                picture = encoded(media[name])
             except KeyError:
                 writing.problems.append(Problem(f"illustrations/{entry.slug}/file", f"media/{name} is missing"))
             except PictureProblem as problem:
                 writing.problems.append(Problem(f"illustrations/{entry.slug}/file", f"{name}: {problem}"))
             else:
-                names[language] = files[-1].name
-                stored[files[-1].name] = files
+                names[language] = picture.files[-1].name
+                pictures[names[language]] = picture
         entries.append(replace(entry, file=names))
-    return replace(file, illustrations=tuple(entries)), stored
+    return replace(file, illustrations=tuple(entries)), pictures
 
 
-def _write_illustration(entry: IllustrationEntry, stored: Stored, writing: Writing) -> None:
+def _write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:
     row = Illustration.objects.filter(slug=entry.slug).prefetch_related("translations").first()
     if row is not None and illustration_entry(row) == entry:
         writing.unchanged += 1
@@ -97,7 +98,7 @@ def _write_illustration(entry: IllustrationEntry, stored: Stored, writing: Writi
     speak(row, file=entry.file, alt=entry.alt, caption=entry.caption)
     for language, name in entry.file.items():
         row.set_current_language(language)
-        row.files = [asdict(width) for width in stored[name]]
+        row.files = [asdict(width) for width in pictures[name].files]
     if writing.check(row, f"illustrations/{entry.slug}"):
         row.save()
         forget_languages(row, entry.file, entry.alt, entry.caption)

@@ -16,7 +16,14 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
-from storymap.selectors import EditionRef, NotPublished, moved_story, public_editions, published_stories, published_story
+from storymap.selectors import (
+    EditionRef,
+    NotPublished,
+    moved_story,
+    public_editions,
+    published_stories,
+    published_story,
+)
 from storymap.web.current import current
 from storymap.web.lists import editions_page, index_page
 from storymap.web.packing import BRIEF, Packed, answer, not_modified

@@ -5,12 +5,14 @@ A folder or a zip of the same names. Each part may also stand inside story.json.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
+from places.features import is_storable
 from storymap.interchange.problems import CannotRead, Problem
 from storymap.storyfile import (
     FORMAT,
@@ -32,6 +34,7 @@ PARTS: dict[str, type] = {
     "illustrations": IllustrationEntry,
 }
 MEDIA = "media/"
+MAX_DEPTH = 64
 
 
 def read(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
@@ -77,9 +80,20 @@ def _converted(value: Any, kind: type, where: str, problems: list[Problem]) -> A
 
 
 def _parsed(name: str, data: bytes, problems: list[Problem]) -> Any:
-    """JSON that is also storable: no NaN, no infinity, no lone surrogate, no endless nesting. Else an empty list."""
+    """JSON that is also storable: no NaN, no lone surrogate, no NUL, no endless nesting. Else an empty list."""
     try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        value = msgspec.json.decode(data)
+        if not is_storable(value, MAX_DEPTH):
+            raise ValueError("it holds a character that cannot be stored, or is nested too deeply")
+        json.loads(data, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as problem:  # msgspec's errors are ValueErrors
         problems.append(Problem(name, f"is not JSON: {problem}"))
         return []
+    return value
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> None:
+    """Of two equal keys a reader of the file would see one and the program take the other."""
+    keys = [key for key, _value in pairs]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"the key {max(keys, key=keys.count)!r} occurs twice")
