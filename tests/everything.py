@@ -34,7 +34,7 @@ def browser() -> None:
 
 def checks() -> list[tuple[str, list[str]]]:
     python = str(BIN / "python")
-    scripts = sorted(str(file) for file in (ROOT / "tests" / "js").glob("*.test.mjs"))
+    scripts = sorted(str(file) for file in (ROOT / "tests" / "js").glob("*.test.js"))
     return [
         ("lint", [str(BIN / "ruff"), "check", "."]),
         ("format", [str(BIN / "ruff"), "format", "--check", "."]),

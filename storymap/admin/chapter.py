@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import JSONField, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableAdmin
+from parler.forms import TranslatableModelForm
 
 from places.jsonfield import StorableJSONField
 from storymap.models import Chapter, Moment
+from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.renaming import rename_chapter
 
 
@@ -20,6 +24,37 @@ class MomentInline(admin.TabularInline):
     autocomplete_fields = ["event"]
 
 
+class ChapterForm(TranslatableModelForm):
+    recording = forms.FileField(
+        label=_("recording"), required=False, help_text=_("MP3, M4A or Ogg, up to 60 MB, in the language of this tab.")
+    )
+    recording_captions = forms.FileField(label=_("captions"), required=False, help_text=_("WebVTT."))
+
+    class Meta:
+        model = Chapter
+        exclude = ["position", "audio", "captions"]
+
+    def clean_recording(self) -> Recorded | None:
+        return self._checked("recording", recording)
+
+    def clean_recording_captions(self) -> Recorded | None:
+        return self._checked("recording_captions", captions)
+
+    def _checked(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
+        upload = self.cleaned_data[name]
+        try:
+            return check(upload.read()) if upload else None
+        except RecordingProblem as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+    def save(self, commit: bool = True) -> Chapter:  # noqa: FBT001, FBT002  Django's signature
+        for name, field in (("recording", "audio"), ("recording_captions", "captions")):
+            if kept := self.cleaned_data[name]:
+                kept.store()
+                setattr(self.instance, field, kept.name)
+        return super().save(commit)
+
+
 @admin.register(Chapter)
 class ChapterAdmin(TranslatableAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
@@ -27,7 +62,7 @@ class ChapterAdmin(TranslatableAdmin):
     list_filter = ["story"]
     search_fields = ["slug", "translations__title"]
     autocomplete_fields = ["illustration"]
-    exclude = ["position"]
+    form = ChapterForm
     inlines = [MomentInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

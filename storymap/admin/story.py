@@ -22,7 +22,10 @@ class PublishForm(forms.Form):
         label=_("Note to readers"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     at = forms.SplitDateTimeField(
-        label=_("Visible from"), required=False, widget=admin.widgets.AdminSplitDateTime, help_text=_("Now, when left empty.")
+        label=_("Visible from"),
+        required=False,
+        widget=admin.widgets.AdminSplitDateTime,
+        help_text=_("Now, when left empty."),
     )
 
 
@@ -48,8 +51,16 @@ class StoryAdmin(TranslatableAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            path("<path:object_id>/publish/", self.admin_site.admin_view(self.publish_view), name="storymap_story_publish"),
-            path("<path:object_id>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name="storymap_story_withdraw"),
+            path(
+                "<path:object_id>/publish/",
+                self.admin_site.admin_view(self.publish_view),
+                name="storymap_story_publish",
+            ),
+            path(
+                "<path:object_id>/withdraw/",
+                self.admin_site.admin_view(self.withdraw_view),
+                name="storymap_story_withdraw",
+            ),
             *super().get_urls(),
         ]
 
@@ -59,7 +70,9 @@ class StoryAdmin(TranslatableAdmin):
         form = PublishForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                edition = publish(story=story, by=request.user, note=form.cleaned_data["note"], at=form.cleaned_data["at"])
+                edition = publish(
+                    story=story, by=request.user, note=form.cleaned_data["note"], at=form.cleaned_data["at"]
+                )
             except CannotPublish:
                 messages.error(request, _("Nothing was published: see the list below."))
             else:

@@ -65,7 +65,7 @@ def publish(*, story: Story, by: AbstractBaseUser | None, note: str = "", at: da
 
 @transaction.atomic
 def unpublish(*, story: Story, by: AbstractBaseUser | None) -> None:
-    """Withdraw every edition so far, scheduled ones too. The editions stay as they are; a later one is visible again."""
+    """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
     Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from storymap.services.problems import Problem
 from storymap.storyfile import ChapterEntry, EventEntry, StoryFile
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RECORD = ("events", "places", "people", "sources", "illustrations")
 
 
@@ -25,6 +27,8 @@ def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]
     for chapter in file.chapters:
         again = _repeated(moment.event for moment in chapter.moments)
         yield from (Problem(f"chapters/{chapter.slug}/moments", f"{slug!r} is told twice") for slug in again)
+        crooked = [slug for slug in chapter.old_slugs if not is_slug(slug)]
+        yield from (Problem(f"chapters/{chapter.slug}/old_slugs", f"{slug!r} is not a slug") for slug in crooked)
     former = _repeated(slug for chapter in file.chapters for slug in set(chapter.old_slugs))
     yield from (Problem("chapters", f"the old slug {slug!r} belongs to two of them") for slug in former)
     for name in ("day_zero", "day_last"):
@@ -52,6 +56,11 @@ def _references(file: StoryFile) -> Iterator[tuple[str, str, str]]:
         yield from ((f"chapters/{chapter.slug}/moments", "events", m.event) for m in chapter.moments)
         if chapter.illustration:
             yield f"chapters/{chapter.slug}/illustration", "illustrations", chapter.illustration
+
+
+def is_slug(text: str) -> bool:
+    """Whether it can be part of an address, and is short enough for its column."""
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None
 
 
 def is_day(text: str) -> bool:

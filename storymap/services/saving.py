@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.db import transaction
 from places.models import Event
 from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
 from storymap.rows import illustration_entry, story_file_of
-from storymap.services.pictures import Encoded, PictureProblem, encoded
+from storymap.services.media import Media, checked
+from storymap.services.pictures import Encoded
 from storymap.services.problems import Problem
 from storymap.services.record import (
     Writing,
@@ -28,7 +29,6 @@ from storymap.services.record import (
 from storymap.services.references import RECORD, problems_between, tidy
 from storymap.storyfile import ChapterEntry, IllustrationEntry, StoryFile
 
-Media = Mapping[str, bytes]  # file name inside media/ -> content
 Pictures = Mapping[str, Encoded]  # stored name of the largest file -> the picture
 
 
@@ -52,40 +52,21 @@ class SaveReport:
 def save_story_file(*, file: StoryFile, media: Media, by: AbstractBaseUser | None = None) -> SaveReport:
     """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave; then nothing is written."""
     languages = [code for code, _name in settings.LANGUAGES]
-    writing = Writing(problems=list(problems_between(file, languages)))
-    file, pictures = _with_encoded_pictures(tidy(file, languages), media, writing)
+    problems = list(problems_between(file, languages))
+    file, found = checked(tidy(file, languages), media)
+    writing = Writing(problems=[*problems, *found.problems])
     write_people(file.people, writing)
     write_sources(file.sources, writing)
     write_places(file.places, writing)
     write_events(file.events, writing)
     for entry in file.illustrations:
-        _write_illustration(entry, pictures, writing)
+        _write_illustration(entry, found.pictures, writing)
     story = _write_story(file, writing)
     if writing.problems:
         raise CannotSave(writing.problems)
-    for picture in pictures.values():
-        picture.store()
+    found.store()
     story = Story.objects.get(pk=story.pk)  # without what was read before the change
     return SaveReport(story, writing.created, writing.changed, writing.unchanged)
-
-
-def _with_encoded_pictures(file: StoryFile, media: Media, writing: Writing) -> tuple[StoryFile, Pictures]:
-    """Pictures will be stored under their content's digest; the file's names become those."""
-    entries, pictures = [], {}
-    for entry in file.illustrations:
-        names = {}
-        for language, name in entry.file.items():
-            try:
-                picture = encoded(media[name])
-            except KeyError:
-                writing.problems.append(Problem(f"illustrations/{entry.slug}/file", f"media/{name} is missing"))
-            except PictureProblem as problem:
-                writing.problems.append(Problem(f"illustrations/{entry.slug}/file", f"{name}: {problem}"))
-            else:
-                names[language] = picture.files[-1].name
-                pictures[names[language]] = picture
-        entries.append(replace(entry, file=names))
-    return replace(file, illustrations=tuple(entries)), pictures
 
 
 def _write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -17,9 +17,10 @@ from storymap.maps import kept
 from storymap.maps.folium_map import script_of
 from storymap.maps.geojson import places_geojson
 from storymap.maps.scene import scene_of
-from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest
+from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
 from storymap.web.addresses import map_urls
 from storymap.web.packing import FOREVER, Packed, answer, not_modified
+from storymap.web.ranges import ranged
 
 CONTENT_TYPES = {"webp": "image/webp", "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "vtt": "text/vtt"}
 
@@ -62,7 +63,8 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     """A stored picture, recording or caption file. Its name is a digest of the content, so nobody guesses it."""
     if not default_storage.exists(name):
         raise Http404
-    response = FileResponse(default_storage.open(name), content_type=CONTENT_TYPES[name.rpartition(".")[2]])
+    response = ranged(request, default_storage.open(name), default_storage.size(name))
+    response["Content-Type"] = CONTENT_TYPES[name.rpartition(".")[2]]
     response["Cache-Control"] = FOREVER
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"  # whatever it holds, it is no page
     return response
@@ -79,8 +81,14 @@ def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> 
 
 
 def _edition(slug: str, digest: str) -> EditionRef:
+    """Also under a former slug: a page opened before the story was renamed still fetches."""
+    language = translation.get_language()
     try:
-        return edition_of_digest(slug, translation.get_language(), digest)
+        return edition_of_digest(slug, language, digest)
+    except NotPublished:
+        moved = moved_story(slug)
+    try:
+        return edition_of_digest(moved or slug, language, digest)
     except NotPublished:
         raise Http404 from None
 

@@ -68,12 +68,12 @@ def day_of(iso: str, document: StoryDocument) -> int | None:
 
 def length(metres: float) -> str:
     """With as many digits as a reader needs: 80 m, 1.2 km, 4,190 km."""
-    if metres < 1000:
-        return _("%(number)s m") % {"number": number_format(round(metres, -1 if metres > 100 else 0), 0)}
-    km = metres / 1000
-    return _("%(number)s km") % {
-        "number": number_format(round(km, 1), 1) if km < 10 else number_format(round(km), 0, force_grouping=True)
-    }
+    rounded = round(metres, -1 if metres > 100 else 0)
+    if rounded < 1000:
+        return _("%(number)s m") % {"number": number_format(rounded, 0)}
+    km = round(metres / 1000, 1)
+    number = number_format(km, 1) if km < 10 else number_format(round(metres / 1000), 0, force_grouping=True)
+    return _("%(number)s km") % {"number": number}
 
 
 def moment_view(

@@ -10,6 +10,7 @@ import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 BRIEF = "public, max-age=0, s-maxage=60, must-revalidate"  # shared caches learn of a takedown in a minute
+ENCODINGS = ("br", "gzip", "identity")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -33,20 +34,22 @@ class Packed:
 
 def encoding_for(request: HttpRequest) -> str:
     """br, gzip or identity, by Accept-Encoding; a quality of 0 refuses."""
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    refused = accepted.replace(" ", "")
-    for encoding in ("br", "gzip"):
-        if encoding in accepted and f"{encoding};q=0" not in refused.replace("q=0.", "q="):
-            return encoding
-    return "identity"
+    accepted = {}
+    for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+        name, _, quality = part.replace(" ", "").partition(";q=")
+        accepted[name] = quality.strip("0.") != "" if quality else True
+    return next((name for name in ("br", "gzip") if accepted.get(name, accepted.get("*", False))), "identity")
 
 
 def not_modified(request: HttpRequest, etag: str, cache_control: str) -> HttpResponse | None:
     """304 when the reader has it, in whatever encoding."""
-    if f'"{etag}-' not in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        return None
-    response: HttpResponse = HttpResponseNotModified()
-    return _headers(response, f'"{etag}-{encoding_for(request)}"', cache_control)
+    held = [tag.strip().removeprefix("W/") for tag in request.META.get("HTTP_IF_NONE_MATCH", "").split(",")]
+    mine = encoding_for(request)
+    for encoding in (mine, *ENCODINGS):
+        if f'"{etag}-{encoding}"' in held:
+            response: HttpResponse = HttpResponseNotModified()
+            return _headers(response, f'"{etag}-{encoding}"', cache_control)
+    return None
 
 
 def answer(request: HttpRequest, packed: Packed, etag: str, cache_control: str) -> HttpResponse:

@@ -1,0 +1,77 @@
+"""The media of a story file: each checked, and known from then on by the name it will be stored under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from storymap.services.pictures import Encoded, PictureProblem, encoded
+from storymap.services.problems import Problem
+from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
+from storymap.storyfile import ChapterEntry, StoryFile, Translated
+
+Media = Mapping[str, bytes]  # file name inside media/ -> content
+
+
+@dataclass
+class Checked:
+    """What has been checked so far. Nothing is stored before `store`."""
+
+    media: Media
+    pictures: dict[str, Encoded] = field(default_factory=dict)  # by the stored name of the largest file
+    recordings: dict[str, Recorded] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def store(self) -> None:
+        for kept in (*self.pictures.values(), *self.recordings.values()):
+            kept.store()
+
+    def names(self, files: Translated, where: str, keep: Callable[[bytes], str]) -> Translated:
+        """The files of one part under their stored names, without those that are refused."""
+        stored = {}
+        for language, name in files.items():
+            try:
+                stored[language] = keep(self.media[name])
+            except KeyError:
+                self.problems.append(Problem(where, f"media/{name} is missing"))
+            except (PictureProblem, RecordingProblem) as problem:
+                self.problems.append(Problem(where, f"{name}: {problem}"))
+        return stored
+
+    def picture(self, content: bytes) -> str:
+        picture = encoded(content)
+        self.pictures[picture.files[-1].name] = picture
+        return picture.files[-1].name
+
+    def recording(self, content: bytes) -> str:
+        return self._recorded(recording(content))
+
+    def captions(self, content: bytes) -> str:
+        return self._recorded(captions(content))
+
+    def _recorded(self, recorded: Recorded) -> str:
+        self.recordings[recorded.name] = recorded
+        return recorded.name
+
+
+def checked(file: StoryFile, media: Media) -> tuple[StoryFile, Checked]:
+    """The story file with stored names in place of its own, and what is to be stored."""
+    found = Checked(media)
+    illustrations = [
+        replace(entry, file=found.names(entry.file, f"illustrations/{entry.slug}/file", found.picture))
+        for entry in file.illustrations
+    ]
+    chapters = [_with_audio(entry, found) for entry in file.chapters]
+    return replace(file, illustrations=tuple(illustrations), chapters=tuple(chapters)), found
+
+
+def _with_audio(entry: ChapterEntry, found: Checked) -> ChapterEntry:
+    if entry.audio is None:
+        return entry
+    where = f"chapters/{entry.slug}/audio"
+    named: dict[str, Any] = {
+        "file": found.names(entry.audio.file, where, found.recording),
+        "captions": found.names(entry.audio.captions, where, found.captions),
+    }
+    return replace(entry, audio=replace(entry.audio, **named))

@@ -1,0 +1,64 @@
+"""Storing recordings and their captions: known by their first bytes, kept as they are under their content's digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+MAX_RECORDING = 60 * 1024 * 1024
+MAX_CAPTIONS = 1024 * 1024
+
+_KINDS: dict[str, Callable[[bytes], bool]] = {
+    "mp3": lambda head: head.startswith(b"ID3") or (head[0] == 0xFF and head[1] & 0xE6 == 0xE2),  # layer III
+    "m4a": lambda head: head[4:8] == b"ftyp" and head[8:12] in (b"M4A ", b"M4B ", b"mp42", b"isom", b"dash"),
+    "ogg": lambda head: head.startswith(b"OggS"),
+}
+
+
+class RecordingProblem(ValueError):
+    """Why a file is not taken as a recording or as captions, in words for an editor."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A checked file and the name it is stored under."""
+
+    name: str
+    content: bytes
+
+    def store(self) -> None:
+        """Once, however often the same content comes."""
+        if not default_storage.exists(self.name):
+            default_storage.save(self.name, ContentFile(self.content))
+
+
+def recording(content: bytes) -> Recorded:
+    """A recording, with nothing stored yet. Raises RecordingProblem."""
+    if len(content) > MAX_RECORDING:
+        raise RecordingProblem(_("The recording is larger than 60 MB."))
+    for suffix, matches in _KINDS.items():
+        if len(content) > 16 and matches(content[:16]):
+            return _named(content, suffix)
+    raise RecordingProblem(_("This is not an MP3, M4A or Ogg recording."))
+
+
+def captions(content: bytes) -> Recorded:
+    """WebVTT captions, with nothing stored yet. Raises RecordingProblem."""
+    if len(content) > MAX_CAPTIONS:
+        raise RecordingProblem(_("The captions are larger than 1 MB."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RecordingProblem(_("Captions must be UTF-8 text.")) from None
+    if not text.startswith("WEBVTT"):
+        raise RecordingProblem(_("Captions must be WebVTT: the first line reads WEBVTT."))
+    return _named(content, "vtt")
+
+
+def _named(content: bytes, suffix: str) -> Recorded:
+    return Recorded(f"{hashlib.sha256(content).hexdigest()[:32]}.{suffix}", content)
