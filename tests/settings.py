@@ -10,6 +10,8 @@ os.environ.update(
     STORYMAP_FRESHNESS="0",  # a test sees at once what it has just changed
     STORYMAP_SITE_URL="http://testserver",
 )
+for folder in ("static", "public"):  # whitenoise asks for them
+    (DATA / folder).mkdir(parents=True, exist_ok=True)
 
 from storymap.settings import *  # noqa: E402, F403
 

@@ -1,0 +1,176 @@
+"""The reading page holds the whole story without JavaScript, and says itself what it is."""
+
+from __future__ import annotations
+
+import html as markup
+import re
+
+import pytest
+from django.test import Client
+
+from places.geo import Camera, LatLng
+from storymap.document import StoryDocument
+from storymap.models import Story
+from storymap.selectors import published_story
+from storymap.storyfile import CitationEntry, Involvement, PersonEntry
+from storymap.web.moments import length
+from tests.factories import chapter_entry, event_entry, make_published_story, source_entry
+
+pytestmark = pytest.mark.django_db
+SITE = "http://testserver"
+
+
+def page_of(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def text_of(page: str) -> str:
+    """What a reader reads: tags gone, entities resolved, spaces single."""
+    body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page, flags=re.S)
+    return " ".join(markup.unescape(re.sub(r"<[^>]+>", "", body)).split())
+
+
+def flat(text: str) -> str:
+    return " ".join(markup.unescape(re.sub(r"<[^>]+>", "", text)).split())
+
+
+def document(language: str) -> StoryDocument:
+    return published_story("lima-1996-97", language).document
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ja"])
+def test_every_word_of_the_story_is_on_the_page(client: Client, lima: Story, language: str) -> None:
+    page = page_of(client, f"{'' if language == 'en' else '/' + language}/stories/lima-1996-97/")
+    story, text = document(language), text_of(page)
+    for expected in (story.title, story.standfirst, story.byline, story.counting_note, flat(story.credits)):
+        assert flat(expected) in text
+    for chapter in story.chapters:
+        article = page.split(f'data-chapter="{chapter.slug}"')[1].split("</article>")[0]
+        for paragraph in re.split(r"</p>", chapter.narration):
+            assert flat(paragraph) in text_of(article), chapter.slug
+        assert flat(chapter.title) in text_of(article)
+        assert [m.event for m in chapter.moments] == re.findall(r'data-event="([^"]+)"', article)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ja"])
+def test_every_moment_says_when_how_certain_who_says_so_and_where_it_is_written(
+    client: Client, lima: Story, language: str
+) -> None:
+    page = page_of(client, f"{'' if language == 'en' else '/' + language}/stories/lima-1996-97/")
+    story = document(language)
+    for event in story.events.values():
+        (item,) = re.findall(rf'<li class="moment" id="{event.slug}".*?</ol>\s*</details>', page, flags=re.S)
+        text = text_of(item)
+        assert re.search(r'class="moment-when"[^>]*>\s*(<time|[^<\s])', item), event.slug
+        assert f'data-status="{event.status}"' in item and 'class="status"' in item
+        for expected in (event.title, event.summary, event.attributed_to, event.note):
+            assert flat(expected) in text, event.slug
+        assert item.count("<li>") == len(event.citations) > 0
+        for citation in event.citations:
+            source = story.sources[citation.source]
+            assert flat(source.title) in text and flat(citation.locator) in text
+            assert not source.url or markup.escape(source.url) in item
+        if event.place:
+            assert flat(story.places[event.place].name) in text
+
+
+def test_a_page_names_its_languages_and_its_own_address(client: Client, lima: Story) -> None:
+    page = page_of(client, "/es/stories/lima-1996-97/toronto/")
+    assert f'<link rel="canonical" href="{SITE}/es/stories/lima-1996-97/">' in page
+    for code, prefix in [("en", ""), ("es", "/es"), ("ja", "/ja")]:
+        address = f"{prefix}/stories/lima-1996-97/toronto/"
+        assert f'<link rel="alternate" hreflang="{code}" href="{SITE}{address}">' in page
+        assert re.search(rf'<a href="{address}" hreflang="{code}" lang="{code}"', page)
+    assert page.count('rel="canonical"') == 1
+
+
+def test_a_chapters_address_has_its_own_title_and_is_opened_there(client: Client, lima: Story) -> None:
+    story = document("en")
+    chapter = story.chapters[4]
+    page = page_of(client, f"/stories/lima-1996-97/{chapter.slug}/")
+    title = markup.escape(f"{chapter.title} – {story.title}", quote=False)
+    assert f"<title>{title}</title>".replace("'", "&#x27;") in page.replace("&#39;", "&#x27;")
+    assert re.findall(r'<h2 id="title-([^"]+)" tabindex="-1" autofocus>', page) == [chapter.slug]
+    assert f'data-chapter-now="{chapter.slug}"' in page
+    whole = page_of(client, "/stories/lima-1996-97/")
+    assert "autofocus" not in whole and 'data-chapter-now=""' in whole
+    assert re.findall('data-event="([^"]+)"', page) == re.findall('data-event="([^"]+)"', whole)
+
+
+def test_every_id_on_the_page_is_there_once_and_every_anchor_leads_to_one(client: Client, lima: Story) -> None:
+    page = page_of(client, "/stories/lima-1996-97/")
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    assert {i for names in re.findall(r'aria-labelledby="([^"]+)"', page) for i in names.split()} <= set(ids)
+
+
+def test_what_authors_write_is_text_and_never_markup(client: Client) -> None:
+    nasty = "<script>alert(1)</script> & {{ 7*7 }} \" '"
+    texts = {"en": nasty}
+    make_published_story(
+        title=texts,
+        standfirst=texts,
+        byline=texts,
+        credits=texts,
+        counting_note=texts,
+        licence=nasty[:60],
+        chapters=(chapter_entry(title=texts, narration={"en": f"{nasty} [x](javascript:alert(1)) [y](#meeting)"}),),
+        events=(
+            event_entry(
+                title=texts,
+                summary=texts,
+                note=texts,
+                attributed_to=texts,
+                people=(Involvement(person="ana", role=texts),),
+                citations=(CitationEntry(source="gazette", locator=nasty, note=texts),),
+            ),
+        ),
+        people=(PersonEntry(slug="ana", name=texts),),
+        sources=(source_entry(title=nasty, container=nasty),),
+    )
+    page = page_of(client, "/stories/a-story/")
+    assert "<script>alert" not in page and "javascript:" not in re.sub(r"<[^>]*>", "", "").join(
+        re.findall("<[^>]*>", page)
+    )
+    assert "49" not in text_of(page).replace("1996", "")
+    assert text_of(page).count("alert(1)") >= 12
+
+
+def test_a_story_without_days_places_or_sources_to_count_is_still_a_page(client: Client) -> None:
+    bare = event_entry(date="", place=None, citations=(CitationEntry(source="gazette"),))
+    camera = Camera(center=LatLng(0, 0), zoom=2)
+    make_published_story(
+        events=(bare,), chapters=(chapter_entry(camera=camera), chapter_entry("end", moments=(), camera=camera))
+    )
+    page = page_of(client, "/stories/a-story/end/")
+    assert "date unknown" in page
+    assert "Day " not in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("1996-12-17", "Day 0"), ("1997-04-22", "Day 126"), ("1996-12-16", ""), ("1997-04-23", ""), ("1997-04", "")],
+)
+def test_days_are_counted_between_the_first_and_the_last(client: Client, day: str, words: str) -> None:
+    make_published_story(day_zero="1996-12-17", day_last="1997-04-22", events=(event_entry(date=day),))
+    page = page_of(client, "/stories/a-story/")
+    assert re.findall(r'<span class="days">([^<]*)</span>', page) == ([words] * 2 if words else [])
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"),
+    [
+        (3, "3 m"),
+        (84, "84 m"),
+        (123, "120 m"),
+        (999, "1.0 km"),
+        (1234, "1.2 km"),
+        (9960, "10 km"),
+        (4_190_400, "4,190 km"),
+    ],
+)
+def test_lengths_have_as_many_digits_as_a_reader_needs(metres: float, words: str) -> None:
+    assert length(metres) == words
