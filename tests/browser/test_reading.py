@@ -79,7 +79,7 @@ def test_back_returns_to_the_line_that_was_being_read(reader_of: Readers) -> Non
     reader = reader_of(**STILL).open(f"{STORY}demands/")
     reader.at("demands")
     reader.scroll_to("#release-38")
-    reader.wait("history.state?.offset > 500")
+    reader.wait("history.state?.part > 0.1")
     before = reader.page.evaluate("document.getElementById('release-38').getBoundingClientRect().top")
     reader.page.keyboard.press("ArrowRight")
     reader.at("waiting")

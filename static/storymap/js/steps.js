@@ -1,8 +1,8 @@
 // Where the reader is, in one place. Scrolling, steps, links, history and the address all meet here and agree.
+import { REST, makeAddressBar, scrollToPart } from "./address-bar.js";
 import { motionIsWelcome } from "./camera.js";
 import { readRoute, writeRoute } from "./route.js";
 
-const REST = 140; // milliseconds of stillness before the map moves and the address is written
 const LONGEST_LOCK = 2000;
 const FAR = 3; // screens: a scroll over more of them is a jump
 const LINES = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" }; // the height at which one reads
@@ -11,23 +11,13 @@ export function conduct({ base, articles, cover, wide, title }) {
   const slugs = articles.map((article) => article.dataset.chapter);
   const listeners = { change: [], rest: [] };
   const state = { chapter: 0, moment: null, cover: true };
-  let [chosen, locked, lockTimer, restTimer, writeTimer, observer, watched] = [null, null, 0, 0, 0, null, []];
+  let [chosen, locked, lockTimer, restTimer, observer, watched] = [null, null, 0, 0, null, []];
   let atLine = null; // what crossed the reading line last
 
   const tell = (kind) => listeners[kind].forEach((callback) => callback(state));
   const address = () => writeRoute(base, state.cover ? "" : slugs[state.chapter], state.moment === chosen ? chosen : null);
   const anchor = () => (state.cover ? cover : articles[state.chapter]);
-  const write = () => {
-    if (locked) return;
-    const offset = Math.round(-anchor().getBoundingClientRect().top);
-    const url = address();
-    if (history.state?.offset === offset && location.pathname + location.hash === url) return;
-    history.replaceState({ offset }, "", url);
-  };
-  const writeSoon = () => {
-    clearTimeout(writeTimer);
-    writeTimer = setTimeout(write, REST);
-  };
+  const writeSoon = makeAddressBar(() => (locked ? null : { element: anchor(), url: address() }));
   const watchMoments = () => {
     watched.forEach((element) => observer.unobserve(element));
     watched = [...articles[state.chapter].querySelectorAll("[data-event]")];
@@ -76,10 +66,10 @@ export function conduct({ base, articles, cover, wide, title }) {
     [cover, ...articles].forEach((element) => observer.observe(element));
     watchMoments();
   };
-  const scrollTo = (offset) => {
+  const scrollTo = (part) => {
     const target = state.moment && document.getElementById(state.moment);
     const place = () => {
-      if (offset !== undefined) window.scrollBy({ top: anchor().getBoundingClientRect().top + offset, behavior: "instant" });
+      if (part !== undefined) scrollToPart(anchor(), part);
       else if (target) target.scrollIntoView({ block: "center", behavior: "instant" });
       else if (state.cover) window.scrollTo({ top: 0, behavior: "instant" });
       else articles[state.chapter].scrollIntoView({ behavior: "instant" });
@@ -87,7 +77,7 @@ export function conduct({ base, articles, cover, wide, title }) {
     const element = target ?? anchor();
     lock(element);
     const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
-    if (offset === undefined && !far && motionIsWelcome() && state.ready) {
+    if (part === undefined && !far && motionIsWelcome() && state.ready) {
       return element.scrollIntoView({ block: target ? "center" : "start", behavior: "smooth" });
     }
     place();
@@ -97,11 +87,11 @@ export function conduct({ base, articles, cover, wide, title }) {
       requestAnimationFrame(() => requestAnimationFrame(() => locked === element && release()));
     });
   };
-  const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, offset } = {}) => {
+  const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, part } = {}) => {
     chosen = moment;
     become({ chapter, moment, cover: atCover });
     if (push && location.pathname + location.hash !== address()) history.pushState(null, "", address());
-    scrollTo(offset);
+    scrollTo(part);
   };
   const momentRoute = (event) => {
     const element = document.getElementById(event);
@@ -116,7 +106,12 @@ export function conduct({ base, articles, cover, wide, title }) {
   const start = () => {
     history.scrollRestoration = "manual";
     observe();
-    wide.addEventListener("change", observe);
+    for (const shape of [wide, matchMedia("(orientation: portrait)")]) {
+      shape.addEventListener("change", () => { // of the window: the text is laid out anew
+        observe();
+        scrollTo(history.state?.part);
+      });
+    }
     addEventListener("scroll", writeSoon, { passive: true });
     // a scroll may end because another one began
     addEventListener("scrollend", () => locked && crosses(locked) && release());
@@ -127,8 +122,8 @@ export function conduct({ base, articles, cover, wide, title }) {
         if (atLine) follow(atLine);
       }, { passive: true });
     }
-    addEventListener("popstate", (event) => arrive({ offset: event.state?.offset }));
-    arrive({ offset: history.state?.offset });
+    addEventListener("popstate", (event) => arrive({ part: event.state?.part }));
+    arrive({ part: history.state?.part });
     state.ready = true;
     tell("change");
   };
