@@ -17,8 +17,7 @@ export function attachStrip(root, reader, isHidden) {
     return { element, event, chapter, start: Number(at), width: Number(width) };
   });
   const ofEvent = new Map(marks.map((mark) => [mark.event, mark]));
-  const ofChapter = Map.groupBy ? Map.groupBy(marks, (mark) => mark.chapter) : marks.reduce((all, mark) => all.set(mark.chapter, [...(all.get(mark.chapter) ?? []), mark]), new Map());
-  const inOrder = marks.toSorted?.((a, b) => a.start - b.start) ?? [...marks].sort((a, b) => a.start - b.start);
+  const inOrder = [...marks].sort((a, b) => a.start - b.start);
   let [now, here, stop] = [[], null, null];
 
   const shown = () => inOrder.filter((mark) => !isHidden(mark.event));
@@ -49,8 +48,9 @@ export function attachStrip(root, reader, isHidden) {
     tabTo(all[next]);
     all[next].element.focus();
   });
-  strip.addEventListener("focusin", ({ target }) => say(ofEvent.get(target.closest("[data-mark]")?.dataset.mark)));
-  strip.addEventListener("focusout", () => say(null));
+  // not on the strip itself: an SVG that listens for focus becomes a tab stop
+  strip.parentElement.addEventListener("focusin", ({ target }) => say(ofEvent.get(target.closest("[data-mark]")?.dataset.mark)));
+  strip.parentElement.addEventListener("focusout", () => say(null));
   strip.addEventListener("pointermove", (event) => event.pointerType === "mouse" && say(at(event)));
   strip.addEventListener("pointerleave", () => say(null));
   strip.addEventListener("click", (event) => {
@@ -60,7 +60,7 @@ export function attachStrip(root, reader, isHidden) {
   });
   reader.on("change", ({ chapter, moment }) => {
     now.forEach(({ element }) => element.classList.remove("now"));
-    now = ofChapter.get(reader.slugs[chapter]) ?? [];
+    now = marks.filter((mark) => mark.chapter === reader.slugs[chapter]);
     now.forEach(({ element }) => element.classList.add("now"));
     here?.element.classList.remove("here");
     here = ofEvent.get(moment) ?? null;
