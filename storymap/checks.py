@@ -37,5 +37,6 @@ def memory_is_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     local = settings.CACHES["default"]["BACKEND"].endswith("LocMemCache")
     if local and not sqlite:
-        return [Warning("Each process has a cache of its own.", hint="Set CACHE_URL to a Redis server.", id="storymap.W001")]
+        hint = "Set CACHE_URL to a Redis server."
+        return [Warning("Each process has a cache of its own.", hint=hint, id="storymap.W001")]
     return []

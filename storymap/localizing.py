@@ -104,7 +104,8 @@ def _overlay(overlay: dict | None, voice: _Voice) -> dict | None:
     for feature in overlay.get("features", []):
         properties = feature.get("properties") or {}
         plain = {key: value for key, value in properties.items() if ":" not in key}
-        local = {key.partition(":")[0]: value for key, value in properties.items() if key.endswith(f":{voice.language}")}
+        suffix = f":{voice.language}"
+        local = {key.removesuffix(suffix): value for key, value in properties.items() if key.endswith(suffix)}
         features.append({**feature, "properties": {**plain, **local}})
     return {**overlay, "features": features}
 
@@ -138,7 +139,9 @@ def _event(entry: EventEntry, story: StoryFile, voice: _Voice) -> EventDocument:
     names = {p.slug: p.name for p in story.people}
     people = tuple(
         PersonDocument(
-            slug=i.person, name=voice.text(names.get(i.person, {}), f"people/{i.person}"), role=voice.text(i.role, f"{path}/role")
+            slug=i.person,
+            name=voice.text(names.get(i.person, {}), f"people/{i.person}"),
+            role=voice.text(i.role, f"{path}/role"),
         )
         for i in entry.people
     )

@@ -83,7 +83,8 @@ def _events(keys: set[int]) -> Iterable[Event]:
 
 def with_parts(events: Any) -> Any:
     """Events with all that an entry needs, in a fixed number of queries."""
-    involvements = Prefetch("involvements", Involvement.objects.select_related("person").prefetch_related("translations"))
+    people = Involvement.objects.select_related("person").prefetch_related("translations")
+    involvements = Prefetch("involvements", people)
     citations = Prefetch("citations", Citation.objects.select_related("source").prefetch_related("translations"))
     return events.select_related("place").prefetch_related("translations", "stops__place", involvements, citations)
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--reload", action="store_true", help="Django's own server, restarting when code changes")
         parser.add_argument("--prepare", action="store_true", help="do everything but serve")
 
-    def handle(self, *args: Any, port: int, reload: bool, prepare: bool, **options: Any) -> None:  # noqa: FBT001
+    def handle(self, *args: Any, port: int, reload: bool, prepare: bool, **options: Any) -> None:
         if not prepare:
             self._check_port(port)
         self._prepare()
@@ -76,4 +76,5 @@ class Command(BaseCommand):
 def _gunicorn() -> list[str]:
     workers = str(min(4, (os.cpu_count() or 1)))
     program = str(Path(settings.BASE_DIR) / ".venv" / "bin" / "gunicorn")
-    return [program, "--worker-class", "gthread", "--workers", workers, "--threads", "4", "--keep-alive", "15", "--preload", "--no-control-socket"]
+    serving = ["--worker-class", "gthread", "--workers", workers, "--threads", "4", "--keep-alive", "15"]
+    return [program, *serving, "--preload", "--no-control-socket"]
