@@ -40,11 +40,10 @@ export function attachPager(root, reader, story) {
   let current = null;
 
   const link = (anchor, index) => {
-    anchor.toggleAttribute("aria-disabled", !slugs[index]);
-    if (slugs[index]) anchor.href = writeRoute(base, slugs[index]);
-    else anchor.removeAttribute("href");
-    anchor.setAttribute("aria-disabled", String(!slugs[index]));
-    if (slugs[index]) anchor.removeAttribute("aria-disabled");
+    anchor.href = writeRoute(base, slugs[index]);
+    if (slugs[index]) return anchor.removeAttribute("aria-disabled");
+    anchor.removeAttribute("href");
+    anchor.setAttribute("aria-disabled", "true");
   };
   const showChapter = (chapter) => {
     articles[current]?.removeAttribute("aria-current");

@@ -51,6 +51,9 @@ document.addEventListener("click", (event) => {
   if (link && (link.dataset.go ? reader.goChapter(target) !== false : reader.goMoment(target))) event.preventDefault();
 });
 
+// Pictures of the maps are not loaded while the map itself is there; paper needs them.
+addEventListener("beforeprint", () => document.querySelectorAll("img[loading]").forEach((image) => (image.loading = "eager")));
+
 attachPager(document, reader, story);
 attachStrip(document, reader, filter.hidden);
 attachListening(document, reader, language);
