@@ -69,6 +69,7 @@ class StoryPage:
     statuses: tuple[StatusView, ...]
     words: dict[str, str]
     preloads: tuple[str, ...]  # JSON that the map needs first
+    fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
     long: bool  # many chapters: those out of view are not laid out
 
 
@@ -100,6 +101,7 @@ def story_page(published: PublishedStory, chapter: str) -> StoryPage:
         statuses=tuple(status for status in statuses.values() if status.count),
         words=words(),
         preloads=_preloads(document, scene, urls, now or chapters[0], digest),
+        fallbacks=frozenset(document.fallbacks),
         long=len(chapters) > MANY_CHAPTERS,
     )
 

@@ -15,8 +15,6 @@ def words() -> dict[str, str]:
         "pin": gettext("{number}: {place}"),
         "tilesFailed": gettext("The detailed map cannot be reached. The built-in map is shown."),
         "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of it."),
-        "listen": gettext("Listen to this chapter"),
-        "play": gettext("Play the story"),
         "stop": gettext("Stop"),
         "metres": gettext("{number} m"),
         "kilometres": gettext("{number} km"),

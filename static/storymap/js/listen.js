@@ -113,7 +113,7 @@ export function attachListening(root, reader, language) {
     else if (target.closest?.("[data-play]")) press(target.closest("[data-play]"), reader.state.cover ? 0 : reader.state.chapter, true);
   });
   for (const hand of ["wheel", "touchstart", "keydown", "pointerdown"]) {
-    addEventListener(hand, ({ target }) => stop && !target.closest?.(".listen, [data-play]") && halt(), { passive: true });
+    addEventListener(hand, ({ target }) => stop && !target.closest?.("[data-listen-button], [data-play], audio") && halt(), { passive: true });
   }
   reader.on("change", ({ chapter }) => playing !== null && chapter !== playing && halt());
   addEventListener("pagehide", halt);
