@@ -11,15 +11,24 @@ MAX_POSITIONS = 50_000
 MAX_DEPTH = 32  # lists in lists of a GeoJSON geometry go four deep
 
 
-def is_storable(value: Any, depth: int = MAX_DEPTH) -> bool:
-    """Whether every database keeps the JSON value: no NUL, lone surrogate, NaN or infinity, no endless depth."""
+def unstorable(value: Any, depth: int = MAX_DEPTH, path: str = "") -> Iterator[str]:
+    """Paths in a JSON value of what no database keeps: NUL, lone surrogates, NaN, infinity, endless depth."""
     if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
-    if isinstance(value, dict):
-        return depth > 0 and all(is_storable(k) and is_storable(v, depth - 1) for k, v in value.items())
-    if isinstance(value, list):
-        return depth > 0 and all(is_storable(entry, depth - 1) for entry in value)
-    return not isinstance(value, float) or math.isfinite(value)
+        if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+            yield path
+    elif isinstance(value, dict | list):
+        if depth == 0:
+            yield path
+            return
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from unstorable(str(key), path=path)
+            yield from unstorable(part, depth - 1, f"{path}/{key}")
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield path
+
+
+def is_storable(value: Any) -> bool:
+    return not any(True for _path in unstorable(value))
 
 
 def problems_in(collection: Any) -> list[str]:
@@ -37,7 +46,8 @@ def _feature(feature: Any) -> Iterator[str]:
         yield "is not of type Feature."
         return
     geometry = feature.get("geometry")
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    geometry = geometry if isinstance(geometry, dict) else {}
+    kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in DEPTH:
         yield f"its geometry must be one of {', '.join(DEPTH)}."
         return

@@ -26,6 +26,7 @@ class StorableJSONField(forms.JSONField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What the form shows again after a mistake."""
         try:
-            return super().bound_data(data, initial)
+            shown = super().bound_data(data, initial)
         except (RecursionError, ValueError):
             return InvalidJSONInput(data)
+        return shown if is_storable(shown) else InvalidJSONInput(data)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers, has_vary_header
 
 from storymap.maps.basemaps import basemap
 
@@ -48,6 +49,19 @@ class ContentSecurityPolicy:
         return response
 
 
+class PrivateAnswers:
+    """What depends on who is signed in is kept by no cache, also where Django's admin does not say so."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if has_vary_header(response, "Cookie") and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+
 class PathLanguage:
     """The address alone says the language: no cookie, no Accept-Language, so every page can be cached for everyone."""
 
@@ -57,7 +71,7 @@ class PathLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
+            request.LANGUAGE_CODE = language  # as Django's own middleware does
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

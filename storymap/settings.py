@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ STORYMAP_SITE_URL = env.str("STORYMAP_SITE_URL", default="http://127.0.0.1:8000"
 STORYMAP_FRESHNESS = env.float("STORYMAP_FRESHNESS", default=0.5)
 STORYMAP_SITE_NAME = env.str("STORYMAP_SITE_NAME", default="Storymap")
 _site = urlsplit(STORYMAP_SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+if not re.fullmatch(r"https?://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?", STORYMAP_SITE_URL):
     raise ImproperlyConfigured("STORYMAP_SITE_URL must be an origin such as https://maps.example.org")
 
 
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "storymap.middleware.ContentSecurityPolicy",
+    "storymap.middleware.PrivateAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "storymap.middleware.PathLanguage",

@@ -22,17 +22,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 WIDTHS = (480, 960, 1440)
 QUALITY = 82
 _DAMAGED = (  # what Pillow raises on hostile files
-    *(UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError),
-    *(
-        struct.error,
-        EOFError,
-        IndexError,
-        KeyError,
-        TypeError,
-        OverflowError,
-        MemoryError,
-        zlib.error,
-    ),  # seen in fuzzing
+    *(UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, TypeError),
+    *(IndexError, KeyError, OverflowError, MemoryError, RuntimeError, struct.error, zlib.error),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -42,8 +43,7 @@ def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]
 
 
 def _repeated(slugs: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    return sorted({slug for slug in slugs if slug in seen or seen.add(slug)})
+    return sorted(slug for slug, times in Counter(slugs).items() if times > 1)
 
 
 def _references(file: StoryFile) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from places.features import is_storable
+from places.features import unstorable
 from storymap.interchange.problems import CannotRead, Problem
 from storymap.storyfile import (
     FORMAT,
@@ -34,7 +34,6 @@ PARTS: dict[str, type] = {
     "illustrations": IllustrationEntry,
 }
 MEDIA = "media/"
-MAX_DEPTH = 64
 
 
 def read(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
@@ -83,13 +82,14 @@ def _parsed(name: str, data: bytes, problems: list[Problem]) -> Any:
     """JSON that is also storable: no NaN, no lone surrogate, no NUL, no endless nesting. Else an empty list."""
     try:
         value = msgspec.json.decode(data)
-        if not is_storable(value, MAX_DEPTH):
-            raise ValueError("it holds a character that cannot be stored, or is nested too deeply")
-        json.loads(data, object_pairs_hook=_each_once)
+        bad = [Problem(name + path, "cannot be stored, or is nested too deeply") for path in unstorable(value)]
+        if not bad:
+            json.loads(data, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as problem:  # msgspec's errors are ValueErrors
         problems.append(Problem(name, f"is not JSON: {problem}"))
         return []
-    return value
+    problems += bad
+    return [] if bad else value
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> None:

@@ -1,0 +1,180 @@
+"""What every answer carries, and how a production installation starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from storymap.middleware import policy
+from storymap.web import views
+from tests import factories
+from tests.security import stages
+from tests.security.addresses import is_admin
+from tests.security.test_policy import requests
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEY = "x7!-rather-random-key-of-a-test-0123456789-abcdefghij-KLMNOP"
+
+
+@pytest.fixture
+def answers(db: None) -> Iterator[tuple[str, object]]:
+    """Every address as an anonymous reader and, in the admin, as a superuser sees it."""
+    stories = stages.one_of_each()
+    root = Client()
+    root.force_login(factories.make_user("root", "author", is_superuser=True))
+    found = []
+    for route, _state, path in requests(stories):
+        client = Client() if not is_admin(route) or "log" in route else root
+        found.append((path, client.get(path)))
+    return [*found, ("/nowhere/", Client().get("/nowhere/"))]
+
+
+def test_every_answer_carries_the_strict_policy(answers: list) -> None:
+    """No address, admin included, answers without the content security policy; stored media get a stricter one."""
+    for path, response in answers:
+        carried = response.headers["Content-Security-Policy"]
+        assert carried == ("default-src 'none'; sandbox" if path.startswith("/media/") else policy()), path
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
+    """Scripts, styles and connections come from this site; nothing inline, no plug-in, no frame, no other base."""
+    rules = dict(rule.split(" ", 1) for rule in policy().split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == rules["form-action"] == "'self'"
+    assert rules["img-src"] == "'self' data:"
+    assert rules["frame-ancestors"] == rules["base-uri"] == rules["object-src"] == "'none'"
+    assert not [rule for rule in policy().split() if "unsafe" in rule or "*" in rule or "http" in rule]
+
+
+def test_every_answer_refuses_frames_and_guessing(answers: list) -> None:
+    """Each answer forbids framing and guessing of types, and keeps addresses to itself."""
+    for path, response in answers:
+        assert response.headers["X-Frame-Options"] == "DENY", path
+        assert response.headers["X-Content-Type-Options"] == "nosniff", path
+        assert response.headers["Referrer-Policy"] == "strict-origin-when-cross-origin", path
+        assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
+
+
+def test_public_answers_set_no_cookie_and_are_the_same_for_everybody(answers: list) -> None:
+    """Outside the admin no answer sets a cookie or depends on one."""
+    for path, response in answers:
+        if not path.startswith("/admin"):
+            assert not response.cookies, path
+            assert "cookie" not in response.headers.get("Vary", "").lower(), path
+
+
+def test_answers_behind_the_login_are_kept_by_nobody(answers: list) -> None:
+    """What an editor sees is stored in no cache, and an error page in none either."""
+    for path, response in answers:
+        if path.startswith("/admin") and response.status_code == 200 and "jsi18n" not in path:
+            assert "no-store" in response.headers["Cache-Control"], path
+        if response.status_code == 404 and not path.startswith("/admin"):
+            assert response.headers["Cache-Control"] == "no-store", path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver@evil.example", "a b", "[::"])
+def test_a_foreign_host_is_answered_400(host: str) -> None:
+    """A request that names another host gets 400, and its name is not repeated."""
+    response = Client().get("/stories/a-story", headers={"host": host})
+    assert response.status_code == 400
+    assert b"evil" not in response.content
+
+
+@pytest.mark.django_db
+def test_forwarding_headers_of_strangers_change_nothing() -> None:
+    """X-Forwarded-Host and its like change no byte of a page: its addresses come from the settings."""
+    factories.make_published_story()
+    plain = Client().get("/stories/a-story/")
+    spoofed = {"x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "forwarded": "host=evil.example"}
+    assert (
+        Client().get("/stories/a-story/?utm=1", headers={**spoofed, "accept-language": "ja"}).content == plain.content
+    )
+
+
+TARGETS = [
+    *("//evil.example", "/\\evil.example", "/%5cevil.example", "/%2f%2fevil.example", "///evil.example"),
+    *("https:evil.example", "https://evil.example", "javascript:alert(1)", "\\\\evil.example", "/\t/evil.example"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_redirect_leads_away(target: str) -> None:
+    """Addresses that look like another site's are not redirected there; nor is a reader after signing in."""
+    factories.make_user("ed", "editor")
+    form = {"username": "ed", "password": "correct horse battery", "next": target}
+    answers = [Client().get("/", PATH_INFO=target), Client().post("/admin/login/", form)]
+    assert answers[1].status_code == 302
+    for location in (answer.headers.get("Location", "/") for answer in answers):
+        reached = urlsplit(urljoin("http://testserver/admin/login/", location.replace("\\", "/")))
+        assert reached.netloc == "testserver", location
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [404, 500])
+def test_error_pages_reveal_nothing(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error page names no path, no module, no secret, no version and no reason."""
+    if status == 500:
+        monkeypatch.setattr(views, "published_stories", lambda language: 1 / 0)
+    response = Client(raise_request_exception=False).get("/" if status == 500 else "/stories/kanari/<b>kanari")
+    assert response.status_code == status
+    body = response.content.decode()
+    for word in ("kanari", "Traceback", "ZeroDivision", "site-packages", str(ROOT), settings.SECRET_KEY, "Django"):
+        assert word not in body
+    assert not {"Server", "X-Powered-By"} & set(response.headers)
+
+
+def started(tmp_path: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """manage.py in a process of its own, with production's settings and nothing of this one's environment."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("STORYMAP_", "DJANGO_"))}
+    given = {"STORYMAP_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "storymap.settings", **environment}
+    (tmp_path / "atlas").mkdir(exist_ok=True)
+    for level in ("110m", "50m"):
+        (tmp_path / "atlas" / f"{level}.json").touch()
+    arguments = [sys.executable, str(ROOT / "manage.py"), *command]
+    return subprocess.run(arguments, env=plain | given, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_deployment_check_finds_nothing(tmp_path: Path) -> None:
+    """With an https address and a key, Django's own deployment check has nothing to say."""
+    done = started(
+        tmp_path,
+        *("check", "--deploy", "--fail-level", "WARNING"),
+        STORYMAP_SITE_URL="https://maps.example.org",
+        STORYMAP_SECRET_KEY=KEY,
+    )
+    assert done.returncode == 0, done.stderr
+    assert KEY not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 49])
+def test_production_does_not_start_without_a_secret(tmp_path: Path, key: str) -> None:
+    """Without a key, or with a short one, nothing starts, and the message does not repeat the key."""
+    done = started(tmp_path, "check", STORYMAP_SECRET_KEY=key)
+    assert done.returncode != 0
+    assert "STORYMAP_SECRET_KEY" in done.stderr
+    assert not key or key not in done.stderr
+
+
+BAD_SITES = [
+    *("maps.example.org", "ftp://maps.example.org", "https://", "https://maps.example.org/sub", "javascript:alert(1)"),
+    *("https://me:secret@maps.example.org", "https://maps.example.org?x", "https://maps.example.org#x"),
+    *("https://maps.example.org:port", "https://maps example.org", "https://maps.example.org;script-src *"),
+]
+
+
+@pytest.mark.parametrize("site", BAD_SITES)
+def test_an_address_that_is_no_origin_is_refused(tmp_path: Path, site: str) -> None:
+    """STORYMAP_SITE_URL is an origin: scheme, host and perhaps a port, nothing else."""
+    done = started(tmp_path, "check", STORYMAP_SITE_URL=site, STORYMAP_SECRET_KEY=KEY)
+    assert done.returncode != 0
+    assert "STORYMAP_SITE_URL must be an origin" in done.stderr
