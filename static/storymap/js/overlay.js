@@ -46,6 +46,9 @@ function script(src) {
 export async function addVectorTiles(map, { url, attribution, maxZoom }, failed) {
   await afterLoad();
   try {
+    // The layer would paint an empty sea over the atlas if the archive were missing.
+    const start = await fetch(url, { headers: { Range: "bytes=0-15" }, signal: AbortSignal.timeout(PATIENCE) });
+    if (start.status !== 206) throw new Error(`${start.status} ${url}`);
     await script(map.getContainer().dataset.protomaps);
     const flavor = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     const lang = document.documentElement.lang;
