@@ -72,7 +72,11 @@ class Site:
         log = (self.data / "log").open("w")
         command = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "8"]
         self.process = subprocess.Popen(
-            [*command, "--bind", f"127.0.0.1:{self.port}", "storymap.wsgi"], env=self.environment, cwd=ROOT, stdout=log, stderr=log
+            [*command, "--bind", f"127.0.0.1:{self.port}", "storymap.wsgi"],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
         )
         self._wait()
 

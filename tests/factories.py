@@ -39,7 +39,9 @@ def event_entry(slug: str = "meeting", **fields: Any) -> EventEntry:
 def chapter_entry(slug: str = "beginning", **fields: Any) -> ChapterEntry:
     defaults = {"title": {"en": "The beginning"}, "narration": {"en": "It begins."}}
     camera = Camera(center=LatLng(-12.05, -77.03), zoom=15)
-    return ChapterEntry(**{"slug": slug, "camera": camera, "moments": (MomentEntry(event="meeting"),), **defaults, **fields})
+    return ChapterEntry(
+        **{"slug": slug, "camera": camera, "moments": (MomentEntry(event="meeting"),), **defaults, **fields}
+    )
 
 
 def story_file(slug: str = "a-story", **fields: Any) -> StoryFile:

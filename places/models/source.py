@@ -33,7 +33,7 @@ class SourceType(models.TextChoices):
     WEBPAGE = "webpage", _("web page")
 
 
-class Source(models.Model):
+class Source(models.Model):  # type: ignore[django-manager-missing]  # parler makes the manager of citations
     slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     type = models.CharField(_("type"), max_length=40, choices=SourceType, default=SourceType.WEBPAGE)
     author = models.JSONField(

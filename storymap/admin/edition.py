@@ -12,7 +12,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     list_display = ["story", "number", "publish_at", "by", "note"]
     list_filter = ["story"]
-    fields = readonly_fields = ["story", "number", "publish_at", "created_at", "by", "note", "changes", "digest"]
+    fields = readonly_fields = ("story", "number", "publish_at", "created_at", "by", "note", "changes", "digest")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

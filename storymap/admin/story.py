@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -12,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from parler.admin import TranslatableAdmin
 
-from storymap.models import Story
+from storymap.models import Edition, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
 from storymap.services.renaming import rename_story
 
@@ -24,7 +25,7 @@ class PublishForm(forms.Form):
     at = forms.SplitDateTimeField(
         label=_("Visible from"),
         required=False,
-        widget=admin.widgets.AdminSplitDateTime,
+        widget=AdminSplitDateTime,
         help_text=_("Now, when left empty."),
     )
 
@@ -45,8 +46,8 @@ class StoryAdmin(TranslatableAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         """What was published is kept: withdraw it instead. `obj` may also be one translation of a story."""
-        story = getattr(obj, "master", obj)
-        published = story is not None and story.editions.exists()
+        story = getattr(obj, "master", obj) if obj else None
+        published = story is not None and Edition.objects.filter(story=story).exists()
         return not published and super().has_delete_permission(request, obj)
 
     def get_urls(self) -> list[URLPattern]:

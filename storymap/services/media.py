@@ -24,8 +24,10 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
 
     def store(self) -> None:
-        for kept in (*self.pictures.values(), *self.recordings.values()):
-            kept.store()
+        for picture in self.pictures.values():
+            picture.store()
+        for recorded in self.recordings.values():
+            recorded.store()
 
     def names(self, files: Translated, where: str, keep: Callable[[bytes], str]) -> Translated:
         """The files of one part under their stored names, without those that are refused."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -20,6 +20,8 @@ from storymap.rows import story_file_of
 from storymap.services.changes import changes_between
 from storymap.services.problems import Problem, problems_of
 from storymap.storyfile import StoryFile, from_json, to_json
+
+Actor = AbstractBaseUser | AnonymousUser | None  # None: the installation itself, at a command line
 
 
 class CannotPublish(Exception):
@@ -36,7 +38,7 @@ def problems_before_publishing(story: Story) -> list[Problem]:
 
 
 @transaction.atomic
-def publish(*, story: Story, by: AbstractBaseUser | None, note: str = "", at: datetime | None = None) -> Edition:
+def publish(*, story: Story, by: Actor, note: str = "", at: datetime | None = None) -> Edition:
     """A new Edition, visible from `at` (now unless given). Raises CannotPublish."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     file = story_file_of(story)
@@ -64,7 +66,7 @@ def publish(*, story: Story, by: AbstractBaseUser | None, note: str = "", at: da
 
 
 @transaction.atomic
-def unpublish(*, story: Story, by: AbstractBaseUser | None) -> None:
+def unpublish(*, story: Story, by: Actor) -> None:
     """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
@@ -103,6 +105,6 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _log(by: AbstractBaseUser | None, story: Story, message: str) -> None:
+def _log(by: Actor, story: Story, message: str) -> None:
     if by is not None and by.pk:
         LogEntry.objects.log_actions(by.pk, [story], CHANGE, change_message=message, single_object=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -59,7 +60,7 @@ def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> HttpResponse:
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """A stored picture, recording or caption file. Its name is a digest of the content, so nobody guesses it."""
     if not default_storage.exists(name):
         raise Http404

@@ -6,17 +6,19 @@ import re
 
 from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 _ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
 LONGEST = 4 * 1024 * 1024  # a part is read into memory; the reader asks for the next
 
 
-def ranged(request: HttpRequest, file: File, size: int) -> HttpResponse:
+def ranged(request: HttpRequest, file: File, size: int) -> HttpResponseBase:
     """The whole file, the one range that is asked for (206), or 416. Several ranges at once get the whole."""
     asked = _ONE_RANGE.match(request.META.get("HTTP_RANGE", ""))
-    if asked is None or asked.groups() == ("", ""):
+    start, end = asked.groups() if asked else ("", "")
+    if not start and not end:
         return FileResponse(file, headers={"Accept-Ranges": "bytes"})
-    first, last = _span(*asked.groups(), size)
+    first, last = _span(start, end, size)
     if first > last or first >= size:
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})

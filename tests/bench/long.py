@@ -35,7 +35,7 @@ def write(folder: Path) -> None:
     (folder / "story.json").write_bytes(to_json(story))
 
 
-def _event(slug: str, place: str, chapter: int):  # noqa: ANN202  a factory's entry
+def _event(slug: str, place: str, chapter: int):
     day = f"{1500 + chapter}-{chapter % 12 + 1:02d}-{chapter % 28 + 1:02d}"
     return event_entry(slug, title={"en": f"Event {slug}"}, date=day, place=place)
 
@@ -43,7 +43,11 @@ def _event(slug: str, place: str, chapter: int):  # noqa: ANN202  a factory's en
 def _chapter(number: int, told: list[str]) -> ChapterEntry:
     moments = tuple(MomentEntry(event=slug) for slug in told)
     return chapter_entry(
-        f"chapter-{number}", title={"en": f"Chapter {number}"}, narration={"en": PARAGRAPH}, camera=None, moments=moments
+        f"chapter-{number}",
+        title={"en": f"Chapter {number}"},
+        narration={"en": PARAGRAPH},
+        camera=None,
+        moments=moments,
     )
 
 

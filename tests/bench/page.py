@@ -16,7 +16,8 @@ WATCH = """
 window.__shift = 0; window.__long = [];
 new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) window.__shift += e.value; }))
   .observe({type: "layout-shift", buffered: true});
-new PerformanceObserver(l => l.getEntries().forEach(e => window.__long.push(e.duration))).observe({type: "longtask", buffered: true});
+new PerformanceObserver(l => l.getEntries().forEach(e => window.__long.push(e.duration)))
+  .observe({type: "longtask", buffered: true});
 """
 STEP = """async () => {
   const current = () => document.querySelector('article[data-chapter][aria-current=step]')?.dataset.chapter;

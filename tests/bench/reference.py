@@ -23,7 +23,8 @@ addEventListener("DOMContentLoaded", () => {
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Reference</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <style>body{margin:0}main{width:min(30rem,100%%)}#map{position:fixed;inset:0 0 0 30rem}</style>
-<link rel="stylesheet" href="/leaflet.css"><script defer src="/leaflet.js"></script><script defer src="/page.js"></script>
+<link rel="stylesheet" href="/leaflet.css">
+<script defer src="/leaflet.js"></script><script defer src="/page.js"></script>
 </head><body><main>%s</main><div id="map"></div></body></html>"""
 
 

@@ -25,8 +25,8 @@ django.setup()
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from storymap.document import from_json  # noqa: E402
-from storymap.interchange.load import _folder  # noqa: E402
 from storymap.interchange.formats import storymap_archive  # noqa: E402
+from storymap.interchange.load import _folder  # noqa: E402
 from storymap.localizing import localize  # noqa: E402
 from storymap.maps.folium_map import script_of  # noqa: E402
 from storymap.maps.scene import scene_of  # noqa: E402
@@ -47,7 +47,9 @@ def bare_view(body: bytes, folder: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "8"]
     process = subprocess.Popen(
-        [*command, "--bind", f"127.0.0.1:{port}", "tests.bench.bare"], cwd=ROOT, env={**os.environ, "BARE_BODY": str(file)}
+        [*command, "--bind", f"127.0.0.1:{port}", "tests.bench.bare"],
+        cwd=ROOT,
+        env={**os.environ, "BARE_BODY": str(file)},
     )
     address = f"http://127.0.0.1:{port}{page.STORY}"
     try:

@@ -112,7 +112,12 @@ def test_an_event_stores_the_span_of_its_date(text: str, earliest: date | None, 
 
 
 def test_events_are_listed_in_the_order_in_which_they_happened() -> None:
-    for slug, day, time in [("c", "1997-04-22", "15:23"), ("b", "1997-04-22", "06:00"), ("a", "1996", ""), ("d", "1998", "")]:
+    for slug, day, time in [
+        ("c", "1997-04-22", "15:23"),
+        ("b", "1997-04-22", "06:00"),
+        ("a", "1996", ""),
+        ("d", "1998", ""),
+    ]:
         make_event(slug, date=day, time=time)
     assert [event.slug for event in Event.objects.all()] == ["a", "b", "c", "d"]
 

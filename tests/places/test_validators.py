@@ -37,7 +37,10 @@ def test_what_is_right_is_taken(check: Callable[[str], None], value: str) -> Non
     ("check", "values"),
     [
         (validate_edtf, ["yesterday", "1996-13"]),
-        (validate_local_time, ["24:00", "8:20", "20.20", "T2020", "2020Z", "20:60", "20:20:00", "20:2a", "٢٠:٢٠", "20:20\n"]),
+        (
+            validate_local_time,
+            ["24:00", "8:20", "20.20", "T2020", "2020Z", "20:60", "20:20:00", "20:2a", "٢٠:٢٠", "20:20\n"],
+        ),
         (validate_time_zone, ["Lima", "america/lima", "../etc/passwd", "UTC+5"]),
         (validate_plain_text, ["a\x00b", "\ud83d"]),
         (validate_slug, ["Lima", "a_b", "a--b", "-a", "a-", "", "lima\n", "lima/x", "niño"]),
