@@ -112,8 +112,9 @@ export function attachListening(root, reader, language) {
     if (own) press(own, articles.indexOf(own.closest("article")), false);
     else if (target.closest?.("[data-play]")) press(target.closest("[data-play]"), reader.state.cover ? 0 : reader.state.chapter, true);
   });
+  const presses = ({ key = "Enter", target }) => "Enter ".includes(key) && target.closest?.("[data-listen-button], [data-play], audio");
   for (const hand of ["wheel", "touchstart", "keydown", "pointerdown"]) {
-    addEventListener(hand, ({ target }) => stop && !target.closest?.("[data-listen-button], [data-play], audio") && halt(), { passive: true });
+    addEventListener(hand, (event) => playing !== null && !presses(event) && halt(), { passive: true });
   }
   reader.on("change", ({ chapter }) => playing !== null && chapter !== playing && halt());
   addEventListener("pagehide", halt);

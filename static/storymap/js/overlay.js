@@ -43,6 +43,10 @@ function script(src) {
   });
 }
 
+function hasten(promise) {
+  return Promise.race([promise, new Promise((_, failed) => setTimeout(failed, PATIENCE, new Error("the map file takes too long")))]);
+}
+
 export async function addVectorTiles(map, { url, attribution, maxZoom }, failed) {
   await afterLoad();
   try {
@@ -52,7 +56,9 @@ export async function addVectorTiles(map, { url, attribution, maxZoom }, failed)
     await script(map.getContainer().dataset.protomaps);
     const flavor = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     const lang = document.documentElement.lang;
-    watch(map, protomapsL.leafletLayer({ url, attribution, maxDataZoom: maxZoom, flavor, lang }), failed);
+    const { p: archive } = new protomapsL.PmtilesSource(url, true);
+    await hasten(archive.getHeader()); // the layer would paint tiles of a missing file in one colour, and call them loaded
+    watch(map, protomapsL.leafletLayer({ url: archive, attribution, maxDataZoom: maxZoom, flavor, lang }), failed);
   } catch {
     failed();
   }
