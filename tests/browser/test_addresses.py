@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import STILL, Readers
-from tests.browser.reader import STORY
+from tests.browser.reader import STORY, Reader
 from tests.conftest import Site
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -72,16 +72,22 @@ def test_another_language_opens_at_the_same_chapter_and_moment(reader_of: Reader
     reader.at("demands", language=f"/{code}")
     reader.page.keyboard.press("ArrowRight")
     reader.at("waiting", language=f"/{code}")
-    reader.wait("document.querySelector(`[data-language-link][lang=${it}]`).href.endsWith('/waiting/')", other)
-    reader.find(f"[data-language-link][lang={other}]").click()
-    reader.wait("document.documentElement.lang === it", other)
-    reader.ready().at("waiting", language=prefix)
+    change_language(reader, other, "/waiting/")
+    reader.at("waiting", language=prefix)
     reader.find(".mark[data-mark=release-20]").dispatch_event("click")
     reader.at("waiting", "release-20", language=prefix)
-    reader.wait("document.querySelector(`[data-language-link][lang=${it}]`).hash === '#release-20'", code)
-    reader.find(f"[data-language-link][lang={code}]").click()
+    change_language(reader, code, "#release-20")
+    reader.at("waiting", "release-20", language=f"/{code}")
+
+
+def change_language(reader: Reader, code: str, end: str) -> None:
+    """From the contents, which are in reach wherever one reads: the masthead would have to be scrolled to."""
+    link = f"[data-contents] [data-language-link][lang={code}]"
+    reader.wait("document.querySelector(it[0]).href.endsWith(it[1])", [link, end])
+    reader.find("[data-contents] summary").click()
+    reader.find(link).click()
     reader.wait("document.documentElement.lang === it", code)
-    reader.ready().at("waiting", "release-20", language=f"/{code}")
+    reader.ready()
 
 
 def test_a_former_address_leads_to_the_same_chapter_and_moment(reader_of: Readers, site: Site) -> None:
