@@ -36,7 +36,7 @@ class Reader:
         page.set_default_timeout(PATIENCE)
         page.add_init_script(WATCH)
         page.on("console", lambda message: self.noise.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.noise.append(str(error)))
+        page.on("pageerror", lambda error: self.noise.append(f"uncaught: {error}"))
         page.on("request", lambda request: self.requests.append(request.url))
 
     def open(self, path: str = STORY) -> Reader:

@@ -1,0 +1,80 @@
+"""What axe finds, in every language, scheme and screen; and what is left when the system chooses the colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, STILL, Readers
+from tests.browser.reader import STORY, Reader
+
+pytestmark = pytest.mark.xdist_group("browser")
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+SCREENS = {"desktop": DESKTOP, "phone": PHONE}
+PREFIX = {"en": "", "es": "/es", "ja": "/ja"}
+PAINTED = [
+    (".pin path", "fill"),
+    (".pin b", "color"),
+    (".moment .node", "color"),
+    (".mark use", "color"),
+    ("[data-strip] .axis", "stroke"),
+    (".map-label", "color"),
+    (".precision", "stroke"),
+    (".cursor line", "stroke"),
+]
+OPEN = "() => document.querySelectorAll('details').forEach((details) => (details.open = true))"
+
+
+def violations(reader: Reader) -> list[str]:
+    reader.page.evaluate(AXE)
+    return reader.page.evaluate(
+        """() => axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+          violations.flatMap(({ id, nodes }) =>
+            nodes.slice(0, 3).map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`)))"""
+    )
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("language", PREFIX)
+def test_axe_finds_nothing_on_the_lists(reader_of: Readers, language: str, screen: str) -> None:
+    reader = reader_of(**SCREENS[screen], **STILL)
+    for path in ("/", f"{STORY}editions/"):
+        reader.page.goto(reader.site + PREFIX[language] + path)
+        for scheme in ("light", "dark"):
+            reader.page.emulate_media(color_scheme=scheme)
+            assert violations(reader) == [], f"{path} {scheme}"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("language", PREFIX)
+def test_axe_finds_nothing_in_the_story(reader_of: Readers, language: str, screen: str) -> None:
+    reader = reader_of(**SCREENS[screen], **STILL)
+    reader.open(PREFIX[language] + STORY).at("", language=PREFIX[language])
+    assert violations(reader) == [], "cover"
+    reader.find("[data-contents] a[data-go=the-dead]").dispatch_event("click")
+    reader.at("the-dead", language=PREFIX[language])
+    reader.page.emulate_media(color_scheme="dark")
+    assert violations(reader) == [], "in San Isidro, dark"
+    reader.page.evaluate(OPEN)
+    reader.find("[data-contents] a[data-go=asylum]").dispatch_event("click")
+    reader.at("asylum", language=PREFIX[language])
+    reader.page.evaluate(OPEN)
+    for scheme in ("dark", "light"):
+        reader.page.emulate_media(color_scheme=scheme)
+        assert violations(reader) == [], f"abroad, everything open, {scheme}"
+
+
+def test_pins_and_shapes_can_be_seen_in_the_colours_of_the_system(reader_of: Readers) -> None:
+    reader = reader_of(**STILL, forced_colors="active").open(f"{STORY}the-dead/")
+    reader.at("the-dead")
+    paper = reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    painted = reader.page.evaluate(
+        """(parts) => parts.map(([selector, property]) =>
+          [selector, getComputedStyle(document.querySelector(selector))[property]])""",
+        PAINTED,
+    )
+    painted = dict(painted)
+    digits = painted.pop(".pin b")
+    assert digits != painted[".pin path"], "a pin's digits on the pin"
+    assert [part for part, colour in painted.items() if colour in (paper, "none", "rgba(0, 0, 0, 0)")] == []

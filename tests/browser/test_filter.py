@@ -1,0 +1,96 @@
+"""Statuses left out: text, pins and timeline follow, and nothing is remembered."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import STILL, Readers
+from tests.browser.reader import STORY
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_an_unticked_status_leaves_its_moments_out_and_says_how_many(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.find("[data-key] summary").click()
+    for box in reader.find("[data-key] input").all():
+        status = box.get_attribute("value")
+        moments = reader.find(f".moment[data-status={status}]")
+        marks = reader.find(f".mark[data-status={status}]")
+        assert moments.count() > 0
+        box.uncheck()
+        assert reader.find(f".moment[data-status={status}] >> visible=true").count() == 0
+        assert reader.find(f".mark[data-status={status}] >> visible=true").count() == 0
+        said = reader.find("article [data-filtered] >> visible=true").all_inner_texts()
+        assert sum(int(line.split()[0]) for line in said) == moments.count()
+        box.check()
+        assert reader.find(f".moment[data-status={status}] >> visible=true").count() == moments.count()
+        assert reader.find(f".mark[data-status={status}] >> visible=true").count() == marks.count()
+        assert reader.find("article [data-filtered] >> visible=true").count() == 0
+    assert reader.stored() == 0
+
+
+def test_the_count_beside_a_status_is_true(reader_of: Readers) -> None:
+    reader = reader_of().open()
+    reader.find("[data-key] summary").click()
+    for item in reader.find("[data-key] li").all():
+        status = item.locator("input").get_attribute("value")
+        assert item.locator(".count").inner_text() == str(reader.find(f".moment[data-status={status}]").count())
+
+
+def test_a_pin_without_moments_left_leaves_the_map(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}under-the-floor/")
+    reader.at("under-the-floor")
+    found = reader.page.evaluate(
+        """() => [...document.querySelectorAll("#chapter-under-the-floor .moment")]
+          .map(({ dataset }) => [dataset.number, dataset.status])"""
+    )
+    names = {number: {status for other, status in found if other == number} for number, _ in found}
+    status = next(status for kinds in names.values() if len(kinds) == 1 for status in kinds)
+    left = [number for number, kinds in names.items() if kinds != {status}]
+    expect(reader.find("button.pin")).to_have_count(len(names))
+    reader.page.evaluate(
+        "(it) => document.querySelector(`[data-key] input[value=${it}]`).click()",
+        status,
+    )
+    expect(reader.find("button.pin")).to_have_count(len(left))
+    assert sorted(reader.find("button.pin b").all_inner_texts()) == sorted(left)
+
+
+def test_a_link_to_a_moment_left_out_brings_it_back(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}asylum/")
+    reader.at("asylum")
+    status = reader.find("#fujimori-castro").get_attribute("data-status")
+    box = f"[data-key] input[value={status}]"
+    reader.page.evaluate(f"document.querySelector('{box}').click()")
+    expect(reader.find("#fujimori-castro")).to_be_hidden()
+    reader.find("#chapter-asylum .narration a[href='#fujimori-castro']").click()
+    reader.at("asylum", "fujimori-castro")
+    expect(reader.find("#fujimori-castro")).to_be_visible()
+    assert reader.find(box).is_checked()
+
+
+def test_the_timelines_arrows_pass_over_what_is_left_out(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}asylum/")
+    reader.at("asylum")
+    reader.page.evaluate(
+        "document.querySelectorAll('[data-key] input:not([value=disputed])').forEach((box) => box.click())"
+    )
+    reader.page.evaluate("document.querySelector('.mark[data-status=disputed]').focus()")
+    reader.page.keyboard.press("End")
+    seen = set()
+    for _ in range(reader.find(".mark[data-status=disputed]").count()):
+        seen.add(reader.page.evaluate("document.activeElement.dataset.status"))
+        reader.page.keyboard.press("ArrowLeft")
+    assert seen == {"disputed"}
+
+
+def test_a_reload_shows_everything_again(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.page.evaluate("document.querySelectorAll('[data-key] input').forEach((box) => box.click())")
+    assert reader.find(".moment >> visible=true").count() == 0
+    reader.page.reload(wait_until="commit")
+    reader.ready()
+    assert reader.find(".moment >> visible=true").count() == reader.find(".moment").count()
+    assert reader.find("[data-key] input:checked").count() == reader.find("[data-key] input").count()

@@ -1,0 +1,163 @@
+"""Pins, places and the map: all of it also with the keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import STILL, Readers
+from tests.browser.reader import STORY
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_pins_are_buttons_with_a_number_and_a_name(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}the-dead/")
+    reader.at("the-dead")
+    pins = reader.find("[data-map] button.pin")
+    expect(pins).to_have_count(6)
+    names = [pins.nth(n).get_attribute("aria-label") for n in range(6)]
+    assert sorted(int(name.split(":")[0]) for name in names) == [1, 2, 3, 4, 5, 6]
+    for n in range(6):
+        place = names[n].split(": ", 1)[1]
+        assert reader.find(f"#chapter-the-dead button.place:has-text({place!r})").count() > 0
+        expect(pins.nth(n)).to_have_role("button")
+
+
+def test_enter_on_a_pin_goes_round_the_moments_of_its_place(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}the-dead/")
+    reader.at("the-dead")
+    pin = reader.page.get_by_role("button", name="2: ", exact=False).and_(reader.find("button.pin"))
+    pin.focus()
+    for moment in ("bodies-removed", "police-hospital-autopsies", "kin-excluded", "bodies-removed"):
+        reader.page.keyboard.press("Enter")
+        reader.at("the-dead", moment)
+        expect(pin).to_be_focused()
+
+
+def test_the_pin_of_the_moments_place_is_marked(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}#secret-burials")
+    reader.at("the-dead", "secret-burials")
+    expect(reader.find("button.pin.here")).to_have_count(1)
+    expect(reader.find("button.pin.here b")).to_have_text("4")
+
+
+def test_a_place_in_the_text_moves_the_map_there_and_the_way_back_restores_the_view(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}the-dead/")
+    reader.at("the-dead")
+    chapters = reader.find("[data-map]").get_attribute("data-center")
+    reader.find("#secret-burials button.place").click()
+    reader.wait("document.querySelector('[data-map]').dataset.center !== it", chapters)
+    tip = reader.find("button.pin.here").bounding_box()
+    area = reader.find("[data-map]").bounding_box()
+    assert tip and area
+    assert abs(tip["x"] + tip["width"] / 2 - area["x"] - area["width"] / 2) < 30
+    assert abs(tip["y"] + tip["height"] - area["y"] - area["height"] / 2) < 30
+    reader.find("[data-back-to-view]").click()
+    reader.wait("document.querySelector('[data-map]').dataset.center === it", chapters)
+    expect(reader.find("[data-back-to-view]")).to_be_hidden()
+
+
+def test_after_a_drag_the_way_back_restores_the_authors_view(reader_of: Readers) -> None:
+    reader = reader_of().open(f"{STORY}waiting/")
+    reader.at("waiting")
+    expect(reader.find("[data-back-to-view]")).to_be_hidden()
+    reader.page.mouse.move(900, 200)
+    reader.page.mouse.down()
+    reader.page.mouse.move(1050, 320, steps=6)
+    reader.page.mouse.up()
+    expect(reader.find("[data-back-to-view]")).to_be_visible()
+    center = reader.find("[data-map]").get_attribute("data-center")
+    reader.find("[data-back-to-view]").click()
+    reader.wait("document.querySelector('[data-map]').dataset.center !== it", center)
+    reader.at("waiting")
+    expect(reader.find("[data-back-to-view]")).to_be_hidden()
+
+
+def test_a_step_takes_a_map_that_was_moved_back_to_the_author(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}waiting/")
+    reader.at("waiting")
+    reader.find(".leaflet-control-zoom-out").click()
+    expect(reader.find("[data-back-to-view]")).to_be_visible()
+    reader.page.keyboard.press("Escape")
+    reader.find("a[rel=next]").click()
+    reader.at("toronto")
+    expect(reader.find("[data-back-to-view]")).to_be_hidden()
+
+
+def test_the_wheel_over_a_map_not_in_use_scrolls_the_page(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.at("")
+    zoom = reader.find("[data-map]").get_attribute("data-zoom")
+    reader.page.mouse.move(900, 300)
+    reader.page.mouse.wheel(0, 500)
+    reader.wait("scrollY > 100")
+    assert reader.find("[data-map]").get_attribute("data-zoom") == zoom
+
+
+def test_the_wheel_over_a_map_in_use_zooms_it(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.at("")
+    zoom = reader.find("[data-map]").get_attribute("data-zoom")
+    reader.find("[data-map]").focus()
+    reader.page.mouse.move(900, 300)
+    reader.page.mouse.wheel(0, 300)
+    reader.wait("document.querySelector('[data-map]').dataset.zoom < it", zoom)
+    assert reader.page.evaluate("scrollY") == 0
+
+
+def test_arrow_keys_in_the_map_move_the_map_and_not_the_story(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}waiting/")
+    reader.at("waiting")
+    center = reader.find("[data-map]").get_attribute("data-center")
+    reader.find("[data-map]").focus()
+    reader.page.keyboard.press("ArrowRight")
+    reader.wait("document.querySelector('[data-map]').dataset.center !== it", center)
+    assert reader.current() == "waiting"
+
+
+def test_the_story_can_be_read_with_the_keyboard_alone(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.at("")
+    reader.page.keyboard.press("Tab")
+    expect(reader.find(".skip-link")).to_be_focused()
+    expect(reader.find(".skip-link")).to_be_in_viewport()
+    stops: list[str] = []
+    for _ in range(80):
+        reader.page.keyboard.press("Tab")
+        stops.append(
+            reader.page.evaluate(
+                """([e, ...kinds]) => kinds.find((kind) => document.activeElement.closest(kind)) ?? e""",
+                ["other", "[data-strip]", ".pin", "[data-pager]", "article"],
+            )
+        )
+        assert reader.page.evaluate("document.activeElement.checkVisibility()"), stops
+        if stops[-1] == "article":
+            break
+    assert stops.count("[data-strip]") == 1
+    assert stops.count(".pin") == 2
+    assert stops.count("[data-pager]") == 2, "contents and next; there is no previous one"
+    assert stops[-1] == "article"
+
+
+def test_the_timeline_is_one_stop_in_which_arrows_move_and_enter_goes(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}asylum/")
+    reader.at("asylum")
+    stop = reader.find("[data-strip] .mark[tabindex='0']")
+    expect(stop).to_have_count(1)
+    stop.focus()
+    assert stop.get_attribute("data-of") == "asylum"
+    reader.page.keyboard.press("Home")
+    first = reader.page.evaluate("document.activeElement.dataset.mark")
+    reader.page.keyboard.press("ArrowRight")
+    second = reader.page.evaluate("document.activeElement.dataset.mark")
+    reader.page.keyboard.press("ArrowLeft")
+    assert reader.page.evaluate("document.activeElement.dataset.mark") == first != second
+    reader.page.keyboard.press("End")
+    reader.page.keyboard.press("Enter")
+    last = reader.page.evaluate("document.activeElement.dataset.mark")
+    chapter = reader.page.evaluate("document.activeElement.dataset.of")
+    reader.at(chapter, last)
+    assert chapter == "since-then"
+    title = reader.find(f"#title-{last}").inner_text()
+    expect(reader.find("[data-mark-label]")).to_contain_text(title)

@@ -1,0 +1,97 @@
+"""Without JavaScript, and on paper: everything is there, nothing pretends to work."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Readers
+from tests.browser.reader import CHAPTERS, STORY
+
+pytestmark = pytest.mark.xdist_group("browser")
+PLAIN = {"java_script_enabled": False}
+LOADED = "all => all.map(img => img.complete && img.naturalWidth > 100)"
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("language", ["", "/es", "/ja"])
+def test_text_moments_and_sources_can_be_read_without_javascript(
+    reader_of: Readers, screen: dict, language: str
+) -> None:
+    reader = reader_of(**PLAIN, **screen)
+    reader.page.goto(reader.site + language + STORY)
+    for chapter in CHAPTERS:
+        article = reader.find(f"article[data-chapter={chapter}]")
+        expect(article.locator("h2")).to_be_visible()
+        expect(article.locator(".narration")).to_be_visible()
+        moments = article.locator(".moment")
+        assert moments.count() == article.locator(".moment:visible").count() > 0
+    summaries = reader.find(".moment .sources > summary")
+    assert summaries.count() > 90
+    summaries.first.click()
+    expect(reader.find(".moment .sources li").first).to_be_visible()
+
+
+def test_what_needs_javascript_is_not_offered_without_it(reader_of: Readers) -> None:
+    reader = reader_of(**PLAIN)
+    reader.page.goto(reader.site + STORY)
+    for selector in (".map-frame", ".pager .step", "[data-listen-button]", "[data-play]", "[data-key] input", ".hint"):
+        assert reader.find(selector).count() > 0
+        assert reader.find(f"{selector} >> visible=true").count() == 0, selector
+    expect(reader.find(".contents")).to_be_visible()
+
+
+def test_the_timeline_and_the_contents_are_links_without_javascript(reader_of: Readers) -> None:
+    reader = reader_of(**PLAIN)
+    reader.page.goto(reader.site + STORY)
+    assert reader.find(".mark[href='#fujimori-castro']").count() == 1
+    reader.find("[data-contents] summary").click()
+    reader.find("[data-contents] a[href$='/asylum/']").click()
+    reader.page.wait_for_url(f"**{STORY}asylum/")
+
+
+def test_each_chapter_shows_a_picture_of_its_map_without_javascript(reader_of: Readers) -> None:
+    reader = reader_of(**PLAIN)
+    reader.page.goto(reader.site + STORY)
+    pictures = reader.find(".chapter-map img")
+    assert pictures.count() == len(CHAPTERS)
+    for n in range(len(CHAPTERS)):
+        pictures.nth(n).scroll_into_view_if_needed()
+        expect(pictures.nth(n)).to_be_visible()
+        assert reader.page.request.get(reader.site + pictures.nth(n).get_attribute("src")).ok
+    expect(reader.find("#chapter-the-dead .chapter-map figcaption li")).to_have_count(6)
+
+
+def test_a_chapters_address_goes_to_the_chapter_without_javascript(reader_of: Readers) -> None:
+    reader = reader_of(**PLAIN)
+    reader.page.goto(f"{reader.site}{STORY}asylum/")
+    expect(reader.find("#title-asylum")).to_be_focused()
+    expect(reader.find("#title-asylum")).to_be_in_viewport()
+
+
+def test_a_moments_address_goes_to_the_moment_without_javascript(reader_of: Readers) -> None:
+    reader = reader_of(**PLAIN)
+    reader.page.goto(f"{reader.site}{STORY}#hostages-freed")
+    expect(reader.find("#title-hostages-freed")).to_be_in_viewport()
+
+
+def test_paper_shows_maps_and_sources_and_no_interface(reader_of: Readers) -> None:
+    reader = reader_of().open()
+    reader.page.emulate_media(media="print")
+    for selector in (".stage", ".pager", ".languages", "[data-listen]", ".begin", ".skip-link"):
+        assert reader.find(selector).count() > 0
+        assert reader.find(f"{selector} >> visible=true").count() == 0, selector
+    pictures = reader.find(".chapter-map img >> visible=true")
+    assert pictures.count() == len(CHAPTERS)
+    sources = reader.find(".moment .sources li")
+    assert sources.count() == reader.find(".moment .sources li >> visible=true").count() > 100
+    expect(reader.find(".print-address")).to_be_visible()
+
+
+def test_paper_prints_every_picture_of_a_map(reader_of: Readers) -> None:
+    reader = reader_of().open()
+    reader.page.emulate_media(media="print")
+    reader.page.pdf()  # has the browser fetch what it had put off
+    reader.wait(
+        "[...document.querySelectorAll('.chapter-map img')].every((img) => img.complete && img.naturalWidth > 100)"
+    )

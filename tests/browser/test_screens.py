@@ -1,0 +1,143 @@
+"""Every size of window, touch, and no motion for those who want none."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, STILL, Readers
+from tests.browser.reader import CHAPTERS, STORY, Reader
+
+pytestmark = pytest.mark.xdist_group("browser")
+MAP_MIDDLE = """() => {
+  const { x, y, width, height } = document.querySelector("[data-map]").getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 3840])
+def test_nothing_has_to_be_scrolled_sideways(reader_of: Readers, width: int) -> None:
+    phone = width < 500
+    reader = reader_of(
+        viewport={"width": width, "height": 844 if phone else width * 9 // 16}, is_mobile=phone, has_touch=phone
+    )
+    for language in ("", "/es", "/ja"):
+        for path in ("/", f"{STORY}editions/"):
+            reader.page.goto(reader.site + language + path)
+            assert reader.overflow() <= 0, language + path
+        reader.open(language + STORY)
+        reader.page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+        assert reader.overflow() <= 0, language
+
+
+def test_the_map_jumps_for_who_wants_no_motion(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open()
+    reader.at("")
+    reader.page.evaluate(
+        """() => {
+          globalThis.flights = 0;
+          const map = document.querySelector("[data-map]");
+          const count = () => (flights += map.matches(".flying, .leaflet-pan-anim"));
+          new MutationObserver(count).observe(map, { attributeFilter: ["class"], subtree: true });
+        }"""
+    )
+    for chapter in CHAPTERS[1:7]:
+        reader.page.keyboard.press("ArrowRight")
+        reader.at(chapter)
+    assert reader.page.evaluate("flights") == 0
+
+
+def test_the_map_flies_for_who_welcomes_motion(reader_of: Readers) -> None:
+    reader = reader_of().open()
+    reader.at("")
+    reader.page.keyboard.press("ArrowRight")
+    reader.wait("document.querySelector('[data-map].flying')")
+    reader.at(CHAPTERS[1])
+    expect(reader.find("[data-map].flying")).to_have_count(0)
+
+
+def swipe(reader: Reader, start: tuple[float, float], by: tuple[float, float], *, fingers: int = 1) -> None:
+    """One or two fingers put down, moved in steps, and lifted, through the browser's own input."""
+    session = reader.page.context.new_cdp_session(reader.page)
+
+    def touch(kind: str, part: float) -> None:
+        points = [
+            {"x": start[0] + 40 * n + by[0] * part, "y": start[1] + by[1] * part, "id": n} for n in range(fingers)
+        ]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if kind == "touchEnd" else points})
+
+    touch("touchStart", 0)
+    for n in range(1, 11):
+        touch("touchMove", n / 10)
+    touch("touchEnd", 1)
+
+
+def test_one_finger_on_the_map_scrolls_the_page_and_leaves_the_map(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE, **STILL).open(f"{STORY}demands/")
+    reader.at("demands")
+    before = reader.find("[data-map]").get_attribute("data-center")
+    scrolled = reader.page.evaluate("scrollY")
+    x, y = reader.page.evaluate(MAP_MIDDLE)
+    swipe(reader, (x, y + 60), (0, -100))
+    reader.wait("scrollY > it + 50", scrolled)
+    assert reader.find("[data-map]").get_attribute("data-center") == before
+    expect(reader.find("[data-back-to-view]")).to_be_hidden()
+
+
+def test_two_fingers_move_the_map_and_leave_the_page(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE, **STILL).open(f"{STORY}demands/")
+    reader.at("demands")
+    before = reader.find("[data-map]").get_attribute("data-center")
+    scrolled = reader.page.evaluate("scrollY")
+    x, y = reader.page.evaluate(MAP_MIDDLE)
+    swipe(reader, (x, y + 40), (30, -60), fingers=2)
+    reader.wait("document.querySelector('[data-map]').dataset.center !== it", before)
+    expect(reader.find("[data-back-to-view]")).to_be_visible()
+    assert reader.page.evaluate("scrollY") == scrolled
+
+
+def test_a_swipe_on_the_pager_steps(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE, **STILL).open()
+    reader.at("")
+    swipe(reader, (250, 820), (-150, 0))
+    reader.at(CHAPTERS[1])
+    swipe(reader, (120, 820), (150, 0))
+    reader.at(CHAPTERS[0])
+
+
+def test_the_phone_reads_every_chapter_with_the_map_in_sight(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE, **STILL).open()
+    for chapter in CHAPTERS[1:]:
+        reader.find("a[rel=next]").tap()
+        reader.at(chapter)
+        expect(reader.find("[data-map]")).to_be_in_viewport()
+        heading = reader.find(f"#title-{chapter}").bounding_box()
+        stage = reader.find(".stage").bounding_box()
+        assert heading and stage
+        assert heading["y"] >= stage["y"] + stage["height"] - 1, f"the stage covers the heading of {chapter}"
+
+
+@pytest.mark.parametrize(
+    "screen", [PHONE, {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}]
+)
+def test_what_fingers_press_is_large_enough(reader_of: Readers, screen: dict) -> None:
+    reader = reader_of(**screen, **STILL).open(f"{STORY}the-dead/")
+    reader.at("the-dead", camera=False)
+    sizes = reader.page.eval_on_selector_all(
+        "a.step, [data-contents] summary, .legend summary, button.place, .sources summary, .masthead a",
+        """(all) => all.filter((element) => element.checkVisibility()).map((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return [element.className || element.tagName, width, height];
+        })""",
+    )
+    assert sizes
+    assert [size for size in sizes if size[2] < 40 or size[1] < 24] == []
+
+
+def test_a_turned_phone_stays_where_it_was_reading(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE, **STILL).open(f"{STORY}asylum/")
+    reader.at("asylum")
+    reader.page.set_viewport_size({"width": 844, "height": 390})
+    reader.wait("document.querySelector('[data-map]').clientWidth > 400")
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.at("asylum")
