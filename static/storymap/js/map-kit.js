@@ -73,7 +73,13 @@ export async function openStage(root, language, now, onPin) {
     camera.show(wanted);
   };
   show(now());
-  requestIdleCallback?.(() => parts.atlas.world().catch(() => {}));
+  // a first view close to the ground needs no world; whoever moves on will soon
+  const further = ["scroll", "keydown", "pointerdown"];
+  const prepareWorld = () => {
+    further.forEach((type) => removeEventListener(type, prepareWorld));
+    parts.atlas.world().catch(() => {});
+  };
+  further.forEach((type) => addEventListener(type, prepareWorld, { passive: true }));
   return {
     show,
     aim,

@@ -39,11 +39,11 @@ export function attachPager(root, reader, story) {
   const { articles, slugs, base } = reader;
   let current = null;
 
-  const link = (anchor, index) => {
-    anchor.href = writeRoute(base, slugs[index]);
-    if (slugs[index]) return anchor.removeAttribute("aria-disabled");
-    anchor.removeAttribute("href");
-    anchor.setAttribute("aria-disabled", "true");
+  const link = (anchor, chapter) => {
+    const wanted = slugs[chapter + Number(anchor.dataset.step)];
+    anchor.href = writeRoute(base, wanted ?? slugs[chapter]); // at either end it stays a link, to where the reader is
+    if (wanted) anchor.removeAttribute("aria-disabled");
+    else anchor.setAttribute("aria-disabled", "true");
   };
   const showChapter = (chapter) => {
     articles[current]?.removeAttribute("aria-current");
@@ -54,7 +54,7 @@ export function attachPager(root, reader, story) {
     find("position").textContent = `${chapter + 1} / ${slugs.length}`;
     find("now-title").textContent = title;
     progress.value = chapter + 1;
-    steps.forEach((anchor) => link(anchor, chapter + Number(anchor.dataset.step)));
+    steps.forEach((anchor) => link(anchor, chapter));
     if (current !== null) root.querySelector("[data-live]").textContent = say("liveChapter", { number: chapter + 1, total: slugs.length, title });
     current = chapter;
   };
