@@ -76,7 +76,7 @@ def localize(story: StoryFile, language: str, pictures: Pictures) -> StoryDocume
         events=events,
         places={p.slug: _place(p, voice) for p in story.places if p.slug in shown},
         sources={s.slug: _source(s) for s in story.sources if s.slug in cited},
-        fallbacks=tuple(voice.fallbacks),
+        fallbacks=tuple(dict.fromkeys(voice.fallbacks)),  # a person has one name in many events
     )
 
 

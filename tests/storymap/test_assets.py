@@ -1,0 +1,151 @@
+"""Files for the wire: joined modules and styles, named files of npm packages, and a real collection of them all."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from storymap.assets import JOINED_MODULES, JOINED_STYLES, VENDOR, joined_modules, joined_styles, release
+
+OWN = Path(settings.BASE_DIR) / "static" / "storymap"
+MODULES = sorted((OWN / "js").rglob("*.js"))
+TOP_LEVEL = re.compile(
+    r"^(?:export )?(?:async )?(?:function\*?|const|let|var|class) +(\{[^}]*\}|\[[^\]]*\]|[\w$]+)", re.M
+)
+
+
+def write(folder: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(text)
+    return folder / "main.js"
+
+
+def names_in(text: str) -> list[str]:
+    """What a module declares at its top."""
+    return [name for found in TOP_LEVEL.findall(text) for name in re.findall(r"[\w$]+", found)]
+
+
+def test_modules_are_joined_each_once_and_what_is_imported_first(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        main='import { a } from "./a.js";\nimport { b } from "./b.js";\na(b);\n',
+        a='import { b } from "./b.js";\nexport function a(x) { return x + b; }\n',
+        b="export const b = 1;\n",
+    )
+    joined = joined_modules(entry)
+    assert "import" not in joined and "export" not in joined
+    assert [line for line in joined.splitlines() if line] == [
+        "const b = 1;",
+        "function a(x) { return x + b; }",
+        "a(b);",
+    ]
+
+
+def test_a_circle_of_modules_is_joined_once(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        main='import { a } from "./a.js";\nexport const m = 1;\n',
+        a='import { m } from "./main.js";\nexport async function a() { return m; }\n',
+    )
+    assert joined_modules(entry).count("const m = 1;") == 1
+
+
+def test_an_import_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        joined_modules(write(tmp_path, main='import { a } from "./nothing.js";\n'))
+
+
+def test_the_joined_script_holds_every_module_and_no_import_is_left() -> None:
+    joined = joined_modules(JOINED_MODULES["storymap/joined/reading.js"])
+    assert not re.search(r"^\s*(?:import|export)\b", joined, re.M)
+    for module in MODULES:
+        for name in names_in(module.read_text()):
+            assert name in joined, f"{module.name}: {name}"
+
+
+def test_names_at_the_top_are_unique_across_modules() -> None:
+    owners: dict[str, set[str]] = {}
+    for module in MODULES:
+        for name in names_in(module.read_text()):
+            owners.setdefault(name, set()).add(module.name)
+    assert owners
+    assert {name: modules for name, modules in owners.items() if len(modules) > 1} == {}
+
+
+def test_modules_import_by_name_on_one_line_and_export_nothing_anonymous() -> None:
+    for module in MODULES:
+        for line in module.read_text().splitlines():
+            if line.startswith("import"):
+                assert re.fullmatch(r'import \{ ?[\w$, ]+ ?\} from "\./[\w/-]+\.js";', line), f"{module.name}: {line}"
+            if line.startswith("export"):
+                assert re.match(r"export (async )?(function|const|let|class) ", line), f"{module.name}: {line}"
+
+
+@pytest.mark.parametrize(
+    "word", ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"]
+)
+def test_no_script_of_ours_makes_markup_or_code_from_text(word: str) -> None:
+    files = [file for file in (Path(settings.BASE_DIR) / "static").rglob("*") if file.is_file()]
+    assert len(files) > 10
+    assert [file.name for file in files if word in file.read_text(encoding="utf-8")] == []
+
+
+def test_no_script_of_ours_stores_anything_with_the_reader() -> None:
+    for module in MODULES:
+        assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie", module.read_text()), module.name
+
+
+def test_joined_styles_name_no_file_that_is_not_published() -> None:
+    for parts in JOINED_STYLES.values():
+        joined = joined_styles(parts)
+        assert ".leaflet-pane" in joined and "--paper" in joined
+        assert re.findall(r"url\((?!['\"]?data:)[^)]*\)", joined) == []
+        assert "@import" not in joined
+
+
+def test_every_named_file_of_a_package_is_there() -> None:
+    assert [name for name, file in VENDOR.items() if not file.exists()] == []
+
+
+def test_the_release_is_eight_digits_and_steady() -> None:
+    first = release()
+    release.cache_clear()
+    assert re.fullmatch("[0-9a-f]{8}", first) and release() == first
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All static files as production publishes them."""
+    data = tmp_path_factory.mktemp("collected")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("STORYMAP_")} | {
+        "DJANGO_SETTINGS_MODULE": "storymap.settings",
+        "STORYMAP_DATA_DIR": str(data),
+        "STORYMAP_SECRET_KEY": "a-key-for-one-process-" + "0" * 40,
+    }
+    (data / "atlas").symlink_to(settings.STORYMAP_DATA_DIR / "atlas")
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return data / "static"
+
+
+def test_every_collected_file_carries_a_digest_in_its_name(collected: Path) -> None:
+    files = [file for file in collected.rglob("*") if file.is_file() and file.suffix not in (".br", ".gz")]
+    assert len(files) > 50
+    unhashed = [file.name for file in files if not re.search(r"\.[0-9a-f]{12}(\.|$)", file.name)]
+    assert unhashed == ["staticfiles.json"]
+
+
+def test_every_collected_file_that_can_be_packed_is_packed(collected: Path) -> None:
+    ours = [file for file in collected.rglob("*") if file.is_file() and file.suffix in (".js", ".css", ".json", ".map")]
+    large = [file for file in ours if file.stat().st_size > 300 and file.name != "staticfiles.json"]
+    assert large
+    assert [file.name for file in large if not file.with_name(file.name + ".br").exists()] == []
+    names = {re.sub(r"\.[0-9a-f]{12}", "", file.name) for file in collected.rglob("*.br")}
+    assert {"reading.js.br", "reading.css.br", "leaflet.js.br", "110m.json.br", "50m.json.br"} <= names

@@ -1,0 +1,195 @@
+"""The project as a whole: locks, tree, settings, sizes, translations, migrations."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = [
+    "package-lock.json",
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-node.txt",
+    "requirements-scale.txt",
+]
+TOP_LEVEL = {
+    *("manage.py", "pyproject.toml", "README.md", "CHANGELOG.md", "Makefile", "package.json", "package-lock.json"),
+    *("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-scale.txt"),
+    *(".gitignore", ".npmrc", ".ci", "storymap", "places", "templates", "static", "tests"),
+}
+
+
+def tracked() -> list[Path]:
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [Path(name) for name in done.stdout.split("\0") if name and (ROOT / name).exists()]
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=variables, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_names_no_host_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert not re.search(r"https?:|resolved|registry|index-url|://|\b[\w-]+\.(?:com|org|io|net|dev)\b", text)
+
+
+@pytest.mark.parametrize("name", [name for name in LOCKS if name.endswith(".txt")])
+def test_every_locked_python_package_has_its_digests(name: str) -> None:
+    packages = re.split(r"\n(?=[\w])", (ROOT / name).read_text().strip())
+    assert packages and all("==" in package and "--hash=sha256:" in package for package in packages)
+
+
+def test_every_locked_node_package_has_its_digest() -> None:
+    packages = {k: v for k, v in json.loads((ROOT / "package-lock.json").read_text())["packages"].items() if k}
+    assert packages and all(package["integrity"].startswith("sha512-") for package in packages.values())
+
+
+def test_the_development_lock_holds_the_versions_of_the_one_that_runs() -> None:
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^([\w.\[\]-]+==\S+)", (ROOT / name).read_text(), re.M))
+
+    assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+def test_the_top_of_the_repository_is_what_is_agreed() -> None:
+    assert {file.parts[0] for file in tracked()} == TOP_LEVEL
+
+
+def test_the_readme_lists_exactly_the_settings_there_are() -> None:
+    source = (ROOT / "storymap" / "settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    rows = re.findall(r"^\|\s*`([A-Z_]+)`\s*\|", (ROOT / "README.md").read_text(), re.M)
+    assert len(rows) == len(set(rows))
+    assert set(rows) == read
+
+
+def test_own_settings_carry_the_projects_name() -> None:
+    source = (ROOT / "storymap" / "settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    assert {name for name in read if not name.startswith("STORYMAP_")} == {"DATABASE_URL", "CACHE_URL"}
+
+
+@pytest.mark.parametrize("languages", ["en,es,ja", "en,fr", "de", "en,es,ja,qu,pt-br"])
+def test_no_migration_is_missing_and_a_language_needs_none(languages: str) -> None:
+    default = languages.split(",")[0]
+    done = manage("makemigrations", "--check", "--dry-run", STORYMAP_LANGUAGES=languages, STORYMAP_LANGUAGE=default)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_file_has_more_than_400_lines() -> None:
+    kinds = {".py", ".js", ".mjs", ".html", ".css"}
+    files = [file for file in tracked() if file.suffix in kinds and "migrations" not in file.parts]
+    assert len(files) > 100
+    lengths = {str(file): len((ROOT / file).read_text().splitlines()) for file in files}
+    assert {file: length for file, length in lengths.items() if length > 400} == {}
+
+
+def test_no_python_function_has_more_than_40_lines() -> None:
+    files = [file for file in tracked() if file.suffix == ".py" and "migrations" not in file.parts]
+    long = {}
+    for file in files:
+        for node in ast.walk(ast.parse((ROOT / file).read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                long.update({f"{file}:{node.name}": length} if length > 40 else {})
+    assert long == {}
+
+
+def own_lines(lines: list[str], start: int) -> tuple[int, int]:
+    """Where the function that begins at `start` ends, and its length without the functions inside it."""
+    indent = re.match(r" *", lines[start])[0]  # type: ignore[index]
+    end, own = start + 1, 1
+    while not re.match(indent + r"[}\])]", lines[end]):
+        if FUNCTION.match(lines[end]):
+            end, _inner = own_lines(lines, end)
+        own, end = own + 1, end + 1
+    return end, own + 1
+
+
+FUNCTION = re.compile(r".*=> \{$| *(?:export )?(?:async )?function\b.*\{$")
+
+
+def test_no_script_function_has_more_than_40_lines_of_its_own() -> None:
+    long = {}
+    for file in tracked():
+        if file.suffix == ".js" and file.parts[0] == "static":
+            lines = (ROOT / file).read_text().splitlines()
+            for start, line in enumerate(lines):
+                if re.match(r"(export )?(async )?function\b", line) and not line.endswith("}"):
+                    _end, length = own_lines(lines, start)
+                    long.update({f"{file}:{start + 1}": length} if length > 40 else {})
+    assert long == {}
+
+
+CATALOGUES = sorted((ROOT / "storymap" / "locale").glob("*/LC_MESSAGES/django.po"))
+
+
+def test_there_are_catalogues_for_the_shipped_languages() -> None:
+    assert [file.parts[-3] for file in CATALOGUES] == ["es", "ja"]
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
+def test_every_message_is_translated_with_the_same_placeholders(file: Path) -> None:
+    catalogue = read_po(io.BytesIO(file.read_bytes()))
+    messages = [message for message in catalogue if message.id]
+    assert len(messages) > 100
+    for message in messages:
+        forms = forms_of(message.string)
+        assert all(forms) and not message.fuzzy, message.id
+        wanted = set(re.findall(r"%\(\w+\)s|\{\w+\}", forms_of(message.id)[-1]))
+        assert all(set(re.findall(r"%\(\w+\)s|\{\w+\}", form)) == wanted for form in forms), message.id
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
+def test_compiled_messages_are_those_of_the_catalogue(file: Path) -> None:
+    written, compiled = (
+        read_po(io.BytesIO(file.read_bytes())),
+        read_mo(io.BytesIO(file.with_suffix(".mo").read_bytes())),
+    )
+    assert texts(compiled) == texts(written)
+
+
+def texts(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
+    """Every message with its forms; compiled ones are lists where written ones are tuples."""
+    return {forms_of(message.id)[0]: forms_of(message.string) for message in catalogue if message.id}
+
+
+def forms_of(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def test_every_string_of_the_code_is_in_the_catalogues() -> None:
+    """Strings marked in Python and {% translate %} tags in templates; blocktranslate is left to makemessages."""
+    marked: set[str] = set()
+    for file in tracked():
+        if file.suffix == ".py" and file.parts[0] in ("storymap", "places") and "migrations" not in file.parts:
+            for node in ast.walk(ast.parse((ROOT / file).read_text())):
+                called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
+                if (
+                    called
+                    and node.func.id in ("_", "gettext", "gettext_lazy")
+                    and isinstance(node.args[0], ast.Constant)
+                ):
+                    marked.add(node.args[0].value)
+        if file.suffix == ".html":
+            marked |= {m[1] for m in re.findall(r"""\{%\s*translate (["'])(.*?)\1""", (ROOT / file).read_text())}
+    assert len(marked) > 100
+    for catalogue in CATALOGUES:
+        known = texts(read_po(io.BytesIO(catalogue.read_bytes())))
+        assert sorted(marked - known.keys()) == [], catalogue.parts[-3]
