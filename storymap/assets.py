@@ -42,6 +42,8 @@ JOINED_MODULES = {"storymap/joined/reading.js": OWN / "js/reading.js"}
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ ]+", re.MULTILINE)  # no text of ours runs over several lines (a test holds this)
 _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 
@@ -51,7 +53,7 @@ def joined_styles(files: Iterable[Path]) -> str:
 
 
 def joined_modules(entry: Path) -> str:
-    """The entry and all it imports as one module, each once, what is imported before what imports it.
+    """The entry and all it imports as one module, each once, what is imported before what imports it; no remarks.
 
     Names at the top of a module are visible to all others afterwards, so they must be unique across modules
     (a test holds this). Raises FileNotFoundError when an import leads nowhere.
@@ -65,7 +67,7 @@ def joined_modules(entry: Path) -> str:
         done[file] = ""  # a module that imports itself in a circle is met here and not entered again
         for name in _IMPORT.findall(text):
             visit((file.parent / name).resolve())
-        done[file] = _EXPORT.sub("", _IMPORT.sub("", text))
+        done[file] = _INDENT.sub("", _REMARK.sub("", _EXPORT.sub("", _IMPORT.sub("", text))))
         order.append(file)
 
     order: list[Path] = []

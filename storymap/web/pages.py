@@ -18,9 +18,10 @@ from storymap.document import (
     PlaceDocument,
     StoryDocument,
 )
+from storymap.maps.projection import view_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.selectors import PublishedStory
-from storymap.web.addresses import WORLD_UP_TO, Addresses, addresses, derived
+from storymap.web.addresses import Addresses, addresses, derived
 from storymap.web.languages import LanguageLink, language_links
 from storymap.web.moments import MomentView, StatusView, day_of, length, moment_view, status_views
 from storymap.web.strip import StripView, strip_of
@@ -74,6 +75,7 @@ class StoryPage:
 
 
 MANY_CHAPTERS = 40
+TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop
 EXACT = len("1996-12-17")
 
 
@@ -123,16 +125,15 @@ def _preloads(
     document: StoryDocument, scene: Scene, urls: Addresses, first: ChapterView, digest: str
 ) -> tuple[str, ...]:
     """What the first view will fetch anyway, told early: places, and the atlas that its camera needs."""
-    view = next(c for c in scene.chapters if c.slug == first.chapter.slug)
-    fetched = [urls.places]
-    zoom = view.camera.zoom
-    if zoom is not None and zoom > WORLD_UP_TO and view.camera.center is not None:
-        at = view.camera.center
-        for number, near in enumerate(scene.nears):
-            box = near.bounds
-            if box.west <= at.lng <= box.east and box.south <= at.lat <= box.north and zoom >= near.min_zoom:
-                return (*fetched, derived(document, digest, "atlas-extract", number))
-    return (*fetched, static("storymap/atlas/110m.json"))
+    camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)
+    view = view_of(camera, *TYPICAL_MAP)
+    at = view.center
+    for number, near in enumerate(scene.nears):
+        box = near.bounds
+        inside = box.west <= at.lng <= box.east and box.south <= at.lat <= box.north
+        if inside and view.zoom >= near.min_zoom:
+            return (urls.places, derived(document, digest, "atlas-extract", number))
+    return (urls.places, static("storymap/atlas/110m.json"))
 
 
 def _chapter(
