@@ -78,7 +78,7 @@ def test_a_moments_address_goes_to_the_moment_without_javascript(reader_of: Read
 def test_paper_shows_maps_and_sources_and_no_interface(reader_of: Readers) -> None:
     reader = reader_of().open()
     reader.page.emulate_media(media="print")
-    for selector in (".stage", ".pager", ".languages", "[data-listen]", ".begin", ".skip-link"):
+    for selector in (".stage", ".pager", ".languages", "[data-listen-button]", ".begin", ".skip-link"):
         assert reader.find(selector).count() > 0
         assert reader.find(f"{selector} >> visible=true").count() == 0, selector
     pictures = reader.find(".chapter-map img >> visible=true")
