@@ -153,6 +153,7 @@ STORYMAP_ATLAS_LABELS = env.bool("STORYMAP_ATLAS_LABELS", default=True)
 # --- security ---------------------------------------------------------------------------------------
 _https = _site.scheme == "https"
 SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines inside the network
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-sessionid" if _https else "sessionid"

@@ -91,7 +91,9 @@ def _event(event: EventEntry, story: StoryFile) -> Iterator[Problem]:
         yield Problem(f"{where}/citations", _("has no source"))
     if event.status != ClaimStatus.DOCUMENTED:
         if not event.attributed_to.get(story.default_language):
-            yield Problem(f"{where}/attributed_to", _("is %(status)s: say by whom") % {"status": event.status})
+            yield Problem(
+                f"{where}/attributed_to", _("is %(status)s: say by whom") % {"status": ClaimStatus(event.status).label}
+            )
         else:
             yield from _missing(event.attributed_to, f"{where}/attributed_to", story)
 

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
 
+from places import when
 from storymap import assets
 from storymap.document import StoryDocument
 from storymap.selectors import PublicEdition, PublishedStory, StoryCard
 from storymap.web.addresses import Addresses, addresses
+from storymap.web.changes import change_words
 from storymap.web.languages import LanguageLink, language_links
 
 
@@ -45,6 +46,7 @@ def index_page(cards: list[StoryCard], language: str) -> IndexPage:
 class EditionEntry:
     number: int
     published: datetime
+    published_words: str
     note: str
     changes: tuple[str, ...]
 
@@ -60,20 +62,17 @@ class EditionsPage:
 def editions_page(published: PublishedStory, editions: list[PublicEdition]) -> EditionsPage:
     document = published.document
     links = language_links(document.languages, document.language, "editions", document.slug)
-    entries = tuple(EditionEntry(e.number, e.published, e.note, tuple(_change(c) for c in e.changes)) for e in editions)
+    entries = tuple(_entry(edition, document) for edition in editions)
     return EditionsPage(document, addresses(document, published.edition.digest), entries, links)
 
 
-def _change(change: tuple[str, str, str]) -> str:
-    verb, kind, slug = change
-    verbs = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
-    kinds = {
-        "story": _("Story"),
-        "chapters": _("Chapter"),
-        "events": _("Event"),
-        "places": _("Place"),
-        "people": _("Person"),
-        "sources": _("Source"),
-        "illustrations": _("Illustration"),
-    }
-    return f"{kinds[kind]} “{slug}”: {verbs[verb]}"
+def _entry(edition: PublicEdition, document: StoryDocument) -> EditionEntry:
+    changes = tuple(change_words(change, document) for change in edition.changes)
+    published = _moment_words(edition.published, document.language)
+    return EditionEntry(edition.number, edition.published, published, edition.note, changes)
+
+
+def _moment_words(moment: datetime, language: str) -> str:
+    """Date and time of the site's zone, in words: corrections may follow within a day."""
+    local = timezone.localtime(moment)
+    return f"{when.words(local.date().isoformat(), language)}, {local:%H:%M} {local:%Z}"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,7 @@ class ChapterView:
 class EditionView:
     number: int
     published: datetime
+    published_words: str
     note: str
     digest: str
 
@@ -91,7 +93,7 @@ def story_page(published: PublishedStory, chapter: str) -> StoryPage:
     urls = addresses(document, digest)
     return StoryPage(
         document=document,
-        edition=EditionView(published.edition.number, published.edition.published, published.note, digest),
+        edition=_edition(published),
         chapters=chapters,
         timeline=strip_of(document),
         chapter_now=now,
@@ -106,6 +108,13 @@ def story_page(published: PublishedStory, chapter: str) -> StoryPage:
         fallbacks=frozenset(document.fallbacks),
         long=len(chapters) > MANY_CHAPTERS,
     )
+
+
+def _edition(published: PublishedStory) -> EditionView:
+    edition = published.edition
+    day = timezone.localtime(edition.published).date().isoformat()
+    day_words = when.words(day, published.document.language)
+    return EditionView(edition.number, edition.published, day_words, published.note, edition.digest)
 
 
 def _description(now: ChapterView | None, document: StoryDocument) -> str:

@@ -56,6 +56,7 @@ export function neighbours(map, main, places, language) {
   const box = map.getBounds();
   return [...places].filter((place) => box.contains(place))
     .map((place) => ({ ...place, metres: metresBetween(main, place) }))
+    .filter(({ metres, radius }) => metres > radius) // as far as is known, at the main place itself
     .sort((a, b) => a.metres - b.metres)
     .slice(0, MOST_NEIGHBOURS)
     .map(({ lat, lng, name, metres }) => ({

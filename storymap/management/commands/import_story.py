@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
         parser.add_argument("--publish", action="store_true", help="publish it, when something has changed")
 
-    def handle(self, *args: Any, path: Path, publish: bool, **options: Any) -> None:  # noqa: FBT001
+    def handle(self, *args: Any, path: Path, publish: bool, **options: Any) -> None:
         if not path.exists():
             raise CommandError(f"There is no {path}.")
         try:
