@@ -136,7 +136,7 @@ def test_the_story_can_be_read_with_the_keyboard_alone(reader_of: Readers) -> No
             break
     assert stops.count("[data-strip]") == 1
     assert stops.count(".pin") == 2
-    assert stops.count("[data-pager]") == 2, "contents and next; there is no previous one"
+    assert stops.count("[data-pager]") == 3, "previous, contents, next"
     assert stops[-1] == "article"
 
 
