@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from itertools import cycle, islice
 from typing import Any
 
 from storymap.storyfile import Author, CitationEntry, Involvement, PersonEntry, StoryFile, Toponym
@@ -40,8 +42,8 @@ KEPT = {
 }
 
 
-def filled(value: Any, text: str) -> Any:
-    """The same part of a story file with `text` in every field that takes words."""
+def filled(value: Any, text: str | Iterator[str]) -> Any:
+    """The same part of a story file with `text`, or the next of several, in every field that takes words."""
     if is_dataclass(value) and not isinstance(value, type):
         return replace(
             value, **{f.name: filled(getattr(value, f.name), text) for f in fields(value) if f.name not in KEPT}
@@ -50,7 +52,9 @@ def filled(value: Any, text: str) -> Any:
         return {language: filled(words, text) for language, words in value.items()}
     if isinstance(value, tuple):
         return tuple(filled(entry, text) for entry in value)
-    return text if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value:
+        return value
+    return text if isinstance(text, str) else next(text)
 
 
 def overlay(text: str) -> dict[str, Any]:
@@ -60,8 +64,13 @@ def overlay(text: str) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": words, "geometry": shape}]}
 
 
-def hostile_story(slug: str, text: str) -> StoryFile:
-    """A story that may be published, with `text` in each of its fields."""
+def mixture(start: int) -> Iterator[str]:
+    """All the texts, again and again, from the one at `start`."""
+    return islice(cycle(TEXTS.values()), start, None)
+
+
+def hostile_story(slug: str, text: str | Iterator[str]) -> StoryFile:
+    """A story that may be published, with `text`, or the next of several, in each of its fields."""
     said = {"en": "x"}
     event = factories.event_entry(
         people=(Involvement(person="ana", role=said),),
@@ -86,7 +95,11 @@ def hostile_story(slug: str, text: str) -> StoryFile:
         events=(event,),
         places=(place, factories.place_entry("far", lat=-12.07, lng=-77.05)),
         sources=(source,),
-        chapters=(factories.chapter_entry(illustration="view", overlay=overlay(text)),),
+        chapters=(
+            factories.chapter_entry(
+                illustration="view", overlay=overlay(text if isinstance(text, str) else next(text))
+            ),
+        ),
     )
     pictures = (replace(file.illustrations[0], caption=said),)
     return filled(replace(file, illustrations=pictures), text)

@@ -1,0 +1,95 @@
+"""The editors' pages in Chromium under the strict policy: nothing is blocked, nothing complains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Site
+from tests.security.watching import Watched, watched
+
+pytestmark = pytest.mark.xdist_group("browser")
+PASSWORD = "correct horse battery staple"
+MODELS = (
+    *("storymap/story", "storymap/chapter", "storymap/illustration", "storymap/edition"),
+    *("places/place", "places/person", "places/source", "places/event", "auth/user", "auth/group"),
+)
+
+
+@pytest.fixture(scope="module")
+def editor(site: Site, chromium: Browser) -> Iterator[tuple[Page, Watched]]:
+    """A page in which a superuser has signed in by the form."""
+    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
+    site.manage("createsuperuser", "--noinput", "--username", "security", "--email", "security@example.org")
+    context = chromium.new_context()
+    page = context.new_page()
+    seen = watched(page)
+    page.goto(f"{site.url}/admin/")
+    assert seen.violations(page) == []
+    page.fill("[name=username]", "security")
+    page.fill("[name=password]", PASSWORD)
+    page.click("[type=submit]")
+    assert page.locator("#user-tools").is_visible()
+    yield page, seen
+    context.close()
+
+
+def assert_quiet(page: Page, seen: Watched, url: str) -> None:
+    seen.errors.clear()
+    response = page.goto(url)
+    assert response is not None and response.status == 200, url
+    page.wait_for_load_state("load")
+    assert seen.violations(page) == [], url
+    assert seen.errors == [], url
+    assert [asked for asked in seen.requests if not asked.startswith((url.split("/admin/")[0], "data:"))] == []
+
+
+def first_row(page: Page, site: Site, model: str) -> str:
+    page.goto(f"{site.url}/admin/{model}/")
+    link = page.locator("#result_list tbody th a").first.get_attribute("href")
+    return f"{site.url}{link}"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_pages_of_a_model_are_quiet(model: str, site: Site, editor: tuple[Page, Watched]) -> None:
+    """List, empty form, filled form and history run against nothing of the policy and write no error."""
+    page, seen = editor
+    assert_quiet(page, seen, f"{site.url}/admin/{model}/")
+    if model != "storymap/edition":
+        assert_quiet(page, seen, f"{site.url}/admin/{model}/add/")
+    if page.goto(f"{site.url}/admin/{model}/") and page.locator("#result_list").count():
+        change = first_row(page, site, model)
+        assert_quiet(page, seen, change)
+        assert_quiet(page, seen, change.replace("/change/", "/history/"))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ja"])
+def test_language_tabs_are_quiet(language: str, site: Site, editor: tuple[Page, Watched]) -> None:
+    """The tabs that change the language of a form work, and break no rule."""
+    page, seen = editor
+    for model in ("storymap/story", "storymap/chapter", "places/event", "places/place"):
+        change = first_row(page, site, model)
+        assert_quiet(page, seen, f"{change}?language={language}")
+        assert page.locator(".parler-language-tabs .current").count() == 1
+
+
+def test_index_publish_and_withdraw_are_quiet(site: Site, editor: tuple[Page, Watched]) -> None:
+    """The start, the checklist and the question before withdrawing are quiet, and so is changing one's password."""
+    page, seen = editor
+    story = first_row(page, site, "storymap/story").removesuffix("change/")
+    for url in (f"{site.url}/admin/", f"{story}publish/", f"{story}withdraw/", f"{site.url}/admin/password_change/"):
+        assert_quiet(page, seen, url)
+
+
+def test_another_site_cannot_frame_the_admin(site: Site, editor: tuple[Page, Watched]) -> None:
+    """Put into a frame, the admin shows nothing."""
+    page = editor[0].context.new_page()
+    outside = site.url.replace("127.0.0.1", "localhost") + "/outside"
+    page.route(outside, lambda route: route.fulfill(body="<iframe></iframe>", content_type="text/html"))
+    page.goto(outside)
+    with page.expect_event("requestfailed") as failed:
+        page.evaluate("url => document.querySelector('iframe').src = url", f"{site.url}/admin/login/")
+    assert failed.value.failure == "net::ERR_BLOCKED_BY_RESPONSE"
+    page.close()

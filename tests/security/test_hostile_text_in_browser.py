@@ -1,0 +1,119 @@
+"""Hostile text in Chromium: with the content security policy nothing is even tried, without it nothing runs either."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from storymap.storyfile import to_json
+from tests.conftest import Site
+from tests.security import stages
+from tests.security.hostile import hostile_story, mixture
+from tests.security.watching import Watched, watched
+
+pytestmark = pytest.mark.xdist_group("browser")
+HARMFUL = "[onerror], [onload], [onmouseover], [onfocus], [onclick], iframe, object, embed, base, [href^='javascript:']"
+
+
+STORIES = {f"mixture-{start}": start for start in (0, 4, 9, 14)}  # each field meets four of the texts
+IMPORT = """
+from django.core.management import call_command
+for path in {paths!r}:
+    call_command("import_story", path, publish=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A production site whose published stories have a hostile text in every field."""
+    data = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(settings.STORYMAP_DATA_DIR / "atlas", data / "atlas")
+    site = Site(data)
+    site.manage("migrate", "--verbosity", "0")
+    folders = [data / "stories" / slug for slug in STORIES]
+    for folder in folders:
+        (folder / "media").mkdir(parents=True)
+        (folder / "story.json").write_bytes(to_json(hostile_story(folder.name, mixture(STORIES[folder.name]))))
+        (folder / "media/view.png").write_bytes(stages.png())
+    site.manage("shell", "--verbosity", "0", "--command", IMPORT.format(paths=[str(folder) for folder in folders]))
+    site.start()
+    yield site
+    site.stop()
+
+
+def without_policy(route: Route) -> None:
+    answer = route.fetch()
+    headers = {name: value for name, value in answer.headers.items() if name != "content-security-policy"}
+    route.fulfill(response=answer, headers=headers)
+
+
+@pytest.fixture(params=["with the policy", "without it"])
+def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context()
+    if request.param == "without it":
+        opened.route("**/*", without_policy)
+    yield opened
+    opened.close()
+
+
+def read_through(page: Page) -> None:
+    """Step to each chapter and place, and rest the pointer on what the map shows."""
+    page.wait_for_selector("html[data-ready]", timeout=20_000)
+    for _step in range(2):
+        page.keyboard.press("ArrowRight")
+    for button in page.locator("button.place").all():
+        button.click()
+    for details in page.locator("details > summary").all():
+        if details.is_visible():
+            details.click()
+    for shape in page.locator(".leaflet-marker-icon, .leaflet-interactive").all()[:6]:
+        shape.dispatch_event("mouseover")
+        shape.dispatch_event("click")
+
+
+def assert_nothing_ran(page: Page, seen: Watched, site: Site) -> None:
+    assert page.evaluate("[window.pwned, ({}).pwned]") == [None, None]
+    assert page.locator(HARMFUL).count() == 0
+    scripts = page.evaluate("[...document.scripts].filter(s => s.type !== 'application/json').map(s => s.src)")
+    assert all(source.startswith(site.url) for source in scripts), scripts
+    assert page.evaluate("document.querySelectorAll('.chapters img:not(figure img), .chapters svg script').length") == 0
+    assert [url for url in seen.requests if not url.startswith((site.url, "data:", "blob:"))] == []
+    assert seen.violations(page) == []
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("slug", STORIES)
+def test_nothing_runs_in_a_reader_s_browser(slug: str, hostile_site: Site, context: BrowserContext) -> None:
+    """On the page of a hostile story nothing runs, nothing foreign is fetched, and the map's labels are text."""
+    page = context.new_page()
+    seen = watched(page)
+    page.goto(f"{hostile_site.url}/stories/{slug}/")
+    read_through(page)
+    assert_nothing_ran(page, seen, hostile_site)
+    page.goto(f"{hostile_site.url}/stories/{slug}/editions/")
+    assert_nothing_ran(page, seen, hostile_site)
+
+
+def test_the_list_of_hostile_stories_is_harmless(hostile_site: Site, context: BrowserContext) -> None:
+    """The list of all hostile stories together runs nothing either."""
+    page = context.new_page()
+    seen = watched(page)
+    page.goto(f"{hostile_site.url}/")
+    assert page.locator(".story-card").count() == len(STORIES)
+    assert_nothing_ran(page, seen, hostile_site)
+
+
+def test_the_watch_would_see_a_violation(hostile_site: Site, chromium: Browser, tmp_path: Path) -> None:
+    """A planted inline script is reported by the watch that the other tests rely on."""
+    page = chromium.new_page()
+    seen = watched(page)
+    page.goto(f"{hostile_site.url}/")
+    page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: 'window.pwned = 1'}))")
+    assert seen.violations(page) == ["script-src-elem"]
+    assert page.evaluate("window.pwned") is None
+    page.close()
