@@ -222,7 +222,11 @@ def test_the_history_tells_numbers_notes_and_changes_newest_first(client: Client
     page = html(client, "/stories/a-story/editions/")
     assert page.index('id="edition-2"') < page.index('id="edition-1"')
     assert "The end was wrong: &lt;coda&gt;." in page
-    assert "Chapter “coda”: added" in page and "Chapter “ending”: removed" in page and "Story “title”: changed" in page
+    assert (
+        "Chapter “The beginning”: added" in page
+        and "Chapter “ending”: removed" in page
+        and "Story “title”: changed" in page
+    )
     assert f"<h1>{'Editions and corrections'}</h1>" in page and 'href="/stories/a-story/"' in page
     assert 'hreflang="ja"' in page
 
