@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -83,13 +87,23 @@ def test_index_publish_and_withdraw_are_quiet(site: Site, editor: tuple[Page, Wa
         assert_quiet(page, seen, url)
 
 
-def test_another_site_cannot_frame_the_admin(site: Site, editor: tuple[Page, Watched]) -> None:
-    """Put into a frame, the admin shows nothing."""
-    page = editor[0].context.new_page()
-    outside = site.url.replace("127.0.0.1", "localhost") + "/outside"
-    page.route(outside, lambda route: route.fulfill(body="<iframe></iframe>", content_type="text/html"))
-    page.goto(outside)
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[str]:
+    """Another site, with a page that holds an empty frame."""
+    (tmp_path / "index.html").write_text("<!doctype html><title>Elsewhere</title><iframe></iframe>")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/stories/lima-1996-97/"])
+def test_another_site_cannot_frame_our_pages(path: str, elsewhere: str, site: Site, chromium: Browser) -> None:
+    """Put into another site's frame, neither the admin nor a story shows anything."""
+    page = chromium.new_page()
+    page.goto(elsewhere)
     with page.expect_event("requestfailed") as failed:
-        page.evaluate("url => document.querySelector('iframe').src = url", f"{site.url}/admin/login/")
+        page.evaluate("url => document.querySelector('iframe').src = url", f"{site.url}{path}")
     assert failed.value.failure == "net::ERR_BLOCKED_BY_RESPONSE"
     page.close()
