@@ -73,10 +73,8 @@ class StoryPage:
     words: dict[str, str]
     preloads: tuple[str, ...]  # JSON that the map needs first
     fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
-    long: bool  # many chapters: those out of view are not laid out
 
 
-MANY_CHAPTERS = 40
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop
 EXACT = len("1996-12-17")
 
@@ -106,7 +104,6 @@ def story_page(published: PublishedStory, chapter: str) -> StoryPage:
         words=words(),
         preloads=_preloads(document, scene, urls, now or chapters[0], digest),
         fallbacks=frozenset(document.fallbacks),
-        long=len(chapters) > MANY_CHAPTERS,
     )
 
 
