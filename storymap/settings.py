@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "storymap.web.remembered.RememberedPages",
     "storymap.middleware.ContentSecurityPolicy",
     "storymap.middleware.PrivateAnswers",
     "django.middleware.security.SecurityMiddleware",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -33,9 +34,14 @@ class Packed:
 
 
 def encoding_for(request: HttpRequest) -> str:
+    return encoding_of(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=256)
+def encoding_of(accept_encoding: str) -> str:
     """br, gzip or identity, by Accept-Encoding; a quality of 0 refuses."""
     accepted = {}
-    for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+    for part in accept_encoding.lower().split(","):
         name, _, quality = part.replace(" ", "").partition(";q=")
         accepted[name] = quality.strip("0.") != "" if quality else True
     return next((name for name in ("br", "gzip") if accepted.get(name, accepted.get("*", False))), "identity")

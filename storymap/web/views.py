@@ -53,9 +53,12 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     try:
         ref = current(story, language)
         etag = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{chapter}"
-        return not_modified(request, etag, BRIEF) or answer(
-            request, _packed(ref, story, language, chapter), etag, BRIEF
-        )
+        if unchanged := not_modified(request, etag, BRIEF):
+            return unchanged
+        make = _packed.__wrapped__ if settings.DEBUG else _packed  # while developing, templates change under a page
+        response = answer(request, make(ref, story, language, chapter), etag, BRIEF)
+        response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
+        return response
     except NotPublished:
         if moved := moved_story(story):
             return HttpResponsePermanentRedirect(_address(moved, chapter))

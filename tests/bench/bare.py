@@ -17,7 +17,9 @@ BODY = Path(os.environ["BARE_BODY"]).read_bytes()
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(BODY, content_type="text/html", headers={"Content-Encoding": "br"})
+    return HttpResponse(
+        BODY, content_type="text/html", headers={"Content-Encoding": "br", "Content-Length": str(len(BODY))}
+    )
 
 
 urlpatterns = [path("stories/lima-1996-97/", page)]
