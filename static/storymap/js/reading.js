@@ -32,13 +32,20 @@ function goFromPin(place, events) {
   if (next) reader.goMoment(next);
 }
 
+// The text first: the map follows in the frame after it.
+let showing = 0;
+function showSoon() {
+  cancelAnimationFrame(showing);
+  showing = requestAnimationFrame(() => setTimeout(() => stage?.show(now())));
+}
+
 let marked = null;
 reader.on("change", ({ moment }) => {
   if (moment) filter.reveal(moment);
   marked?.classList.remove("here");
   marked = document.getElementById(moment);
   marked?.classList.add("here");
-  stage?.show(now());
+  showSoon();
 });
 reader.on("rest", () => stage?.aim(now()));
 
