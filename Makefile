@@ -5,7 +5,7 @@ export STORYMAP_SITE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test bench lock messages
+.PHONY: help install run dev test bench picture lock messages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ test: ## everything there is to run: lint, types, contracts, unit, browser, Java
 bench: ## measured figures next to their limits
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/bench/run.py
+
+picture: ## the picture of the reading page that the README shows
+	@$(PYTHON) -m storymap.bootstrap --dev
+	@$(VENV)/python tests/picture.py
 
 lock: ## write the lock files anew from pyproject.toml and package.json (needs uv)
 	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -51,7 +51,7 @@ def main() -> None:
     for name, command in checks():
         print(f"\n── {name}", flush=True)
         began = time.monotonic()
-        if subprocess.run(command, cwd=ROOT, env={**os.environ, "FORCE_COLOR": "0"}).returncode:
+        if subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}).returncode:
             failed.append(name)
         print(f"   {time.monotonic() - began:.0f} s", flush=True)
     sys.exit(f"\nFailed: {', '.join(failed)}" if failed else 0)
