@@ -72,9 +72,11 @@ class StoryPage:
     statuses: tuple[StatusView, ...]
     words: dict[str, str]
     preloads: tuple[str, ...]  # JSON that the map needs first
+    long: bool  # many chapters: those out of view are not laid out
     fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
 
 
+MANY_CHAPTERS = 40
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop
 EXACT = len("1996-12-17")
 
@@ -103,6 +105,7 @@ def story_page(published: PublishedStory, chapter: str) -> StoryPage:
         statuses=tuple(status for status in statuses.values() if status.count),
         words=words(),
         preloads=_preloads(document, scene, urls, now or chapters[0], digest),
+        long=len(chapters) > MANY_CHAPTERS,
         fallbacks=frozenset(document.fallbacks),
     )
 
