@@ -22,7 +22,8 @@ function hurry(promise) {
 }
 
 function prepare(map, root) {
-  Object.assign(map.options, { zoomSnap: 0, minZoom: 0 });
+  // no inertia: on a slow device it would begin after the reader has asked for the way back, and undo it
+  Object.assign(map.options, { zoomSnap: 0, minZoom: 0, inertia: false });
   map.attributionControl.setPrefix(false);
   tameGestures(map, root.querySelector("[data-two-fingers]"));
   L.control.zoom({ zoomInTitle: say("zoomIn"), zoomOutTitle: say("zoomOut") }).addTo(map);
