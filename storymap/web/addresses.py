@@ -13,8 +13,8 @@ from storymap import assets
 from storymap.document import StoryDocument
 from storymap.maps.basemaps import basemap
 from storymap.maps.folium_map import MapUrls
+from storymap.maps.neighbourhoods import FAR_ZOOM
 
-WORLD_UP_TO = 4.0  # zoom up to which the coarse atlas is honest
 FINE_UP_TO = 22.0
 
 
@@ -28,7 +28,7 @@ def derived(document: StoryDocument, digest: str, name: str, *arguments: object)
 def map_urls(document: StoryDocument, digest: str, nears: int) -> MapUrls:
     return MapUrls(
         places=derived(document, digest, "places"),
-        levels=((WORLD_UP_TO, static("storymap/atlas/110m.json")), (FINE_UP_TO, static("storymap/atlas/50m.json"))),
+        levels=((FAR_ZOOM, static("storymap/atlas/110m.json")), (FINE_UP_TO, static("storymap/atlas/50m.json"))),
         nears=tuple(derived(document, digest, "atlas-extract", number) for number in range(nears)),
         basemap=basemap(),
     )

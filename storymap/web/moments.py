@@ -10,9 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from places import when
-from places.geo import distance
 from places.models import ClaimStatus
 from storymap.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
+from storymap.maps.geojson import journey, journey_length
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,7 @@ def moment_view(
     event: EventDocument, numbers: dict[str, int], document: StoryDocument, statuses: dict[str, StatusView]
 ) -> MomentView:
     further = tuple(document.places[slug] for slug in event.further_places)
-    stops = ([document.places[event.place].at] if event.place else []) + [place.at for place in further]
-    metres = sum(distance(a, b) for a, b in zip(stops, stops[1:], strict=False))
+    metres = journey_length(journey(document, event))
     day = day_of(event.earliest, document) if event.earliest == event.latest else None
     words_of_date = when.words(event.date, document.language) if event.date else _("date unknown")
     return MomentView(
