@@ -22,6 +22,9 @@ MOMENT_CAMERAS = {
 STORY = "/stories/lima-1996-97/"
 PATIENCE = 20_000  # milliseconds; how busy the machine is says nothing about the page
 
+# What Chromium remarks about haste, and about the autofocus that only readers without JavaScript need.
+REMARKS = ("was preloaded using link preload but not used within", "Autofocus processing was blocked")
+
 HERE = (Path(__file__).parent / "here.js").read_text("utf-8")
 WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
 
@@ -35,9 +38,13 @@ class Reader:
         self.requests: list[str] = []
         page.set_default_timeout(PATIENCE)
         page.add_init_script(WATCH)
-        page.on("console", lambda message: self.noise.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: self._heard(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.noise.append(f"uncaught: {error}"))
         page.on("request", lambda request: self.requests.append(request.url))
+
+    def _heard(self, line: str) -> None:
+        if not any(remark in line for remark in REMARKS):
+            self.noise.append(line)
 
     def open(self, path: str = STORY) -> Reader:
         self.page.goto(self.site + path, wait_until="commit")

@@ -48,12 +48,15 @@ def test_a_link_in_the_narration_leads_to_its_moment_and_back_leads_to_the_link(
     reader = reader_of(**STILL).open(f"{STORY}preparations/")
     reader.at("preparations")
     link = reader.find("#chapter-preparations .narration a[href='#scale-model-tunnels']")
+    link.scroll_into_view_if_needed()
+    before = link.bounding_box()["y"]
     link.click()
     reader.at("preparations", "scale-model-tunnels")
     assert reader.page.url.endswith("/preparations/#scale-model-tunnels")
     reader.page.go_back()
     reader.at("preparations")
-    reader.wait("document.querySelector(it).getBoundingClientRect().top > 0", "#title-preparations")
+    top = "document.querySelector(\".narration a[href='#scale-model-tunnels']\").getBoundingClientRect().top"
+    reader.wait(f"Math.abs({top} - it) < 3", before)
 
 
 def test_every_link_in_the_narration_names_a_moment_of_the_story(reader_of: Readers) -> None:

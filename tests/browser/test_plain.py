@@ -41,6 +41,12 @@ def test_what_needs_javascript_is_not_offered_without_it(reader_of: Readers) -> 
     expect(reader.find(".contents")).to_be_visible()
 
 
+def test_nothing_is_fetched_for_the_map_without_javascript(reader_of: Readers) -> None:
+    reader = reader_of(**PLAIN)
+    reader.page.goto(reader.site + STORY, wait_until="load")
+    assert [asked for asked in reader.requests if asked.endswith((".js", ".json", ".geojson"))] == []
+
+
 def test_the_timeline_and_the_contents_are_links_without_javascript(reader_of: Readers) -> None:
     reader = reader_of(**PLAIN)
     reader.page.goto(reader.site + STORY)

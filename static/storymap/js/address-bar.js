@@ -2,9 +2,11 @@
 export const REST = 140; // milliseconds of stillness before the map moves and the address is written
 
 // `where()` is { element, url } of what is being read, or null while the page scrolls by itself.
+// Returns { soon, now }: write when the reader rests, or before the address changes.
 export function makeAddressBar(where) {
   let timer = 0;
-  const write = () => {
+  const now = () => {
+    clearTimeout(timer);
     const { element, url } = where() ?? {};
     if (!element) return;
     const { top, height } = element.getBoundingClientRect();
@@ -12,10 +14,11 @@ export function makeAddressBar(where) {
     if (history.state?.part === part && location.pathname + location.hash === url) return;
     history.replaceState({ part }, "", url);
   };
-  return () => {
+  const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(write, REST);
+    timer = setTimeout(now, REST);
   };
+  return { soon, now };
 }
 
 // The text may since have been laid out otherwise: the same part of it comes back to the same line.

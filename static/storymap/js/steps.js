@@ -17,7 +17,7 @@ export function conduct({ base, articles, cover, wide, title }) {
   const tell = (kind) => listeners[kind].forEach((callback) => callback(state));
   const address = () => writeRoute(base, state.cover ? "" : slugs[state.chapter], state.moment === chosen ? chosen : null);
   const anchor = () => (state.cover ? cover : articles[state.chapter]);
-  const writeSoon = makeAddressBar(() => (locked ? null : { element: anchor(), url: address() }));
+  const bar = makeAddressBar(() => (locked ? null : { element: anchor(), url: address() }));
   const watchMoments = () => {
     watched.forEach((element) => observer.unobserve(element));
     watched = [...articles[state.chapter].querySelectorAll("[data-event]")];
@@ -32,7 +32,7 @@ export function conduct({ base, articles, cover, wide, title }) {
     tell("change");
     clearTimeout(restTimer);
     restTimer = setTimeout(tell, REST, "rest");
-    writeSoon();
+    bar.soon();
   };
   const follow = (element) => {
     const article = element.closest("article");
@@ -42,7 +42,7 @@ export function conduct({ base, articles, cover, wide, title }) {
   const release = () => {
     locked = null;
     clearTimeout(lockTimer);
-    writeSoon();
+    bar.soon();
   };
   const crosses = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
@@ -88,6 +88,7 @@ export function conduct({ base, articles, cover, wide, title }) {
     });
   };
   const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, part } = {}) => {
+    if (push) bar.now(); // Back is to lead to the very line that was left, however short the rest there
     chosen = moment;
     become({ chapter, moment, cover: atCover });
     if (push && location.pathname + location.hash !== address()) history.pushState(null, "", address());
@@ -112,7 +113,7 @@ export function conduct({ base, articles, cover, wide, title }) {
         scrollTo(history.state?.part);
       });
     }
-    addEventListener("scroll", writeSoon, { passive: true });
+    addEventListener("scroll", bar.soon, { passive: true });
     // a scroll may end because another one began
     addEventListener("scrollend", () => locked && crosses(locked) && release());
     for (const hand of ["wheel", "touchmove", "pointerdown"]) {

@@ -174,3 +174,11 @@ def test_days_are_counted_between_the_first_and_the_last(client: Client, day: st
 )
 def test_lengths_have_as_many_digits_as_a_reader_needs(metres: float, words: str) -> None:
     assert length(metres) == words
+
+
+def test_what_a_page_asks_for_early_is_what_its_map_will_fetch(client: Client, lima: Story) -> None:
+    for chapter in ("", *(f"{chapter.slug}/" for chapter in document("en").chapters)):
+        page = page_of(client, f"/stories/lima-1996-97/{chapter}")
+        script = page_of(client, re.findall(r'src="([^"]+/map\.[^"]+\.js)"', page)[0])
+        early = re.findall(r'rel="preload" href="([^"]+)"', page)
+        assert len(early) == 2 and [address for address in early if address not in script] == [], chapter
