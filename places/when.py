@@ -14,7 +14,9 @@ from django.utils.translation import gettext, override
 from edtf import EDTFParseException, parse_edtf
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PLAIN = re.compile(r"[!-~]+")  # the grammar passes over spaces, and over digits of other scripts
+# The grammar passes over spaces and digits of other scripts; and for Y1E999999999 it would reckon with a number
+# that no memory holds. Years have four digits here.
+_PLAIN = re.compile(r"[-+0-9/.,:~?%\[\]{}XxuTZ]+")
 MAX_LENGTH = 60  # an EDTF date longer than this is a mistake, and parsing time grows with it
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -68,7 +69,6 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        self.manage("serve", "--prepare")
         log = (self.data / "log").open("w")
         command = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "8"]
         self.process = subprocess.Popen(
@@ -97,11 +97,24 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a site with the Lima story, made once for all workers; sites begin with a copy of it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    data = shared / "prepared"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / "done").exists():
+            shutil.copytree(settings.STORYMAP_DATA_DIR / "atlas", data / "atlas")
+            Site(data).manage("serve", "--prepare")
+            (data / "done").touch()
+    return data
+
+
+@pytest.fixture(scope="session")
+def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A production site with the Lima story published."""
-    data = tmp_path_factory.mktemp("site")
-    shutil.copytree(settings.STORYMAP_DATA_DIR / "atlas", data / "atlas")
-    running = Site(data)
+    running = Site(shutil.copytree(prepared, tmp_path_factory.mktemp("site") / "data"))
     running.start()
     yield running
     running.stop()

@@ -27,6 +27,7 @@ TARGET = ROOT / ".ci" / "reading.webp"
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Site(Path(folder))
+        site.manage("serve", "--prepare")
         site.start()
         try:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -21,6 +21,7 @@ MAX_SIDE = 16_383  # pixels of a WebP file
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 WIDTHS = (480, 960, 1440)
 QUALITY = 82
+WORTH = 0.8  # a narrower copy has at most this part of the wider one's bytes
 _DAMAGED = (  # what Pillow raises on hostile files
     *(UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, TypeError),
     *(IndexError, KeyError, OverflowError, MemoryError, RuntimeError, struct.error, zlib.error),
@@ -49,20 +50,36 @@ def encoded(content: bytes) -> Encoded:
     picture = _opened(content)
     key = hashlib.sha256(content).hexdigest()[:32]
     size = _upright_size(picture)
-    files = tuple(_named(key, size, width) for width in _widths(size[0]))
+    files = [_named(key, size, width) for width in _widths(size[0])]
     if max(file.height for file in files) > MAX_SIDE:
         raise PictureProblem(_("The picture is too tall for its width."))
-    missing = [file for file in files if not default_storage.exists(file.name)]
+    if default_storage.exists(files[-1].name):  # the largest is stored last
+        return Encoded(tuple(file for file in files if default_storage.exists(file.name)), {})
     lossless = picture.format == "PNG" or _is_lossless_webp(content)
-    plain = _decoded(picture) if missing else picture
-    return Encoded(files, {file.name: _webp(plain, file, lossless=lossless) for file in missing})
+    plain = _decoded(picture)
+    return _worth_their_bytes(files, [_webp(plain, file, lossless=lossless) for file in files])
+
+
+def _worth_their_bytes(files: list[PictureFile], bodies: list[bytes]) -> Encoded:
+    """Without narrow copies that weigh about as much as a wider one: a drawing is dearer smoothed than sharp."""
+    kept: list[tuple[PictureFile, bytes]] = []
+    for file, body in reversed([*zip(files, bodies, strict=True)]):
+        if not kept or len(body) < WORTH * len(kept[0][1]):
+            kept.insert(0, (file, body))
+    return Encoded(tuple(file for file, _body in kept), {file.name: body for file, body in kept})
 
 
 def _webp(plain: Image.Image, file: PictureFile, *, lossless: bool) -> bytes:
+    """The picture in that size; at its own size also without loss, when it came so and that is not larger."""
     size = (file.width, file.height)
-    resized = plain if size == plain.size else plain.resize(size, Image.Resampling.LANCZOS)
+    whole = size == plain.size
+    lossy = _saved(plain if whole else plain.resize(size, Image.Resampling.LANCZOS), quality=QUALITY)
+    return min(_saved(plain, lossless=True), lossy, key=len) if whole and lossless else lossy
+
+
+def _saved(picture: Image.Image, **how: int) -> bytes:
     data = io.BytesIO()
-    resized.save(data, "WEBP", lossless=lossless, quality=QUALITY, method=5)
+    picture.save(data, "WEBP", method=4, **how)
     return data.getvalue()
 
 

@@ -89,6 +89,7 @@ def main() -> None:
     table = Table()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Site(Path(folder))
+        site.manage("serve", "--prepare")
         site.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:

@@ -26,12 +26,14 @@ PAINTED = [
 OPEN = "() => document.querySelectorAll('details').forEach((details) => (details.open = true))"
 
 
-def violations(reader: Reader) -> list[str]:
+def violations(reader: Reader, *rules: str) -> list[str]:
+    """What axe finds by these rules, or by all it has."""
     reader.page.evaluate(AXE)
     return reader.page.evaluate(
-        """() => axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
-          violations.flatMap(({ id, nodes }) =>
-            nodes.slice(0, 3).map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`)))"""
+        """(rules) => axe.run({ resultTypes: ["violations"], ...(rules.length ? { runOnly: rules } : {}) })
+          .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+            nodes.slice(0, 3).map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`)))""",
+        rules,
     )
 
 
@@ -50,19 +52,16 @@ def test_axe_finds_nothing_on_the_lists(reader_of: Readers, language: str, scree
 @pytest.mark.parametrize("language", PREFIX)
 def test_axe_finds_nothing_in_the_story(reader_of: Readers, language: str, screen: str) -> None:
     reader = reader_of(**SCREENS[screen], **STILL)
-    reader.open(PREFIX[language] + STORY).at("", language=PREFIX[language])
-    assert violations(reader) == [], "cover"
-    reader.find("[data-contents] a[data-go=the-dead]").dispatch_event("click")
-    reader.at("the-dead", language=PREFIX[language])
-    reader.page.emulate_media(color_scheme="dark")
-    assert violations(reader) == [], "in San Isidro, dark"
+    reader.open(f"{PREFIX[language]}{STORY}the-dead/").at("the-dead", language=PREFIX[language])
+    assert violations(reader) == [], "in San Isidro"
     reader.page.evaluate(OPEN)
     reader.find("[data-contents] a[data-go=asylum]").dispatch_event("click")
     reader.at("asylum", language=PREFIX[language])
     reader.page.evaluate(OPEN)
-    for scheme in ("dark", "light"):
-        reader.page.emulate_media(color_scheme=scheme)
-        assert violations(reader) == [], f"abroad, everything open, {scheme}"
+    reader.page.emulate_media(color_scheme="dark")
+    assert violations(reader) == [], "abroad, everything open, dark"
+    reader.page.emulate_media(color_scheme="light")
+    assert violations(reader, "color-contrast") == [], "abroad, everything open, light"
 
 
 def test_pins_and_shapes_can_be_seen_in_the_colours_of_the_system(reader_of: Readers) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -77,25 +78,23 @@ def port() -> int:
     return number
 
 
-def _beside(site: Site, tmp_path_factory: pytest.TempPathFactory, **environment: str) -> Iterator[Site]:
-    data = tmp_path_factory.mktemp("beside") / "site"
-    shutil.copytree(site.data, data)
-    other = Site(data, **environment)
+def _beside(prepared: Path, tmp_path_factory: pytest.TempPathFactory, **environment: str) -> Iterator[Site]:
+    other = Site(shutil.copytree(prepared, tmp_path_factory.mktemp("beside") / "data"), **environment)
     other.start()
     yield other
     other.stop()
 
 
 @pytest.fixture(scope="module")
-def tiled(site: Site, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def tiled(prepared: Path, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site whose operator wants tiles of a server that is not there."""
-    yield from _beside(site, tmp_path_factory, STORYMAP_TILES_URL=f"http://127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png")
+    yield from _beside(prepared, tmp_path_factory, STORYMAP_TILES_URL=f"http://127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png")
 
 
 @pytest.fixture(scope="module")
-def packed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def packed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site whose operator wants a PMTiles file that is not there."""
-    yield from _beside(site, tmp_path_factory, STORYMAP_PMTILES_URL="/static/no-such-file.pmtiles")
+    yield from _beside(prepared, tmp_path_factory, STORYMAP_PMTILES_URL="/static/no-such-file.pmtiles")
 
 
 def shows_the_atlas_and_says_so(reader: Reader) -> None:
