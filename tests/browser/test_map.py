@@ -161,3 +161,11 @@ def test_the_timeline_is_one_stop_in_which_arrows_move_and_enter_goes(reader_of:
     assert chapter == "since-then"
     title = reader.find(f"#title-{last}").inner_text()
     expect(reader.find("[data-mark-label]")).to_contain_text(title)
+
+
+def test_a_close_view_measures_from_the_place_that_is_read_about(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}#mansion-demolished")
+    reader.at("since-then", "mansion-demolished")
+    reader.wait("document.querySelectorAll(it).length > 1", ".map-label.ring-label")
+    assert "200 m" in reader.find(".map-label.ring-label").all_inner_texts()
+    assert [name for name in reader.find(".map-label.neighbour").all_inner_texts() if "km" in name] == []

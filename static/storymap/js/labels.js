@@ -3,6 +3,7 @@ import { placeLabels } from "./placing.js";
 import { nearLng } from "./place-store.js";
 
 const SMALLEST_COUNTRY = 2600; // square pixels
+const SPACED = 1.3; // names of countries stand in spaced capitals
 
 export function countryLabels(map, labels, language) {
   const size = 256 * 2 ** map.getZoom();
@@ -20,7 +21,8 @@ export function makeLabels(map) {
   const draw = (wanted, taken) => {
     const size = map.getSize();
     const letter = 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const items = wanted.map((label) => ({ ...label, ...map.latLngToContainerPoint(label), size: letter }));
+    const sizeOf = (kind) => letter * (kind === "country" ? SPACED : 1);
+    const items = wanted.map((label) => ({ ...label, ...map.latLngToContainerPoint(label), size: sizeOf(label.kind) }));
     const corners = [[0, 0, 50, 90], [size.x - 140, 0, size.x, 52], [0, size.y - 42, 150, size.y], [size.x - 120, size.y - 24, size.x, size.y]];
     const visible = items.filter(({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20);
     group.clearLayers();

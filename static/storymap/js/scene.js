@@ -31,7 +31,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const pins = makePins(map, onPin);
   const labels = makeLabels(map);
   const dotOf = new Map();
-  let features = [];
+  let [features, marked, measured] = [[], null, null];
 
   for (const place of store.places.values()) {
     if (!place.events.length) continue;
@@ -51,11 +51,17 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     const others = [...dotOf.keys()].filter((place) => !shown.has(place));
     return isClose(map) && main ? [...named, ...neighbours(map, main, others, language)] : named;
   };
+  // What a close view is measured from: the place being read about, else the first of the chapter in sight.
+  const mainPin = () => {
+    const inSight = pins.all().filter(({ at }) => map.getBounds().contains(at));
+    return inSight.find(({ slug }) => slug === marked) ?? inSight[0];
+  };
   const measure = () => {
     const close = isClose(map);
     measures.clearLayers();
     map.getContainer().classList.toggle("close", close);
-    const main = pins.all()[0]?.at;
+    measured = mainPin();
+    const main = measured?.at;
     const words = placeLabels(main);
     for (const feature of features) {
       if (!feature.properties.km || (close && feature.properties.km > LONG)) continue;
@@ -86,5 +92,10 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     }
     measure();
   };
-  return { show, mark: pins.mark, pinOf: pins.of };
+  const mark = (slug) => {
+    marked = slug;
+    pins.mark(slug);
+    if (isClose(map) && mainPin() !== measured) measure();
+  };
+  return { show, mark, pinOf: pins.of };
 }
