@@ -17,9 +17,7 @@ from folium.template import Environment, Template
 
 from places.geo import Camera, LatLng
 from storymap.maps.basemaps import Basemap
-from storymap.maps.neighbourhoods import TYPICAL_WINDOW
-from storymap.maps.projection import view_of
-from storymap.maps.scene import WORLD, ChapterScene, Scene
+from storymap.maps.scene import ChapterScene, Scene
 
 DECIMALS = 6  # of degrees: a decimetre
 
@@ -135,11 +133,8 @@ def script_of(scene: Scene, urls: MapUrls) -> str:
 
 
 def _options(scene: Scene) -> dict[str, Any]:
-    """Leaflet's options; folium turns their names into camel case."""
-    first = view_of(scene.chapters[0].camera if scene.chapters else WORLD, *TYPICAL_WINDOW)
+    """Leaflet's options; folium turns their names into camel case. No view: the page knows which chapter is read."""
     return {
-        "center": _pair(first.center),
-        "zoom": round(first.zoom, 2),
         "min_zoom": 1,
         "max_zoom": scene.max_zoom,
         "zoom_snap": 0.25,

@@ -100,12 +100,6 @@ def moment_view(
     )
 
 
-def _machine_date(event: EventDocument) -> str:
-    if not event.earliest == event.latest == event.date:
-        return ""
-    return f"{event.date}T{event.time}" if event.time else event.date
-
-
 def _citation(citation: CitationDocument, document: StoryDocument) -> CitationView:
     source = document.sources[citation.source]
     issued = when.words(source.issued, document.language) if source.issued else ""

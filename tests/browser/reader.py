@@ -51,7 +51,7 @@ class Reader:
         return self.ready()
 
     def ready(self) -> Reader:
-        self.page.wait_for_selector("html[data-ready]", state="attached")
+        self.page.wait_for_selector("html[data-ready][data-settled]", state="attached")
         return self
 
     def find(self, selector: str) -> Any:

@@ -6,9 +6,8 @@ const MARGIN = 4; // pixels beyond the tile, so that strokes meet
 
 function paintTile(canvas, { x, y, z }, outlines, colours) {
   const across = 2 ** z / (TILE / 256);
-  const [dense, size] = [canvas.width / TILE, TILE * across];
+  const [pixels, size] = [TILE * Math.min(2, globalThis.devicePixelRatio || 1), TILE * across];
   const column = ((x % Math.max(1, across)) + across) % Math.max(1, across);
-  const pen = canvas.getContext("2d");
   const box = [column / across - MARGIN / size, y / across - MARGIN / size, 0, 0];
   box[2] = box[0] + (TILE + 2 * MARGIN) / size;
   box[3] = box[1] + (TILE + 2 * MARGIN) / size;
@@ -18,24 +17,35 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
       if (east + turn >= box[0] && west + turn <= box[2] && south >= box[1] && north <= box[3]) draw(turn);
     }
   };
-  pen.setTransform(dense, 0, 0, dense, -MARGIN * dense, -MARGIN * dense);
+  const [land, border, coast] = [new Path2D(), new Path2D(), new Path2D()];
+  for (const rings of outlines.polygons) {
+    each(rings[0], (turn) => rings.forEach((ring) => traceRing(land, ring, box, size, turn)));
+  }
+  const traced = (lines, path) => {
+    let seen = false;
+    for (const line of lines) each(line, (turn) => (seen = traceLine(path, line, box, size, turn) || seen));
+    return seen;
+  };
+  const lines = [traced(colours.borders ? outlines.border : [], border), traced(outlines.coast, coast)].includes(true);
+  canvas.width = canvas.height = lines ? pixels : 1; // all land or all sea: one dot, stretched
+  const pen = canvas.getContext("2d");
+  if (!lines) {
+    pen.fillStyle = pen.isPointInPath(land, TILE / 2, TILE / 2, "evenodd") ? colours.land : colours.sea;
+    return pen.fillRect(0, 0, 1, 1);
+  }
+  pen.setTransform(pixels / TILE, 0, 0, pixels / TILE, (-MARGIN * pixels) / TILE, (-MARGIN * pixels) / TILE);
   pen.fillStyle = colours.sea;
   pen.fillRect(0, 0, TILE + 2 * MARGIN, TILE + 2 * MARGIN);
-  pen.beginPath();
-  for (const rings of outlines.polygons) {
-    each(rings[0], (turn) => rings.forEach((ring) => traceRing(pen, ring, box, size, turn)));
-  }
   pen.fillStyle = colours.land;
-  pen.fill("evenodd");
-  for (const [lines, colour, width] of [[colours.borders ? outlines.border : [], colours.border, 1], [outlines.coast, colours.coast, 1]]) {
-    pen.beginPath();
-    for (const line of lines) each(line, (turn) => traceLine(pen, line, box, size, turn));
-    [pen.strokeStyle, pen.lineWidth, pen.lineJoin] = [colour, width, "round"];
-    pen.stroke();
+  pen.fill(land, "evenodd");
+  [pen.lineWidth, pen.lineJoin] = [1, "round"];
+  for (const [path, colour] of [[border, colours.border], [coast, colours.coast]]) {
+    pen.strokeStyle = colour;
+    pen.stroke(path);
   }
 }
 
-// Returns { loaded: promise of the first file, labels(): country labels or [], onLoad(callback) }
+// Returns { complete(): promise of what is in sight, world(): promise of the widest file, labels(): country labels or [], onLoad(callback) }
 export function addAtlas(map, options, colour) {
   const files = new Map(); // address -> promise
   const outlines = new Map(); // address -> outlines
@@ -71,7 +81,7 @@ export function addAtlas(map, options, colour) {
   const layer = new (L.GridLayer.extend({
     createTile(coords) {
       const canvas = L.DomUtil.create("canvas");
-      canvas.width = canvas.height = TILE * Math.min(2, globalThis.devicePixelRatio || 1);
+      canvas.width = canvas.height = 1;
       tiles.set(canvas, coords);
       paint(canvas, coords);
       return canvas;

@@ -26,10 +26,10 @@ export function makeCamera(map, backButton) {
     own = false;
   };
   const show = (camera, { still = false } = {}) => {
+    if (asked) map.stop();
     asked = camera;
     backButton.hidden = true;
     const { center, zoom } = view(map, camera);
-    map.stop();
     move(() => {
       if (still || !motionIsWelcome()) map.setView(center, zoom, { animate: false });
       else {

@@ -49,19 +49,21 @@ function side(x, y, box) {
   return (x < box[0] ? 1 : x > box[2] ? 2 : 0) | (y < box[1] ? 4 : y > box[3] ? 8 : 0);
 }
 
-// Adds a line to a canvas path. `box`: the part of the world in sight; `size`: pixels of the whole world.
+// Adds a line to a canvas path and says whether any of it is in sight. `box`: the part of the world that is; `size`:
+// pixels of the whole world.
 export function traceLine(pen, { xy }, box, size, turn) {
-  let [drawing, before] = [false, 0];
+  let [drawing, before, seen] = [false, 0, false];
   for (let i = 0; i < xy.length; i += 2) {
     const [x, y] = [xy[i] + turn, xy[i + 1]];
     const here = side(x, y, box);
     if (i && !(before & here)) {
       if (!drawing) pen.moveTo((xy[i - 2] + turn - box[0]) * size, (xy[i - 1] - box[1]) * size);
       pen.lineTo((x - box[0]) * size, (y - box[1]) * size);
-      drawing = true;
+      drawing = seen = true;
     } else drawing = false;
     before = here;
   }
+  return seen;
 }
 
 // What of a ring lies on one side of a line (Sutherland and Hodgman 1974). `axis` 0: x, 1: y.

@@ -6,6 +6,7 @@ import { attachPager } from "./pager.js";
 import { say, learnWords } from "./words.js";
 import { conduct } from "./steps.js";
 import { attachStrip } from "./strip.js";
+import { unfold } from "./unfolding.js";
 
 learnWords(document);
 const page = document.documentElement;
@@ -76,4 +77,5 @@ try {
   document.querySelector("[data-notice]").textContent = say("mapFailed");
 } finally {
   page.dataset.ready = "";
+  unfold(reader, () => (page.dataset.settled = ""));
 }

@@ -1,11 +1,13 @@
 // What the map shows of a chapter: pins, precision, journeys, areas, other places, and close views' measures.
 import { graticule, isClose, lengthWords, neighbours, rings } from "./closeup.js";
+import { whenIdle } from "./idle.js";
 import { countryLabels, makeLabels } from "./labels.js";
 import { nearLng } from "./place-store.js";
 import { makePins } from "./pins.js";
 
 const BROAD = 3000; // metres: a larger circle is drawn as a line only, or it would tint the whole view
 const LONG = 100; // kilometres: in a close view such a journey would be a mere line across it
+const LABELS_WAIT = 200; // milliseconds for which labels and rings let other work go before them
 const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
 
 function drawnFeature(feature, style) {
@@ -31,19 +33,27 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const pins = makePins(map, onPin);
   const labels = makeLabels(map);
   const dotOf = new Map();
-  let [features, marked, measured] = [[], null, null];
+  let [features, marked, measured, middle] = [[], null, null, 0];
 
-  for (const place of store.places.values()) {
-    if (!place.events.length) continue;
-    const name = document.createElement("span");
-    name.textContent = place.name;
-    const dot = L.circleMarker(place, dotStyle).bindTooltip(name, { direction: "top" });
-    dots.addLayer(dot.on("click", () => onPin(place.slug, place.events)));
-    dotOf.set(place, dot);
-  }
   const colourDots = () => dots.eachLayer((dot) => dot.setStyle({ color: colour("land"), fillColor: colour("dot") }));
-  colourDots();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourDots);
+  const turnDots = () => dotOf.forEach((dot, place) => {
+    const lng = nearLng(place.lng, middle);
+    if (lng !== dot.getLatLng().lng) dot.setLatLng([place.lat, lng]);
+  });
+  const addDots = () => {
+    for (const place of store.places.values()) {
+      if (!place.events.length) continue;
+      const name = document.createElement("span");
+      name.textContent = place.name;
+      const dot = L.circleMarker(place, dotStyle).bindTooltip(name, { direction: "top" });
+      dots.addLayer(dot.on("click", () => onPin(place.slug, place.events)));
+      dotOf.set(place, dot);
+    }
+    colourDots();
+    turnDots();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourDots);
+    measureSoon();
+  };
 
   const placeLabels = (main) => {
     const shown = new Set(pins.all().map(({ place }) => place));
@@ -76,8 +86,14 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     } else words.push(...countryLabels(map, atlas.labels(), language));
     labels.draw(words, pins.boxes());
   };
-  map.on("moveend", measure);
-  atlas.onLoad(measure);
+  let callOff = () => {};
+  const measureSoon = () => { // once for all that happens together, and after the pins can be seen
+    callOff();
+    callOff = whenIdle(measure, LABELS_WAIT);
+  };
+  map.on("moveend", measureSoon);
+  atlas.onLoad(measureSoon);
+  whenIdle(addDots, LABELS_WAIT);
 
   const show = (chapter, wanted, centre) => {
     of.clearLayers();
@@ -86,16 +102,14 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     for (const { at, place } of pins.show(wanted, store.places, centre)) {
       of.addLayer(L.circle(at, { ...style, radius: place.radius, className: `precision${place.radius > BROAD ? " broad" : ""}` }));
     }
-    for (const [place, dot] of dotOf) {
-      const lng = nearLng(place.lng, centre);
-      if (lng !== dot.getLatLng().lng) dot.setLatLng([place.lat, lng]);
-    }
-    measure();
+    middle = centre;
+    turnDots();
+    measureSoon();
   };
   const mark = (slug) => {
     marked = slug;
     pins.mark(slug);
-    if (isClose(map) && mainPin() !== measured) measure();
+    if (isClose(map) && mainPin() !== measured) measureSoon();
   };
   return { show, mark, pinOf: pins.of };
 }

@@ -104,9 +104,10 @@ def test_zero_and_minus_longitudes_arrive_as_they_are() -> None:
     assert call(script(document), "scene")["chapters"][0]["camera"] == {"center": [0, -0.12574], "zoom": 3}
 
 
-def test_the_map_opens_at_the_first_chapter() -> None:
+def test_the_first_view_is_left_to_the_page_which_knows_what_is_read() -> None:
     options = script(story()).split("L.map(element, ")[1].split(");")[0]
-    assert '"zoom": 16.5' in options and '"maxZoom": 18' in options and '"zoomControl": false' in options
+    assert "center" not in options and '"zoom"' not in options
+    assert '"maxZoom": 18' in options and '"zoomControl": false' in options
 
 
 def test_a_long_story_is_drawn_quickly() -> None:
