@@ -28,13 +28,20 @@ export function pointAt(from, metres, bearing) {
   return { lat: there / rad, lng: from.lng + turn / rad };
 }
 
+const formats = new Map(); // making one takes longer than all that a view writes with it
+
+function written(number, language, digits) {
+  const key = `${language} ${digits}`;
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
+  return formats.get(key).format(number);
+}
+
 // { key, number } for words.js: tens of metres, tenths of short kilometres, whole long ones.
 export function lengthParts(metres, language) {
   const far = metres >= 950;
   const rounded = far ? metres / 1000 : Math.round(metres / (metres > 100 ? 10 : 1)) * (metres > 100 ? 10 : 1);
   const digits = far && rounded < 9.95 ? 1 : 0;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(rounded);
-  return { key: far ? "kilometres" : "metres", number };
+  return { key: far ? "kilometres" : "metres", number: written(rounded, language, digits) };
 }
 
 export function degreeWords(seconds, letters) {
