@@ -34,6 +34,11 @@ def tile() -> bytes:
     return data.getvalue()
 
 
+class Quiet(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that closes a connection is no news."""
+
+
 class Reference:
     """A server on a free port for as long as the context lasts."""
 
@@ -66,7 +71,7 @@ class Reference:
             def log_message(self, *args: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Quiet(("127.0.0.1", 0), Handler)
         Thread(target=self.server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{self.server.server_address[1]}/"
 
