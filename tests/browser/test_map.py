@@ -169,3 +169,13 @@ def test_a_close_view_measures_from_the_place_that_is_read_about(reader_of: Read
     reader.wait("document.querySelectorAll(it).length > 1", ".map-label.ring-label")
     assert "200 m" in reader.find(".map-label.ring-label").all_inner_texts()
     assert [name for name in reader.find(".map-label.neighbour").all_inner_texts() if "km" in name] == []
+
+
+@pytest.mark.parametrize("event", ["release-38", "canada-meeting", "mansion-demolished"])
+def test_the_shape_of_the_moment_stands_where_the_timeline_points(reader_of: Readers, event: str) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}#{event}")
+    reader.wait("document.querySelector('.mark.here')?.dataset.mark === it", event)
+    apart = """(() => { const middle = (selector) => { const { left, right } = document.querySelector(selector)
+      .getBoundingClientRect(); return (left + right) / 2; };
+      return Math.abs(middle('.mark.here use') - middle('.cursor line')); })() < 4"""
+    reader.wait(apart)

@@ -8,11 +8,12 @@ test("of two labels that meet, the first stays", () => {
   assert.deepEqual(placed.map(({ text }) => text), ["PERU", "BRAZIL"]);
 });
 
-test("a name changes sides when the first side is taken or off the map", () => {
+test("a name changes sides when the first side is taken or off the map, and goes under its point last", () => {
   const name = { x: 100, y: 50, text: "Lima", named: true };
-  assert.equal(placeLabels([name], [], 400)[0].before, false);
-  assert.equal(placeLabels([name], [[110, 40, 150, 60]], 400)[0].before, true);
-  assert.equal(placeLabels([name], [], 120)[0].before, true);
+  assert.equal(placeLabels([name], [], 400)[0].side, "after");
+  assert.equal(placeLabels([name], [[110, 40, 150, 60]], 400)[0].side, "before");
+  assert.equal(placeLabels([name], [], 120)[0].side, "before");
+  assert.equal(placeLabels([name], [[60, 42, 90, 56], [110, 42, 150, 56]], 400)[0].side, "under");
   assert.deepEqual(placeLabels([name], [[0, 0, 400, 100]], 400), []);
 });
 

@@ -5,6 +5,7 @@ import { say } from "./words.js";
 const SVG = "http://www.w3.org/2000/svg";
 const SHAPE = "M16 39C10 30 2 24 2 15a14 14 0 0 1 28 0c0 9-8 15-14 24z";
 const MEET = 26; // pixels between tips
+const HEAD = 24; // pixels from the tip to the middle of the head
 const MOST_LEAN = 56; // degrees between neighbours
 
 function pinButton(number, place) {
@@ -34,7 +35,8 @@ function lean(map, pins) {
     const apart = Math.min(MOST_LEAN, 300 / group.length);
     group.forEach((one, n) => {
       left.delete(one);
-      one.pin.button.style.setProperty("--lean", `${(n - (group.length - 1) / 2) * apart}deg`);
+      one.pin.lean = (n - (group.length - 1) / 2) * apart;
+      one.pin.button.style.setProperty("--lean", `${one.pin.lean}deg`);
     });
   }
 }
@@ -55,15 +57,17 @@ export function makePins(map, onPin) {
       });
       const icon = L.divIcon({ className: "pin-holder", html: button, iconSize: [0, 0] });
       group.addLayer(L.marker(at, { icon, keyboard: false, interactive: true, zIndexOffset: -number }));
-      return { place, number, button, at, slug };
+      return { place, number, button, at, slug, lean: 0 };
     });
     lean(map, pins);
     return pins;
   };
   const mark = (slug) => pins.forEach((pin) => pin.button.classList.toggle("here", pin.slug === slug));
-  const boxes = () => pins.map(({ at }) => {
+  const boxes = () => pins.map(({ at, lean: degrees }) => {
     const { x, y } = map.latLngToContainerPoint(at);
-    return [x - 15, y - 38, x + 15, y + 2];
+    const turn = (degrees * Math.PI) / 180;
+    const head = [x + HEAD * Math.sin(turn), y - HEAD * Math.cos(turn)];
+    return [Math.min(x, head[0] - 15), head[1] - 15, Math.max(x, head[0] + 15), Math.max(y, head[1] + 15)];
   });
   return { show, mark, boxes, all: () => pins, of: (slug) => pins.find((pin) => pin.slug === slug) };
 }

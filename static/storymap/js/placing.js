@@ -4,10 +4,13 @@ export function textWidth(text, size = 13) {
   return size * [...text].reduce((width, sign) => width + (sign > "\u2e80" ? 1.02 : 0.62), 0);
 }
 
-function boxOf({ x, y, text, named, size }, before) {
+const SIDES = ["after", "before", "under"];
+
+function boxOf({ x, y, text, named, size }, side) {
   const width = textWidth(text, size);
-  const left = named ? (before ? x - 16 - width : x + 16) : x - width / 2;
-  return [left, y - 9, left + width, y + 9];
+  const left = named ? { after: x + 16, before: x - 16 - width, under: x - width / 2 }[side] : x - width / 2;
+  const middle = side === "under" ? y + 16 : y;
+  return [left, middle - 9, left + width, middle + 9];
 }
 
 function meets(a, b) {
@@ -15,14 +18,14 @@ function meets(a, b) {
 }
 
 // Items ({x, y, text, named}) in order of importance; `taken` are boxes that stay free, `width` is the map's. Returns those
-// that fit; `named` items stand beside their point and wholly on the map, on the other side (`before`) when need be.
+// that fit; `named` items stand beside their point and wholly on the map, on the other `side` or under it when need be.
 export function placeLabels(items, taken, width) {
   const boxes = [...taken];
   const free = (box, named) => !(named && (box[0] < 0 || box[2] > width)) && !boxes.some((other) => meets(box, other));
   return items.flatMap((item) => {
-    const before = [false, true].slice(0, item.named ? 2 : 1).find((option) => free(boxOf(item, option), item.named));
-    if (before === undefined) return [];
-    boxes.push(boxOf(item, before));
-    return [{ ...item, before }];
+    const side = SIDES.slice(0, item.named ? SIDES.length : 1).find((option) => free(boxOf(item, option), item.named));
+    if (!side) return [];
+    boxes.push(boxOf(item, side));
+    return [{ ...item, side }];
   });
 }

@@ -36,7 +36,7 @@ export function attachStrip(root, reader, isHidden) {
     const all = shown().map((mark) => ({ mark, at: ((mark.start + mark.width / 2) * box.width) / 100, lane: laneOf(mark) }));
     return nearest(all, event.clientX - box.left, ((event.clientY - box.top) * 62) / box.height)?.mark;
   };
-  const laneOf = (mark) => (mark.lane ??= Number(mark.element.querySelector("use").getAttribute("y")) + 5);
+  const laneOf = (mark) => (mark.lane ??= Number(mark.element.firstElementChild.getAttribute("y")) + 5);
 
   strip.addEventListener("keydown", (event) => {
     const all = shown();
