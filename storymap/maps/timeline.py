@@ -40,6 +40,10 @@ class Mark:
     status: str
     day: int | None  # of the counted days
 
+    @property
+    def middle(self) -> float:
+        return round(self.at + self.width / 2, 3)
+
 
 @dataclass(frozen=True)
 class Timeline:

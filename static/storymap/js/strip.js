@@ -1,5 +1,12 @@
 // The timeline strip: it follows the reader and leads to moments. One tab stop; arrows move between marks.
 
+const SIZE = 10; // pixels of a shape
+
+function emphasize(mark, size) {
+  mark?.element.classList.toggle("here", size > SIZE);
+  for (const side of ["width", "height"]) mark?.shape.setAttribute(side, size);
+}
+
 function nearest(marks, at, lane) {
   let [best, least] = [null, Infinity];
   for (const mark of marks) {
@@ -14,7 +21,7 @@ export function attachStrip(root, reader, isHidden) {
   const [label, cursor] = [root.querySelector("[data-mark-label]"), strip.querySelector("[data-cursor]")];
   const marks = [...strip.querySelectorAll("[data-mark]")].map((element) => {
     const { mark: event, of: chapter, at, width } = element.dataset;
-    return { element, event, chapter, start: Number(at), width: Number(width) };
+    return { element, shape: element.lastElementChild, event, chapter, start: Number(at), width: Number(width) };
   });
   const ofEvent = new Map(marks.map((mark) => [mark.event, mark]));
   const inOrder = [...marks].sort((a, b) => a.start - b.start);
@@ -36,7 +43,7 @@ export function attachStrip(root, reader, isHidden) {
     const all = shown().map((mark) => ({ mark, at: ((mark.start + mark.width / 2) * box.width) / 100, lane: laneOf(mark) }));
     return nearest(all, event.clientX - box.left, ((event.clientY - box.top) * 62) / box.height)?.mark;
   };
-  const laneOf = (mark) => (mark.lane ??= Number(mark.element.firstElementChild.getAttribute("y")) + 5);
+  const laneOf = (mark) => (mark.lane ??= Number(mark.shape.getAttribute("y")) + 5);
 
   strip.addEventListener("keydown", (event) => {
     const all = shown();
@@ -62,9 +69,9 @@ export function attachStrip(root, reader, isHidden) {
     now.forEach(({ element }) => element.classList.remove("now"));
     now = marks.filter((mark) => mark.chapter === reader.slugs[chapter]);
     now.forEach(({ element }) => element.classList.add("now"));
-    here?.element.classList.remove("here");
+    emphasize(here, SIZE);
     here = ofEvent.get(moment) ?? null;
-    here?.element.classList.add("here");
+    emphasize(here, 1.5 * SIZE);
     const mark = here ?? now[0];
     if (!strip.contains(document.activeElement)) tabTo(mark ?? stop ?? inOrder[0]);
     cursor.toggleAttribute("hidden", !mark);
