@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "axes",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "storymap.urls"
 WSGI_APPLICATION = "storymap.wsgi.application"
@@ -173,6 +177,26 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# --- throttling of the login: see storymap.throttling ---------------------------------------------
+try:
+    STORYMAP_TRUSTED_PROXIES = [
+        ip_network(text.strip(), strict=False) for text in env.list("STORYMAP_TRUSTED_PROXIES", default=[])
+    ]
+except ValueError as error:
+    raise ImproperlyConfigured(f"STORYMAP_TRUSTED_PROXIES lists addresses and networks: {error}") from error
+AXES_HANDLER = "storymap.throttling.TwoLimits"
+AXES_CLIENT_IP_CALLABLE = "storymap.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "storymap.throttling.locked"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time on the page stays true
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is not kept
+AXES_ENABLE_ADMIN = False  # counters are no page; `manage.py axes_reset` clears them
+AXES_VERBOSE = False
 
 LOGGING = {
     "version": 1,
@@ -180,4 +204,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"axes": {"level": "WARNING"}},  # each count is no news
 }
