@@ -37,8 +37,15 @@ JOINED_STYLES = {
         NODE_MODULES / "leaflet/dist/leaflet.css",
         *(OWN / "css" / f"{name}.css" for name in ("tokens", "base", "reading", "map", "timeline", "print")),
     ],
+    "storymap/joined/admin.css": [
+        NODE_MODULES / "leaflet/dist/leaflet.css",
+        OWN / "css" / "admin.css",
+    ],
 }
-JOINED_MODULES = {"storymap/joined/reading.js": OWN / "js/reading.js"}
+JOINED_MODULES = {
+    "storymap/joined/reading.js": OWN / "js/reading.js",
+    "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
+}
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)

@@ -155,6 +155,18 @@ STORYMAP_PMTILES_URL = env.str("STORYMAP_PMTILES_URL", default="")
 STORYMAP_ATLAS_BORDERS = env.bool("STORYMAP_ATLAS_BORDERS", default=True)
 STORYMAP_ATLAS_LABELS = env.bool("STORYMAP_ATLAS_LABELS", default=True)
 
+# --- finding places ---------------------------------------------------------------------------------
+# none, nominatim, photon or pelias; only asked when a contact is given, as their terms of use demand
+STORYMAP_GEOCODER = env.str("STORYMAP_GEOCODER", default="nominatim")
+STORYMAP_GEOCODER_URL = env.str("STORYMAP_GEOCODER_URL", default="").rstrip("/")
+STORYMAP_GEOCODER_CONTACT = env.str("STORYMAP_GEOCODER_CONTACT", default="")
+if STORYMAP_GEOCODER not in ("none", "nominatim", "photon", "pelias"):
+    raise ImproperlyConfigured("STORYMAP_GEOCODER must be none, nominatim, photon or pelias")
+if STORYMAP_GEOCODER_URL and not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", STORYMAP_GEOCODER_URL):
+    raise ImproperlyConfigured("STORYMAP_GEOCODER_URL must be an address such as https://nominatim.example.org")
+if STORYMAP_GEOCODER == "pelias" and not STORYMAP_GEOCODER_URL:
+    raise ImproperlyConfigured("STORYMAP_GEOCODER_URL must name your Pelias server")
+
 # --- security ---------------------------------------------------------------------------------------
 _https = _site.scheme == "https"
 SECURE_SSL_REDIRECT = _https

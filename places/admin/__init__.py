@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import JSONField, QuerySet
-from django.http import HttpRequest
+from django.forms import ModelForm
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from parler.admin import TranslatableAdmin, TranslatableTabularInline
 
+from places.admin.finding import answer_to, neighbours, picker_words
 from places.jsonfield import StorableJSONField
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+
+ATLAS = (("110m", 3), ("50m", 22))
 
 
 class ToponymInline(admin.TabularInline):
@@ -24,6 +33,34 @@ class PlaceAdmin(TranslatableAdmin):
     list_filter = ["kind", "country", "precision"]
     search_fields = ["slug", "translations__name"]
     inlines = [ToponymInline]
+
+    class Media:
+        css = {"all": ["storymap/joined/admin.css"]}
+        js = ["vendor/leaflet/leaflet.js", Script("storymap/joined/place-picker.js", type="module")]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("find/", self.admin_site.admin_view(self.find_view), name="places_place_find"),
+            *super().get_urls(),
+        ]
+
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return answer_to(request)
+
+    def get_form(self, request: HttpRequest, obj: Place | None = None, **kwargs: Any) -> type[ModelForm]:
+        """The number fields work alone; their attributes tell the picker what it needs."""
+        form = super().get_form(request, obj, **kwargs)
+        if "latitude" in form.base_fields:
+            levels = [{"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in ATLAS]
+            told: dict[str, Any] = {"find": reverse("admin:places_place_find"), "levels": levels}
+            told["words"] = picker_words()
+            told["neighbours"] = neighbours(obj or Place())
+            form.base_fields["latitude"].widget.attrs["data-picker"] = json.dumps(told)
+            for name in ("latitude", "longitude", "radius"):
+                form.base_fields[name].widget.attrs["step"] = "any"
+        return form
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         found, _duplicates = super().get_search_results(request, queryset, term)

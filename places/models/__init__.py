@@ -1,10 +1,14 @@
 """The record. place ← event → source; nothing here knows of stories."""
 
 from places.models.event import Citation, ClaimStatus, Event, FurtherPlace, Involvement, Person, Sensitivity
+from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn
 from places.models.place import Place, Precision, Toponym
 from places.models.source import Source, SourceType
 
 __all__ = [
+    "CachedAnswer",
+    "GazetteerName",
+    "GeocodingTurn",
     "Citation",
     "ClaimStatus",
     "Event",

@@ -1,0 +1,196 @@
+"""Finds where names and addresses are: what was answered before, the built-in gazetteer, the operator's service."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale
+from django.conf import settings
+from django.utils.translation import gettext as _, ngettext
+from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
+from geopy.exc import GeocoderRateLimited, GeocoderTimedOut, GeopyError
+from geopy.geocoders import Nominatim, Pelias, Photon
+from geopy.geocoders.base import Geocoder
+
+from places.fetching import fetch
+from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn, fold
+
+LIMIT = 3.7  # seconds for everything, so that an editor has an answer within four
+PATIENCE = 1.5  # seconds of these for one's turn
+MOST = 8
+LONGEST = 300
+PUBLIC = {"nominatim": "https://nominatim.openstreetmap.org", "photon": "https://photon.komoot.io"}
+CREDITS = {
+    "nominatim": "© OpenStreetMap contributors (ODbL)",
+    "photon": "© OpenStreetMap contributors (ODbL), Photon",
+    "pelias": "Pelias: OpenStreetMap, OpenAddresses, Who's On First, GeoNames",
+    "gazetteer": "GeoNames (CC BY 4.0)",
+}
+_asking = ThreadPoolExecutor(max_workers=4, thread_name_prefix="geocoding")  # a name server may hang for minutes
+
+
+@dataclass(frozen=True)
+class Candidate:
+    name: str
+    lat: float
+    lng: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """`problem` says what went wrong and what to do now; `retry_after` in how many seconds asking makes sense."""
+
+    candidates: tuple[Candidate, ...] = ()
+    attribution: str = ""
+    problem: str = ""
+    retry_after: float = 0
+
+
+class ServiceRefused(Exception):
+    """The service cannot be used now. The text is for editors."""
+
+    def __init__(self, text: str, retry_after: float = 0) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class CarefulAdapter(BaseSyncAdapter):
+    """How geopy asks: with limits, and without following anyone elsewhere."""
+
+    def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
+        answer = fetch(url, headers=headers, seconds=timeout)
+        if answer.status != 200:
+            raise AdapterHTTPError(
+                f"status {answer.status}",
+                status_code=answer.status,
+                headers={name.lower(): value for name, value in answer.headers.items()},
+                text="",
+            )
+        return answer.text
+
+    def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> Any:
+        return json.loads(self.get_text(url, timeout=timeout, headers=headers))
+
+
+def find(text: str, language: str, *, patience: float = PATIENCE, adapter: type = CarefulAdapter) -> Found:
+    """Candidates, best first. Never raises for what a service does."""
+    until = time.monotonic() + LIMIT
+    if not fold(text) or len(text) > LONGEST or "\x00" in text:
+        return Found(problem=_("Write a name or an address of at most %(number)d characters.") % {"number": LONGEST})
+    service = settings.STORYMAP_GEOCODER
+    key = _key(text, language)
+    if (kept := CachedAnswer.fresh(key)) is not None:
+        return _found(tuple(Candidate(**one) for one in kept), CREDITS.get(service, ""))
+    if known := _in_gazetteer(text, language):
+        return _found(known, CREDITS["gazetteer"])
+    if service == "none" or not settings.STORYMAP_GEOCODER_CONTACT:
+        return Found(problem=_("Not in the built-in gazetteer. Click the map, or paste coordinates or a map link."))
+    try:
+        candidates = _from_service(text, language, until, patience, adapter)
+    except ServiceRefused as refused:
+        return Found(problem=str(refused), retry_after=refused.retry_after)
+    CachedAnswer.keep(key, [asdict(one) for one in candidates])
+    return _found(candidates, CREDITS[service])
+
+
+def _found(candidates: tuple[Candidate, ...], attribution: str) -> Found:
+    if candidates:
+        return Found(candidates, attribution)
+    return Found(problem=_("Nothing was found. Try a shorter name, click the map, or paste coordinates."))
+
+
+def _key(text: str, language: str) -> str:
+    parts = (settings.STORYMAP_GEOCODER, settings.STORYMAP_GEOCODER_URL, language, fold(text))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _in_gazetteer(text: str, language: str) -> tuple[Candidate, ...]:
+    """“Lima”, and “Lima, Peru” or “Lima, PE”."""
+    name, _comma, country = (fold(part) for part in text.partition(","))
+    rows = GazetteerName.objects.filter(folded=name)
+    if country:
+        rows = rows.filter(country__in=_codes(country, language))
+    names = _territories(language)
+    return tuple(
+        Candidate(f"{row.name}, {names.get(row.country, row.country)}", row.latitude, row.longitude)
+        for row in rows[:MOST]
+    )
+
+
+def _territories(language: str) -> dict[str, str]:
+    return dict(Locale.parse(language.replace("-", "_")).territories)
+
+
+def _codes(country: str, language: str) -> list[str]:
+    named = [*_territories(language).items(), *Locale("en").territories.items()]
+    return [code for code, name in named if country in (code.casefold(), fold(name))]
+
+
+def _geocoder(adapter: type) -> Geocoder:
+    name = settings.STORYMAP_GEOCODER
+    address = urlsplit(settings.STORYMAP_GEOCODER_URL or PUBLIC[name])
+    kind: Callable[..., Geocoder] = {"nominatim": Nominatim, "photon": Photon, "pelias": Pelias}[name]
+    return kind(
+        domain=address.netloc + address.path,
+        scheme=address.scheme,
+        user_agent=f"storymap/0.1 ({settings.STORYMAP_GEOCODER_CONTACT})",
+        adapter_factory=adapter,
+    )
+
+
+def _from_service(text: str, language: str, until: float, patience: float, adapter: type) -> tuple[Candidate, ...]:
+    service = settings.STORYMAP_GEOCODER_URL or PUBLIC[settings.STORYMAP_GEOCODER]
+    wait, taken = GeocodingTurn.take(service[:200], patience=patience)
+    if not taken:
+        raise ServiceRefused(_busy(wait), wait)
+    time.sleep(wait)
+    left = max(1.0, until - time.monotonic())
+    asked = _asking.submit(_ask, _geocoder(adapter), text, language, left)
+    try:
+        return asked.result(timeout=left + 0.1)
+    except (GeocoderTimedOut, TimeoutError):
+        asked.cancel()
+        raise ServiceRefused(_elsewise(_("The search service takes too long."))) from None
+    except GeocoderRateLimited as limited:
+        seconds = float(limited.retry_after or 60)
+        GeocodingTurn.hold_off(service[:200], seconds=seconds)
+        raise ServiceRefused(_busy(seconds), seconds) from None
+    except GeopyError:
+        raise ServiceRefused(_elsewise(_("The search service answers with an error."))) from None
+    except Exception:  # noqa: BLE001  what a hostile answer raises in a parser has no common name
+        raise ServiceRefused(_elsewise(_("The search service cannot be reached or understood."))) from None
+
+
+def _elsewise(text: str) -> str:
+    return f"{text} {_('Try again later, click the map, or paste coordinates.')}"
+
+
+def _busy(seconds: float) -> str:
+    number = math.ceil(seconds)
+    return ngettext(
+        "The search service is busy: try again in %(number)d second, click the map, or paste coordinates.",
+        "The search service is busy: try again in %(number)d seconds, click the map, or paste coordinates.",
+        number,
+    ) % {"number": number}
+
+
+def _ask(geocoder: Geocoder, text: str, language: str, seconds: float) -> tuple[Candidate, ...]:
+    limits = {"limit": MOST} if isinstance(geocoder, Nominatim | Photon) else {}
+    answers = geocoder.geocode(text, exactly_one=False, language=language, timeout=seconds, **limits) or []
+    return tuple(_candidate(answer.address, answer.latitude, answer.longitude) for answer in answers[:MOST])
+
+
+def _candidate(name: Any, lat: float, lng: float) -> Candidate:
+    """Raises ValueError for a position that is none."""
+    if not (abs(lat) <= 90 and abs(lng) <= 180):  # NaN is less than nothing
+        raise ValueError("not on this planet")
+    shown = "".join(char for char in str(name) if char.isprintable())
+    return Candidate(shown[:LONGEST], float(lat), float(lng))

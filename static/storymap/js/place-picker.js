@@ -1,0 +1,95 @@
+// The place form: numbers, map and search say the same. Without this file the numbers are still there.
+import { openPickerMap } from "./picker-map.js";
+import { makePinMemory, oddity, tidy } from "./pin-memory.js";
+
+function made(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+function build(words) {
+  const parts = {
+    query: made("input", { type: "search", className: "vTextField", autocomplete: "off" }),
+    find: made("button", { type: "button", textContent: words.find }),
+    undo: made("button", { type: "button", textContent: words.undo, disabled: true }),
+    status: made("p", { role: "status" }),
+    answers: made("ul", { className: "answers", ariaLabel: words.results }),
+    warning: made("p", { className: "warning", role: "alert" }),
+    map: made("div", { className: "map", tabIndex: 0, role: "application", ariaLabel: words.map }),
+  };
+  const asking = made("div", { className: "asking" }, made("label", {}, words.search, parts.query), parts.find, parts.undo);
+  const { status, answers, warning, map } = parts;
+  return { ...parts, whole: made("div", { className: "place-picker" }, asking, status, answers, warning, map) };
+}
+
+function openPicker(lat, lng, radius) {
+  const { find, levels, words, neighbours } = JSON.parse(lat.dataset.picker);
+  const parts = build(words);
+  lat.closest(".form-row").before(parts.whole);
+  const typed = () => (lat.value && lng.value && lat.checkValidity() && lng.checkValidity() ? [Number(lat.value), Number(lng.value)] : null);
+  const memory = makePinMemory(typed());
+  const map = openPickerMap(parts.map, levels, words, (at) => move(tidy(at)));
+
+  const show = (at, near) => {
+    if (at) map.show(at, Math.max(0, Number(radius.value)) || 0, near);
+    else map.hide();
+    const odd = at && oddity(at, neighbours);
+    parts.warning.textContent = odd ? words[odd.word].replace("{number}", odd.number) : "";
+    parts.undo.disabled = !memory.canGoBack();
+  };
+  const write = (at) => ([lat.value, lng.value] = at ?? ["", ""]);
+  const move = (at, near) => {
+    memory.go(at);
+    write(at);
+    parts.answers.replaceChildren();
+    parts.status.textContent = words.moved.replace("{at}", at.join(", "));
+    show(at, near);
+  };
+  const offer = (name, at) => {
+    const button = made("button", { type: "button", textContent: name });
+    button.addEventListener("click", () => move(tidy(at), 9));
+    parts.answers.append(made("li", {}, button));
+  };
+  let asked = 0;
+  const ask = async (text) => {
+    const turn = ++asked;
+    parts.answers.replaceChildren();
+    parts.status.textContent = words.searching;
+    const answer = await fetch(`${find}?${new URLSearchParams({ q: text })}`).then((response) => response.json()).catch(() => ({ problem: words.failed }));
+    if (turn !== asked) return; // a later question was faster
+    parts.status.textContent = answer.problem || answer.attribution || "";
+    if (answer.at) move(tidy(answer.at), 9);
+    if (answer.swapped) offer(`${words.swap}: ${answer.swapped.join(", ")}`, answer.swapped);
+    answer.candidates?.forEach(({ name, at }) => offer(name, at));
+  };
+  parts.find.addEventListener("click", () => ask(parts.query.value));
+  parts.query.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault(); // the form is not to be saved
+    ask(parts.query.value);
+  });
+  parts.undo.addEventListener("click", () => {
+    const at = memory.back();
+    write(at);
+    parts.status.textContent = at ? words.moved.replace("{at}", at.join(", ")) : "";
+    show(at);
+  });
+  for (const input of [lat, lng]) {
+    input.addEventListener("change", () => {
+      if (typed()) memory.go(typed());
+      show(typed());
+    });
+    input.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text").trim();
+      if (/^[+-]?[\d.]*$/.test(text)) return;
+      event.preventDefault(); // more than one number: both fields
+      ask(text);
+    });
+  }
+  radius.addEventListener("input", () => show(typed()));
+  show(typed(), 6);
+}
+
+const field = (name) => document.querySelector(`#id_${name}`);
+if (field("latitude")?.dataset.picker) openPicker(field("latitude"), field("longitude"), field("radius"));
