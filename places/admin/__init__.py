@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from parler.admin import TranslatableAdmin, TranslatableTabularInline
 
+from places.admin.event_form import EventForm
 from places.admin.finding import answer_to, neighbours, picker_words
 from places.jsonfield import StorableJSONField
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
@@ -101,6 +102,7 @@ class CitationInline(TranslatableTabularInline):
 
 @admin.register(Event)
 class EventAdmin(TranslatableAdmin):
+    form = EventForm
     list_display = ["slug", "title", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]
     search_fields = ["slug", "translations__title"]

@@ -1,0 +1,49 @@
+"""Editors type dates as they write them; what is stored is EDTF."""
+
+from __future__ import annotations
+
+import pytest
+
+from places.admin.event_form import EventForm
+from places.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def form(**typed: str) -> EventForm:
+    fields = {"slug": "an-event", "title": "An event", "status": "documented", "sensitivity": "none"}
+    return EventForm({**fields, **typed})
+
+
+@pytest.mark.parametrize(
+    ("typed", "date", "time"),
+    [
+        ("22 April 1997 15:23", "1997-04-22", "15:23"),
+        ("about January 1997", "1997-01~", ""),
+        ("17 de diciembre de 1996", "1996-12-17", ""),
+        ("1996年12月17日", "1996-12-17", ""),
+        ("1996-12-17/1996-12-18", "1996-12-17/1996-12-18", ""),
+        ("from 18 to 22 December 1996", "1996-12-18/1996-12-22", ""),
+        ("del 18 al 22 de diciembre de 1996", "1996-12-18/1996-12-22", ""),
+        ("1997年4月22日15時23分", "1997-04-22", "15:23"),
+        ("", "", ""),
+    ],
+)
+def test_a_date_is_stored_as_it_was_meant(typed: str, date: str, time: str) -> None:
+    filled = form(date=typed)
+    assert filled.is_valid(), filled.errors
+    filled.save()
+    event = Event.objects.get()
+    assert (event.date, event.time) == (date, time)
+    assert bool(event.earliest) == bool(date)
+
+
+def test_a_time_in_its_own_field_wins() -> None:
+    filled = form(date="22 April 1997 15:23", time="15:30")
+    assert filled.is_valid(), filled.errors
+    assert filled.save().time == "15:30"
+
+
+@pytest.mark.parametrize("typed", ["03/04/1997", "yesterday", "31 February 1997"])
+def test_what_cannot_be_understood_is_refused_at_its_field(typed: str) -> None:
+    assert list(form(date=typed).errors) == ["date"]
