@@ -66,6 +66,7 @@ attachPager(document, reader, story);
 attachStrip(document, reader, filter.hidden);
 attachListening(document, reader, language);
 reader.start();
+const unfoldSoon = unfold(reader, () => (page.dataset.settled = ""));
 
 try {
   stage = await openStage(document, language, now, goFromPin);
@@ -77,5 +78,5 @@ try {
   document.querySelector("[data-notice]").textContent = say("mapFailed");
 } finally {
   page.dataset.ready = "";
-  unfold(reader, () => (page.dataset.settled = ""));
+  unfoldSoon();
 }

@@ -141,7 +141,6 @@ export function conduct({ base, articles, cover, wide, title }) {
       return Boolean(route);
     },
     on: (kind, callback) => listeners[kind].push(callback),
-    isMoving: () => Boolean(locked),
     address,
   };
 }

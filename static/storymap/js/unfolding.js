@@ -1,30 +1,29 @@
-// Chapters out of sight are not laid out while the page opens. Once it can be used they are, one at a time, and what
-// is being read stays where it is. In a very long story they stay folded until they come near.
+// Chapters out of sight are not laid out while the page opens. They are as soon as it has nothing better to do, and at
+// the latest when the reader moves; what is being read stays where it is. A very long story stays folded.
 import { whenIdle } from "./idle.js";
 
 const UNFOLDING_WAIT = 300; // milliseconds until a busy page does it all the same
+const MOVES = ["keydown", "pointerdown", "wheel", "touchstart", "click", "popstate"];
 
-// `reader` of steps.js; `done` is called when every chapter has its true height.
+// `reader` of steps.js; `done` is called when every chapter has its true height. Returns how to ask for it, when idle.
 export function unfold(reader, done) {
-  const { articles, state } = reader;
   const root = document.documentElement;
-  const below = articles.slice(state.chapter);
-  const above = articles.slice(0, state.chapter).reverse();
-  const waiting = root.classList.contains("long") ? [] : [...below, ...above];
-  const next = () => {
-    if (!waiting.length) {
-      root.style.removeProperty("overflow-anchor");
-      return done();
-    }
-    if (!reader.isMoving()) {
-      const read = articles[state.chapter];
-      const before = read.getBoundingClientRect().top;
-      waiting.shift().classList.add("unfolded");
-      const moved = read.getBoundingClientRect().top - before;
-      if (moved) window.scrollBy({ top: moved, behavior: "instant" });
-    }
-    whenIdle(next, UNFOLDING_WAIT);
+  let callOff = () => {};
+  const all = () => {
+    callOff();
+    MOVES.forEach((move) => removeEventListener(move, all, true));
+    const read = reader.articles[reader.state.chapter];
+    const before = read.getBoundingClientRect().top;
+    root.style.setProperty("overflow-anchor", "none"); // the browser would take back the same movement once more
+    root.classList.add("unfolded");
+    const moved = read.getBoundingClientRect().top - before;
+    if (moved) window.scrollBy({ top: moved, behavior: "instant" });
+    root.style.removeProperty("overflow-anchor");
+    done();
   };
-  root.style.setProperty("overflow-anchor", "none"); // the browser would take back the same movement once more
-  whenIdle(next, UNFOLDING_WAIT);
+  if (root.classList.contains("long")) return done;
+  MOVES.forEach((move) => addEventListener(move, all, { capture: true, passive: true }));
+  return () => {
+    if (!root.classList.contains("unfolded")) callOff = whenIdle(all, UNFOLDING_WAIT);
+  };
 }
