@@ -16,6 +16,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from playwright.sync_api import Browser, sync_playwright
 
@@ -34,6 +35,13 @@ hypothesis.settings.load_profile("untimed")
 @pytest.fixture(scope="session", autouse=True)
 def _atlas() -> None:
     call_command("build_atlas", verbosity=0)
+
+
+@pytest.fixture
+def empty_storage() -> None:
+    """A test begins without stored files."""
+    for name in default_storage.listdir("")[1]:
+        default_storage.delete(name)
 
 
 @pytest.fixture

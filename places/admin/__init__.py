@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import JSONField, QuerySet
-from django.forms import ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -50,18 +49,18 @@ class PlaceAdmin(TranslatableAdmin):
             raise PermissionDenied
         return answer_to(request)
 
-    def get_form(self, request: HttpRequest, obj: Place | None = None, **kwargs: Any) -> type[ModelForm]:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """The number fields work alone; their attributes tell the picker what it needs."""
-        form = super().get_form(request, obj, **kwargs)
-        if "latitude" in form.base_fields:
+        fields = context["adminform"].form.fields
+        if "latitude" in fields:
             levels = [{"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in ATLAS]
             told: dict[str, Any] = {"find": reverse("admin:places_place_find"), "levels": levels}
             told["words"] = picker_words()
-            told["neighbours"] = neighbours(obj or Place())
-            form.base_fields["latitude"].widget.attrs["data-picker"] = json.dumps(told)
+            told["neighbours"] = neighbours(context["original"] or Place())
+            fields["latitude"].widget.attrs["data-picker"] = json.dumps(told)
             for name in ("latitude", "longitude", "radius"):
-                form.base_fields[name].widget.attrs["step"] = "any"
-        return form
+                fields[name].widget.attrs["step"] = "any"
+        return super().render_change_form(request, context, **kwargs)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         found, _duplicates = super().get_search_results(request, queryset, term)

@@ -16,7 +16,7 @@ export function metresBetween(a, b) {
   const rad = Math.PI / 180;
   const lat = Math.sin(((b.lat - a.lat) * rad) / 2) ** 2;
   const lng = Math.sin(((b.lng - a.lng) * rad) / 2) ** 2;
-  return 2 * EARTH * Math.asin(Math.sqrt(lat + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * lng));
+  return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(lat + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * lng))); // antipodes round up
 }
 
 // The point `metres` away towards `bearing` (degrees clockwise from north), on a sphere.

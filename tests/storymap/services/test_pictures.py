@@ -10,11 +10,7 @@ from PIL import Image, ImageDraw
 
 from storymap.services.pictures import encoded
 
-
-@pytest.fixture(autouse=True)
-def _empty_storage() -> None:
-    for name in default_storage.listdir("")[1]:
-        default_storage.delete(name)
+pytestmark = pytest.mark.usefixtures("empty_storage")
 
 
 def saved(picture: Image.Image, kind: str, **how: int) -> bytes:
