@@ -45,6 +45,14 @@ def test_pictures_take_the_place_of_a_map_that_cannot_be_drawn(reader_of: Reader
     assert uncaught(reader) == []
 
 
+def test_a_page_opened_at_a_chapter_is_laid_out_before_its_map_is_there(reader_of: Readers) -> None:
+    reader = reader_of(**STILL, quiet=False)
+    reader.page.route(PLACES, lambda route: None)
+    reader.page.goto(f"{reader.site}{STORY}demands/", wait_until="commit")
+    reader.page.wait_for_selector("html[data-settled]:not([data-ready])", state="attached")
+    assert reader.current() == "demands"
+
+
 def test_places_that_never_arrive_give_way_to_pictures(reader_of: Readers) -> None:
     reader = reader_of(**STILL, quiet=False)
     reader.page.clock.install()

@@ -1,5 +1,6 @@
 // Chapters out of sight are not laid out while the page opens. They are as soon as it has nothing better to do, and at
-// the latest when the reader moves; what is being read stays where it is. A very long story stays folded.
+// the latest when the reader moves; what is being read stays where it is. A page that opens at a chapter is laid out at
+// once: what lies above must not grow once the place is found. A very long story stays folded.
 import { whenIdle } from "./idle.js";
 
 const UNFOLDING_WAIT = 300; // milliseconds until a busy page does it all the same
@@ -22,6 +23,10 @@ export function unfold(reader, done) {
     done();
   };
   if (root.classList.contains("long")) return done;
+  if (!reader.state.cover) {
+    all();
+    return () => {};
+  }
   MOVES.forEach((move) => addEventListener(move, all, { capture: true, passive: true }));
   return () => {
     if (!root.classList.contains("unfolded")) callOff = whenIdle(all, UNFOLDING_WAIT);
