@@ -65,8 +65,10 @@ addEventListener("beforeprint", () => document.querySelectorAll("img[loading]").
 attachPager(document, reader, story);
 attachStrip(document, reader, filter.hidden);
 attachListening(document, reader, language);
-reader.start();
 const unfoldSoon = unfold(reader, () => (page.dataset.settled = ""));
+// what the browser is about to focus, and would scroll to after the place has been found
+if (!location.hash && document.activeElement === document.body) document.querySelector("[autofocus]")?.focus({ preventScroll: true });
+reader.start();
 
 try {
   stage = await openStage(document, language, now, goFromPin);

@@ -1,12 +1,13 @@
 // Chapters out of sight are not laid out while the page opens. They are as soon as it has nothing better to do, and at
-// the latest when the reader moves; what is being read stays where it is. A page that opens at a chapter is laid out at
-// once: what lies above must not grow once the place is found. A very long story stays folded.
+// the latest when the reader moves; what is being read stays where it is. A page that opens at a chapter is laid out
+// before the place is looked for: nothing must grow once it is found. A very long story stays folded.
 import { whenIdle } from "./idle.js";
+import { readRoute } from "./route.js";
 
 const UNFOLDING_WAIT = 300; // milliseconds until a busy page does it all the same
 const MOVES = ["keydown", "pointerdown", "wheel", "touchstart", "click", "popstate"];
 
-// `reader` of steps.js; `done` is called when every chapter has its true height. Returns how to ask for it, when idle.
+// `reader` of steps.js, not started yet; `done` is called when every chapter has its true height. Returns how to ask for it, when idle.
 export function unfold(reader, done) {
   const root = document.documentElement;
   let callOff = () => {};
@@ -23,7 +24,8 @@ export function unfold(reader, done) {
     done();
   };
   if (root.classList.contains("long")) return done;
-  if (!reader.state.cover) {
+  const { chapter, moment } = readRoute(location.href, reader.base, reader.slugs);
+  if (chapter !== null || moment) {
     all();
     return () => {};
   }
