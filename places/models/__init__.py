@@ -4,6 +4,7 @@ from places.models.event import Citation, ClaimStatus, Event, FurtherPlace, Invo
 from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn
 from places.models.place import Place, Precision, Toponym
 from places.models.source import Source, SourceType
+from places.models.versioned import Stale, Versioned
 
 __all__ = [
     "CachedAnswer",
@@ -20,5 +21,7 @@ __all__ = [
     "Sensitivity",
     "Source",
     "SourceType",
+    "Stale",
     "Toponym",
+    "Versioned",
 ]

@@ -12,6 +12,7 @@ from places import when
 from places.models.place import Place
 from places.models.source import Source
 from places.models.validators import validate_edtf, validate_local_time, validate_plain_text, validate_slug
+from places.models.versioned import Versioned
 
 
 class ClaimStatus(models.TextChoices):
@@ -28,7 +29,7 @@ class Sensitivity(models.TextChoices):
     HIGH = "high", _("high: deaths, accusations, private persons")
 
 
-class Person(TranslatableModel):
+class Person(TranslatableModel, Versioned):  # type: ignore[django-manager-missing]  # parler makes it
     slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(name=models.CharField(_("name"), max_length=200, validators=[validate_plain_text]))
 
@@ -41,7 +42,7 @@ class Person(TranslatableModel):
         return self.safe_translation_getter("name", any_language=True) or self.slug
 
 
-class Event(TranslatableModel):
+class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missing]  # parler makes it
     slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(
         title=models.CharField(_("title"), max_length=200, validators=[validate_plain_text]),

@@ -15,6 +15,7 @@ from places.models.validators import (
     validate_slug,
     validate_time_zone,
 )
+from places.models.versioned import Versioned
 
 MAX_RADIUS = 5_000_000  # metres: a quarter of the way round the world
 
@@ -28,7 +29,7 @@ class Precision(models.TextChoices):
     COUNTRY = "country", _("country")
 
 
-class Place(TranslatableModel):
+class Place(TranslatableModel, Versioned):  # type: ignore[django-manager-missing]  # parler makes it
     slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(
         name=models.CharField(

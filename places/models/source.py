@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from places.models.validators import validate_authors, validate_edtf, validate_plain_text, validate_slug
+from places.models.versioned import Versioned
 
 
 class SourceType(models.TextChoices):
@@ -33,7 +34,7 @@ class SourceType(models.TextChoices):
     WEBPAGE = "webpage", _("web page")
 
 
-class Source(models.Model):  # type: ignore[django-manager-missing]  # parler makes the manager of citations
+class Source(Versioned, models.Model):  # type: ignore[django-manager-missing]  # parler makes the manager of citations
     slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     type = models.CharField(_("type"), max_length=40, choices=SourceType, default=SourceType.WEBPAGE)
     author = models.JSONField(

@@ -8,6 +8,7 @@ from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
 from storymap.models.moment import Moment
 from storymap.models.redirect import OldSlug
+from storymap.models.revision import StoryRevision
 from storymap.models.story import Story
 
-__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "Moment", "OldSlug", "Story"]
+__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "Moment", "OldSlug", "Story", "StoryRevision"]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places.models.validators import validate_plain_text, validate_slug
+from places.models.versioned import Versioned
 
 
-class Illustration(TranslatableModel):
+class Illustration(TranslatableModel, Versioned):  # type: ignore[django-manager-missing]  # parler makes it
     slug = models.CharField(_("slug"), unique=True, max_length=80, validators=[validate_slug])
     translations = TranslatedFields(
         # the stored name of the largest file, and of every width: [{"name": …, "width": px, "height": px}]

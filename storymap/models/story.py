@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places.models.validators import validate_plain_text, validate_slug
+from places.models.versioned import Versioned
 
 
 def default_language() -> str:
     return settings.LANGUAGE_CODE
 
 
-class Story(TranslatableModel):
+class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missing]  # parler makes it
     slug = models.CharField(
         _("slug"), unique=True, max_length=80, validators=[validate_slug], help_text=_("Its address: lima-1996-97")
     )

@@ -1,0 +1,34 @@
+"""Rows that count how often they were saved, so that nobody overwrites what they have not seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+
+class Stale(Exception):
+    """Somebody has saved the row since it was shown. `seen` and `now` are its versions then and now; now is None
+    when the row is gone."""
+
+    def __init__(self, row: Any, seen: int, now: int | None) -> None:
+        self.row, self.seen, self.now = row, seen, now
+        super().__init__(f"{row} was saved by somebody else: version {seen} was shown, {now} is stored")
+
+
+class Versioned(models.Model):
+    # A number, not a time: two saves in one instant must not look alike, and clocks go back.
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def claim(self, seen: int | None = None) -> None:
+        """Take the next version, first thing in a transaction that changes the row. Raises Stale unless the stored
+        version is `seen` (any is right when None). From then on nobody else can change it before the end."""
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        mine = rows if seen is None else rows.filter(version=seen)
+        if not mine.update(version=F("version") + 1):
+            raise Stale(self, seen or 0, rows.values_list("version", flat=True).first())
+        self.version = rows.values_list("version", flat=True)[0]
