@@ -9,7 +9,7 @@ const LINES = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" }; // the h
 
 export function conduct({ base, articles, cover, wide, title }) {
   const slugs = articles.map((article) => article.dataset.chapter);
-  const listeners = { change: [], rest: [] };
+  const listeners = { go: [], change: [], rest: [] };
   const state = { chapter: 0, moment: null, cover: true };
   let [chosen, locked, lockTimer, restTimer, observer, watched] = [null, null, 0, 0, null, []];
   let atLine = null; // what crossed the reading line last
@@ -90,6 +90,7 @@ export function conduct({ base, articles, cover, wide, title }) {
   const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, part } = {}) => {
     if (push) bar.now(); // Back is to lead to the very line that was left, however short the rest there
     chosen = moment;
+    if (!atCover) listeners.go.forEach((callback) => callback(chapter)); // what lies above it is to have its true height
     become({ chapter, moment, cover: atCover });
     if (push && location.pathname + location.hash !== address()) history.pushState(null, "", address());
     scrollTo(part);
