@@ -42,6 +42,7 @@ class Candidate:
     name: str
     lat: float
     lng: float
+    country: str = ""  # ISO 3166-1 alpha-2, where it is known
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _in_gazetteer(text: str, language: str) -> tuple[Candidate, ...]:
         rows = rows.filter(country__in=_codes(country, language))
     names = _territories(language)
     return tuple(
-        Candidate(f"{row.name}, {names.get(row.country, row.country)}", row.latitude, row.longitude)
+        Candidate(f"{row.name}, {names.get(row.country, row.country)}", row.latitude, row.longitude, row.country)
         for row in rows[:MOST]
     )
 
@@ -183,14 +184,24 @@ def _busy(seconds: float) -> str:
 
 
 def _ask(geocoder: Geocoder, text: str, language: str, seconds: float) -> tuple[Candidate, ...]:
-    limits = {"limit": MOST} if isinstance(geocoder, Nominatim | Photon) else {}
+    limits: dict[str, Any] = {"limit": MOST} if isinstance(geocoder, Nominatim | Photon) else {}
+    if isinstance(geocoder, Nominatim):
+        limits["addressdetails"] = True  # for the country
     answers = geocoder.geocode(text, exactly_one=False, language=language, timeout=seconds, **limits) or []
-    return tuple(_candidate(answer.address, answer.latitude, answer.longitude) for answer in answers[:MOST])
+    return tuple(_candidate(a.address, a.latitude, a.longitude, _country(a.raw)) for a in answers[:MOST])
 
 
-def _candidate(name: Any, lat: float, lng: float) -> Candidate:
+def _country(raw: Any) -> str:
+    """The country's code where each service writes it."""
+    parts = [raw.get("address"), raw.get("properties")] if isinstance(raw, dict) else []
+    told = [part.get(key) for part in parts if isinstance(part, dict) for key in ("country_code", "countrycode")]
+    codes = [code.upper() for code in told if isinstance(code, str)]
+    return next((code for code in codes if len(code) == 2 and code.isascii() and code.isalpha()), "")
+
+
+def _candidate(name: Any, lat: float, lng: float, country: str) -> Candidate:
     """Raises ValueError for a position that is none."""
     if not (abs(lat) <= 90 and abs(lng) <= 180):  # NaN is less than nothing
         raise ValueError("not on this planet")
     shown = "".join(char for char in str(name) if char.isprintable())
-    return Candidate(shown[:LONGEST], float(lat), float(lng))
+    return Candidate(shown[:LONGEST], float(lat), float(lng), country)

@@ -40,11 +40,13 @@ JOINED_STYLES = {
     "storymap/joined/admin.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
         OWN / "css" / "admin.css",
+        OWN / "css" / "telling.css",
     ],
 }
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
+    "storymap/joined/telling.js": OWN / "js/telling.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from parler.admin import TranslatableAdmin
 
+from storymap.admin.telling import TellingPages
 from storymap.models import Edition, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
 from storymap.services.renaming import rename_story
@@ -31,8 +32,8 @@ class PublishForm(forms.Form):
 
 
 @admin.register(Story)
-class StoryAdmin(TranslatableAdmin):
-    list_display = ["title", "slug", "updated_at"]
+class StoryAdmin(TellingPages, TranslatableAdmin):
+    list_display = ["title", "slug", "updated_at", "tell"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
@@ -52,6 +53,7 @@ class StoryAdmin(TranslatableAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *self.telling_urls(),
             path(
                 "<path:object_id>/publish/",
                 self.admin_site.admin_view(self.publish_view),

@@ -1,0 +1,155 @@
+"""Telling a story from one page: a story begun with a title, and a chapter with what happens in it, in one save."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import Max
+
+from places.geo import LatLng
+from places.models import Citation, Event, Place, Precision, Source, SourceType
+from storymap.models import Chapter, Illustration, Moment, Story
+from storymap.services.naming import free_slug
+from storymap.services.pictures import Encoded
+from storymap.services.problems import RESERVED
+from storymap.services.versions import Actor, changing, keep_revision
+
+RADIUS = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """A place that a search has found. `credit` says where the coordinates come from."""
+
+    name: str
+    at: LatLng
+    country: str
+    precision: str
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class NewMoment:
+    title: str
+    summary: str
+    date: str  # EDTF
+    time: str  # local HH:MM
+    status: str
+    attributed_to: str
+    place: Place | NewPlace | None
+    source: str  # an address, or a line that names it
+
+
+@dataclass(frozen=True)
+class PictureWords:
+    """What goes with a picture. `encoded` is None when the chapter's picture stays the one it is."""
+
+    encoded: Encoded | None
+    alt: str
+    decorative: bool
+    caption: str
+    credit: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class ChapterWords:
+    language: str
+    title: str
+    narration: str
+    moment: NewMoment | None = None
+    picture: PictureWords | None = None
+
+
+@transaction.atomic
+def begin_story(*, title: str, standfirst: str, language: str, by: Actor) -> Story:
+    """A draft without chapters."""
+    slug = free_slug(title, Story.objects.all(), "story")
+    story = Story(slug=slug, default_language=language)
+    story.set_current_language(language)
+    story.title, story.standfirst = title, standfirst
+    story.full_clean()
+    story.save()
+    keep_revision(story, by=by, what="")
+    return story
+
+
+def tell_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, by: Actor, seen: int) -> Chapter:
+    """The chapter as written, a new one when None. Raises Stale when the story was saved since version `seen`."""
+    if words.picture and words.picture.encoded:
+        words.picture.encoded.store()
+    with changing(story, by=by, what=words.title, seen=seen):
+        chapter = chapter or _new_chapter(story, words)
+        chapter.set_current_language(words.language)
+        chapter.title, chapter.narration = words.title, words.narration
+        if words.picture:
+            chapter.illustration = _illustration(chapter, words.picture, words)
+        chapter.full_clean(validate_unique=False)
+        chapter.save()
+        if words.moment:
+            position = (chapter.moments.aggregate(last=Max("position"))["last"] or 0) + 1
+            Moment.objects.create(chapter=chapter, event=_event(words.moment, words.language), position=position)
+    return chapter
+
+
+def _new_chapter(story: Story, words: ChapterWords) -> Chapter:
+    number = story.chapters.count() + 1
+    slug = free_slug(words.title, story.chapters.all(), f"chapter-{number}")
+    return Chapter(story=story, slug=f"chapter-{slug}" if slug in RESERVED else slug, position=number)
+
+
+def _illustration(chapter: Chapter, picture: PictureWords, words: ChapterWords) -> Illustration:
+    row = chapter.illustration
+    if picture.encoded or row is None:
+        row = Illustration(slug=free_slug(words.title, Illustration.objects.all(), "picture"))
+    row.set_current_language(words.language)
+    if picture.encoded:
+        row.file = picture.encoded.files[-1].name
+        row.files = [asdict(file) for file in picture.encoded.files]
+    row.alt, row.caption = picture.alt, picture.caption
+    row.decorative, row.credit, row.licence = picture.decorative, picture.credit, picture.licence
+    row.full_clean(validate_unique=False)
+    if row.pk:
+        row.claim()
+    row.save()
+    return row
+
+
+def _event(moment: NewMoment, language: str) -> Event:
+    event = Event(slug=free_slug(moment.title, Event.objects.all(), "event"), status=moment.status)
+    event.set_current_language(language)
+    event.title, event.summary, event.attributed_to = moment.title, moment.summary, moment.attributed_to
+    event.date, event.time = moment.date, moment.time
+    event.place = _place(moment.place, language) if isinstance(moment.place, NewPlace) else moment.place
+    event.full_clean(validate_unique=False)
+    event.save()
+    if moment.source:
+        Citation.objects.create(event=event, source=_source(moment.source))
+    return event
+
+
+def _place(new: NewPlace, language: str) -> Place:
+    place = Place(slug=free_slug(new.name, Place.objects.all(), "place"), country=new.country)
+    place.set_current_language(language)
+    place.name, place.precision, place.coordinate_source = new.name, new.precision, new.credit
+    place.latitude, place.longitude = new.at.lat, new.at.lng
+    place.radius = RADIUS.get(Precision(new.precision), 0)
+    place.full_clean(validate_unique=False)
+    place.save()
+    return place
+
+
+def _source(text: str) -> Source:
+    """The source of that address or title, made when there is none."""
+    is_address = urlsplit(text).scheme in ("http", "https")
+    known = Source.objects.filter(url=text) if is_address else Source.objects.filter(title__iexact=text)
+    if found := known.order_by("pk").first():
+        return found
+    slug = free_slug(text.partition("://")[2] or text, Source.objects.all(), "source")
+    kind = SourceType.WEBPAGE if is_address else SourceType.DOCUMENT
+    source = Source(slug=slug, type=kind, title=text[:500], url=text if is_address else "")
+    source.full_clean(validate_unique=False)
+    source.save()
+    return source
