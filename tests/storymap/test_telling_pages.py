@@ -1,0 +1,106 @@
+"""The page on which a story is told, as it works without JavaScript."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from places.models import GazetteerName, Place
+from storymap.models import Chapter, Story
+from tests.factories import make_story, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author(client: Client) -> Client:
+    client.force_login(make_user("ana", "author"))
+    return client
+
+
+def post(client: Client, story: Story, chapter: str = "new", **fields: Any) -> Any:
+    story.refresh_from_db()
+    typed = {"seen": story.version, "title": "The square", "narration": "It begins.", "moment-status": "documented"}
+    return client.post(f"/admin/storymap/story/{story.pk}/tell/?chapter={chapter}", {**typed, **fields})
+
+
+def test_a_story_begins_with_a_title_and_leads_to_its_first_chapter(author: Client) -> None:
+    answer = author.post("/admin/storymap/story/begin/", {"title": "Three steps", "standfirst": "Why not."})
+    assert answer.headers["Location"].endswith(f"/{Story.objects.get().pk}/tell/?chapter=new")
+
+
+def test_a_search_keeps_what_was_typed_and_saves_nothing(author: Client) -> None:
+    GazetteerName.objects.create(folded="lima", name="Lima", country="PE", latitude=-12.04, longitude=-77.03)
+    answer = post(
+        author, make_story(), find="1", narration="Half a sen", **{"moment-asked": "Lima", "moment-title": "X"}
+    )
+    page = answer.content.decode()
+    assert "Half a sen" in page and "Lima, Peru (-12.0400, -77.0300)" in page
+    assert Chapter.objects.count() == 1
+
+
+def test_what_was_found_is_stored_with_its_credit(author: Client) -> None:
+    found = json.dumps(
+        {"name": "Lima, Peru", "lat": -12.04, "lng": -77.03, "country": "PE", "credit": "GeoNames (CC BY 4.0)"}
+    )
+    story = make_story()
+    asked = {
+        "moment-title": "A meeting",
+        "moment-asked": "Lima",
+        "moment-place": found,
+        "moment-date": "about January 1997",
+    }
+    assert post(author, story, **asked).status_code == 302
+    place = Place.objects.exclude(slug="square").get()
+    assert (place.name, place.precision, place.radius, place.coordinate_source) == (
+        *("Lima, Peru", "city", 10_000), "GeoNames (CC BY 4.0)",
+    )  # fmt: skip
+
+
+HOSTILE = (
+    *("place:99999999999999999999", "place:x", "{}", "[]", "null", '{"lat": "NaN", "lng": 0, "name": "x"}'),
+    *('{"lat": 91, "lng": 0, "name": "x", "country": "PE", "credit": ""}', "[" * 1900, '{"lat": 1e999, "lng": 0}'),
+)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_place_that_was_not_offered_is_asked_for_again(value: str, author: Client) -> None:
+    story = make_story()
+    answer = post(author, story, **{"moment-title": "A meeting", "moment-asked": "Lima", "moment-place": value})
+    assert answer.status_code == 422
+    assert Chapter.objects.count() == 1
+
+
+def test_every_problem_is_said_at_its_field(author: Client) -> None:
+    wrong = {"moment-date": "someday", "moment-summary": "They meet.", "picture-alt": "A light", "title": ""}
+    answer = post(author, make_story(), **wrong)
+    panel = answer.context["panel"]
+    assert answer.status_code == 422
+    assert [set(form.errors) for form in panel.forms] == [{"title"}, {"date", "title"}, {"upload"}]
+
+
+def test_a_stale_save_shows_both_texts_and_the_next_one_counts(author: Client) -> None:
+    story = make_story()
+    seen = story.version
+    post(author, story, "beginning", narration="Theirs.")
+    answer = post(author, story, "beginning", seen=seen, narration="Mine.")
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Theirs." in page and "Mine." in page
+    assert post(author, story, "beginning", seen=answer.context["panel"].seen, narration="Mine.").status_code == 302
+    assert Chapter.objects.get().narration == "Mine."
+
+
+def test_a_change_elsewhere_in_the_story_is_no_conflict(author: Client) -> None:
+    story = make_story()
+    seen = story.version
+    post(author, story, title="Another chapter")
+    assert post(author, story, "beginning", seen=seen, narration="Mine.").status_code == 302
+
+
+def test_an_author_tells_but_does_not_publish(author: Client) -> None:
+    story = make_story()
+    assert author.post(f"/admin/storymap/story/{story.pk}/tell/", {"publish": "1"}).status_code == 403
+    assert 'name="publish"' not in author.get(f"/admin/storymap/story/{story.pk}/tell/").content.decode()
