@@ -32,9 +32,10 @@ from storymap.maps.folium_map import script_of  # noqa: E402
 from storymap.maps.scene import scene_of  # noqa: E402
 from storymap.storyfile import to_json  # noqa: E402
 from storymap.web.addresses import map_urls  # noqa: E402
-from tests.bench import long, page, server  # noqa: E402
+from tests.bench import editing, long, page, server  # noqa: E402
 from tests.bench.figures import Table  # noqa: E402
 from tests.conftest import CHROMIUM, LIMA, Site  # noqa: E402
+from tests.golden.first_story import NAME, PASSWORD, Answers  # noqa: E402
 
 
 @contextmanager
@@ -88,8 +89,11 @@ def scene(table: Table) -> None:
 def main() -> None:
     table = Table()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = Site(Path(folder))
+        asked = Answers()
+        geocoder = {"STORYMAP_GEOCODER_URL": asked.url, "STORYMAP_GEOCODER_CONTACT": "bench@example.org"}
+        site = Site(Path(folder), DJANGO_SUPERUSER_PASSWORD=PASSWORD, **geocoder)
         site.manage("serve", "--prepare")
+        site.manage("createsuperuser", "--noinput", "--username", NAME, "--email", "ana@example.org")
         site.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
@@ -100,6 +104,7 @@ def main() -> None:
             page.measure(browser, site.url, html, table)
             with bare_view(packed, Path(folder)) as bare:
                 server.measure(story, bare, etag, table)
+            editing.measure(browser, site, table)
             long.measure(browser, site, table)
         finally:
             browser.close()
