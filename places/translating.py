@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -70,6 +71,7 @@ class TranslatingAdmin(TranslatableAdmin):
     """`spoken` are the fields that a reader of each language wants; what is said in no language is missing in none."""
 
     spoken: tuple[str, ...] = ()
+    examples: Mapping[str, Any] = {}  # field → a sentence of help, added to what the field itself says
 
     def original_language(self, obj: Any) -> str:
         return settings.LANGUAGE_CODE
@@ -88,6 +90,9 @@ class TranslatingAdmin(TranslatableAdmin):
         obj, fields = context.get("original"), context["adminform"].form.fields
         language, original = self.get_form_language(request, obj), self.original_language(obj)
         words = obj.translations.filter(language_code=original).first() if obj and language != original else None
+        for name, example in self.examples.items():
+            if name in fields:
+                fields[name].help_text = f"{fields[name].help_text} {example}".strip()
         for name in self.spoken:
             if name in fields and (text := getattr(words, name, "")):
                 fields[name].widget = WithOriginal(fields[name].widget, text, original)

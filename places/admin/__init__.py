@@ -33,6 +33,7 @@ class ToponymInline(admin.TabularInline):
 @admin.register(Place)
 class PlaceAdmin(TranslatingAdmin):
     spoken = ("name",)
+    examples = {"slug": _("For example: residence.")}
     nothing_yet = _("No places yet: a place is where something happened, such as the ambassador’s residence in Lima.")
     list_display = ["slug", "name", "kind", "country", "precision"]
     list_filter = ["kind", "country", "precision"]
@@ -75,6 +76,7 @@ class PlaceAdmin(TranslatingAdmin):
 @admin.register(Person)
 class PersonAdmin(TranslatingAdmin):
     spoken = ("name",)
+    examples = {"name": _("For example: Morihisa Aoki.")}
     nothing_yet = _("No people yet: a person takes part in events, such as Alberto Fujimori, then President of Peru.")
     list_display = ["slug", "name"]
     search_fields = ["slug", "translations__name"]
@@ -111,6 +113,11 @@ class CitationInline(TranslatableTabularInline):
 class EventAdmin(TranslatingAdmin):
     form = EventForm
     spoken = ("title", "summary", "attributed_to", "note")
+    examples = {
+        "slug": _("The end of its address, for example: wall-breached."),
+        "title": _("For example: The garden wall is breached."),
+        "place": _("For example: Residence of the Japanese ambassador."),
+    }
     nothing_yet = _("No events yet: an event is one thing that happened, such as “The garden wall is breached”.")
     list_display = ["slug", "title", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]

@@ -38,7 +38,14 @@ class ChapterAdmin(TranslatingAdmin):
     form = ChapterForm
     inlines = [MomentInline]
     spoken = SPOKEN
-    nothing_yet = _("No chapters yet: a chapter is one stretch of text with one map, such as “The reception”.")
+    nothing_yet = _("No chapters yet: a chapter is a text with its map, such as “A reception in San Isidro”.")
+    examples = {
+        "title": _("For example: A reception in San Isidro."),
+        "slug": _("Its address within the story, for example: reception."),
+        "narration": _("For example: the ambassador [welcomed his guests](#reception-1996-12-17)."),
+        "illustration": _("For example a drawing that shows residence and embassy side by side."),
+        "transcript": _("What is said in the recording, word for word."),
+    }
     fieldsets = [
         (None, {"fields": ["story", "title", "slug", "narration"]}),
         (

@@ -59,19 +59,19 @@ def _steps() -> list[Step]:
             Event,
             _("Events"),
             _("What happened, when, at which place, and how far it is established. Cite the sources on the same page."),
-            _("17 December 1996, 20:20: the residence is stormed during a reception; documented."),
+            _("17 December 1996, 20:20: the garden wall is breached; reported."),
         ),
         _step(
             Story,
             _("The story"),
             _("Its title, two sentences that open it, and its licence. Everything else hangs on it."),
-            _("Title: 126 days in Lima. Day zero: 17 December 1996."),
+            _("Title: Lima, 126 days. Day zero: 17 December 1996."),
         ),
         _step(
             Chapter,
             _("Chapters"),
             _("The narration, 120 to 260 words each, with the events it tells and what the map shows meanwhile."),
-            _("“The reception”: the map stays on San Isidro while three events are told."),
+            _("“A reception in San Isidro”: the map stays on San Isidro while three events are told."),
         ),
         Step(
             _("Publish"),

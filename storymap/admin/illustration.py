@@ -40,6 +40,7 @@ class IllustrationForm(TranslatableModelForm):
 @admin.register(Illustration)
 class IllustrationAdmin(TranslatingAdmin):
     spoken = ("alt", "caption")
+    examples = {"slug": _("For example: two-embassies."), "credit": _("Who made it.")}
     nothing_yet = _("No illustrations yet: a picture with its description, such as a drawing of the two embassies.")
     form = IllustrationForm
     list_display = ["slug", "credit", "licence", "decorative"]

@@ -55,6 +55,12 @@ class MomentFormSet(BaseInlineFormSet):
         for position, form in enumerate(told, start=1):
             form.instance.position = form.cleaned_data["position"] = position
 
+    def save(self, commit: bool = True) -> list[Moment]:  # noqa: FBT001, FBT002  Django's signature
+        saved = super().save(commit)
+        if commit:  # a row that nobody touched may have moved up
+            Moment.objects.bulk_update([form.instance for form in self.initial_forms if form.instance.pk], ["position"])
+        return saved
+
     def _should_delete_form(self, form: forms.ModelForm) -> bool:
         return bool(self.can_delete and form.cleaned_data.get("DELETE"))
 

@@ -40,7 +40,13 @@ class StoryAdmin(ChapterListAdmin, CopyingStoriesAdmin, FirstStoryAdmin):
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
     spoken = ("title", "standfirst", "byline", "credits", "counting_note")
-    nothing_yet = gettext_lazy("No stories yet: a story is a title and its chapters, such as “126 days in Lima”.")
+    nothing_yet = gettext_lazy("No stories yet: a story is a title and its chapters, such as “Lima, 126 days”.")
+
+    examples = {
+        "title": gettext_lazy("For example: Lima, 126 days: the hostage crisis of 1996–97."),
+        "default_language": gettext_lazy("The code of the language it is written in first: en, es, ja."),
+        "byline": gettext_lazy("Who tells it, for example: The editors, Lima."),
+    }
 
     class Media:
         css = {"all": ["storymap/css/chapter-list.css"]}
