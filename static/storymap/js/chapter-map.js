@@ -14,6 +14,7 @@ function numbered(number, { name, further }) {
 // Returns { view(), go(camera), frame(camera), places(list), overlay(geojson) -> whether it could be drawn }.
 export function openChapterMap(element, levels, words) {
   const map = L.map(element, { zoomControl: false, zoomSnap: 0, inertia: false, worldCopyJump: true, maxZoom: 20 });
+  map.on("moveend", () => Object.assign(element.dataset, { center: `${map.getCenter().lat},${map.getCenter().lng}`, zoom: map.getZoom() }));
   map.setView(WORLD.center, WORLD.zoom, { animate: false });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
