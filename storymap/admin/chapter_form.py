@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
@@ -16,16 +17,18 @@ from storymap.services.recordings import Recorded, RecordingProblem, captions, r
 
 class ChapterForm(TranslatableModelForm):
     recording = forms.FileField(
-        label=_("recording"), required=False, help_text=_("MP3, M4A or Ogg, up to 60 MB, in the language of this tab.")
+        label=capfirst(_("recording")),
+        required=False,
+        help_text=_("MP3, M4A or Ogg, up to 60 MB, in the language of this tab."),
     )
-    recording_captions = forms.FileField(label=_("captions"), required=False, help_text=_("WebVTT."))
+    recording_captions = forms.FileField(label=capfirst(_("captions")), required=False, help_text=_("WebVTT."))
     overlay_file = OverlayFile(
         label=_("GeoJSON file"),
         required=False,
         help_text=_("Up to 2 MB, longitude before latitude. It takes the place of what stands in the field below."),
     )
     overlay = OverlayField(
-        label=_("areas and lines"),
+        label=capfirst(_("areas and lines")),
         required=False,
         help_text=_(
             "A GeoJSON FeatureCollection, for example the police cordon round the residence in San Isidro; "

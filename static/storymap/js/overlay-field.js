@@ -50,5 +50,5 @@ export function watchOverlay(textarea, upload, { check, words }, places, draw) {
     replace(await file.text());
     upload.value = "";
   });
-  if (textarea.value.trim()) ask();
+  if (textarea.value.trim() && !textarea.closest(".form-row.errors")) ask(); // else the server has just said it
 }

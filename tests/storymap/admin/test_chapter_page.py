@@ -230,3 +230,13 @@ def test_the_form_of_a_new_chapter_can_be_filled(author: Client, story: Story) -
     data |= {"moments-INITIAL_FORMS": 0, "moments-0-event": vote, "moments-0-position": ""}
     assert author.post(f"{ASK}add/", data).status_code == 302
     assert order(story.chapters.get(slug="new")) == [("vote", 1)]
+
+
+def test_who_may_only_look_sees_the_page_without_fields(client: Client, story: Story) -> None:
+    user = make_user("otto")
+    user.is_staff = True
+    user.save()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_chapter", "view_moment"]))
+    client.force_login(user)
+    page = client.get(f"{ASK}{story.chapters.get(slug='beginning').pk}/change/").content.decode()
+    assert "It begins." in page and "<textarea" not in page and "data-map" not in page
