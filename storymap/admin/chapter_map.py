@@ -66,7 +66,6 @@ def _overlay_words() -> dict[str, str]:
 
 def _moment_words() -> dict[str, str]:
     return {
-        "order": _("Order"),
         "up": _("Move “{name}” up"),
         "down": _("Move “{name}” down"),
         "drag": _("Drag to another place"),

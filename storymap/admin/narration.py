@@ -58,7 +58,7 @@ def narration_words() -> dict[str, str]:
         "moment": _("Moment"),
         "linkMoment": _("Link to the moment"),
         "noMoment": _("No moments yet"),
-        "address": _("https://"),
+        "address": "https://",
         "preview": _("As readers will see it"),
         "empty": _("Nothing is written yet."),
         "failed": _("The preview cannot be reached. The text is safe in the field; go on writing."),
