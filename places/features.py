@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
+
+from django.utils.translation import gettext as _
+
+from places.geo import LatLng, distance
 
 DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 MAX_POSITIONS = 50_000
+MAX_BYTES = 2_000_000  # of the text; what is larger was never simplified for a map on a page
+ODD = 2_000_000.0  # metres from every place of the chapter: no area of it lies there
+LIKELY = 500_000.0  # metres: as near as an area is to the places it belongs to
+LOOKED_AT = 50  # positions that say whether all are swapped
 MAX_DEPTH = 32  # lists in lists of a GeoJSON geometry go four deep
 
 
@@ -34,30 +43,71 @@ def is_storable(value: Any) -> bool:
 def problems_in(collection: Any) -> list[str]:
     """What keeps the value from being a FeatureCollection; each problem names the feature, counted from 1."""
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        return ['This is not a GeoJSON FeatureCollection: {"type": "FeatureCollection", "features": […]}.']
+        return [_('This is not a GeoJSON FeatureCollection: {"type": "FeatureCollection", "features": […]}.')]
     features = collection.get("features")
     if not isinstance(features, list):
-        return ["“features” must be a list."]
-    return [f"Feature {n}: {problem}" for n, feature in enumerate(features, start=1) for problem in _feature(feature)]
+        return [_("“features” must be a list.")]
+    found = [f"{_label(n, f)}: {problem}" for n, f in enumerate(features, start=1) for problem in _feature(f)]
+    if not found and (total := sum(1 for _position in positions_of(collection))) > MAX_POSITIONS:
+        found = [
+            _("All features together have %(total)d positions, at most %(most)d are drawn: simplify the shapes.")
+            % {"total": total, "most": MAX_POSITIONS}
+        ]
+    return found
+
+
+def collected(value: Any) -> Any:
+    """A FeatureCollection, also where somebody brings a single Feature or a bare geometry; anything else as it is."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind == "Feature":
+        return {"type": "FeatureCollection", "features": [value]}
+    if isinstance(kind, str) and kind in DEPTH:
+        return collected({"type": "Feature", "properties": {}, "geometry": value})
+    return value
+
+
+def positions_of(collection: dict[str, Any]) -> Iterator[list]:
+    """Every position of a collection in which there is no problem."""
+    for feature in collection["features"]:
+        geometry = feature["geometry"]
+        for line in _lines(geometry["coordinates"], DEPTH[geometry["type"]]):
+            yield from line or ()
+
+
+def probably_swapped(collection: dict[str, Any], near: Sequence[LatLng]) -> bool:
+    """Whether the shapes would lie by the places if latitude and longitude changed seats, and are far from them now."""
+    looked_at = list(islice(positions_of(collection), LOOKED_AT))
+    if not near or not looked_at or any(abs(lng) > 90 for lng, *_rest in looked_at):
+        return False
+    as_written = min(distance(LatLng(lat, lng), at) for lng, lat, *_rest in looked_at for at in near)
+    swapped = min(distance(LatLng(lng, lat), at) for lng, lat, *_rest in looked_at for at in near)
+    return as_written > ODD and swapped < LIKELY
+
+
+def _label(number: int, feature: Any) -> str:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    told = {"number": number, "name": name[:60]} if isinstance(name, str) and name else None
+    return _("Feature %(number)d (“%(name)s”)") % told if told else _("Feature %(number)d") % {"number": number}
 
 
 def _feature(feature: Any) -> Iterator[str]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        yield "is not of type Feature."
+        yield _("is not of type Feature.")
         return
     geometry = feature.get("geometry")
     geometry = geometry if isinstance(geometry, dict) else {}
     kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in DEPTH:
-        yield f"its geometry must be one of {', '.join(DEPTH)}."
+        yield _("its geometry must be one of %(kinds)s.") % {"kinds": ", ".join(DEPTH)}
         return
     if not isinstance(feature.get("properties"), dict | None):
-        yield "its properties must be an object or null."
+        yield _("its properties must be an object or null.")
     if not is_storable({**feature, "geometry": {**geometry, "coordinates": None}}):
-        yield "holds a character or a number that cannot be stored, or is nested too deeply."
+        yield _("holds a character or a number that cannot be stored, or is nested too deeply.")
     lines = list(_lines(geometry.get("coordinates"), DEPTH[kind]))
     if sum(len(line) for line in lines if line) > MAX_POSITIONS:
-        yield f"has more than {MAX_POSITIONS} positions."
+        yield _("has more than %(most)d positions.") % {"most": MAX_POSITIONS}
     for line in lines:
         yield from _line(line, kind)
 
@@ -76,12 +126,27 @@ def _lines(coordinates: Any, depth: int) -> Iterator[list | None]:
 
 
 def _line(line: list | None, kind: str) -> Iterator[str]:
-    if line is None or not all(_is_position(position) for position in line):
-        yield "coordinates are [longitude, latitude] in degrees, longitude first, from ±180 and ±90."
-    elif "Polygon" in kind and (len(line) < 4 or line[0] != line[-1]):
-        yield "a ring of a polygon needs at least four positions and ends where it starts."
+    wrong = None if line is None else next((part for part in line if not _is_position(part)), line)
+    if line is None or wrong is not line:
+        yield _("coordinates are [longitude, latitude] in degrees, longitude first, from ±180 and ±90.") + _told(wrong)
+    elif "Polygon" in kind and len(line) < 4:
+        yield _("a ring of a polygon needs at least four positions.")
+    elif "Polygon" in kind and line[0] != line[-1]:
+        yield _("a ring of a polygon needs to end where it starts: add its first position, %(first)s, at the end.") % {
+            "first": line[0][:2]
+        }
     elif "LineString" in kind and len(line) < 2:
-        yield "a line needs at least two positions."
+        yield _("a line needs at least two positions.")
+
+
+def _told(wrong: Any) -> str:
+    """The position at fault, and what may have been meant."""
+    if wrong is None:
+        return " " + _("The lists are not nested as this type of geometry asks for.")
+    found = " " + _("Found: %(position)s.") % {"position": repr(wrong)[:60]}
+    if isinstance(wrong, list) and len(wrong) >= 2 and _is_position([wrong[1], wrong[0]]):
+        found += " " + _("Latitude and longitude look swapped.")
+    return found
 
 
 def _is_position(value: Any) -> bool:

@@ -35,18 +35,27 @@ VENDOR = {
 JOINED_STYLES = {
     "storymap/joined/reading.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
-        *(OWN / "css" / f"{name}.css" for name in ("tokens", "base", "reading", "map", "timeline", "print")),
+        *(
+            OWN / "css" / f"{name}.css"
+            for name in ("tokens", "base", "narration", "reading", "map", "timeline", "print")
+        ),
     ],
     "storymap/joined/admin.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
         OWN / "css" / "admin.css",
         OWN / "css" / "telling.css",
     ],
+    "storymap/joined/chapter-form.css": [
+        NODE_MODULES / "leaflet/dist/leaflet.css",
+        *(OWN / "css" / f"{name}.css" for name in ("admin", "narration", "chapter-form", "moments")),
+    ],
 }
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
     "storymap/joined/telling.js": OWN / "js/telling.js",
+    "storymap/joined/chapter-form.js": OWN / "js/chapter-form.js",
+    "storymap/joined/story-chapters.js": OWN / "js/story-chapters.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

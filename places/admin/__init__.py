@@ -7,17 +7,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import JSONField, QuerySet
+from django.db.models import JSONField, Q, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from parler.admin import TranslatableAdmin, TranslatableTabularInline
+from django.utils.translation import gettext_lazy as _
+from parler.admin import TranslatableTabularInline
 
 from places.admin.event_form import EventForm
+from places.admin.event_search import events_on
 from places.admin.finding import answer_to, neighbours, picker_words
 from places.jsonfield import StorableJSONField
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from places.translating import TranslatingAdmin
 
 ATLAS = (("110m", 3), ("50m", 22))
 
@@ -28,7 +31,10 @@ class ToponymInline(admin.TabularInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(TranslatableAdmin):
+class PlaceAdmin(TranslatingAdmin):
+    spoken = ("name",)
+    examples = {"slug": _("For example: residence.")}
+    nothing_yet = _("No places yet: a place is where something happened, such as the ambassador’s residence in Lima.")
     list_display = ["slug", "name", "kind", "country", "precision"]
     list_filter = ["kind", "country", "precision"]
     search_fields = ["slug", "translations__name"]
@@ -68,7 +74,10 @@ class PlaceAdmin(TranslatableAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(TranslatableAdmin):
+class PersonAdmin(TranslatingAdmin):
+    spoken = ("name",)
+    examples = {"name": _("For example: Morihisa Aoki.")}
+    nothing_yet = _("No people yet: a person takes part in events, such as Alberto Fujimori, then President of Peru.")
     list_display = ["slug", "name"]
     search_fields = ["slug", "translations__name"]
 
@@ -76,6 +85,7 @@ class PersonAdmin(TranslatableAdmin):
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
+    nothing_yet = _("No sources yet: a source says what happened, such as a newspaper report of 18 December 1996.")
     list_display = ["slug", "type", "title", "container", "issued"]
     list_filter = ["type", "language"]
     search_fields = ["slug", "title", "container", "url"]
@@ -100,8 +110,15 @@ class CitationInline(TranslatableTabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(TranslatableAdmin):
+class EventAdmin(TranslatingAdmin):
     form = EventForm
+    spoken = ("title", "summary", "attributed_to", "note")
+    examples = {
+        "slug": _("The end of its address, for example: wall-breached."),
+        "title": _("For example: The garden wall is breached."),
+        "place": _("For example: Residence of the Japanese ambassador."),
+    }
+    nothing_yet = _("No events yet: an event is one thing that happened, such as “The garden wall is breached”.")
     list_display = ["slug", "title", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]
     search_fields = ["slug", "translations__title"]
@@ -113,4 +130,5 @@ class EventAdmin(TranslatableAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
         found, _duplicates = super().get_search_results(request, queryset, term)
-        return found.distinct(), False
+        keys = found.order_by().values("pk")
+        return queryset.filter(Q(pk__in=keys) | Q(pk__in=events_on(term).order_by().values("pk"))), False

@@ -1,72 +1,97 @@
+"""The page of a chapter: a stock form. Scripts put the preview, the map and the order of moments beside its fields."""
+
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import JSONField, QuerySet
-from django.http import HttpRequest
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from parler.admin import TranslatableAdmin
-from parler.forms import TranslatableModelForm
 
 from places.jsonfield import StorableJSONField
-from storymap.models import Chapter, Moment
-from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
+from places.translating import TranslatingAdmin
+from storymap.admin.chapter_form import ChapterForm
+from storymap.admin.chapter_map import map_of
+from storymap.admin.event_facts import EventChoices, events_answer
+from storymap.admin.moments import MomentInline
+from storymap.admin.narration import ADVISED, narration_answer, narration_words
+from storymap.admin.ordering import SPOKEN
+from storymap.admin.overlays import overlay_answer
+from storymap.models import Chapter
 from storymap.services.renaming import rename_chapter
 
 
-class MomentInline(admin.TabularInline):
-    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
-    model = Moment
-    extra = 0
-    autocomplete_fields = ["event"]
-
-
-class ChapterForm(TranslatableModelForm):
-    recording = forms.FileField(
-        label=_("recording"), required=False, help_text=_("MP3, M4A or Ogg, up to 60 MB, in the language of this tab.")
-    )
-    recording_captions = forms.FileField(label=_("captions"), required=False, help_text=_("WebVTT."))
-
-    class Meta:
-        model = Chapter
-        exclude = ["position", "audio", "captions"]
-
-    def clean_recording(self) -> Recorded | None:
-        return self._checked("recording", recording)
-
-    def clean_recording_captions(self) -> Recorded | None:
-        return self._checked("recording_captions", captions)
-
-    def _checked(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
-        upload = self.cleaned_data[name]
-        try:
-            return check(upload.read()) if upload else None
-        except RecordingProblem as problem:
-            raise forms.ValidationError(str(problem)) from None
-
-    def save(self, commit: bool = True) -> Chapter:  # noqa: FBT001, FBT002  Django's signature
-        for name, field in (("recording", "audio"), ("recording_captions", "captions")):
-            if kept := self.cleaned_data[name]:
-                kept.store()
-                setattr(self.instance, field, kept.name)
-        return super().save(commit)
-
-
 @admin.register(Chapter)
-class ChapterAdmin(TranslatableAdmin):
+class ChapterAdmin(TranslatingAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
+    change_form_template = "admin/storymap/chapter/change_form.html"
+    default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
     list_display = ["title", "story", "slug", "position"]
     list_filter = ["story"]
     search_fields = ["slug", "translations__title"]
     autocomplete_fields = ["illustration"]
     form = ChapterForm
     inlines = [MomentInline]
+    spoken = SPOKEN
+    nothing_yet = _("No chapters yet: a chapter is a text with its map, such as “A reception in San Isidro”.")
+    examples = {
+        "title": _("For example: A reception in San Isidro."),
+        "slug": _("Its address within the story, for example: reception."),
+        "narration": _("For example: the ambassador [welcomed his guests](#reception-1996-12-17)."),
+        "illustration": _("For example a drawing that shows residence and embassy side by side."),
+        "transcript": _("What is said in the recording, word for word."),
+    }
+    fieldsets = [
+        (None, {"fields": ["story", "title", "slug", "narration"]}),
+        (
+            _("Illustration and recording"),
+            {"classes": ["collapse"], "fields": ["illustration", "recording", "recording_captions", "transcript"]},
+        ),
+        (_("Areas and lines"), {"classes": ["collapse"], "fields": ["overlay_file", "overlay"]}),
+        (_("Camera as text"), {"classes": ["collapse"], "fields": ["camera"]}),
+    ]
+
+    class Media:
+        css = {"all": ["storymap/joined/chapter-form.css"]}
+        js = ["vendor/leaflet/leaflet.js", Script("storymap/joined/chapter-form.js", type="module")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("story").prefetch_related("story__translations")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        choices = EventChoices.as_view(admin_site=self.admin_site)
+        return [
+            path("narration/", view(narration_answer), name="storymap_chapter_narration"),
+            path("overlay/", view(overlay_answer), name="storymap_chapter_overlay"),
+            path("events/", view(events_answer), name="storymap_chapter_events"),
+            path("find-events/", view(choices), name="storymap_chapter_find_events"),
+            *super().get_urls(),
+        ]
+
+    def original_language(self, obj: Any) -> str:
+        return obj.story.default_language if obj else super().original_language(obj)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """The fields work alone; their attributes tell the scripts what they need."""
+        chapter, fields = context.get("original"), context["adminform"].form.fields
+        if "narration" in fields:
+            told = {
+                "render": reverse("admin:storymap_chapter_narration"),
+                "chapter": chapter.pk if chapter else "",
+                "language": self.get_form_language(request, chapter),
+                "advised": ADVISED,
+                "words": narration_words(),
+            }
+            fields["narration"].widget.attrs |= {"data-narration": json.dumps(told)}
+        if "camera" in fields:
+            fields["camera"].widget.attrs |= {"data-map": json.dumps(map_of(chapter)), "rows": 3}
+        return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Chapter, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         wanted = obj.slug

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from storymap.models import Edition
 
@@ -10,6 +11,7 @@ from storymap.models import Edition
 class EditionAdmin(admin.ModelAdmin):
     """To look at. Editions are made by publishing and never changed."""
 
+    nothing_yet = _("No editions yet: publishing a story makes one, with a number that never changes.")
     list_display = ["story", "number", "publish_at", "by", "note"]
     list_filter = ["story"]
     fields = readonly_fields = ("story", "number", "publish_at", "created_at", "by", "note", "changes", "digest")

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 
+from places.translating import TranslatingAdmin
 from storymap.models import Illustration
 from storymap.services.pictures import PictureProblem, encoded
 
@@ -38,7 +38,10 @@ class IllustrationForm(TranslatableModelForm):
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(TranslatableAdmin):
+class IllustrationAdmin(TranslatingAdmin):
+    spoken = ("alt", "caption")
+    examples = {"slug": _("For example: two-embassies."), "credit": _("Who made it.")}
+    nothing_yet = _("No illustrations yet: a picture with its description, such as a drawing of the two embassies.")
     form = IllustrationForm
     list_display = ["slug", "credit", "licence", "decorative"]
     search_fields = ["slug", "translations__alt"]

@@ -7,12 +7,15 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
+from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
-from parler.admin import TranslatableAdmin
+from django.utils.translation import gettext as _, gettext_lazy
 
+from storymap.admin.copying import CopyingStoriesAdmin
+from storymap.admin.first_story import FirstStoryAdmin
+from storymap.admin.ordering import ChapterListAdmin
 from storymap.admin.telling import TellingPages
 from storymap.models import Edition, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
@@ -32,11 +35,26 @@ class PublishForm(forms.Form):
 
 
 @admin.register(Story)
-class StoryAdmin(TellingPages, TranslatableAdmin):
+class StoryAdmin(TellingPages, ChapterListAdmin, CopyingStoriesAdmin, FirstStoryAdmin):
     list_display = ["title", "slug", "updated_at", "tell"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
+    spoken = ("title", "standfirst", "byline", "credits", "counting_note")
+    nothing_yet = gettext_lazy("No stories yet: a story is a title and its chapters, such as “Lima, 126 days”.")
+
+    examples = {
+        "title": gettext_lazy("For example: Lima, 126 days: the hostage crisis of 1996–97."),
+        "default_language": gettext_lazy("The code of the language it is written in first: en, es, ja."),
+        "byline": gettext_lazy("Who tells it, for example: The editors, Lima."),
+    }
+
+    class Media:
+        css = {"all": ["storymap/css/chapter-list.css"]}
+        js = [Script("storymap/joined/story-chapters.js", type="module")]
+
+    def original_language(self, obj: Any) -> str:
+        return obj.default_language if obj else super().original_language(obj)
 
     def save_model(self, request: HttpRequest, obj: Story, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         wanted = obj.slug

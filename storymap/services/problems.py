@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -70,12 +70,16 @@ def _chapter(chapter: ChapterEntry, story: StoryFile) -> Iterator[Problem]:
         yield Problem(where, _("The map has nothing to show: no moment with a place, and no camera."))
     targets = {m.event for c in story.chapters for m in c.moments} | {f"chapter-{c.slug}" for c in story.chapters}
     for language, text in chapter.narration.items():
-        for target in _ANCHOR.findall(text):
-            if target not in targets:
-                yield Problem(
-                    f"{where}/narration",
-                    _("%(language)s: #%(target)s leads nowhere") % {"language": language, "target": target},
-                )
+        for target in dead_links(text, targets):
+            yield Problem(
+                f"{where}/narration",
+                _("%(language)s: #%(target)s leads nowhere") % {"language": language, "target": target},
+            )
+
+
+def dead_links(narration: str, targets: Collection[str]) -> list[str]:
+    """The moments and chapters that the text links to and that are not among the targets, in the order of the text."""
+    return [target for target in _ANCHOR.findall(narration) if target not in targets]
 
 
 def _event(event: EventEntry, story: StoryFile) -> Iterator[Problem]:

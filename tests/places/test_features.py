@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from places.features import MAX_POSITIONS, problems_in
+from places.features import MAX_POSITIONS, collected, probably_swapped, problems_in
+from places.geo import LatLng
 
 SQUARE = [[-77.05, -12.1], [-77.04, -12.1], [-77.04, -12.09], [-77.05, -12.1]]
 
@@ -109,3 +110,57 @@ values = st.recursive(
 @given(st.lists(values, max_size=4))
 def test_nothing_that_json_can_hold_brings_the_check_down(features: list[Any]) -> None:
     assert all(isinstance(problem, str) for problem in problems_in({"type": "FeatureCollection", "features": features}))
+
+
+def test_a_feature_with_a_name_is_called_by_it() -> None:
+    found = problems_in(collection(shape("Circle", [0, 0]), name="Cordon"))
+    assert found[0].startswith("Feature 1 (“Cordon”): its geometry")
+
+
+def test_a_position_out_of_range_is_shown_and_a_swap_is_guessed() -> None:
+    (problem,) = problems_in(collection(shape("LineString", [[139.7, 35.7], [35.6895, 139.6917]])))
+    assert "Found: [35.6895, 139.6917]." in problem and "look swapped" in problem
+    (problem,) = problems_in(collection(shape("Point", [500, 500])))
+    assert "swapped" not in problem
+
+
+def test_an_open_ring_is_told_how_to_close() -> None:
+    (problem,) = problems_in(collection(shape("Polygon", [[[0, 0], [1, 0], [1, 1], [0, 1]]])))
+    assert "add its first position, [0, 0], at the end" in problem
+
+
+def test_very_many_positions_are_refused_also_in_small_shapes() -> None:
+    half = shape("LineString", [[0.0, 0.0]] * (MAX_POSITIONS // 2 + 1))
+    (problem,) = problems_in(collection(half, half))
+    assert f"{MAX_POSITIONS + 2} positions" in problem
+
+
+@pytest.mark.parametrize(
+    "value", [shape("Point", [0, 1]), {"type": "Feature", "properties": {}, "geometry": shape("Point", [0, 1])}]
+)
+def test_a_single_shape_becomes_a_collection(value: Any) -> None:
+    assert collected(value) == collection(shape("Point", [0, 1]))
+
+
+@pytest.mark.parametrize("value", [None, [], 3, {}, {"type": ["Point"]}, {"type": "Circle"}])
+def test_what_is_no_shape_is_left_for_the_check(value: Any) -> None:
+    assert collected(value) is value
+
+
+LIMA = LatLng(-12.09, -77.05)
+
+
+@pytest.mark.parametrize(
+    ("positions", "near", "asked"),
+    [
+        ([[-12.09, -77.05], [-12.1, -77.04]], [LIMA], True),
+        ([[-77.05, -12.09], [-77.04, -12.1]], [LIMA], False),
+        ([[-12.09, -77.05], [-12.1, -77.04]], [], False),
+        ([[-12.09, -77.05], [-12.1, -77.04]], [LIMA, LatLng(-75, -12)], False),  # there is a place down there
+        ([[139.7, 35.7], [139.8, 35.6]], [LIMA], False),
+    ],
+)
+def test_shapes_far_from_every_place_that_would_fit_the_other_way_round_are_asked_about(
+    positions: list, near: list[LatLng], asked: bool
+) -> None:
+    assert probably_swapped(collection(shape("LineString", positions)), near) is asked

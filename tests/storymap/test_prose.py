@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from storymap.prose import MAX_CHARACTERS, html_of
+from storymap.prose import MAX_CHARACTERS, html_of, words_in
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,18 @@ def test_whatever_is_written_only_known_tags_come_out(markdown: str) -> None:
 def test_a_hostile_length_or_depth_is_cut_short() -> None:
     assert len(html_of("a" * (MAX_CHARACTERS + 500))) == MAX_CHARACTERS + len("<p></p>")
     assert html_of(">" * 5000 + " deep").count("<blockquote>") <= 20
+
+
+@pytest.mark.parametrize(
+    ("markdown", "count"),
+    [
+        ("", 0),
+        ("On the **evening** of 17 December", 6),
+        ("[welcomed several guests](#reception-1996-12-17) & more", 4),
+        ("It's the ambassador’s well-known 3.5 metres", 6),
+        ("大使公邸が占拠された。", 5),
+        ("MRTAの14人", 3),
+    ],
+)
+def test_words_are_counted_as_a_reader_reads_them(markdown: str, count: int) -> None:
+    assert words_in(markdown) == count

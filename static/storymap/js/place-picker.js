@@ -1,12 +1,7 @@
 // The place form: numbers, map and search say the same. Without this file the numbers are still there.
+import { made } from "./made.js";
 import { openPickerMap } from "./picker-map.js";
 import { makePinMemory, oddity, tidy } from "./pin-memory.js";
-
-function made(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
 
 function build(words) {
   const parts = {

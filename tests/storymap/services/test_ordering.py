@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from places.models import Stale
 from storymap.models import Chapter, Story
 from storymap.services.ordering import move_chapter
-from tests.factories import chapter_entry, make_story
+from tests.factories import chapter_entry, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("one", "two", "three", "four")
@@ -54,3 +55,20 @@ def test_other_stories_are_left_alone() -> None:
     story = story_of_four()
     move_chapter(chapter=story.chapters.get(slug="four"), to=1)
     assert other.chapters.get().position == 7
+
+
+def test_an_order_that_rests_on_an_outdated_view_is_refused() -> None:
+    story = story_of_four()
+    seen = story.version
+    now = move_chapter(chapter=story.chapters.get(slug="one"), to=4, seen=seen)
+    assert now == seen + 1
+    with pytest.raises(Stale):
+        move_chapter(chapter=story.chapters.get(slug="two"), to=4, seen=seen)
+    assert list(story.chapters.order_by("position").values_list("slug", flat=True)) == ["two", "three", "four", "one"]
+
+
+def test_a_move_is_kept_in_the_history_with_who_did_it() -> None:
+    story = story_of_four()
+    move_chapter(chapter=story.chapters.get(slug="four"), to=1, by=make_user("ana"))
+    newest = story.revisions.first()
+    assert (newest.by, newest.what) == ("ana", "moved the chapter “The beginning”")

@@ -1,0 +1,64 @@
+// The map of the chapter form: the places of its moments, its areas, and the camera as a frame.
+import { addAtlas } from "./atlas-layer.js";
+import { made } from "./made.js";
+import { nearLng } from "./place-store.js";
+
+const INSET = 5; // pixels by which the frame stands inside the window
+const WORLD = { center: { lat: 20, lng: 0 }, zoom: 1 };
+
+function numbered(number, { name, further }) {
+  const html = made("span", { className: `map-number${further ? " further" : ""}`, textContent: number, title: name });
+  return L.divIcon({ className: "pin-holder", html, iconSize: [0, 0] });
+}
+
+// Returns { view(), go(camera), frame(camera), places(list), overlay(geojson) -> whether it could be drawn }.
+export function openChapterMap(element, levels, words) {
+  const map = L.map(element, { zoomControl: false, zoomSnap: 0, inertia: false, worldCopyJump: true, maxZoom: 20 });
+  map.on("moveend", () => Object.assign(element.dataset, { center: `${map.getCenter().lat},${map.getCenter().lng}`, zoom: map.getZoom() }));
+  map.setView(WORLD.center, WORLD.zoom, { animate: false });
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
+  addAtlas(map, { levels, nears: [], borders: true, labels: false }, colour).complete().catch(() => {});
+  const [pins, areas, frames] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
+  const cornersOf = ({ center, zoom, bounds }) => {
+    if (bounds) return [[bounds.south, bounds.west], [bounds.north, bounds.east]];
+    const half = map.getSize().divideBy(2).subtract([INSET, INSET]);
+    const middle = map.project([center.lat, center.lng], zoom);
+    return [middle.subtract(half), middle.add(half)].map((point) => map.unproject(point, zoom));
+  };
+  const boxOf = ({ west, south, east, north }) => [[south, west], [north, east]];
+  return {
+    view: () => ({ at: map.getCenter(), zoom: map.getZoom() }),
+    go: (camera) => {
+      const { center, zoom, bounds } = camera ?? WORLD;
+      if (bounds) map.fitBounds(boxOf(bounds), { animate: false, padding: [INSET + 2, INSET + 2] });
+      else map.setView(center, Math.min(20, zoom), { animate: false });
+    },
+    frame: (camera) => {
+      frames.clearLayers();
+      if (camera) frames.addLayer(L.rectangle(cornersOf(camera), { className: "camera-frame", fill: false, interactive: false }));
+    },
+    places: (list) => {
+      pins.clearLayers();
+      const middle = map.getCenter().lng;
+      list.forEach((place, n) => {
+        const at = [place.lat, nearLng(place.lng, middle)];
+        pins.addLayer(L.circle(at, { radius: place.radius, className: "radius", interactive: false }));
+        pins.addLayer(L.marker(at, { icon: numbered(n + 1, place), keyboard: false, zIndexOffset: -n }));
+      });
+    },
+    overlay: (geojson) => {
+      areas.clearLayers();
+      if (!geojson) return true;
+      const style = { className: "area", interactive: false };
+      try {
+        areas.addLayer(L.geoJSON(geojson, { style, interactive: false, pointToLayer: (_, at) => L.circle(at, { ...style, radius: 30 }) }));
+      } catch {
+        return false;
+      }
+      return true;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// The moments of the form: their order in the rows and in the numbers, and what each event is.
+import { made } from "./made.js";
+import { makeHandle, markEnds, stepBy } from "./sortable.js";
+
+const eventField = (row) => row.querySelector("select[name$='-event']");
+const positionField = (row) => row.querySelector("input[name$='-position']");
+const indexOf = (row) => Number(row.id.match(/\d+$/)[0]);
+const inOrderOf = (number) => (a, b) => number(a) - number(b) || indexOf(a) - indexOf(b);
+
+// Returns { told(): [{ row, facts, camera }] in order, without deleted rows }. `changed()` is called after every change.
+export function openMomentRows(group, { facts, events, words }, changed) {
+  const known = new Map(facts.map((event) => [String(event.id), event]));
+  const status = made("p", { role: "status", className: "moved" });
+  const rows = () => [...group.querySelectorAll("tbody tr.form-row:not(.empty-form)")];
+  const name = (row) => known.get(eventField(row).value)?.title ?? words.unnamed;
+  const put = (row, before) => {
+    const errors = row.previousElementSibling?.matches(".row-form-errors") ? [row.previousElementSibling] : [];
+    (before ?? group.querySelector("tr.empty-form")).before(...errors, row);
+  };
+  const number = () => {
+    rows().forEach((row, n) => (positionField(row).value = n + 1));
+    const button = (way) => (row) => row.querySelector(`button.${way}`);
+    markEnds(rows, button("up"), button("down"));
+    for (const way of ["up", "down"]) rows().forEach((row) => (button(way)(row).ariaLabel = words[way].replace("{name}", name(row))));
+  };
+  const done = (row) => {
+    number();
+    const told = { name: name(row), position: rows().indexOf(row) + 1, count: rows().length };
+    status.textContent = words.moved.replace(/\{(\w+)\}/g, (_, key) => told[key]);
+    row.querySelector("input").dispatchEvent(new Event("change", { bubbles: true })); // whoever keeps drafts should know
+    changed();
+  };
+  const how = { rows, put, done };
+  const sort = (value) => rows().sort(inOrderOf(value)).forEach((row) => put(row, null));
+  const sortByNumber = () => sort((row) => Number(positionField(row).value) || Infinity);
+
+  const learn = async (row) => {
+    const key = eventField(row).value;
+    if (key && !known.has(key)) {
+      const answer = await fetch(`${events}?id=${key}`).then((response) => response.json()).catch(() => ({ events: [] }));
+      answer.events.forEach((event) => known.set(String(event.id), event));
+    }
+    if (eventField(row).value !== key) return; // another one has been chosen meanwhile
+    row.querySelector(".event-facts").textContent = known.get(key)?.words ?? "";
+    number();
+    changed();
+  };
+  const equip = (row) => {
+    const camera = row.querySelector("textarea[name$='-camera']");
+    const folded = made("details", {}, made("summary", { textContent: words.asText }));
+    camera.before(folded);
+    folded.append(camera);
+    camera.addEventListener("change", changed);
+    const step = (way, steps, sign) => {
+      const button = made("button", { type: "button", className: way, textContent: sign });
+      button.addEventListener("click", () => stepBy(button, row, steps, how));
+      return button;
+    };
+    const labels = [...group.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    [...row.cells].forEach((cell, n) => ["field-position", "delete"].some((name) => cell.classList.contains(name)) && (cell.dataset.label = labels[n]));
+    positionField(row).after(made("span", { className: "order" }, step("up", -1, "↑"), step("down", 1, "↓"), makeHandle(row, words.drag, how)));
+    positionField(row).addEventListener("change", () => {
+      sortByNumber();
+      done(row);
+    });
+    row.querySelector("input[name$='-DELETE']")?.addEventListener("change", changed);
+    django.jQuery(eventField(row)).on("change", () => learn(row)); // Django's widgets tell jQuery only
+  };
+  group.addEventListener("formset:added", ({ target }) => {
+    equip(target);
+    number();
+    changed();
+  });
+  document.addEventListener("formset:removed", () => {
+    sort(indexOf); // Django numbers the fields anew from the top: stored rows must come first while it does
+    queueMicrotask(() => {
+      sortByNumber();
+      number();
+      changed();
+    });
+  });
+  group.querySelector("th.original")?.setAttribute("role", "presentation"); // it heads nothing
+  rows().forEach(equip);
+  sortByNumber();
+  number();
+  group.querySelector("fieldset").append(status);
+  const kept = () => rows().filter((row) => !row.querySelector("input[name$='-DELETE']")?.checked);
+  return { told: () => kept().map((row) => ({ row, facts: known.get(eventField(row).value), camera: row.querySelector("textarea[name$='-camera']") })) };
+}

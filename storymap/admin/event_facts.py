@@ -1,0 +1,77 @@
+"""What the chapter page says of an event: when, where, how far established, told where else, and where to put pins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language, gettext as _
+
+from places import when
+from places.models import Event, Place
+
+MOST = 500  # events that are asked about at once
+
+
+def events_answer(request: HttpRequest) -> JsonResponse:
+    """The facts of the events whose keys are given, for those who may see events."""
+    if not request.user.has_perm("places.view_event"):
+        raise PermissionDenied
+    if request.method != "GET":
+        return JsonResponse({"problem": _("Only GET is answered here.")}, status=405)
+    keys = [int(key) for key in request.GET.getlist("id")[:MOST] if key.isascii() and key.isdigit() and len(key) < 19]
+    return JsonResponse({"events": facts_of(keys)})
+
+
+def facts_of(keys: list[int]) -> list[dict[str, Any]]:
+    """In the order of the keys, without those of no event."""
+    stops = ("stops__place__translations", "place__translations", "translations", "moments__chapter__translations")
+    rows = {event.pk: event for event in Event.objects.filter(pk__in=keys).prefetch_related("place", *stops)}
+    return [_facts(rows[key]) for key in keys if key in rows]
+
+
+def _facts(event: Event) -> dict[str, Any]:
+    further = [_place(stop.place, further=True) for stop in event.stops.all()]
+    return {
+        "id": event.pk,
+        "slug": event.slug,
+        "title": str(event),
+        "words": facts_in_words(event),
+        "places": [*([_place(event.place, further=False)] if event.place else []), *further],
+    }
+
+
+def _place(place: Place, *, further: bool) -> dict[str, Any]:
+    at = {"lat": place.latitude, "lng": place.longitude, "radius": place.radius}
+    return {"slug": place.slug, "name": str(place), "further": further, **at}
+
+
+def facts_in_words(event: Event) -> str:
+    """17 December 1996, 20:20 · Residence of the Japanese ambassador · reported"""
+    place = str(event.place) if event.place else _("no place")
+    return " · ".join([dated(event) or _("no date"), place, str(event.get_status_display())])
+
+
+def dated(event: Event) -> str:
+    if not event.date:
+        return ""
+    day = when.words(event.date, get_language() or "en")
+    return f"{day}, {event.time}" if event.time else day
+
+
+class EventChoices(AutocompleteJsonView):
+    """Django's answers to the search for an event, each with its date: several events may bear one title."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        found = super().serialize_result(obj, to_field_name)
+        day = dated(obj)
+        return {**found, "text": f"{found['text']} · {day}" if day else found["text"]}
+
+
+class EventSelect(AutocompleteSelect):
+    """The widget that asks EventChoices."""
+
+    url_name = "%s:storymap_chapter_find_events"

@@ -1,0 +1,90 @@
+"""The moments of a chapter: events chosen by title or date, in an order that is typed, dragged or stepped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import ForeignKey, JSONField
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from places.jsonfield import StorableJSONField
+from storymap.admin.event_facts import EventSelect, facts_in_words
+from storymap.models import Moment
+
+LAST = 1_000_000  # behind everything that was numbered
+
+
+class MomentForm(forms.ModelForm):
+    position = forms.IntegerField(
+        label=_("position"), required=False, min_value=0, max_value=LAST, widget=forms.NumberInput(attrs={"min": 1})
+    )
+
+    class Meta:
+        model = Moment
+        fields = ["event", "position", "camera"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["position"] = None  # at the end, unless a number is typed
+        for name in ("event", "position", "camera"):
+            if name in self.fields:  # the table names its columns only
+                self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+
+    def clean_position(self) -> int:
+        return self.cleaned_data["position"] or LAST
+
+
+class MomentFormSet(BaseInlineFormSet):
+    """Whatever was typed, positions are stored as 1, 2, 3 … in that order."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("delete")
+
+    def clean(self) -> None:
+        super().clean()
+        told = [form for form in self.forms if form.cleaned_data.get("event") and not self._should_delete_form(form)]
+        told.sort(key=lambda form: form.cleaned_data.get("position", LAST))
+        for position, form in enumerate(told, start=1):
+            form.instance.position = form.cleaned_data["position"] = position
+
+    def save(self, commit: bool = True) -> list[Moment]:  # noqa: FBT001, FBT002  Django's signature
+        saved = super().save(commit)
+        if commit:  # a row that nobody touched may have moved up
+            Moment.objects.bulk_update([form.instance for form in self.initial_forms if form.instance.pk], ["position"])
+        return saved
+
+    def _should_delete_form(self, form: forms.ModelForm) -> bool:
+        return bool(self.can_delete and form.cleaned_data.get("DELETE"))
+
+
+class MomentInline(admin.TabularInline):
+    formfield_overrides = {JSONField: {"form_class": StorableJSONField, "widget": forms.Textarea(attrs={"rows": 2})}}
+    model = Moment
+    form = MomentForm
+    formset = MomentFormSet
+    extra = 0
+    autocomplete_fields = ["event"]
+    readonly_fields = ["facts"]
+    fields = ["event", "facts", "position", "camera"]
+
+    @admin.display(description=_("date, place, status"))
+    def facts(self, moment: Moment) -> str:
+        said = facts_in_words(moment.event) if moment.event_id else ""
+        return format_html('<span class="event-facts">{}</span>', said)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("event__place")
+        return rows.prefetch_related("event__translations", "event__place__translations")
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "event":
+            kwargs["widget"] = EventSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
