@@ -18,6 +18,7 @@ from places.admin.event_form import EventForm
 from places.admin.finding import answer_to, neighbours, picker_words
 from places.jsonfield import StorableJSONField
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from storymap.editing.drafts import KeepsDrafts
 
 ATLAS = (("110m", 3), ("50m", 22))
 
@@ -28,7 +29,7 @@ class ToponymInline(admin.TabularInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(TranslatableAdmin):
+class PlaceAdmin(KeepsDrafts, TranslatableAdmin):
     list_display = ["slug", "name", "kind", "country", "precision"]
     list_filter = ["kind", "country", "precision"]
     search_fields = ["slug", "translations__name"]
@@ -49,7 +50,9 @@ class PlaceAdmin(TranslatableAdmin):
             raise PermissionDenied
         return answer_to(request)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
         """The number fields work alone; their attributes tell the picker what it needs."""
         fields = context["adminform"].form.fields
         if "latitude" in fields:
@@ -68,13 +71,13 @@ class PlaceAdmin(TranslatableAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(TranslatableAdmin):
+class PersonAdmin(KeepsDrafts, TranslatableAdmin):
     list_display = ["slug", "name"]
     search_fields = ["slug", "translations__name"]
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(KeepsDrafts):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["slug", "type", "title", "container", "issued"]
     list_filter = ["type", "language"]
@@ -100,7 +103,7 @@ class CitationInline(TranslatableTabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(TranslatableAdmin):
+class EventAdmin(KeepsDrafts, TranslatableAdmin):
     form = EventForm
     list_display = ["slug", "title", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]

@@ -12,6 +12,7 @@ from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 
 from places.jsonfield import StorableJSONField
+from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Chapter, Moment
 from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.renaming import rename_chapter
@@ -56,7 +57,7 @@ class ChapterForm(TranslatableModelForm):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(TranslatableAdmin):
+class ChapterAdmin(KeepsDrafts, TranslatableAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["title", "story", "slug", "position"]
     list_filter = ["story"]
