@@ -31,7 +31,7 @@ function makePost({ keep, words }) {
   };
 }
 
-const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function makeTeller(status, words) {
   let kept = ""; // what was said last when all was well
