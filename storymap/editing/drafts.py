@@ -83,7 +83,8 @@ def _desk(request: HttpRequest, context: dict[str, Any], row: Any, told: dict[st
     told |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row), "carried": carried}
     told |= {"keep": reverse("keep_draft"), "words": autosave_words()}
     told["obsolete"] = [str(offer.draft.key) for offer in found if not offer.differences]
-    return {"key": key, "taken": bool(carried), "offers": [offer for offer in found if offer.differences]}
+    taken = bool(context.get("taken") and carried)
+    return {"key": key, "taken": taken, "offers": [offer for offer in found if offer.differences]}
 
 
 def _keep_posted(request: HttpRequest, of: FormOf, key: UUID, form: Any, sets: list[Any]) -> tuple[list[str], int]:

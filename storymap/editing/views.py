@@ -80,7 +80,7 @@ def keep_draft_view(request: HttpRequest) -> HttpResponse:
         row = _row(request, editor, note.object)
     if not editor.may_keep(request, row):
         raise Refused(_("you may not change this"), 403)
-    of = FormOf(editor.model, note.object, note.language)
+    of = FormOf(editor.model, str(row.pk) if row else "", note.language)
     try:
         draft = keep_draft(user=person(request), of=of, note=Note(note.key, _checked(note.typed), note.seen, note.turn))
     except TooManyDrafts:

@@ -4,7 +4,7 @@ import { canFill, fillForm, hiddenValues, typedIn } from "./form-values.js";
 import { openPresence } from "./presence.js";
 
 const KEEPALIVE_LIMIT = 60_000; // bytes: browsers send no more when a page goes
-const WAIT_FOR_DRAFT = 3000;
+const WAIT_FOR_DRAFT = 5000;
 
 const byteLength = (text) => new TextEncoder().encode(text).length;
 const tokenOf = () => document.querySelector("[name=csrfmiddlewaretoken]");

@@ -131,6 +131,7 @@ def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, st
     draft = Draft.objects.get()
     moment = str(Moment.objects.order_by("position").last().pk)
     assert (str(draft.key), page.status_code) == (key, 200)
+    assert not page.context["drafts"]["taken"] and f'value="{key}"' in page.content.decode()
     assert draft.typed == {
         "title": [""],
         "narration": ["It\r\nbegins."],

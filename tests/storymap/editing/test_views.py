@@ -53,6 +53,18 @@ def test_a_draft_is_kept_for_who_sent_it_and_the_answer_says_when(ana: Client, s
     assert answer.json() == {"saved_at": draft.saved_at.isoformat()}
 
 
+def test_a_draft_changes_neither_the_version_nor_the_history_of_a_story(ana: Client, story: Story) -> None:
+    before = (story.version, story.revisions.count())
+    sent(ana, a_note(story, object=f" {story.pk}"))
+    story.refresh_from_db()
+    assert (story.version, story.revisions.count()) == before
+    assert Draft.objects.get().object_id == str(story.pk)
+
+
+def test_a_page_whose_token_is_too_old_gets_another(ana: Client) -> None:
+    assert len(ana.get(reverse("keep_draft")).json()["token"]) == 64
+
+
 def test_nobody_keeps_a_draft_of_what_he_may_not_change(client: Client, story: Story) -> None:
     reader = make_user("reader", "no group")
     reader.user_permissions.add(Permission.objects.get(codename="view_story"))
