@@ -107,6 +107,22 @@ def test_rows_that_were_added_come_back(ana: Page, workshop: Site) -> None:
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
+def test_what_was_typed_before_taking_is_not_lost_to_it(ana: Page, workshop: Site) -> None:
+    form = opened(ana, workshop, "places/person", "")
+    typed(ana, "#id_name", "First thought")
+    ana.goto(form)
+    typed(ana, "#id_name", "Second thought")
+    ana.click("text=Take it")
+    expect(ana.locator("#id_name")).to_have_value("First thought")
+    expect(ana.locator(".draft-offer [role=status]")).to_contain_text("Nothing is saved yet")
+    ana.wait_for_load_state("networkidle")
+    ana.goto(form)
+    for left in (2, 1):
+        expect(ana.locator(".draft-offer")).to_have_count(left)
+        ana.locator("text=Throw it away").first.click()
+    expect(ana.locator(".draft-offer")).to_have_count(0)
+
+
 def test_leaving_within_the_second_loses_nothing(ana: Page, workshop: Site) -> None:
     form = opened(ana, workshop, "places/person", "")
     ana.fill("#id_name", "Somebody in a hurry")

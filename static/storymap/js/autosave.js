@@ -98,12 +98,15 @@ function openAutosave(form, told, post) {
   look(); // a browser may have put back what was typed
   return async function take(key, offer) {
     const own = told.key;
+    const before = read();
     told.key = form.elements.namedItem("_draft_key").value = key;
     turn = Math.max(turn, offer.turn);
     Object.keys(offer.values).forEach((name) => carried.add(name));
     fillForm(form, offer.values);
+    const after = read();
     await keeper.flush();
-    await keep(own, {}).catch(() => null); // what was typed before is in the form too, and kept with it
+    const isThere = Object.keys(before).every((name) => textOf(before[name]) === textOf(after[name]));
+    await keep(own, isThere ? {} : before).catch(() => null); // typed before taking, and overwritten by it: another draft
   };
 }
 
