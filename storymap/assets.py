@@ -56,6 +56,7 @@ JOINED_MODULES = {
     "storymap/joined/telling.js": OWN / "js/telling.js",
     "storymap/joined/chapter-form.js": OWN / "js/chapter-form.js",
     "storymap/joined/story-chapters.js": OWN / "js/story-chapters.js",
+    "storymap/joined/editing.js": OWN / "js/autosave.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

@@ -4,11 +4,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from storymap.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
 from storymap.web.urls import plain_urlpatterns
 
 urlpatterns = [
     *plain_urlpatterns,
     *i18n_patterns(
+        path("admin/drafts/", admin.site.admin_view(keep_draft_view), name="keep_draft"),
+        path("admin/drafts/throw/", admin.site.admin_view(throw_draft_view), name="throw_draft"),
+        path("admin/presence/", admin.site.admin_view(keep_presence_view), name="keep_presence"),
         path("admin/", admin.site.urls),
         path("", include("storymap.web.urls")),
         prefix_default_language=False,

@@ -21,6 +21,7 @@ from places.admin.finding import answer_to, neighbours, picker_words
 from places.jsonfield import StorableJSONField
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
 from places.translating import TranslatingAdmin
+from storymap.editing.drafts import KeepsDrafts
 
 ATLAS = (("110m", 3), ("50m", 22))
 
@@ -31,7 +32,7 @@ class ToponymInline(admin.TabularInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(TranslatingAdmin):
+class PlaceAdmin(KeepsDrafts, TranslatingAdmin):
     spoken = ("name",)
     examples = {"slug": _("For example: residence.")}
     nothing_yet = _("No places yet: a place is where something happened, such as the ambassador’s residence in Lima.")
@@ -55,7 +56,9 @@ class PlaceAdmin(TranslatingAdmin):
             raise PermissionDenied
         return answer_to(request)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
         """The number fields work alone; their attributes tell the picker what it needs."""
         fields = context["adminform"].form.fields
         if "latitude" in fields:
@@ -74,7 +77,7 @@ class PlaceAdmin(TranslatingAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(TranslatingAdmin):
+class PersonAdmin(KeepsDrafts, TranslatingAdmin):
     spoken = ("name",)
     examples = {"name": _("For example: Morihisa Aoki.")}
     nothing_yet = _("No people yet: a person takes part in events, such as Alberto Fujimori, then President of Peru.")
@@ -83,7 +86,7 @@ class PersonAdmin(TranslatingAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(KeepsDrafts):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     nothing_yet = _("No sources yet: a source says what happened, such as a newspaper report of 18 December 1996.")
     list_display = ["slug", "type", "title", "container", "issued"]
@@ -110,7 +113,7 @@ class CitationInline(TranslatableTabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(TranslatingAdmin):
+class EventAdmin(KeepsDrafts, TranslatingAdmin):
     form = EventForm
     spoken = ("title", "summary", "attributed_to", "note")
     examples = {

@@ -22,12 +22,13 @@ from storymap.admin.moments import MomentInline
 from storymap.admin.narration import ADVISED, narration_answer, narration_words
 from storymap.admin.ordering import SPOKEN
 from storymap.admin.overlays import overlay_answer
+from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Chapter
 from storymap.services.renaming import rename_chapter
 
 
 @admin.register(Chapter)
-class ChapterAdmin(TranslatingAdmin):
+class ChapterAdmin(KeepsDrafts, TranslatingAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     change_form_template = "admin/storymap/chapter/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours

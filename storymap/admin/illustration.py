@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
 from places.translating import TranslatingAdmin
+from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Illustration
 from storymap.services.pictures import PictureProblem, encoded
 
@@ -38,7 +39,7 @@ class IllustrationForm(TranslatableModelForm):
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(TranslatingAdmin):
+class IllustrationAdmin(KeepsDrafts, TranslatingAdmin):
     spoken = ("alt", "caption")
     examples = {"slug": _("For example: two-embassies."), "credit": _("Who made it.")}
     nothing_yet = _("No illustrations yet: a picture with its description, such as a drawing of the two embassies.")

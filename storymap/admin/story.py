@@ -17,6 +17,7 @@ from storymap.admin.copying import CopyingStoriesAdmin
 from storymap.admin.first_story import FirstStoryAdmin
 from storymap.admin.ordering import ChapterListAdmin
 from storymap.admin.telling import TellingPages
+from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Edition, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
 from storymap.services.renaming import rename_story
@@ -35,7 +36,7 @@ class PublishForm(forms.Form):
 
 
 @admin.register(Story)
-class StoryAdmin(TellingPages, ChapterListAdmin, CopyingStoriesAdmin, FirstStoryAdmin):
+class StoryAdmin(KeepsDrafts, TellingPages, ChapterListAdmin, CopyingStoriesAdmin, FirstStoryAdmin):
     list_display = ["title", "slug", "updated_at", "tell"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"

@@ -4,11 +4,24 @@ Imports between these modules go in that order, and down to `places`; never up.
 """
 
 from storymap.models.chapter import Chapter
+from storymap.models.draft import Draft
 from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
 from storymap.models.moment import Moment
+from storymap.models.presence import Presence
 from storymap.models.redirect import OldSlug
 from storymap.models.revision import StoryRevision
 from storymap.models.story import Story
 
-__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "Moment", "OldSlug", "Story", "StoryRevision"]
+__all__ = [
+    "Chapter",
+    "Draft",
+    "Edition",
+    "EditionDocument",
+    "Illustration",
+    "Moment",
+    "OldSlug",
+    "Presence",
+    "Story",
+    "StoryRevision",
+]

@@ -1,0 +1,68 @@
+// When to send a draft: a second after the last key, at the latest five after the first; one request at a time; again
+// after a failure, each time after a longer wait. Knows no page and no network: both are handed in.
+const AFTER_TYPING = 1000;
+const LATEST = 5000;
+const LONGEST_PAUSE = 60_000;
+
+export const textOf = (typed) => JSON.stringify(typed);
+
+export function makeKeeper({ read, send, tell, later, forget, now, kept }) {
+  let timer = null;
+  let since = null; // when the oldest change was made that is not kept
+  let sending = null;
+  let failures = 0;
+
+  const isKept = () => textOf(read()) === kept;
+  const plan = (wait) => {
+    if (timer !== null) forget(timer);
+    timer = later(flush, wait);
+  };
+  const fail = ({ reason, final }) => {
+    failures += 1;
+    tell(final ? "refused" : "failed", reason);
+    if (!final) plan(Math.min(LONGEST_PAUSE, 1000 * 2 ** failures));
+  };
+  const settle = (text, answer) => {
+    kept = text;
+    failures = 0;
+    since = isKept() ? null : now();
+    tell(since === null ? "kept" : "unsaved", answer);
+    if (since !== null) plan(AFTER_TYPING);
+  };
+  async function flush() {
+    if (timer !== null) forget(timer);
+    timer = null;
+    if (sending) return sending; // what was typed meanwhile is seen when it has come back
+    const text = textOf(read());
+    if (text === kept) return null;
+    tell("saving");
+    sending = send(JSON.parse(text)).then((answer) => () => settle(text, answer), (problem) => () => fail(problem));
+    const done = await sending;
+    sending = null;
+    return done();
+  }
+
+  return {
+    read,
+    isKept,
+    flush,
+    isSending: () => sending !== null,
+    hasFailed: () => failures > 0,
+    // The form may have changed: look.
+    touched() {
+      if (sending) return;
+      if (isKept()) {
+        if (since !== null) tell("kept");
+        since = null;
+        return;
+      }
+      since ??= now();
+      if (!failures) tell("unsaved");
+      plan(Math.max(0, Math.min(AFTER_TYPING, since + LATEST - now())));
+    },
+    stop() {
+      if (timer !== null) forget(timer);
+      timer = null;
+    },
+  };
+}

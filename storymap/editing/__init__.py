@@ -1,0 +1,1 @@
+"""What every form of the workshop can do, whichever door it stands behind."""

@@ -1,0 +1,144 @@
+"""For the forms of the admin: what is typed is kept as a draft, offered back, gone once saved; and who else is here.
+
+A mixin for model admins. The page works without JavaScript too: then only a save with mistakes leaves a draft.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import models
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from storymap.editing.inputs import all_inputs, fill, is_same, relocated
+from storymap.editing.offers import offers
+from storymap.services.drafts import FormOf, Note, TooManyDrafts, Typed, drafts_of, forget_saved, keep_draft, version_of
+
+LARGEST = 300_000  # bytes
+
+
+class KeepsDrafts(admin.ModelAdmin):
+    class Media:
+        css = {"all": ["storymap/css/drafts.css"]}
+        js = [Script("storymap/joined/editing.js", type="module")]
+
+    def may_keep(self, request: HttpRequest, row: models.Model | None) -> bool:
+        """Whoever may not change a row has nothing to type into its form."""
+        return self.has_change_permission(request, row) if row else self.has_add_permission(request)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """“Take it” without JavaScript: the form as it is opened, with the draft in it. Nothing is saved."""
+        if request.method == "POST" and request.POST.get("_draft") == "take":
+            request.method = "GET"
+            extra_context = {**(extra_context or {}), "taken": key_of(request.POST.get("_draft_key", ""))}
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        key, posted = key_of(request.POST.get("_draft_key", "")), posted_values(request)
+        forget_saved(user=person(request), of=form_of(form, form.instance if change else None), key=key, posted=posted)
+
+    def render_change_form(  # type: ignore[override]  # Django calls it by names
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        stored = kwargs["obj"] if kwargs["change"] else None
+        told: dict[str, Any] = {"of": self.opts.label_lower, "object": str(stored.pk) if stored else ""}
+        if stored:
+            told["here"] = reverse("keep_presence")
+        if self.may_keep(request, stored):
+            context["drafts"] = _desk(request, context, stored, told)
+        context["editing"] = json.dumps(told)
+        return super().render_change_form(request, context, **kwargs)
+
+
+def _desk(request: HttpRequest, context: dict[str, Any], row: Any, told: dict[str, Any]) -> dict[str, Any]:
+    """What the template shows; what the script needs goes into `told`."""
+    form, sets = context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
+    of = form_of(form, row)
+    key, carried, turn = uuid4(), [], 0
+    found = []
+    if context.get("taken") and (draft := drafts_of(person(request), of).filter(key=context["taken"]).first()):
+        here, _gone = relocated(draft.typed, sets)
+        fill(form, sets, here)
+        key, carried, turn = draft.key, list(here), draft.turn
+    elif request.method == "POST":
+        key = key_of(request.POST.get("_draft_key", "")) or key
+        carried, turn = _keep_posted(request, of, key, form, sets)
+    else:
+        found = offers(user=person(request), of=of, row=row, form=form, sets=sets)
+    told |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row), "carried": carried}
+    told |= {"keep": reverse("keep_draft"), "words": autosave_words()}
+    told["obsolete"] = [str(offer.draft.key) for offer in found if not offer.differences]
+    taken = bool(context.get("taken") and carried)
+    return {"key": key, "taken": taken, "offers": [offer for offer in found if offer.differences]}
+
+
+def _keep_posted(request: HttpRequest, of: FormOf, key: UUID, form: Any, sets: list[Any]) -> tuple[list[str], int]:
+    """A save with mistakes has stored nothing, so what was typed is a draft: its names, and the next turn."""
+    posted = posted_values(request)
+    inputs = all_inputs(form, sets, {})
+    typed = {n: posted.get(n, []) for n, each in inputs.items() if not is_same(posted.get(n, []), each.stored)}
+    typed |= _keys_of_rows(typed, posted, sets)
+    before = drafts_of(person(request), of).filter(key=key).first()
+    turn = before.turn + 1 if before else 1
+    seen = before.seen if before else version_of(form.instance if of.object_id else None)
+    if typed and len(json.dumps(typed).encode()) <= LARGEST:
+        try:
+            keep_draft(user=person(request), of=of, note=Note(key, typed, seen, turn))
+        except TooManyDrafts:
+            return list(typed), 0  # the form still shows it; the browser will try, and say so
+    return list(typed), turn
+
+
+def _keys_of_rows(typed: Typed, posted: Typed, sets: list[Any]) -> Typed:
+    keys = [f"{row.prefix}-{formset.model._meta.pk.name}" for formset in sets for row in formset.forms]
+    touched = {name.rpartition("-")[0] for name in typed}
+    return {key: posted[key] for key in keys if key in posted and key.rpartition("-")[0] in touched}
+
+
+def person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  the admin lets nobody else in
+    return request.user
+
+
+def form_of(form: forms.BaseForm, row: models.Model | None) -> FormOf:
+    model = form._meta.model  # type: ignore[attr-defined]
+    return FormOf(model, str(row.pk) if row else "", getattr(form, "language_code", "") or "")
+
+
+def key_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def posted_values(request: HttpRequest) -> Typed:
+    return {name: [str(value) for value in values] for name, values in request.POST.lists()}
+
+
+def autosave_words() -> dict[str, str]:
+    return {
+        "unsaved": _("Unsaved"),
+        "saving": _("Saving …"),
+        "kept": _("Draft kept {time}"),
+        "failed": _("Could not be kept: {reason}, trying again"),
+        "refused": _("Could not be kept: {reason}"),
+        "offline": _("no connection"),
+        "signedOut": _("you are signed out; sign in in another window"),
+        "taken": _("Taken back. Nothing is saved yet: look at it and save."),
+    }

@@ -1,0 +1,115 @@
+"""Keeping what people type, for them alone. Never a revision, never part of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from storymap.models import Chapter, Draft, Presence
+
+MOST = 100  # drafts of one person; more are not looked through by anybody
+Typed = dict[str, list[str]]
+
+
+class TooManyDrafts(Exception):
+    pass
+
+
+@dataclass(frozen=True)
+class FormOf:
+    """The form a draft belongs to: a kind of row, which one (empty: a new one), and the tab."""
+
+    model: type[models.Model]
+    object_id: str = ""
+    language: str = ""
+
+    @property
+    def content_type(self) -> ContentType:
+        return ContentType.objects.get_for_model(self.model)
+
+
+@dataclass(frozen=True)
+class Note:
+    key: UUID
+    typed: Typed = field(default_factory=dict)
+    seen: int | None = None
+    turn: int = 0
+
+
+def keep_draft(*, user: User, of: FormOf, note: Note) -> Draft | None:
+    """Keep what is typed now in the place of what that form said before; None when there is nothing to keep."""
+    with transaction.atomic():
+        mine = Draft.objects.select_for_update().filter(user=user, key=note.key)
+        before = mine.first()
+        if before and before.turn > note.turn:
+            return before  # that request was overtaken by a later one
+        if not note.typed:
+            mine.delete()
+            return None
+        if not before:
+            forget_leavers()
+            if Draft.objects.filter(user=user).count() >= MOST:
+                raise TooManyDrafts
+        return _written(user, of, note)
+
+
+def _written(user: User, of: FormOf, note: Note) -> Draft:
+    place = {"content_type": of.content_type, "object_id": of.object_id, "language": of.language}
+    said = {"typed": note.typed, "seen": note.seen, "turn": note.turn, "saved_at": timezone.now()}
+    draft, _created = Draft.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})
+    return draft
+
+
+def throw_draft(*, user: User, key: UUID) -> None:
+    Draft.objects.filter(user=user, key=key).delete()
+
+
+def forget_saved(*, user: User, of: FormOf, key: UUID | None, posted: Typed) -> None:
+    """What was typed is saved: its draft is gone, and so are drafts that said nothing else."""
+    for draft in drafts_of(user, of):
+        if draft.key == key or all(posted.get(name, []) == values for name, values in draft.typed.items()):
+            draft.delete()
+
+
+def drafts_of(user: User, of: FormOf) -> models.QuerySet[Draft]:
+    """Somebody's own drafts of one form, the newest first."""
+    place = {"content_type": of.content_type, "object_id": of.object_id, "language": of.language}
+    return Draft.objects.filter(user=user, **place)
+
+
+def forget_leavers() -> None:
+    """Drafts of people who may not come back: nobody else is to read them, so they go."""
+    Draft.objects.filter(Q(user__is_active=False) | Q(user__is_staff=False)).delete()
+
+
+def version_of(row: Any) -> int | None:
+    """What a draft of the row rests on. A chapter has the version of its story."""
+    if isinstance(row, Chapter):
+        return row.story.version if row.story_id else None
+    return getattr(row, "version", None)
+
+
+def rows_of(notes: Iterable[Draft | Presence]) -> dict[Draft | Presence, models.Model | None]:
+    """What the drafts are of, or where people are; None where that is not stored, or no longer."""
+    wanted: dict[ContentType, set[str]] = {}
+    for note in notes:
+        if note.object_id:
+            wanted.setdefault(note.content_type, set()).add(note.object_id)
+    found = {
+        (kind.pk, str(pk)): row for kind, keys in wanted.items() for pk, row in _model_of(kind).in_bulk(keys).items()
+    }
+    return {note: found.get((note.content_type_id, note.object_id)) for note in notes}
+
+
+def _model_of(kind: ContentType) -> models.Manager:
+    model = kind.model_class()
+    assert model is not None, kind  # noqa: S101  a draft is only ever kept of a model of ours
+    return model._default_manager
