@@ -166,7 +166,7 @@ def test_rows_are_found_by_their_keys_when_others_were_deleted(client: Client, u
     draft = kept(user, chapter, typed)
     first.delete()
     page = client.get(address(chapter))
-    assert "Moment 1: Position [-2-]{+8+}" in box(page)
+    assert "Moment 1: position [-2-]{+8+}" in box(page)
     assert "Moment 2: Event {+A meeting+}" in box(page)
     assert "moments-0-position (no longer in the form) {+7+}" in box(page)
     taken = inputs_in(client.post(address(chapter), {"_draft": "take", "_draft_key": str(draft.key)}))
