@@ -12,6 +12,7 @@ from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 
 from places.jsonfield import StorableJSONField
+from storymap.admin.comments import CommentedChapters
 from storymap.models import Chapter, Moment
 from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.renaming import rename_chapter
@@ -56,7 +57,7 @@ class ChapterForm(TranslatableModelForm):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(TranslatableAdmin):
+class ChapterAdmin(CommentedChapters, TranslatableAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["title", "story", "slug", "position"]
     list_filter = ["story"]
@@ -64,6 +65,8 @@ class ChapterAdmin(TranslatableAdmin):
     autocomplete_fields = ["illustration"]
     form = ChapterForm
     inlines = [MomentInline]
+    change_form_template = "admin/storymap/chapter/change_form.html"
+    default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("story").prefetch_related("story__translations")

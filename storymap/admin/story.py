@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from parler.admin import TranslatableAdmin
 
+from storymap.admin.review import ReviewPages
 from storymap.models import Edition, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
 from storymap.services.renaming import rename_story
@@ -31,8 +32,9 @@ class PublishForm(forms.Form):
 
 
 @admin.register(Story)
-class StoryAdmin(TranslatableAdmin):
-    list_display = ["title", "slug", "updated_at"]
+class StoryAdmin(ReviewPages, TranslatableAdmin):
+    list_display = ["title", "slug", "state", "updated_at"]
+    list_filter = ["state"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
