@@ -5,6 +5,8 @@ django-otp keeps the secrets, takes each code once, and makes everybody wait lon
 
 from __future__ import annotations
 
+from math import ceil
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
@@ -102,7 +104,7 @@ def _checked(devices: object, plain: str) -> Device:
         allowed, why_not = device.verify_is_allowed() if device else (True, {})
         right = bool(device) and allowed and device.verify_token(plain)
     if not allowed:
-        seconds = max(1, round((why_not["locked_until"] - timezone.now()).total_seconds() + 0.5))
+        seconds = max(1, ceil((why_not["locked_until"] - timezone.now()).total_seconds()))
         raise WrongCode(_wait(seconds))
     if not right:
         raise WrongCode(_("This code is not right. Each code works once; take the next one."), guessed=True)
