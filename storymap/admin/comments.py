@@ -22,7 +22,7 @@ class CommentForm(forms.ModelForm):
     class Meta:
         model = ChapterComment
         fields = ["text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
 
 class CommentedChapters:

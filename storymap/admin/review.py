@@ -25,7 +25,7 @@ class SendBackForm(forms.Form):
         label=gettext_lazy("What is still to be done"),
         max_length=4000,
         validators=[validate_plain_text],
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
     )
 
 

@@ -47,7 +47,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name = _("audit log entry")
-        verbose_name_plural = _("audit log")
+        verbose_name_plural = _("audit log entries")
         ordering = ["-pk"]
         default_permissions = ("view",)
 
