@@ -1,4 +1,4 @@
-"""What every response carries: a strict content security policy and the language its address names."""
+"""What every response carries: a strict content security policy and the language its address names. And who asks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers, has_vary_header
 
 from storymap.maps.basemaps import basemap
+from storymap.services.audit import asked_from
+from storymap.throttling import client_address
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -75,3 +77,17 @@ class PathLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class AskedFrom:
+    """Tells the audit log which address asks, as the throttling of logins sees it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = asked_from.set(client_address(request) or "")
+        try:
+            return self.get_response(request)
+        finally:
+            asked_from.reset(before)

@@ -1,8 +1,18 @@
-"""Stories in the editors' workshop. Publishing itself is a service; here are its buttons."""
+"""Stories in the editors' workshop, and who works there. Publishing itself is a service; here are its buttons."""
 
+from storymap.admin.audit_log import AuditEntryAdmin
 from storymap.admin.chapter import ChapterAdmin
 from storymap.admin.edition import EditionAdmin
 from storymap.admin.illustration import IllustrationAdmin
+from storymap.admin.people import GroupAdmin, UserAdmin
 from storymap.admin.story import StoryAdmin
 
-__all__ = ["ChapterAdmin", "EditionAdmin", "IllustrationAdmin", "StoryAdmin"]
+__all__ = [
+    "AuditEntryAdmin",
+    "ChapterAdmin",
+    "EditionAdmin",
+    "GroupAdmin",
+    "IllustrationAdmin",
+    "StoryAdmin",
+    "UserAdmin",
+]

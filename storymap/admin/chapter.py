@@ -17,6 +17,7 @@ from places.jsonfield import StorableJSONField
 from places.translating import TranslatingAdmin
 from storymap.admin.chapter_form import ChapterForm
 from storymap.admin.chapter_map import map_of
+from storymap.admin.comments import CommentedChapters
 from storymap.admin.event_facts import EventChoices, events_answer
 from storymap.admin.moments import MomentInline
 from storymap.admin.narration import ADVISED, narration_answer, narration_words
@@ -28,7 +29,7 @@ from storymap.services.renaming import rename_chapter
 
 
 @admin.register(Chapter)
-class ChapterAdmin(KeepsDrafts, TranslatingAdmin):
+class ChapterAdmin(CommentedChapters, KeepsDrafts, TranslatingAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     change_form_template = "admin/storymap/chapter/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
@@ -60,6 +61,9 @@ class ChapterAdmin(KeepsDrafts, TranslatingAdmin):
     class Media:
         css = {"all": ["storymap/joined/chapter-form.css"]}
         js = ["vendor/leaflet/leaflet.js", Script("storymap/joined/chapter-form.js", type="module")]
+
+    change_form_template = "admin/storymap/chapter/change_form.html"
+    default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("story").prefetch_related("story__translations")

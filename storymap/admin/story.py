@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from storymap.admin.copying import CopyingStoriesAdmin
 from storymap.admin.first_story import FirstStoryAdmin
 from storymap.admin.ordering import ChapterListAdmin
+from storymap.admin.review import ReviewPages
 from storymap.admin.telling import TellingPages
 from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Edition, Story
@@ -36,8 +37,9 @@ class PublishForm(forms.Form):
 
 
 @admin.register(Story)
-class StoryAdmin(KeepsDrafts, TellingPages, ChapterListAdmin, CopyingStoriesAdmin, FirstStoryAdmin):
-    list_display = ["title", "slug", "updated_at", "tell"]
+class StoryAdmin(ReviewPages, KeepsDrafts, TellingPages, ChapterListAdmin, CopyingStoriesAdmin, FirstStoryAdmin):
+    list_display = ["title", "slug", "state", "updated_at", "tell"]
+    list_filter = ["state"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('storymap', '0004_revisions'),
+        ('storymap', '0006_admins_and_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,9 @@
 Imports between these modules go in that order, and down to `places`; never up.
 """
 
+from storymap.models.audit import AuditEntry, Verb
 from storymap.models.chapter import Chapter
+from storymap.models.comment import ChapterComment
 from storymap.models.draft import Draft
 from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
@@ -14,7 +16,9 @@ from storymap.models.revision import StoryRevision
 from storymap.models.story import Story
 
 __all__ = [
+    "AuditEntry",
     "Chapter",
+    "ChapterComment",
     "Draft",
     "Edition",
     "EditionDocument",
@@ -24,4 +28,5 @@ __all__ = [
     "Presence",
     "Story",
     "StoryRevision",
+    "Verb",
 ]

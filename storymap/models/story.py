@@ -16,6 +16,13 @@ def default_language() -> str:
     return settings.LANGUAGE_CODE
 
 
+class State(models.TextChoices):
+    """How far the writing is. Whether a story is published is known by its editions, and not kept twice."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in review", _("in review")
+
+
 class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missing]  # parler makes it
     slug = models.CharField(
         _("slug"), unique=True, max_length=80, validators=[validate_slug], help_text=_("Its address: lima-1996-97")
@@ -51,6 +58,9 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     # Editions up to this number are withdrawn. A number, not a flag: a later edition is visible again by itself.
     withdrawn_through = models.PositiveIntegerField(default=0, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    state_by = models.CharField(max_length=150, blank=True, editable=False)  # who asked for review, or sent it back
+    review_note = models.TextField(blank=True, editable=False)  # why it was sent back; never public
 
     class Meta:
         verbose_name = _("story")

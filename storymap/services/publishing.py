@@ -6,8 +6,6 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from storymap.document import PictureFile, StoryDocument
 from storymap.localizing import localize
-from storymap.models import Edition, EditionDocument, Illustration, Story
+from storymap.models import Edition, EditionDocument, Illustration, Story, Verb
 from storymap.rows import story_file_of
+from storymap.services.audit import Actor, record
 from storymap.services.changes import changes_between
 from storymap.services.problems import Problem, problems_of
+from storymap.services.review import end_review, note_in_history
 from storymap.storyfile import StoryFile, from_json, to_json
-
-Actor = AbstractBaseUser | AnonymousUser | None  # None: the installation itself, at a command line
 
 
 class CannotPublish(Exception):
@@ -61,7 +59,8 @@ def publish(*, story: Story, by: Actor, note: str = "", at: datetime | None = No
         changes=changes_between(from_json(seen.source) if seen else None, file),
     )
     EditionDocument.objects.bulk_create(_document(edition, file, language) for language in file.languages)
-    _log(by, story, _("Published as edition %(number)s.") % {"number": edition.number})
+    end_review(story)
+    _write_down(edition, by)
     return edition
 
 
@@ -71,7 +70,15 @@ def unpublish(*, story: Story, by: Actor) -> None:
     story = Story.objects.select_for_update().get(pk=story.pk)
     newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
     Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
-    _log(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
+    note_in_history(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
+    record(verb=Verb.WITHDRAWN, by=by, story=story, through_edition=newest)
+
+
+def _write_down(edition: Edition, by: Actor) -> None:
+    note_in_history(by, edition.story, _("Published as edition %(number)s.") % {"number": edition.number})
+    verb = Verb.SCHEDULED if edition.publish_at > edition.created_at else Verb.PUBLISHED
+    number, visible_from, note = edition.number, edition.publish_at, edition.note
+    record(verb=verb, by=by, story=edition.story, edition=number, visible_from=visible_from, note=note)
 
 
 def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocument:
@@ -103,8 +110,3 @@ def _card(story: StoryDocument) -> dict[str, Any]:
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _log(by: Actor, story: Story, message: str) -> None:
-    if by is not None and by.pk:
-        LogEntry.objects.log_actions(by.pk, [story], CHANGE, change_message=message, single_object=True)

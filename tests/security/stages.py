@@ -11,6 +11,7 @@ from PIL import Image
 
 from storymap.models import Story
 from storymap.services.publishing import publish, unpublish
+from storymap.services.review import comment_on
 from storymap.services.saving import save_story_file
 from storymap.storyfile import IllustrationEntry, PersonEntry, StoryFile
 from tests import factories
@@ -48,6 +49,7 @@ def illustrated(slug: str, **fields: Any) -> StoryFile:
 def bring_to(state: str, file: StoryFile, media: dict[str, bytes]) -> Story:
     """The story of that file, brought to the state."""
     story = save_story_file(file=file, media=media).story
+    comment_on(chapter=story.chapters.get(), by=None, text="Is this so?")
     if state == "draft":
         return story
     publish(story=story, by=None, at=timezone.now() + timedelta(days=1) if state == "scheduled" else None)

@@ -16,6 +16,7 @@ import brotli
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -23,6 +24,7 @@ from django.utils import timezone
 from storymap.models import Edition, Story
 from storymap.services.publishing import publish, unpublish
 from storymap.services.renaming import rename_chapter, rename_story
+from storymap.services.review import ask_for_review, comment_on, send_back
 from storymap.services.saving import save_story_file
 from storymap.storyfile import Involvement, PersonEntry, StoryFile
 from tests import factories
@@ -92,7 +94,16 @@ def hidden(db: None, token: str) -> dict[str, Story]:
     edits = full_file("open", f"ed{token}")
     save_story_file(file=replace(edits, slug="open"), media=media(f"ed{token}"))
     publish(story=found["edited"], by=None, note=f"note-{token}", at=timezone.now() + timedelta(days=1))
+    for story in found.values():
+        talk_about(story, token)
     return found
+
+
+def talk_about(story: Story, token: str) -> None:
+    """What editors say to each other about a story and its chapter."""
+    comment_on(chapter=story.chapters.get(), by=User(username=f"by-{token}"), text=f"comment-{token}")
+    ask_for_review(story=story, by=User(username=f"by-{token}"))
+    send_back(story=story, by=User(username=f"by-{token}"), comment=f"back-{token}")
 
 
 def seeds(stories: dict[str, Story]) -> Iterator[str]:
@@ -173,6 +184,15 @@ def test_the_marks_would_be_found(db: None, token: str) -> None:
     assert any(path.endswith(".geojson") for path in found)
     assert f"/stories/{story.slug}/" in found
     assert f"/stories/{story.slug}/editions/" in found
+
+
+def test_no_edition_holds_what_editors_say_to_each_other(db: None, token: str) -> None:
+    """Comments and the note of a review are in no edition that is published afterwards, and on none of its pages."""
+    story = stages.bring_to("published", stages.illustrated("shown"), {"view.png": stages.png()})
+    talk_about(story, token)
+    edition = publish(story=story, by=None)
+    assert token not in edition.source + "".join(edition.documents.values_list("document", flat=True))
+    assert leaks(set(seeds({"shown": story})), token, "br") == []
 
 
 def test_hidden_editions_have_no_derived_addresses(hidden: dict[str, Story]) -> None:

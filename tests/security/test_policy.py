@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 import yaml
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from places.models import Event, Person, Place, Source
-from storymap.models import Illustration, Story
+from storymap.models import AuditEntry, Illustration, Story
 from storymap.web.urls import plain_urlpatterns
 from tests import factories
 from tests.security import stages
 from tests.security.addresses import filled, is_admin, routes
 
 POLICY = yaml.safe_load((Path(__file__).resolve().parent.parent / "policy.yaml").read_text(encoding="utf-8"))
-STAFF = ("author", "editor", "publisher")
+STAFF = ("author", "editor", "publisher", "admin")
 ACTORS = ("anonymous", *STAFF, "superuser")
 METHODS = ("GET", "POST")
 BY_STATE = ("<slug:story>", "admin/storymap/story/<", "admin/storymap/story/^", "admin/storymap/edition/<")
@@ -58,7 +58,9 @@ def object_id(route: str, story: Story) -> object:
         return story.chapters.get().pk
     if kind == "edition":
         return story.editions.values_list("pk", flat=True).first() or 0
-    return {"group": Group.objects.get(name="author").pk, "user": 1}.get(kind, story.pk)
+    others = {"group": Group.objects.filter(name="author"), "user": User.objects.filter(is_superuser=True)}
+    others["auditentry"] = AuditEntry.objects.all()
+    return (others[kind].values_list("pk", flat=True).first() or 0) if kind in others else story.pk
 
 
 def address(route: str, story: Story, language: str = "en") -> str:
@@ -73,6 +75,7 @@ def address(route: str, story: Story, language: str = "en") -> str:
         "app_label": "storymap",
         "url": "nothing",
         "content_type_id": 1,
+        "comment": story.chapters.get().comments.get().pk,
         "language_code": "es",
         "object_id": object_id(route, story),
         "id": object_id(route, story),
