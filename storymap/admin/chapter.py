@@ -62,9 +62,6 @@ class ChapterAdmin(CommentedChapters, KeepsDrafts, TranslatingAdmin):
         css = {"all": ["storymap/joined/chapter-form.css"]}
         js = ["vendor/leaflet/leaflet.js", Script("storymap/joined/chapter-form.js", type="module")]
 
-    change_form_template = "admin/storymap/chapter/change_form.html"
-    default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
-
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("story").prefetch_related("story__translations")
 
@@ -82,7 +79,9 @@ class ChapterAdmin(CommentedChapters, KeepsDrafts, TranslatingAdmin):
     def original_language(self, obj: Any) -> str:
         return obj.story.default_language if obj else super().original_language(obj)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
         """The fields work alone; their attributes tell the scripts what they need."""
         chapter, fields = context.get("original"), context["adminform"].form.fields
         if "narration" in fields:
