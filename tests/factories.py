@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from PIL import Image
 
 from places.geo import Camera, LatLng
 from storymap.models import Story
@@ -56,6 +58,14 @@ def story_file(slug: str = "a-story", **fields: Any) -> StoryFile:
         "sources": (source_entry(),),
     }
     return StoryFile(**{"slug": slug, "default_language": "en", "languages": ("en",), **defaults, **fields})
+
+
+def photograph(width: int = 40, height: int = 30, kind: str = "JPEG", **how: Any) -> bytes:
+    """The file of a picture with as much detail as a photograph."""
+    noise, data = Image.effect_noise((width, height), 60), io.BytesIO()
+    picture = Image.merge("RGB", (noise, Image.linear_gradient("L").resize((width, height)), noise))
+    picture.save(data, kind, **how)
+    return data.getvalue()
 
 
 def make_story(slug: str = "a-story", **fields: Any) -> Story:
