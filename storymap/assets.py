@@ -41,10 +41,12 @@ JOINED_STYLES = {
         NODE_MODULES / "leaflet/dist/leaflet.css",
         OWN / "css" / "admin.css",
     ],
+    "storymap/joined/pictures.css": [OWN / "css" / "pictures.css"],
 }
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
+    "storymap/joined/picture-room.js": OWN / "js/picture-room.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

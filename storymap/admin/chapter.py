@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import JSONField, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableAdmin
-from parler.forms import TranslatableModelForm
 
 from places.jsonfield import StorableJSONField
+from storymap.admin.recording_form import RecordingForm
+from storymap.admin.storing import StoringAdmin
 from storymap.models import Chapter, Moment
-from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.renaming import rename_chapter
 
 
@@ -24,39 +21,14 @@ class MomentInline(admin.TabularInline):
     autocomplete_fields = ["event"]
 
 
-class ChapterForm(TranslatableModelForm):
-    recording = forms.FileField(
-        label=_("recording"), required=False, help_text=_("MP3, M4A or Ogg, up to 60 MB, in the language of this tab.")
-    )
-    recording_captions = forms.FileField(label=_("captions"), required=False, help_text=_("WebVTT."))
-
+class ChapterForm(RecordingForm):
     class Meta:
         model = Chapter
         exclude = ["position", "audio", "captions"]
 
-    def clean_recording(self) -> Recorded | None:
-        return self._checked("recording", recording)
-
-    def clean_recording_captions(self) -> Recorded | None:
-        return self._checked("recording_captions", captions)
-
-    def _checked(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
-        upload = self.cleaned_data[name]
-        try:
-            return check(upload.read()) if upload else None
-        except RecordingProblem as problem:
-            raise forms.ValidationError(str(problem)) from None
-
-    def save(self, commit: bool = True) -> Chapter:  # noqa: FBT001, FBT002  Django's signature
-        for name, field in (("recording", "audio"), ("recording_captions", "captions")):
-            if kept := self.cleaned_data[name]:
-                kept.store()
-                setattr(self.instance, field, kept.name)
-        return super().save(commit)
-
 
 @admin.register(Chapter)
-class ChapterAdmin(TranslatableAdmin):
+class ChapterAdmin(StoringAdmin, TranslatableAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["title", "story", "slug", "position"]
     list_filter = ["story"]
@@ -68,7 +40,8 @@ class ChapterAdmin(TranslatableAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("story").prefetch_related("story__translations")
 
-    def save_model(self, request: HttpRequest, obj: Chapter, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Chapter, form: Any, change: bool) -> None:  # noqa: FBT001
+        request.storing.keep({kept.name: kept.content for _field, kept in form.recorded()})  # type: ignore[attr-defined]
         wanted = obj.slug
         if change:
             obj.slug = Chapter.objects.values_list("slug", flat=True).get(pk=obj.pk)

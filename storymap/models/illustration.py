@@ -47,7 +47,5 @@ class Illustration(TranslatableModel):
         return self.slug
 
     def clean(self) -> None:
-        if self.decorative and any(t.alt for t in self.translations.all()):
-            raise ValidationError({"decorative": _("A decorative picture has no alternative text.")})
         if (self.focus_x is None) != (self.focus_y is None):
             raise ValidationError({"focus_x": _("A focal point has two numbers: from the left and from the top.")})
