@@ -83,7 +83,7 @@ def say(request: HttpRequest, taken: list[Taken]) -> None:
     for one in taken:
         if one.problem:
             link = format_html(' <a href="{}">{}</a>', one.url, one.slug) if one.url else ""
-            messages.error(request, format_html("{}: {}{}", one.name, one.problem, link))
+            messages.error(request, format_html("“{}”: {}{}", one.name, one.problem, link))
 
 
 def batch_words() -> dict[str, str]:
