@@ -123,4 +123,6 @@ def test_a_picture_lying_on_its_side_is_set_upright() -> None:
     exif[0x0112] = 6  # orientation: turned by a quarter
     picture = encoded(saved(photograph(600, 400), "JPEG", exif=exif))
     assert [(file.width, file.height) for file in picture.files] == [(400, 600)]
-    assert not Image.open(io.BytesIO(picture.contents[picture.files[-1].name])).getexif()
+    shown = [Image.open(io.BytesIO(body)) for body in picture.contents.values()]
+    assert {one.format for one in shown} == {"WEBP", "AVIF", "JPEG"}
+    assert all(one.height > one.width and not one.getexif() for one in shown)

@@ -103,6 +103,13 @@ def test_a_focal_point_comes_with_its_picture_and_goes_when_it_is_left_out() -> 
     assert b"focus" not in to_json(story_file_of(plain.story))
 
 
+def test_a_decorative_picture_is_taken_without_words() -> None:
+    entry = IllustrationEntry(slug="frame", file={"en": "view.jpg"}, decorative=True)
+    file = story_file(chapters=(chapter_entry(illustration="frame"),), illustrations=(entry,))
+    story = save_story_file(file=file, media={"view.jpg": photograph()}).story
+    assert [(i.decorative, i.alt) for i in story_file_of(story).illustrations] == [(True, {})]
+
+
 def test_a_photograph_from_before_there_were_copies_has_them_after_the_next_load() -> None:
     media = {"view.jpg": photograph()}
     story = save_story_file(file=picture_file(), media=media).story
