@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from storymap.services.storing import CannotStore, Storing
@@ -22,8 +21,6 @@ class StoringAdmin(admin.ModelAdmin):
                 return super().changeform_view(request, *args, **kwargs)
         except CannotStore as problem:
             request.cannot_store = str(problem)  # type: ignore[attr-defined]
-        except OperationalError:  # the database may be the one that runs full
-            request.cannot_store = str(CannotStore())  # type: ignore[attr-defined]
         return super().changeform_view(request, *args, **kwargs)  # once more, to say so; what was typed is still there
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002

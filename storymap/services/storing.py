@@ -9,6 +9,7 @@ from types import TracebackType
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
@@ -43,9 +44,15 @@ class Storing:
     def __enter__(self) -> Storing:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
-        if kind is None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raises CannotStore where it is the database that ran full."""
+        if value is None:
             return
         for name in self.written:
             with suppress(OSError):  # a broken disk must not hide what went wrong first
                 default_storage.delete(name)
+        if isinstance(value, OperationalError):
+            log.error("The change could not be written: %s", value)
+            raise CannotStore from value

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 
 from storymap.models import Story
 from storymap.services.saving import CannotSave, save_story_file
@@ -47,6 +48,20 @@ def test_a_change_that_fails_afterwards_takes_its_files_back_and_no_other() -> N
 def test_a_disk_that_fills_up_half_way_keeps_none_of_the_files() -> None:
     with files_up_to(LIMIT), pytest.raises(CannotStore, match="disk"), Storing() as storing:
         storing.keep({"a.webp": b"a", "b.webp": bytes(2 * LIMIT)})
+    assert stored() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="refused by a switch of SQLite")
+def test_a_database_that_cannot_be_written_is_said_in_the_same_words() -> None:
+    with pytest.raises(CannotStore, match="disk"), Storing() as storing, transaction.atomic():
+        storing.keep({"a.webp": b"a"})
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = ON")
+            try:
+                cursor.execute("DELETE FROM storymap_story")
+            finally:
+                cursor.execute("PRAGMA query_only = OFF")
     assert stored() == []
 
 
