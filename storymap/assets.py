@@ -49,6 +49,7 @@ JOINED_STYLES = {
         NODE_MODULES / "leaflet/dist/leaflet.css",
         *(OWN / "css" / f"{name}.css" for name in ("admin", "narration", "chapter-form", "moments")),
     ],
+    "storymap/joined/pictures.css": [OWN / "css" / "pictures.css"],
 }
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
@@ -57,6 +58,7 @@ JOINED_MODULES = {
     "storymap/joined/chapter-form.js": OWN / "js/chapter-form.js",
     "storymap/joined/story-chapters.js": OWN / "js/story-chapters.js",
     "storymap/joined/editing.js": OWN / "js/autosave.js",
+    "storymap/joined/picture-room.js": OWN / "js/picture-room.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

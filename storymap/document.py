@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from places.geo import Camera, LatLng
+from storymap.storyfile import Focus
 
 FORMAT = 1
 
@@ -99,11 +101,22 @@ class PictureFile:
 @dataclass(frozen=True, kw_only=True)
 class IllustrationDocument:
     slug: str
-    files: tuple[PictureFile, ...]  # the same picture in growing widths; the last is the largest
+    files: tuple[PictureFile, ...]  # WebP in growing widths; the last is the largest
     alt: str  # empty when decorative
     caption: str
     credit: str
     licence: str
+    # Left out where there are none, so that documents from before they were known stay what they are, to the byte.
+    copies: tuple[PictureFile, ...] | UnsetType = UNSET  # of photographs: AVIF in growing widths, and one JPEG
+    focus: Focus | UnsetType = UNSET
+
+    @property
+    def avif(self) -> tuple[PictureFile, ...]:
+        return tuple(file for file in self.copies or () if file.name.endswith(".avif"))
+
+    @property
+    def jpeg(self) -> PictureFile | None:
+        return next((file for file in self.copies or () if file.name.endswith(".jpg")), None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import UNSET
+
 from places import when
 from storymap.document import (
     AudioDocument,
@@ -32,7 +34,7 @@ from storymap.storyfile import (
     Translated,
 )
 
-Pictures = Mapping[str, tuple[PictureFile, ...]]  # stored name of the largest file -> all widths
+Pictures = Mapping[str, tuple[PictureFile, ...]]  # stored name of the largest WebP file -> all files, WebP first
 
 
 @dataclass
@@ -112,9 +114,10 @@ def _overlay(overlay: dict | None, voice: _Voice) -> dict | None:
 
 def _illustration(entry: IllustrationEntry, voice: _Voice, pictures: Pictures) -> IllustrationDocument | None:
     path = f"illustrations/{entry.slug}"
-    files = pictures.get(voice.text(entry.file, f"{path}/file"), ())
-    if not files:
+    stored = pictures.get(voice.text(entry.file, f"{path}/file"), ())
+    if not stored:
         return None
+    files = tuple(file for file in stored if file.name.endswith(".webp"))
     return IllustrationDocument(
         slug=entry.slug,
         files=files,
@@ -122,6 +125,8 @@ def _illustration(entry: IllustrationEntry, voice: _Voice, pictures: Pictures) -
         caption=voice.text(entry.caption, f"{path}/caption"),
         credit=entry.credit,
         licence=entry.licence,
+        copies=stored[len(files) :] or UNSET,
+        focus=entry.focus,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.db.models import Prefetch
+from msgspec import UNSET
 
 from places.geo import Camera
 from places.models import Citation, Event, Involvement, Person, Place, Source
@@ -17,6 +18,7 @@ from storymap.storyfile import (
     ChapterEntry,
     CitationEntry,
     EventEntry,
+    Focus,
     IllustrationEntry,
     Involvement as InvolvementEntry,
     MomentEntry,
@@ -174,4 +176,5 @@ def illustration_entry(row: Illustration) -> IllustrationEntry:
         caption=texts(row, "caption"),
         credit=row.credit,
         licence=row.licence,
+        focus=UNSET if row.focus_x is None or row.focus_y is None else Focus(x=row.focus_x, y=row.focus_y),
     )

@@ -113,6 +113,7 @@ MEDIA_ROOT = STORYMAP_DATA_DIR / "media"
 MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of a request: one picture never needs room in the temporary directory
 
 # --- static files: our own, and named files of npm packages --------------------------------------
 STATIC_URL = "/static/"
@@ -125,7 +126,7 @@ STATICFILES_FINDERS = [
     "storymap.assets.JoinedFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "storymap.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

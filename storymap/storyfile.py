@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from places.geo import Camera
 
@@ -101,6 +102,14 @@ class SourceEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Focus:
+    """The part of a picture that stays in sight where it is cropped, from the left and from the top: 0 to 1."""
+
+    x: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    y: Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class IllustrationEntry:
     slug: str
     file: Translated  # language -> file name inside media/
@@ -109,6 +118,7 @@ class IllustrationEntry:
     caption: Translated = field(default_factory=dict)
     credit: str = ""
     licence: str = ""
+    focus: Focus | UnsetType = UNSET  # left out where nobody has set it, as in files from before it was known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from PIL import Image
 
 from places.geo import Camera, LatLng
-from storymap.models import Story
+from storymap.models import Illustration, Story
+from storymap.services.pictures import encoded
 from storymap.services.publishing import publish
 from storymap.services.saving import save_story_file
+from storymap.services.storing import Storing
 from storymap.storyfile import (
     ChapterEntry,
     CitationEntry,
@@ -58,6 +62,14 @@ def story_file(slug: str = "a-story", **fields: Any) -> StoryFile:
     return StoryFile(**{"slug": slug, "default_language": "en", "languages": ("en",), **defaults, **fields})
 
 
+def photograph(width: int = 40, height: int = 30, kind: str = "JPEG", **how: Any) -> bytes:
+    """The file of a picture with as much detail as a photograph."""
+    noise, data = Image.effect_noise((width, height), 60), io.BytesIO()
+    picture = Image.merge("RGB", (noise, Image.linear_gradient("L").resize((width, height)), noise))
+    picture.save(data, kind, **how)
+    return data.getvalue()
+
+
 def make_story(slug: str = "a-story", **fields: Any) -> Story:
     """A draft."""
     return save_story_file(file=story_file(slug, **fields), media={}).story
@@ -67,6 +79,19 @@ def make_published_story(slug: str = "a-story", **fields: Any) -> Story:
     story = make_story(slug, **fields)
     publish(story=story, by=None)
     return story
+
+
+def make_illustration(slug: str = "view", content: bytes = b"", **fields: Any) -> Illustration:
+    """A picture of its own; translated fields are those of English."""
+    picture = encoded(content or photograph())
+    Storing().keep(picture.contents)
+    words = {"alt": "A view of the square", "credit": "Ana", "licence": "CC0-1.0", **fields}
+    row = Illustration(slug=slug)
+    row.set_current_language("en")
+    for name, value in {"file": picture.name, "files": picture.columns(), **words}.items():
+        setattr(row, name, value)
+    row.save()
+    return row
 
 
 def make_user(name: str = "ana", *groups: str, **fields: Any) -> User:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import JSONField, QuerySet
 from django.forms.widgets import Script
@@ -23,13 +22,14 @@ from storymap.admin.moments import MomentInline
 from storymap.admin.narration import ADVISED, narration_answer, narration_words
 from storymap.admin.ordering import SPOKEN
 from storymap.admin.overlays import overlay_answer
+from storymap.admin.storing import StoringAdmin
 from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Chapter
 from storymap.services.renaming import rename_chapter
 
 
 @admin.register(Chapter)
-class ChapterAdmin(CommentedChapters, KeepsDrafts, TranslatingAdmin):
+class ChapterAdmin(StoringAdmin, CommentedChapters, KeepsDrafts, TranslatingAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     change_form_template = "admin/storymap/chapter/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
@@ -52,7 +52,10 @@ class ChapterAdmin(CommentedChapters, KeepsDrafts, TranslatingAdmin):
         (None, {"fields": ["story", "title", "slug", "narration"]}),
         (
             _("Illustration and recording"),
-            {"classes": ["collapse"], "fields": ["illustration", "recording", "recording_captions", "transcript"]},
+            {
+                "classes": ["collapse"],
+                "fields": ["illustration", "recording", "remove_recording", "recording_captions", "transcript"],
+            },
         ),
         (_("Areas and lines"), {"classes": ["collapse"], "fields": ["overlay_file", "overlay"]}),
         (_("Camera as text"), {"classes": ["collapse"], "fields": ["camera"]}),
@@ -97,7 +100,8 @@ class ChapterAdmin(CommentedChapters, KeepsDrafts, TranslatingAdmin):
             fields["camera"].widget.attrs |= {"data-map": json.dumps(map_of(chapter)), "rows": 3}
         return super().render_change_form(request, context, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Chapter, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Chapter, form: Any, change: bool) -> None:  # noqa: FBT001
+        request.storing.keep({kept.name: kept.content for _field, kept in form.recorded()})  # type: ignore[attr-defined]
         wanted = obj.slug
         if change:
             obj.slug = Chapter.objects.values_list("slug", flat=True).get(pk=obj.pk)

@@ -1,49 +1,116 @@
+"""The picture room: each illustration with its picture, its focal point, its words and where it is used."""
+
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
 from typing import Any
 
-from django import forms
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
-from parler.forms import TranslatableModelForm
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, gettext_lazy
 
 from places.translating import TranslatingAdmin
+from storymap.admin.illustration_form import IllustrationForm
+from storymap.admin.illustration_list import UseFilter, WordsFilter, counted, words_of
+from storymap.admin.picture_batch import PictureBatchAdmin, batch_words
+from storymap.admin.showing import link_to, smallest, thumbnail, used_in
+from storymap.admin.storing import StoringAdmin
 from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Illustration
-from storymap.services.pictures import PictureProblem, encoded
-
-
-class IllustrationForm(TranslatableModelForm):
-    upload = forms.FileField(label=_("picture"), required=False, help_text=_("JPEG, PNG, WebP or AVIF, up to 15 MB."))
-
-    class Meta:
-        model = Illustration
-        fields = ["slug", "alt", "decorative", "caption", "credit", "licence"]
-
-    def clean_upload(self) -> Any:
-        upload = self.cleaned_data["upload"]
-        if upload:
-            try:
-                self.picture = encoded(upload.read())
-            except PictureProblem as problem:
-                raise forms.ValidationError(str(problem)) from None
-        return upload
-
-    def save(self, commit: bool = True) -> Illustration:  # noqa: FBT001, FBT002  Django's signature
-        if picture := getattr(self, "picture", None):
-            picture.store()
-            self.instance.file = picture.files[-1].name
-            self.instance.files = [asdict(file) for file in picture.files]
-        return super().save(commit)
+from storymap.services.illustrating import showing
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(KeepsDrafts, TranslatingAdmin):
+class IllustrationAdmin(StoringAdmin, KeepsDrafts, PictureBatchAdmin, TranslatingAdmin):
     spoken = ("alt", "caption")
-    examples = {"slug": _("For example: two-embassies."), "credit": _("Who made it.")}
-    nothing_yet = _("No illustrations yet: a picture with its description, such as a drawing of the two embassies.")
+    examples = {
+        "slug": gettext_lazy("For example: two-embassies."),
+        "credit": gettext_lazy("Who made it."),
+    }
+    nothing_yet = gettext_lazy(
+        "No illustrations yet: a picture with its description, such as a drawing of the two embassies."
+    )
     form = IllustrationForm
-    list_display = ["slug", "credit", "licence", "decorative"]
-    search_fields = ["slug", "translations__alt"]
-    fields = ["slug", "upload", "alt", "decorative", "caption", "credit", "licence"]
+    list_display = ["thumb", "slug", "words", "uses", "credit", "licence"]
+    list_display_links = ["slug"]
+    list_filter = [UseFilter, WordsFilter, "decorative"]
+    search_fields = ["slug", "translations__alt", "translations__caption", "credit"]
+    fields = [
+        *("shown", "upload", "alt", "decorative", "caption", "credit", "licence", "slug"),
+        *(("focus_x", "focus_y"), "where"),
+    ]
+    readonly_fields = ["shown", "where"]
+
+    class Media:
+        css = {"all": ["storymap/joined/pictures.css"]}
+        js = [Script("storymap/joined/picture-room.js", type="module")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return counted(super().get_queryset(request))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
+        found, _duplicates = super().get_search_results(request, queryset, term)
+        return found.distinct(), False
+
+    def save_model(self, request: HttpRequest, obj: Illustration, form: Any, change: bool) -> None:  # noqa: FBT001
+        if form.picture:
+            request.storing.keep(form.picture.contents)  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+        if form.picture:
+            for same in showing(form.picture.name).exclude(pk=obj.pk):
+                said = format_html("{} {}", _("The same file is already there:"), link_to(same))
+                messages.warning(request, said)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The file field works alone; its attribute tells the script what it needs."""
+        fields = context["adminform"].form.fields
+        if "upload" in fields:
+            fields["upload"].widget.attrs["data-picture"] = json.dumps(form_words())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumb(self, obj: Illustration) -> SafeString | str:
+        return thumbnail(obj)
+
+    @admin.display(description=gettext_lazy("alternative text"))
+    def words(self, obj: Illustration) -> SafeString | str:
+        return words_of(obj)
+
+    @admin.display(description=gettext_lazy("used"), ordering="uses")
+    def uses(self, obj: Any) -> int:
+        return obj.uses
+
+    @admin.display(description=gettext_lazy("at present"))
+    def shown(self, obj: Illustration) -> SafeString | str:
+        files = obj.files if obj.pk else []
+        file = files[0] if files else smallest(obj)  # another language's, as readers get it
+        if file is None:
+            return format_html('<span class="shown" data-shown>{}</span>', _("No picture yet."))
+        picture = '<span class="shown" data-shown><img src="{}" alt=""></span>'
+        return format_html(picture, reverse("media", args=[file["name"]]))
+
+    @admin.display(description=gettext_lazy("used in"))
+    def where(self, obj: Illustration) -> SafeString | str:
+        chapters = obj.chapters.select_related("story") if obj.pk else ()
+        return used_in(chapters)
+
+
+def form_words() -> dict[str, str]:
+    return {
+        **batch_words(),
+        "drop": _("Drop a picture here, or choose one:"),
+        "one": _("One picture at a time here. Several at once: on the list of illustrations."),
+        "chosen": _("{name} is chosen. It is stored when you save."),
+        "saving": _("Sending the picture …"),
+        "focus": _("Focal point: click the picture; arrow keys move it, with Shift ten times as far"),
+        "at": _("The focal point is {x} from the left and {y} from the top."),
+        "none": _("Remove the focal point"),
+        "crops": _("As it is cropped"),
+    }

@@ -24,6 +24,7 @@ from storymap.admin.telling_forms import BeginForm, MomentForm, PictureForm, Wor
 from storymap.admin.telling_places import Choice, known_choice, likeliest, places_for
 from storymap.models import Chapter, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish
+from storymap.services.storing import CannotStore
 from storymap.services.telling import ChapterWords, begin_story, tell_chapter
 from storymap.services.versions import story_at
 
@@ -199,6 +200,9 @@ def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:
         tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=_current(story, panel))
     except Stale as stale:
         panel.stale, panel.seen = True, stale.now or 0
+        return False
+    except CannotStore as problem:
+        panel.picture.add_error("upload", str(problem))
         return False
     except forms.ValidationError as problem:
         panel.words.add_error(None, list(problem.messages))

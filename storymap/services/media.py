@@ -16,18 +16,17 @@ Media = Mapping[str, bytes]  # file name inside media/ -> content
 
 @dataclass
 class Checked:
-    """What has been checked so far. Nothing is stored before `store`."""
+    """What has been checked so far. Nothing is stored here."""
 
     media: Media
     pictures: dict[str, Encoded] = field(default_factory=dict)  # by the stored name of the largest file
     recordings: dict[str, Recorded] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def store(self) -> None:
-        for picture in self.pictures.values():
-            picture.store()
-        for recorded in self.recordings.values():
-            recorded.store()
+    def contents(self) -> dict[str, bytes]:
+        """Stored name -> content of all that is to be stored."""
+        drawn = {name: body for picture in self.pictures.values() for name, body in picture.contents.items()}
+        return drawn | {name: recorded.content for name, recorded in self.recordings.items()}
 
     def names(self, files: Translated, where: str, keep: Callable[[bytes], str]) -> Translated:
         """The files of one part under their stored names, without those that are refused."""
@@ -43,8 +42,8 @@ class Checked:
 
     def picture(self, content: bytes) -> str:
         picture = encoded(content)
-        self.pictures[picture.files[-1].name] = picture
-        return picture.files[-1].name
+        self.pictures[picture.name] = picture
+        return picture.name
 
     def recording(self, content: bytes) -> str:
         return self._recorded(recording(content))

@@ -1,4 +1,4 @@
-"""Storing pictures: checked before they are decoded, encoded anew, in declared widths, under their content's digest."""
+"""Taking pictures: checked before they are decoded, encoded anew, named after their content's digest."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import hashlib
 import io
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from storymap.document import PictureFile
+from storymap.services.renditions import Names, is_lossless_webp, names_of, renditions
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # a 10 kB file can claim 100 million; decoding it would take the machine down
 MAX_SIDE = 16_383  # pixels of a WebP file
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
-WIDTHS = (480, 960, 1440)
-QUALITY = 82
-WORTH = 0.8  # a narrower copy has at most this part of the wider one's bytes
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis")
 _DAMAGED = (  # what Pillow raises on hostile files
     *(UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, TypeError),
     *(IndexError, KeyError, OverflowError, MemoryError, RuntimeError, struct.error, zlib.error),
@@ -34,53 +33,54 @@ class PictureProblem(ValueError):
 
 @dataclass(frozen=True)
 class Encoded:
-    """A picture in its widths, the largest last, and the bytes of those that are not stored yet."""
+    """A picture in its files, and the bytes of those that are not stored yet, the largest last."""
 
-    files: tuple[PictureFile, ...]
+    files: tuple[PictureFile, ...]  # WebP in growing widths; the last names the picture
     contents: dict[str, bytes]
+    copies: tuple[PictureFile, ...] = ()  # of a photograph: AVIF in growing widths, and one JPEG
 
-    def store(self) -> None:
-        for name, data in self.contents.items():
-            if not default_storage.exists(name):  # the same picture may have come twice
-                default_storage.save(name, ContentFile(data))
+    @property
+    def name(self) -> str:
+        return self.files[-1].name
+
+    def columns(self) -> list[dict[str, Any]]:
+        """As the row of an illustration keeps them."""
+        return [asdict(file) for file in (*self.files, *self.copies)]
+
+
+def key_of(content: bytes) -> str:
+    """What the names of a picture's files begin with: the same file has the same names."""
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def encoded(content: bytes) -> Encoded:
     """The picture, checked and encoded, with nothing stored. Raises PictureProblem. Metadata (EXIF, GPS) goes."""
     picture = _opened(content)
-    key = hashlib.sha256(content).hexdigest()[:32]
-    size = _upright_size(picture)
-    files = [_named(key, size, width) for width in _widths(size[0])]
-    if max(file.height for file in files) > MAX_SIDE:
+    names = names_of(key_of(content), _upright_size(picture))
+    if max(file.height for file in names.webp) > MAX_SIDE:
         raise PictureProblem(_("The picture is too tall for its width."))
-    if default_storage.exists(files[-1].name):  # the largest is stored last
-        return Encoded(tuple(file for file in files if default_storage.exists(file.name)), {})
-    lossless = picture.format == "PNG" or _is_lossless_webp(content)
-    plain = _decoded(picture)
-    return _worth_their_bytes(files, [_webp(plain, file, lossless=lossless) for file in files])
+    lossless = picture.format == "PNG" or is_lossless_webp(content)
+    if known := _stored(names, lossless=lossless):
+        return known
+    webp, copies = renditions(_decoded(picture), names, lossless=lossless)
+    contents = {file.name: body for file, body in (*webp[:-1], *copies, webp[-1])}
+    return Encoded(tuple(file for file, _body in webp), contents, tuple(file for file, _body in copies))
 
 
-def _worth_their_bytes(files: list[PictureFile], bodies: list[bytes]) -> Encoded:
-    """Without narrow copies that weigh about as much as a wider one: a drawing is dearer smoothed than sharp."""
-    kept: list[tuple[PictureFile, bytes]] = []
-    for file, body in reversed([*zip(files, bodies, strict=True)]):
-        if not kept or len(body) < WORTH * len(kept[0][1]):
-            kept.insert(0, (file, body))
-    return Encoded(tuple(file for file, _body in kept), {file.name: body for file, body in kept})
+def _stored(names: Names, *, lossless: bool) -> Encoded | None:
+    """The picture as it is stored already; None when it is not, or comes from before photographs had copies."""
+    if not default_storage.exists(names.webp[-1].name):  # it is stored last
+        return None
+    if not lossless and not default_storage.exists(names.jpeg.name):
+        return None
+    files, copies = (
+        tuple(file for file in some if default_storage.exists(file.name)) for some in (names.webp, _copies(names))
+    )
+    return Encoded(files, {}, copies)
 
 
-def _webp(plain: Image.Image, file: PictureFile, *, lossless: bool) -> bytes:
-    """The picture in that size; at its own size also without loss, when it came so and that is not larger."""
-    size = (file.width, file.height)
-    whole = size == plain.size
-    lossy = _saved(plain if whole else plain.resize(size, Image.Resampling.LANCZOS), quality=QUALITY)
-    return min(_saved(plain, lossless=True), lossy, key=len) if whole and lossless else lossy
-
-
-def _saved(picture: Image.Image, **how: int) -> bytes:
-    data = io.BytesIO()
-    picture.save(data, "WEBP", method=4, **how)
-    return data.getvalue()
+def _copies(names: Names) -> tuple[PictureFile, ...]:
+    return (*names.avif, names.jpeg)
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -90,10 +90,19 @@ def _opened(content: bytes) -> Image.Image:
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
     except _DAMAGED:
-        raise PictureProblem(_("This is not a JPEG, PNG, WebP or AVIF picture, or it is damaged.")) from None
+        raise PictureProblem(_refusal(content)) from None
     if picture.width * picture.height > MAX_PIXELS:
         raise PictureProblem(_("The picture has more than 40 million pixels."))
     return picture
+
+
+def _refusal(content: bytes) -> str:
+    """Why, and what to do: for the kinds of files that people try most."""
+    if b"<svg" in content[:4096].lower():
+        return _("SVG drawings may carry scripts and are not taken. Export the drawing as PNG, 1440 pixels wide.")
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
+        return _("HEIC pictures are not read by most browsers. Export the picture as JPEG.")
+    return _("This is not a JPEG, PNG, WebP or AVIF picture, or it is damaged.")
 
 
 def _decoded(picture: Image.Image) -> Image.Image:
@@ -110,17 +119,3 @@ def _upright_size(picture: Image.Image) -> tuple[int, int]:
     except _DAMAGED:
         raise PictureProblem(_("The picture is damaged.")) from None
     return (picture.height, picture.width) if turned else picture.size
-
-
-def _named(key: str, full_size: tuple[int, int], width: int) -> PictureFile:
-    full_width, full_height = full_size
-    height = max(1, round(full_height * width / full_width))
-    return PictureFile(name=f"{key}-{width}x{height}.webp", width=width, height=height)
-
-
-def _is_lossless_webp(content: bytes) -> bool:
-    return content[:4] == b"RIFF" and b"VP8L" in content[:64]
-
-
-def _widths(full: int) -> list[int]:
-    return [width for width in WIDTHS if width < full] + [min(full, WIDTHS[-1])]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from places.models import ClaimStatus
-from storymap.storyfile import ChapterEntry, EventEntry, IllustrationEntry, StoryFile, Translated
+from storymap.services.alternative_text import problem_with
+from storymap.storyfile import AudioEntry, ChapterEntry, EventEntry, IllustrationEntry, StoryFile, Translated
 
 RESERVED = ("editions",)  # /stories/<story>/editions/ is an address of its own
 # ids that pages use themselves
@@ -33,7 +34,7 @@ def problems_of(story: StoryFile) -> list[Problem]:
     """Everything at once, errors first, each in the order of the story."""
     found = [
         *_frame(story),
-        *(p for c in story.chapters for p in _chapter(c, story)),
+        *(p for c in story.chapters for p in (*_chapter(c, story), *_recording(c))),
         *(p for e in story.events for p in _event(e, story)),
         *(p for i in story.illustrations for p in _illustration(i, story)),
     ]
@@ -82,6 +83,15 @@ def dead_links(narration: str, targets: Collection[str]) -> list[str]:
     return [target for target in _ANCHOR.findall(narration) if target not in targets]
 
 
+def _recording(chapter: ChapterEntry) -> Iterator[Problem]:
+    """Who cannot hear is not to be left out."""
+    audio = chapter.audio or AudioEntry(file={})
+    for language in audio.file:
+        if not audio.transcript.get(language):
+            said = _("%(language)s: the recording has no transcript") % {"language": language}
+            yield Problem(f"chapters/{chapter.slug}/transcript", said)
+
+
 def _event(event: EventEntry, story: StoryFile) -> Iterator[Problem]:
     where = f"events/{event.slug}"
     if _OF_THE_PAGE.fullmatch(event.slug):
@@ -107,7 +117,15 @@ def _illustration(picture: IllustrationEntry, story: StoryFile) -> Iterator[Prob
     yield from _missing(picture.file, f"{where}/file", story)
     if not picture.decorative:
         yield from _missing(picture.alt, f"{where}/alt", story)
+        yield from _no_words(picture, where)
     if not picture.credit:
         yield Problem(f"{where}/credit", _("Nobody is credited."))
     if not picture.licence:
         yield Problem(f"{where}/licence", _("has no licence"))
+
+
+def _no_words(picture: IllustrationEntry, where: str) -> Iterator[Problem]:
+    """An alternative text that is none; the admin refuses it, a story file may bring it."""
+    for language, alt in picture.alt.items():
+        if alt and (wrong := problem_with(alt, slug=picture.slug, repeated=[picture.caption.get(language, "")])):
+            yield Problem(f"{where}/alt", f"{language}: {wrong}", is_error=False)

@@ -1,4 +1,4 @@
-"""Storing recordings and their captions: known by their first bytes, kept as they are under their content's digest."""
+"""Taking recordings and their captions: known by their first bytes, kept as they are under their content's digest."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 MAX_RECORDING = 60 * 1024 * 1024
@@ -30,11 +28,6 @@ class Recorded:
 
     name: str
     content: bytes
-
-    def store(self) -> None:
-        """Once, however often the same content comes."""
-        if not default_storage.exists(self.name):
-            default_storage.save(self.name, ContentFile(self.content))
 
 
 def recording(content: bytes) -> Recorded:

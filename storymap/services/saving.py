@@ -27,6 +27,7 @@ from storymap.services.record import (
     write_sources,
 )
 from storymap.services.references import RECORD, problems_between, tidy
+from storymap.services.storing import CannotStore, Storing
 from storymap.storyfile import ChapterEntry, IllustrationEntry, StoryFile
 
 Pictures = Mapping[str, Encoded]  # stored name of the largest file -> the picture
@@ -48,9 +49,16 @@ class SaveReport:
     unchanged: int
 
 
-@transaction.atomic
 def save_story_file(*, file: StoryFile, media: Media, by: AbstractBaseUser | None = None) -> SaveReport:
     """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave; then nothing is written."""
+    try:
+        with Storing() as storing, transaction.atomic():
+            return _save(file, media, storing)
+    except CannotStore as problem:
+        raise CannotSave([Problem("media", str(problem))]) from None
+
+
+def _save(file: StoryFile, media: Media, storing: Storing) -> SaveReport:
     languages = [code for code, _name in settings.LANGUAGES]
     problems = list(problems_between(file, languages))
     file, found = checked(tidy(file, languages), media)
@@ -64,26 +72,32 @@ def save_story_file(*, file: StoryFile, media: Media, by: AbstractBaseUser | Non
     story = _write_story(file, writing)
     if writing.problems:
         raise CannotSave(writing.problems)
-    found.store()
+    storing.keep(found.contents())
     story = Story.objects.get(pk=story.pk)  # without what was read before the change
     return SaveReport(story, writing.created, writing.changed, writing.unchanged)
 
 
 def _write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:
     row = Illustration.objects.filter(slug=entry.slug).prefetch_related("translations").first()
-    if row is not None and illustration_entry(row) == entry:
+    if row is not None and illustration_entry(row) == entry and _has_files(row, pictures):
         writing.unchanged += 1
         return
     created, row = row is None, row or Illustration(slug=entry.slug)
     row.decorative, row.credit, row.licence = entry.decorative, entry.credit, entry.licence
+    row.focus_x, row.focus_y = (entry.focus.x, entry.focus.y) if entry.focus else (None, None)
     speak(row, file=entry.file, alt=entry.alt, caption=entry.caption)
     for language, name in entry.file.items():
         row.set_current_language(language)
-        row.files = [asdict(width) for width in pictures[name].files]
+        row.files = pictures[name].columns()
     if writing.check(row, f"illustrations/{entry.slug}"):
         row.save()
         forget_languages(row, entry.file, entry.alt, entry.caption)
     writing.count(created=created)
+
+
+def _has_files(row: Illustration, pictures: Pictures) -> bool:
+    """Whether the row knows all that is stored of its pictures: a photograph may have come before it had copies."""
+    return all(t.files == pictures[t.file].columns() for t in row.translations.all() if t.file)
 
 
 def _write_story(file: StoryFile, writing: Writing) -> Story:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.services.naming import free_slug
 from storymap.services.pictures import Encoded
 from storymap.services.problems import RESERVED
+from storymap.services.storing import Storing
 from storymap.services.versions import Actor, changing, keep_revision
 
 RADIUS = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
@@ -78,9 +79,9 @@ def begin_story(*, title: str, standfirst: str, language: str, by: Actor) -> Sto
 
 def tell_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, by: Actor, seen: int) -> Chapter:
     """The chapter as written, a new one when None. Raises Stale when the story was saved since version `seen`."""
-    if words.picture and words.picture.encoded:
-        words.picture.encoded.store()
-    with changing(story, by=by, what=words.title, seen=seen):
+    with Storing() as storing, changing(story, by=by, what=words.title, seen=seen):
+        if words.picture and words.picture.encoded:
+            storing.keep(words.picture.encoded.contents)
         chapter = chapter or _new_chapter(story, words)
         chapter.set_current_language(words.language)
         chapter.title, chapter.narration = words.title, words.narration
@@ -106,8 +107,7 @@ def _illustration(chapter: Chapter, picture: PictureWords, words: ChapterWords) 
         row = Illustration(slug=free_slug(words.title, Illustration.objects.all(), "picture"))
     row.set_current_language(words.language)
     if picture.encoded:
-        row.file = picture.encoded.files[-1].name
-        row.files = [asdict(file) for file in picture.encoded.files]
+        row.file, row.files = picture.encoded.name, picture.encoded.columns()
     row.alt, row.caption = picture.alt, picture.caption
     row.decorative, row.credit, row.licence = picture.decorative, picture.credit, picture.licence
     row.full_clean(validate_unique=False)

@@ -23,7 +23,15 @@ from storymap.web.addresses import map_urls
 from storymap.web.packing import FOREVER, Packed, answer, not_modified
 from storymap.web.ranges import ranged
 
-CONTENT_TYPES = {"webp": "image/webp", "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "vtt": "text/vtt"}
+CONTENT_TYPES = {
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "vtt": "text/vtt",
+}
 
 
 @require_safe

@@ -31,7 +31,7 @@ urlpatterns = [
     path("stories/<slug:story>/<slug:chapter>/map.<digest:digest>.webp", files.chapter_picture, name="chapter-picture"),
 ]
 plain_urlpatterns = [  # in no language
-    re_path(r"^media/(?P<name>[0-9a-f]{32}[-0-9x]*\.(?:webp|mp3|m4a|ogg|vtt))$", files.media, name="media"),
+    re_path(r"^media/(?P<name>[0-9a-f]{32}[-0-9x]*\.(?:webp|avif|jpg|mp3|m4a|ogg|vtt))$", files.media, name="media"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -11,6 +11,7 @@ from storymap.storyfile import (
     AudioEntry,
     Author,
     CitationEntry,
+    Focus,
     IllustrationEntry,
     Involvement,
     PersonEntry,
@@ -77,6 +78,16 @@ def test_a_picture_has_its_widths_and_words_and_a_decorative_one_no_alternative(
     quiet = localize(decorative, "en", {"large.webp": FILES}).chapters[0].illustration
     assert quiet and quiet.alt == ""
     assert localize(story, "en", {}).chapters[0].illustration is None
+
+
+def test_copies_in_other_formats_stand_beside_the_widths_and_the_focal_point_comes_along() -> None:
+    entry = IllustrationEntry(slug="view", file={"en": "large.webp"}, focus=Focus(x=0.2, y=0.7))
+    story = story_file(chapters=(chapter_entry(illustration="view"),), illustrations=(entry,))
+    copies = (PictureFile(name="large.avif", width=960, height=640), PictureFile(name="large.jpg", width=960, height=9))
+    shown = localize(story, "en", {"large.webp": (*FILES, *copies)}).chapters[0].illustration
+    assert shown and (shown.files, shown.copies, shown.focus) == (FILES, copies, entry.focus)
+    plain = localize(story, "en", {"large.webp": FILES}).chapters[0].illustration
+    assert plain and not plain.copies
 
 
 def test_a_voice_is_never_borrowed_from_another_language() -> None:

@@ -16,7 +16,7 @@ function keepFiles(from, to) {
   }
 }
 
-function put(text, keeping) {
+function putPage(text, keeping) {
   const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#content-start");
   if (!fresh?.querySelector("[data-live]")) return false;
   if (keeping) keepFiles(shell(), fresh);
@@ -36,7 +36,7 @@ async function ask(address, options, keeping) {
   try {
     asking = fetch(address, options);
     const answer = await asking;
-    if (!put(await answer.text(), keeping)) return complain(answer.ok ? "out" : "lost");
+    if (!putPage(await answer.text(), keeping)) return complain(answer.ok ? "out" : "lost");
     history.replaceState(null, "", answer.url);
   } catch {
     complain("lost");

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from storymap.services.problems import problems_of
-from storymap.storyfile import IllustrationEntry, MomentEntry
+from storymap.storyfile import AudioEntry, IllustrationEntry, MomentEntry
 from tests.factories import chapter_entry, event_entry, place_entry, story_file
 
 
@@ -75,6 +75,15 @@ def test_a_claim_needs_somebody_who_makes_it(status: str) -> None:
 )
 def test_a_picture_travels_with_its_words_and_rights(fields: dict[str, Any], where: str, blocks: bool) -> None:
     assert illustrated(**fields) == {where: blocks}
+
+
+def test_an_alternative_text_that_is_the_name_of_a_file_is_asked_about() -> None:
+    assert illustrated(alt={"en": "IMG_1234.jpg"}) == {"illustrations/view/alt": False}
+
+
+def test_a_recording_cannot_be_published_without_a_transcript() -> None:
+    audio = AudioEntry(file={"en": "one.mp3", "es": "two.mp3"}, transcript={"en": "It begins."})
+    assert told(chapters=(chapter_entry(audio=audio),)) == {"chapters/beginning/transcript": True}
 
 
 def test_missing_translations_are_said_and_do_not_block() -> None:

@@ -18,6 +18,8 @@ from storymap.services.saving import SaveReport, save_story_file
 from storymap.storyfile import (
     AudioEntry,
     CitationEntry,
+    Focus,
+    IllustrationEntry,
     Involvement,
     MomentEntry,
     PersonEntry,
@@ -26,7 +28,7 @@ from storymap.storyfile import (
     from_json,
     to_json,
 )
-from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
+from tests.factories import chapter_entry, event_entry, photograph, place_entry, source_entry, story_file
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,42 @@ def rich_file(**fields: Any) -> StoryFile:
         ),
         **fields,
     )
+
+
+def picture_file(**fields: Any) -> StoryFile:
+    entry = IllustrationEntry(slug="view", file={"en": "view.jpg"}, alt={"en": "A view"}, **fields)
+    return story_file(chapters=(chapter_entry(illustration="view"),), illustrations=(entry,))
+
+
+def test_a_focal_point_comes_with_its_picture_and_goes_when_it_is_left_out() -> None:
+    media = {"view.jpg": photograph()}
+    focused = save_story_file(file=picture_file(focus=Focus(x=0.25, y=1)), media=media).story
+    assert story_file_of(focused).illustrations[0].focus == Focus(x=0.25, y=1)
+    assert b'"focus":{"x":0.25,"y":1.0}' in to_json(story_file_of(focused))
+    plain = save_story_file(file=picture_file(), media=media)
+    assert plain.changed == 1
+    assert b"focus" not in to_json(story_file_of(plain.story))
+
+
+def test_a_decorative_picture_is_taken_without_words() -> None:
+    entry = IllustrationEntry(slug="frame", file={"en": "view.jpg"}, decorative=True)
+    file = story_file(chapters=(chapter_entry(illustration="frame"),), illustrations=(entry,))
+    story = save_story_file(file=file, media={"view.jpg": photograph()}).story
+    assert [(i.decorative, i.alt) for i in story_file_of(story).illustrations] == [(True, {})]
+
+
+def test_a_photograph_from_before_there_were_copies_has_them_after_the_next_load() -> None:
+    media = {"view.jpg": photograph()}
+    story = save_story_file(file=picture_file(), media=media).story
+    (row,) = story.chapters.get().illustration.translations.all()
+    endings = [file["name"].rpartition(".")[2] for file in row.files]
+    assert endings[0] == "webp" and endings[-1] == "jpg"
+    row.files = [file for file in row.files if file["name"].endswith(".webp")]
+    row.save()
+    assert save_story_file(file=picture_file(), media=media).changed == 1
+    row.refresh_from_db()
+    assert [file["name"].rpartition(".")[2] for file in row.files] == endings
+    assert save_story_file(file=picture_file(), media=media).changed == 0
 
 
 def test_a_story_loaded_twice_is_the_same_down_to_the_database() -> None:

@@ -123,7 +123,7 @@ def test_files_of_a_draft_have_no_address(client: Client) -> None:
     assert client.get(f"/stories/a-story/places.{'0' * 24}.geojson").status_code == 404
 
 
-@pytest.mark.parametrize("ending", ["webp", "mp3", "m4a", "ogg", "vtt"])
+@pytest.mark.parametrize("ending", ["webp", "avif", "jpg", "mp3", "m4a", "ogg", "vtt"])
 def test_a_stored_file_is_sent_as_what_it_is_and_cannot_act_as_a_page(client: Client, ending: str) -> None:
     name = default_storage.save(f"{'0' * 31}a-10x10.{ending}", ContentFile(b"<script>"))
     response = client.get(f"/media/{name}")

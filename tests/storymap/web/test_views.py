@@ -244,8 +244,7 @@ def test_the_process_is_ready_when_the_database_is_migrated(client: Client) -> N
 
 def test_the_process_is_not_ready_while_a_migration_is_missing(client: Client) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT MAX(name) FROM django_migrations WHERE app = 'storymap'")
-        newest = cursor.fetchone()
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'storymap' AND name = %s", newest)
+        newest = "SELECT MAX(id) FROM django_migrations WHERE app = 'storymap'"
+        cursor.execute(f"DELETE FROM django_migrations WHERE id = ({newest})")  # noqa: S608
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False})
