@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from parler.forms import TranslatableModelForm
 
 from storymap.models import Illustration
 from storymap.services.alternative_text import problem_with
-from storymap.services.illustrating import free_slug
+from storymap.services.naming import free_slug
 from storymap.services.pictures import Encoded, PictureProblem, encoded
 
 
@@ -52,7 +53,7 @@ class IllustrationForm(TranslatableModelForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if self.picture and not said.get("slug") and "slug" not in self.errors:
-            said["slug"] = free_slug(said["upload"].name)
+            said["slug"] = free_slug(PurePath(said["upload"].name).stem, Illustration.objects.all(), "picture")
         self._check_words(said)
         return said
 
