@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from storymap.preview import urls as preview
 from storymap.web.urls import plain_urlpatterns
 
 urlpatterns = [
     *plain_urlpatterns,
     *i18n_patterns(
+        path("admin/preview/<slug:story>/", include(preview.draft)),
+        path("preview/<str:token>/<slug:story>/", include(preview.shared)),
         path("admin/", admin.site.urls),
         path("", include("storymap.web.urls")),
         prefix_default_language=False,

@@ -7,8 +7,19 @@ from storymap.models.chapter import Chapter
 from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
 from storymap.models.moment import Moment
+from storymap.models.preview_link import PreviewLink
 from storymap.models.redirect import OldSlug
 from storymap.models.revision import StoryRevision
 from storymap.models.story import Story
 
-__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "Moment", "OldSlug", "Story", "StoryRevision"]
+__all__ = [
+    "Chapter",
+    "Edition",
+    "EditionDocument",
+    "Illustration",
+    "Moment",
+    "OldSlug",
+    "PreviewLink",
+    "Story",
+    "StoryRevision",
+]

@@ -51,6 +51,8 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     # Editions up to this number are withdrawn. A number, not a flag: a later edition is visible again by itself.
     withdrawn_through = models.PositiveIntegerField(default=0, editable=False)
+    # From then on the story answers as if it were withdrawn. Here and not with an edition: those never change.
+    visible_until = models.DateTimeField(_("visible until"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("story")

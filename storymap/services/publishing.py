@@ -13,10 +13,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from storymap.document import PictureFile, StoryDocument
+from storymap.document import StoryDocument
 from storymap.localizing import localize
-from storymap.models import Edition, EditionDocument, Illustration, Story
-from storymap.rows import story_file_of
+from storymap.models import Edition, EditionDocument, Story
+from storymap.rows import pictures_of, story_file_of
 from storymap.services.changes import changes_between
 from storymap.services.problems import Problem, problems_of
 from storymap.storyfile import StoryFile, from_json, to_json
@@ -61,7 +61,7 @@ def publish(*, story: Story, by: Actor, note: str = "", at: datetime | None = No
         changes=changes_between(from_json(seen.source) if seen else None, file),
     )
     EditionDocument.objects.bulk_create(_document(edition, file, language) for language in file.languages)
-    _log(by, story, _("Published as edition %(number)s.") % {"number": edition.number})
+    log(by, story, _("Published as edition %(number)s.") % {"number": edition.number})
     return edition
 
 
@@ -71,21 +71,15 @@ def unpublish(*, story: Story, by: Actor) -> None:
     story = Story.objects.select_for_update().get(pk=story.pk)
     newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
     Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
-    _log(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
+    log(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
 
 
 def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocument:
-    localized = localize(file, language, _pictures(file))
+    localized = localize(file, language, pictures_of(file))
     text = to_json(localized).decode()
     return EditionDocument(
         edition=edition, language=language, document=text, digest=_sha256(text), card=_card(localized)
     )
-
-
-def _pictures(file: StoryFile) -> dict[str, tuple[PictureFile, ...]]:
-    slugs = [entry.slug for entry in file.illustrations]
-    rows = Illustration.objects.filter(slug__in=slugs).prefetch_related("translations")
-    return {t.file: tuple(PictureFile(**f) for f in t.files) for row in rows for t in row.translations.all() if t.file}
 
 
 def _card(story: StoryDocument) -> dict[str, Any]:
@@ -105,6 +99,6 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _log(by: Actor, story: Story, message: str) -> None:
+def log(by: Actor, story: Story, message: str) -> None:
     if by is not None and by.pk:
         LogEntry.objects.log_actions(by.pk, [story], CHANGE, change_message=message, single_object=True)

@@ -16,6 +16,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
+from storymap.pages.addresses import public
+from storymap.pages.story import story_page
 from storymap.selectors import (
     EditionRef,
     NotPublished,
@@ -27,7 +29,6 @@ from storymap.selectors import (
 from storymap.web.current import current
 from storymap.web.lists import editions_page, index_page
 from storymap.web.packing import BRIEF, Packed, answer, not_modified
-from storymap.web.pages import story_page
 
 
 class NoSuchChapter(Exception):
@@ -75,7 +76,8 @@ def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     if chapter and not published.document.chapter(chapter):
         former = next((c.slug for c in published.document.chapters if chapter in c.old_slugs), "")
         raise NoSuchChapter(former)
-    html = render_to_string("storymap/story.html", {"page": story_page(published, chapter)})
+    page = story_page(published, chapter, public(published.document, published.edition.digest))
+    html = render_to_string("storymap/story.html", {"page": page})
     return Packed.of(html.encode(), "text/html; charset=utf-8")
 
 
