@@ -45,6 +45,7 @@ JOINED_STYLES = {
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
+    "storymap/joined/schedule.js": OWN / "js/schedule.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

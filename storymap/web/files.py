@@ -17,7 +17,7 @@ from storymap.maps import kept
 from storymap.pages import drawing
 from storymap.pages.addresses import public
 from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
-from storymap.web.packing import FOREVER, Packed, answer, not_modified
+from storymap.web.packing import FOREVER, Packed, answer, forever, not_modified
 from storymap.web.ranges import ranged
 
 CONTENT_TYPES = {"webp": "image/webp", "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "vtt": "text/vtt"}
@@ -44,16 +44,18 @@ def atlas_extract(request: HttpRequest, story: str, number: int, digest: str) ->
 @require_safe
 def chapter_picture(request: HttpRequest, story: str, chapter: str, digest: str) -> HttpResponse:
     """The chapter's map as a picture: without JavaScript, and in print."""
-    document = document_of(_edition(story, digest).digest, story)
+    edition = _edition(story, digest)
+    document = document_of(edition.digest, story)
     if not document.chapter(chapter):
         raise Http404
-    return _picture(kept.chapter_picture(document, chapter))
+    return _picture(kept.chapter_picture(document, chapter), edition)
 
 
 @require_safe
 def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """The story's map as a picture, for lists."""
-    return _picture(kept.story_picture(document_of(_edition(story, digest).digest, story)))
+    edition = _edition(story, digest)
+    return _picture(kept.story_picture(document_of(edition.digest, story)), edition)
 
 
 @require_safe
@@ -68,14 +70,15 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _picture(data: bytes) -> HttpResponse:
-    return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": FOREVER})
+def _picture(data: bytes, edition: EditionRef) -> HttpResponse:
+    return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": forever(edition.ends)})
 
 
 def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
     edition = _edition(story, digest)
     etag = f"{digest}-{assets.release()}-{name}"
-    return not_modified(request, etag, FOREVER) or answer(request, _packed(edition.digest, story, name), etag, FOREVER)
+    lasting = forever(edition.ends)
+    return not_modified(request, etag, lasting) or answer(request, _packed(edition.digest, story, name), etag, lasting)
 
 
 def _edition(slug: str, digest: str) -> EditionRef:

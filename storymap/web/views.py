@@ -22,13 +22,14 @@ from storymap.selectors import (
     EditionRef,
     NotPublished,
     moved_story,
+    next_change,
     public_editions,
     published_stories,
     published_story,
 )
 from storymap.web.current import current
 from storymap.web.lists import editions_page, index_page
-from storymap.web.packing import BRIEF, Packed, answer, not_modified
+from storymap.web.packing import Packed, answer, brief, not_modified
 
 
 class NoSuchChapter(Exception):
@@ -43,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The published stories. Template storymap/index.html with `page`, an IndexPage."""
     language = translation.get_language()
     response = render(request, "storymap/index.html", {"page": index_page(published_stories(language), language)})
-    response["Cache-Control"] = BRIEF
+    response["Cache-Control"] = brief(next_change())
     return response
 
 
@@ -54,10 +55,11 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     try:
         ref = current(story, language)
         etag = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{chapter}"
-        if unchanged := not_modified(request, etag, BRIEF):
+        lasting = brief(ref.changes)
+        if unchanged := not_modified(request, etag, lasting):
             return unchanged
         make = _packed.__wrapped__ if settings.DEBUG else _packed  # while developing, templates change under a page
-        response = answer(request, make(ref, story, language, chapter), etag, BRIEF)
+        response = answer(request, make(ref, story, language, chapter), etag, lasting)
         response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
         return response
     except NotPublished:
@@ -90,13 +92,14 @@ def editions(request: HttpRequest, story: str) -> HttpResponse:
     """The public history of a story. Template storymap/editions.html with `page`, an EditionsPage."""
     language = translation.get_language()
     try:
-        page = editions_page(published_story(story, language), public_editions(story))
+        published = published_story(story, language)
+        page = editions_page(published, public_editions(story))
     except NotPublished:
         if moved := moved_story(story):
             return HttpResponsePermanentRedirect(reverse("editions", args=[moved]))
         raise Http404 from None
     response = render(request, "storymap/editions.html", {"page": page})
-    response["Cache-Control"] = BRIEF
+    response["Cache-Control"] = brief(published.edition.changes)
     return response
 
 

@@ -1,0 +1,29 @@
+// Below a typed time: what it is in UTC, as one types. The server says the same, and more, when the form is sent.
+import { clockIn, momentsOf } from "./zone-time.js";
+
+const form = document.querySelector("form[data-zone]");
+const told = JSON.parse(document.getElementById("zone-words")?.textContent ?? "{}");
+
+function inUtc(text, zone) {
+  const moments = momentsOf(text, zone);
+  if (moments === null) return "";
+  if (!moments.length) return told.gap;
+  const utc = moments.map((moment) => clockIn("UTC", moment)).join(" / ");
+  return told.utc.replace("%(local)s", `${text} ${zone}`).replace("%(utc)s", utc);
+}
+
+function watch(day, time) {
+  const output = document.createElement("output");
+  output.className = "in-utc";
+  output.htmlFor = `${day.id} ${time.id}`;
+  day.closest(".datetime").after(output);
+  const show = () => (output.textContent = inUtc(`${day.value.trim()} ${time.value.trim().slice(0, 5)}`, form.dataset.zone));
+  for (const field of [day, time]) for (const event of ["input", "change", "focus", "blur"]) field.addEventListener(event, show);
+  document.addEventListener("click", () => setTimeout(show)); // the calendar of the admin writes without an event
+  show();
+}
+
+for (const day of form?.querySelectorAll("[name$=_0]") ?? []) {
+  const time = form.querySelector(`[name=${day.name.replace(/0$/, "1")}]`);
+  if (time) watch(day, time);
+}
