@@ -38,19 +38,19 @@ class PreviewMixin(admin.ModelAdmin):
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Template admin/storymap/story/preview.html."""
-        story = self._seen(request, object_id)
-        return self._preview(request, story)
+        story = self._story_seen(request, object_id)
+        return self._preview_page(request, story)
 
     def link_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A new link, shown this once: it is not stored, so it can be shown nowhere else."""
-        story = self._shareable(request, object_id)
+        story = self._story_shared(request, object_id)
         _link, token = make_preview_link(story=story, by=request.user)
-        language = self._language(request, story)
+        language = _language_of(request, story)
         address = settings.STORYMAP_SITE_URL + _in(language, "shared:story", token, story.slug)
-        return self._preview(request, story, new_link=address)
+        return self._preview_page(request, story, new_link=address)
 
     def revoke_view(self, request: HttpRequest, object_id: str, link: int) -> HttpResponse:
-        story = self._shareable(request, object_id)
+        story = self._story_shared(request, object_id)
         row = story.preview_links.filter(pk=link).first()
         if row is None:
             raise Http404
@@ -58,8 +58,8 @@ class PreviewMixin(admin.ModelAdmin):
         messages.success(request, _("The link is revoked: it leads nowhere now."))
         return HttpResponseRedirect(reverse("admin:storymap_story_preview", args=[story.pk]))
 
-    def _preview(self, request: HttpRequest, story: Story, **context: Any) -> HttpResponse:
-        language = self._language(request, story)
+    def _preview_page(self, request: HttpRequest, story: Story, **context: Any) -> HttpResponse:
+        language = _language_of(request, story)
         width = request.GET.get("width") if request.GET.get("width") in WIDTHS else "phone"
         links = PreviewLink.objects.filter(story=story).valid(timezone.now())
         page = {
@@ -82,11 +82,7 @@ class PreviewMixin(admin.ModelAdmin):
         response["Content-Security-Policy"] = policy(frames="'self'")
         return response
 
-    def _language(self, request: HttpRequest, story: Story) -> str:
-        wanted = request.GET.get("in", "")
-        return wanted if wanted in story.languages else story.default_language
-
-    def _seen(self, request: HttpRequest, object_id: str) -> Story:
+    def _story_seen(self, request: HttpRequest, object_id: str) -> Story:
         story = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, story):
             raise PermissionDenied
@@ -94,11 +90,17 @@ class PreviewMixin(admin.ModelAdmin):
             raise Http404
         return story
 
-    def _shareable(self, request: HttpRequest, object_id: str) -> Story:
-        story = self._seen(request, object_id)
+    def _story_shared(self, request: HttpRequest, object_id: str) -> Story:
+        story = self._story_seen(request, object_id)
         if not self.has_change_permission(request, story):
             raise PermissionDenied
         return story
+
+
+def _language_of(request: HttpRequest, story: Story) -> str:
+    """The one that `in` asks for, where the draft has it."""
+    wanted = request.GET.get("in", "")
+    return wanted if wanted in story.languages else story.default_language
 
 
 def _in(language: str, name: str, *arguments: str) -> str:

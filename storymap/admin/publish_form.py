@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -16,12 +14,29 @@ from storymap.services.checklist import Checklist
 from storymap.services.local_time import NoSuchTime, TwiceThatDay, in_words, moment_at
 
 
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+
+class DayAndTime(forms.SplitDateTimeWidget):
+    """The browser's own fields: they need no script and no style of ours."""
+
+    def __init__(self) -> None:
+        day, time = {"aria-label": gettext_lazy("Day")}, {"aria-label": gettext_lazy("Time")}
+        super().__init__()
+        self.widgets = (DayInput(day, "%Y-%m-%d"), ClockInput(time, "%H:%M"))
+
+
 class LocalTimeField(forms.SplitDateTimeField):
     """A time as it was typed, in no zone yet: whether there is such a time is asked in the form."""
 
-    widget = AdminSplitDateTime
+    widget = DayAndTime
 
-    def compress(self, data_list: Iterable[Any]) -> Any:
+    def compress(self, data_list: Any) -> datetime | None:
         day, time = [*data_list, None, None][:2]
         if not day and not time:
             return None
@@ -37,12 +52,20 @@ class EndForm(forms.Form):
         help_text=gettext_lazy("From then on the story is gone for readers. Without an end, when left empty."),
     )
 
-    def clean_until(self) -> datetime | None:
-        return self._moment("until")
+    times: tuple[str, ...] = ("until",)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Here and not field by field: a time that comes twice adds a field."""
+        for name in self.times:
+            try:
+                self.cleaned_data[name] = self._moment(name)
+            except forms.ValidationError as problem:
+                self.add_error(name, problem)
+        return self.cleaned_data
 
     def _moment(self, name: str) -> datetime | None:
         """The moment of a typed time, which must lie ahead. Asks which one, where the clocks show it twice."""
-        typed, zone = self.cleaned_data[name], timezone.get_current_timezone()
+        typed, zone = self.cleaned_data.get(name), timezone.get_current_timezone()
         if typed is None:
             return None
         try:
@@ -86,16 +109,15 @@ class PublishForm(EndForm):
         error_messages={"required": gettext_lazy("There are warnings. Look at them, then tick this or mend them.")},
     )
     field_order = ["note", "at", "until", "anyway"]
+    times = ("at", "until")
 
     def __init__(self, *args: Any, story: Story, checklist: Checklist, **kwargs: Any) -> None:
         end = story.visible_until
-        ahead = {"until": end} if end and end > timezone.now() else {}
-        super().__init__(*args, initial=ahead, **kwargs)
+        kwargs["label_suffix"] = ""
+        kwargs["initial"] = {"until": end} if end and end > timezone.now() else {}
+        super().__init__(*args, **kwargs)
         if not checklist.asks:
             del self.fields["anyway"]
-
-    def clean_at(self) -> datetime | None:
-        return self._moment("at")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

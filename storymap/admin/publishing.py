@@ -48,7 +48,7 @@ class PublishingMixin(VisibilityMixin):
         """The checklist, a note to readers, when, and the button. Template admin/storymap/story/publish.html."""
         story = self._publishable(request, object_id)
         checklist = checklist_before_publishing(story)
-        form = PublishForm(request.POST or None, story=story, checklist=checklist)
+        form = PublishForm(_sent(request), story=story, checklist=checklist)
         if request.method == "POST" and form.is_valid():
             try:
                 edition = publish(story=story, by=request.user, **_asked(form), seen=request.POST.get("seen", ""))
@@ -75,7 +75,7 @@ class PublishingMixin(VisibilityMixin):
     def end_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """When the story goes by itself. Template admin/storymap/story/end.html."""
         story = self._publishable(request, object_id)
-        form = EndForm(request.POST or None, initial={"until": story.visible_until})
+        form = EndForm(_sent(request), initial={"until": story.visible_until}, label_suffix="")
         if request.method == "POST" and form.is_valid():
             until = form.cleaned_data["until"]
             end_at(story=story, by=request.user, until=until)
@@ -112,6 +112,10 @@ class PublishingMixin(VisibilityMixin):
         return TemplateResponse(request, f"admin/storymap/story/{name}.html", {**shared, **context})
 
 
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
 def _asked(form: PublishForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("note", "at", "until")}
 
@@ -122,7 +126,7 @@ def _unticked(request: HttpRequest) -> dict[str, Any]:
 
 
 def _zone() -> dict[str, Any]:
-    words = {"utc": _("%(local)s here is %(utc)s UTC"), "gap": _("The clocks are put forward over this time.")}
+    words = {"utc": _("%(local)s is %(utc)s UTC"), "gap": _("The clocks are put forward over this time.")}
     return {"zone": str(timezone.get_current_timezone()), "zone_words": words}
 
 

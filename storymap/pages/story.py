@@ -74,6 +74,11 @@ class StoryPage:
     long: bool  # many chapters: those out of view are not laid out
     fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
 
+    @property
+    def opening(self) -> ChapterView | None:
+        """The chapter that is read first; a draft may have none."""
+        return self.chapter_now or next(iter(self.chapters), None)
+
 
 MANY_CHAPTERS = 40
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop

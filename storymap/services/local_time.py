@@ -37,5 +37,7 @@ def moment_at(local: datetime, zone: tzinfo, which: str = "") -> datetime:
 def in_words(moment: datetime, zone: tzinfo) -> str:
     """In the zone and in UTC: 2026-10-25 02:30 Europe/Berlin (00:30 UTC)."""
     local, universal = moment.astimezone(zone), moment.astimezone(UTC)
+    if str(zone) == "UTC":
+        return f"{universal:%Y-%m-%d %H:%M} UTC"
     day = "" if local.date() == universal.date() else f"{universal:%Y-%m-%d} "
     return f"{local:%Y-%m-%d %H:%M} {zone} ({day}{universal:%H:%M} UTC)"

@@ -3,10 +3,13 @@ const frame = document.querySelector(".draft-frame");
 const pane = frame.parentElement;
 const sizes = [...document.querySelectorAll("[data-frame-width]")];
 
+const BORDERS = 2; // pixels
+
 function fit() {
-  const scale = Math.min(1, pane.clientWidth / Number(frame.width));
+  const scale = Math.min(1, pane.clientWidth / (Number(frame.width) + BORDERS));
   frame.style.transform = scale < 1 ? `scale(${scale})` : "";
-  pane.style.height = scale < 1 ? `${Number(frame.height) * scale}px` : "";
+  pane.classList.toggle("scaled", scale < 1);
+  pane.style.height = scale < 1 ? `${(Number(frame.height) + BORDERS) * scale}px` : "";
 }
 
 function choose(size) {

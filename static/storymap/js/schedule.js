@@ -6,7 +6,7 @@ const told = JSON.parse(document.getElementById("zone-words")?.textContent ?? "{
 
 function inUtc(text, zone) {
   const moments = momentsOf(text, zone);
-  if (moments === null) return "";
+  if (moments === null || zone === "UTC") return "";
   if (!moments.length) return told.gap;
   const utc = moments.map((moment) => clockIn("UTC", moment)).join(" / ");
   return told.utc.replace("%(local)s", `${text} ${zone}`).replace("%(utc)s", utc);
@@ -16,10 +16,9 @@ function watch(day, time) {
   const output = document.createElement("output");
   output.className = "in-utc";
   output.htmlFor = `${day.id} ${time.id}`;
-  day.closest(".datetime").after(output);
-  const show = () => (output.textContent = inUtc(`${day.value.trim()} ${time.value.trim().slice(0, 5)}`, form.dataset.zone));
-  for (const field of [day, time]) for (const event of ["input", "change", "focus", "blur"]) field.addEventListener(event, show);
-  document.addEventListener("click", () => setTimeout(show)); // the calendar of the admin writes without an event
+  time.after(output);
+  const show = () => (output.textContent = inUtc(`${day.value} ${time.value.slice(0, 5)}`, form.dataset.zone));
+  for (const field of [day, time]) field.addEventListener("input", show);
   show();
 }
 

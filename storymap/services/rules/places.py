@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from storymap.services.rules.problem import Problem, missing, warning
-from storymap.storyfile import StoryFile
+from storymap.storyfile import PlaceEntry, StoryFile
 
 ZERO = 0.01  # degrees round 0, 0
 FAR = 2000.0  # kilometres beyond the spread of the other places
@@ -22,24 +22,34 @@ def place_problems(story: StoryFile) -> Iterator[Problem]:
     told = {moment.event for chapter in story.chapters for moment in chapter.moments}
     shown = {slug for e in story.events if e.slug in told for slug in (e.place, *e.further_places) if slug}
     places = [place for place in story.places if place.slug in shown]
-    spreads = _spreads([(place.lat, place.lng) for place in places])
-    for place, spread in zip(places, spreads, strict=True):
+    for place in places:
         yield from missing(place.name, f"places/{place.slug}/name", story)
-        others = [(p.lat, p.lng) for p in places if p is not place]
+        if _is_zero(place):
+            yield warning(
+                f"places/{place.slug}/latitude", _("lies at 0, 0, in the sea off Africa: is this really meant?")
+            )
+    meant = [place for place in places if not _is_zero(place)]
+    spreads = _spreads([(place.lat, place.lng) for place in meant])
+    for place, spread in zip(meant, spreads, strict=True):
+        others = [(p.lat, p.lng) for p in meant if p is not place]
         if what := _odd((place.lat, place.lng), others, spread):
             yield warning(f"places/{place.slug}/latitude", what)
 
 
+def _is_zero(place: PlaceEntry) -> bool:
+    return abs(place.lat) < ZERO and abs(place.lng) < ZERO
+
+
 def _odd(at: At, others: list[At], spread: float) -> str:
-    lat, lng = at
-    if abs(lat) < ZERO and abs(lng) < ZERO:
-        return _("lies at 0, 0, in the sea off Africa: is this really meant?")
+    """Of two places nobody can say which one is far from the other."""
     nearest = min((_km(at, other) for other in others), default=0.0)
     if nearest <= FAR + spread:
         return ""
-    swapped = (lng, lat)
-    if abs(lng) <= 90 and min(_km(swapped, other) for other in others) < nearest * SWAPPED_NEAR:
+    lat, lng = at
+    if abs(lng) <= 90 and min(_km((lng, lat), other) for other in others) < nearest * SWAPPED_NEAR:
         return _("is far from every other place; with latitude and longitude swapped it would be among them")
+    if len(others) < 2:
+        return ""
     return _("is %(km)s km from every other place of the story: is this really meant?") % {"km": round(nearest)}
 
 
