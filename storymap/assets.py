@@ -45,6 +45,7 @@ JOINED_STYLES = {
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
+    "storymap/joined/preview-frame.js": OWN / "js/preview-frame.js",
     "storymap/joined/schedule.js": OWN / "js/schedule.js",
 }
 

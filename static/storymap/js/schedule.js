@@ -12,7 +12,7 @@ function inUtc(text, zone) {
   return told.utc.replace("%(local)s", `${text} ${zone}`).replace("%(utc)s", utc);
 }
 
-function watch(day, time) {
+function watchTime(day, time) {
   const output = document.createElement("output");
   output.className = "in-utc";
   output.htmlFor = `${day.id} ${time.id}`;
@@ -24,5 +24,5 @@ function watch(day, time) {
 
 for (const day of form?.querySelectorAll("[name$=_0]") ?? []) {
   const time = form.querySelector(`[name=${day.name.replace(/0$/, "1")}]`);
-  if (time) watch(day, time);
+  if (time) watchTime(day, time);
 }
