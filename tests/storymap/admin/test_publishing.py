@@ -4,61 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.test import Client, override_settings
-from django.urls import reverse
+from django.test import Client
 
 from places.models import Event
 from storymap.models import Chapter, Edition, Story
-from storymap.services.publishing import end_at, publish
+from storymap.services.publishing import publish
 from storymap.services.saving import save_story_file
 from storymap.storyfile import ChapterEntry, IllustrationEntry, MomentEntry
 from tests import factories
 from tests.factories import chapter_entry, event_entry, place_entry, story_file
 from tests.security import stages
+from tests.storymap.admin.desk import NOW, page_of, ready, send, shown
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-TEXT = {"en": "word " * 40}
 OF_A_FORM = re.compile(r'\bid="([^"]+)"')
-
-
-@pytest.fixture
-def publisher() -> Client:
-    client = Client()
-    client.force_login(factories.make_user("pub", "publisher"))
-    return client
-
-
-@pytest.fixture
-def berlin() -> Iterator[time_machine.Traveller]:
-    with override_settings(TIME_ZONE="Europe/Berlin"), time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-def ready(slug: str = "a-story", **fields: object) -> Story:
-    """A story of which nothing is to be said."""
-    return factories.make_story(slug, **{"chapters": (chapter_entry(narration=TEXT),), **fields})
-
-
-def page_of(story: Story, name: str = "publish") -> str:
-    return reverse(f"admin:storymap_story_{name}", args=[story.pk])
-
-
-def shown(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return html.unescape(response.content.decode())
-
-
-def send(client: Client, story: Story, name: str = "publish", **fields: str) -> str:
-    """What the page says after sending; empty when it led away."""
-    response = client.post(page_of(story, name), fields)
-    return html.unescape(response.content.decode()) if response.status_code == 200 else ""
 
 
 def full_of_problems() -> Story:
@@ -219,57 +182,3 @@ def test_the_end_is_offered_again_and_can_be_changed_later(publisher: Client, be
     assert "Write 03:30" in send(publisher, story, "end", until_0="2026-03-29", until_1="02:30")
     assert send(publisher, story, "end") == ""
     assert Story.objects.get().visible_until is None
-
-
-def test_the_calendar_lists_what_comes_and_goes_in_order(publisher: Client, berlin: time_machine.Traveller) -> None:
-    coming, going, withdrawn = (
-        ready("coming", title={"en": "Coming"}),
-        ready("going", title={"en": "Going"}),
-        ready("off"),
-    )
-    publish(story=coming, by=None, at=NOW + timedelta(hours=2))
-    publish(story=going, by=None, until=NOW + timedelta(hours=1))
-    end_at(story=withdrawn, by=None, until=NOW + timedelta(hours=1))
-    page = shown(publisher, reverse("admin:storymap_story_calendar"))
-    assert re.findall(r"<time[^>]*>([^<]+)</time></td><td>([^<]+)</td>\s*<td><a[^>]*>([^<]+)", page) == [
-        ("2026-03-01 14:00 Europe/Berlin (13:00 UTC)", "The story goes", "Going"),
-        ("2026-03-01 15:00 Europe/Berlin (14:00 UTC)", "Edition 1 appears", "Coming"),
-    ]
-    berlin.shift(timedelta(hours=3))
-    assert "No story will appear or go by itself." in shown(publisher, reverse("admin:storymap_story_calendar"))
-
-
-@pytest.mark.parametrize("start", ["list", "page"])
-def test_two_clicks_withdraw_a_story_at_once(publisher: Client, start: str) -> None:
-    story = factories.make_published_story()
-    page = reverse("admin:storymap_story_changelist") if start == "list" else page_of(story, "change")
-    link = page_of(story, "withdraw")
-    assert Client().get("/stories/a-story/").status_code == 200
-    assert f'href="{link}"' in shown(publisher, page)
-    assert 'type="submit"' in shown(publisher, link)
-    assert publisher.post(link).status_code == 302
-    assert Client().get("/stories/a-story/").status_code == 404
-    assert f'href="{link}"' not in shown(publisher, reverse("admin:storymap_story_changelist"))
-
-
-def test_the_list_says_what_readers_see(publisher: Client, berlin: time_machine.Traveller) -> None:
-    story = ready()
-    path = reverse("admin:storymap_story_changelist")
-    assert "nothing" in shown(publisher, path)
-    publish(story=story, by=None, until=NOW + timedelta(days=1))
-    publish(story=story, by=None, at=NOW + timedelta(hours=1))
-    said = "edition 1, next from 2026-03-01 14:00 Europe/Berlin (13:00 UTC), until 2026-03-02 13:00 Europe/Berlin"
-    assert said in shown(publisher, path)
-    author = Client()
-    author.force_login(factories.make_user("ana", "author"))
-    assert "/withdraw/" not in shown(author, path)
-
-
-@pytest.mark.parametrize("prefix", ["", "/es", "/ja"])
-def test_the_note_to_readers_stands_on_the_page_of_editions_as_written(publisher: Client, prefix: str) -> None:
-    story = ready(title={"en": "A story", "es": "Una historia", "ja": "物語"})
-    note = "Correction: the talks <b>began</b> on 11 January."
-    send(publisher, story, note=note, anyway="on")
-    for page in ("", "editions/"):
-        body = Client().get(f"{prefix}/stories/a-story/{page}").content.decode()
-        assert "Correction: the talks &lt;b&gt;began&lt;/b&gt; on 11 January." in body
