@@ -59,6 +59,8 @@ JOINED_MODULES = {
     "storymap/joined/story-chapters.js": OWN / "js/story-chapters.js",
     "storymap/joined/editing.js": OWN / "js/autosave.js",
     "storymap/joined/picture-room.js": OWN / "js/picture-room.js",
+    "storymap/joined/preview-frame.js": OWN / "js/preview-frame.js",
+    "storymap/joined/schedule.js": OWN / "js/schedule.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

@@ -9,33 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, has_vary_header
 
-from storymap.maps.basemaps import basemap
+from storymap.csp import policy
 from storymap.services.audit import asked_from
 from storymap.throttling import client_address
 
 Handler = Callable[[HttpRequest], HttpResponse]
-
-
-def policy() -> str:
-    """The policy of every page, admin included. Only hosts an operator configured for tiles are added."""
-    tiles = " ".join(basemap().hosts)
-    own = f"'self' {tiles}".strip()
-    return "; ".join(
-        [
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            f"img-src {own} data:",
-            f"connect-src {own}",
-            "font-src 'self'",
-            "media-src 'self'",
-            "manifest-src 'self'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "object-src 'none'",
-            "frame-ancestors 'none'",
-        ]
-    )
 
 
 class ContentSecurityPolicy:

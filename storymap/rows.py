@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from places.geo import Camera
 from places.models import Citation, Event, Involvement, Person, Place, Source
+from storymap.document import PictureFile
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.storyfile import (
     AudioEntry,
@@ -58,6 +59,13 @@ def story_file_of(story: Story) -> StoryFile:
         sources=tuple(source_entry(s) for s in _by_slug(Source, sources)),
         illustrations=tuple(illustration_entry(i) for i in _by_slug(Illustration, illustrations, "translations")),
     )
+
+
+def pictures_of(file: StoryFile) -> dict[str, tuple[PictureFile, ...]]:
+    """The stored files of the pictures that the story shows: stored name of the largest -> all widths."""
+    slugs = [entry.slug for entry in file.illustrations]
+    rows = Illustration.objects.filter(slug__in=slugs).prefetch_related("translations")
+    return {t.file: tuple(PictureFile(**f) for f in t.files) for row in rows for t in row.translations.all() if t.file}
 
 
 def texts(row: Any, name: str) -> Translated:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from storymap import document
-from storymap.models import Edition, EditionDocument, OldSlug
+from storymap.models import Edition, EditionDocument, OldSlug, Story
 
 
 class NotPublished(Exception):
@@ -23,6 +24,14 @@ class EditionRef:
     number: int
     digest: str  # SHA-256 of the document
     published: datetime
+    # not what it is, but how long that may be relied on
+    ends: datetime | None = field(default=None, compare=False)  # the story is gone from then on
+    follows: datetime | None = field(default=None, compare=False)  # a scheduled edition appears
+
+    @property
+    def changes(self) -> datetime | None:
+        """When something else is to be seen, as far as is known now."""
+        return min((at for at in (self.ends, self.follows) if at), default=None)
 
 
 @dataclass(frozen=True)
@@ -56,14 +65,21 @@ class PublicEdition:
     changes: tuple[tuple[str, str, str], ...]  # verb, kind, slug
 
 
+_REF = ("edition__number", "digest", "edition__publish_at", "edition__story__visible_until", "follows")
+
+
+def _visible(slug: str, language: str, now: datetime) -> QuerySet[EditionDocument]:
+    return _foreseeing(EditionDocument.objects.visible(now), now).filter(edition__story__slug=slug, language=language)
+
+
+def _foreseeing(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
+    awaited = Edition.objects.awaited(now).filter(story=OuterRef("edition__story")).order_by("publish_at")
+    return rows.annotate(follows=Subquery(awaited.values("publish_at")[:1]))
+
+
 def edition_ref(slug: str, language: str) -> EditionRef:
     """Which edition of the story is visible now; one small SELECT. Raises NotPublished."""
-    row = (
-        EditionDocument.objects.visible(timezone.now())
-        .filter(edition__story__slug=slug, language=language)
-        .values_list("edition__number", "digest", "edition__publish_at")
-        .first()
-    )
+    row = _visible(slug, language, timezone.now()).values_list(*_REF).first()
     if row is None:
         raise NotPublished(slug)
     return EditionRef(*row)
@@ -71,12 +87,12 @@ def edition_ref(slug: str, language: str) -> EditionRef:
 
 def published_story(slug: str, language: str) -> PublishedStory:
     """The visible edition with its document; one SELECT. Raises NotPublished."""
-    rows = EditionDocument.objects.visible(timezone.now()).filter(edition__story__slug=slug, language=language)
-    row = rows.select_related("edition").first()
+    row = _visible(slug, language, timezone.now()).select_related("edition__story").first()
     if row is None:
         raise NotPublished(slug)
-    ref = EditionRef(row.edition.number, row.digest, row.edition.publish_at)
-    return PublishedStory(ref, row.edition.note, _at(slug, document.from_json(row.document)))
+    edition, follows = row.edition, row.follows  # type: ignore[attr-defined]  # annotated
+    ref = EditionRef(edition.number, row.digest, edition.publish_at, edition.story.visible_until, follows)
+    return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)))
 
 
 def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
@@ -84,10 +100,11 @@ def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
 
     `digest` is the first 16 digits of a document's. Raises NotPublished.
     """
+    now = timezone.now()
     row = (
-        EditionDocument.objects.allowed(timezone.now())
+        _foreseeing(EditionDocument.objects.allowed(now), now)
         .filter(edition__story__slug=slug, language=language, digest__startswith=digest)
-        .values_list("edition__number", "digest", "edition__publish_at")
+        .values_list(*_REF)
         .first()
     )
     if row is None:
@@ -124,6 +141,14 @@ def published_stories(language: str) -> list[StoryCard]:
             fields = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
             chosen[slug] = StoryCard(slug=slug, language=code, digest=digest, published=published, **fields)
     return list(chosen.values())
+
+
+def next_change() -> datetime | None:
+    """When the list of stories changes by itself; one small SELECT."""
+    now = timezone.now()
+    appear = Edition.objects.awaited(now).order_by().values_list("publish_at")
+    end = Story.objects.filter(visible_until__gt=now).order_by().values_list("visible_until")
+    return next((at for (at,) in appear.union(end).order_by("publish_at")[:1]), None)
 
 
 def public_editions(slug: str) -> list[PublicEdition]:

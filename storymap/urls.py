@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from storymap.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
+from storymap.preview import urls as preview
 from storymap.web.urls import plain_urlpatterns
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
         path("admin/drafts/", admin.site.admin_view(keep_draft_view), name="keep_draft"),
         path("admin/drafts/throw/", admin.site.admin_view(throw_draft_view), name="throw_draft"),
         path("admin/presence/", admin.site.admin_view(keep_presence_view), name="keep_presence"),
+        path("admin/preview/<slug:story>/", include(preview.draft)),
+        path("preview/<str:token>/<slug:story>/", include(preview.shared)),
         path("admin/", admin.site.urls),
         path("", include("storymap.web.urls")),
         prefix_default_language=False,

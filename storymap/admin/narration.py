@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from places.models import Event
 from storymap.models import Chapter, Moment
 from storymap.prose import MAX_CHARACTERS, html_of, words_in
-from storymap.services.problems import dead_links
+from storymap.services.rules.narration import dead_links
 
 ADVISED = (120, 260)  # words of a chapter: what is read while one map stands still
 

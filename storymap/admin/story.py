@@ -3,41 +3,34 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.forms.widgets import Script
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from storymap.admin.copying import CopyingStoriesAdmin
 from storymap.admin.first_story import FirstStoryAdmin
 from storymap.admin.ordering import ChapterListAdmin
+from storymap.admin.preview import PreviewMixin
+from storymap.admin.publishing import PublishingMixin
 from storymap.admin.review import ReviewPages
 from storymap.admin.telling import TellingPages
 from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Edition, Story
-from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
 from storymap.services.renaming import rename_story
 
 
-class PublishForm(forms.Form):
-    note = forms.CharField(
-        label=_("Note to readers"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    at = forms.SplitDateTimeField(
-        label=_("Visible from"),
-        required=False,
-        widget=AdminSplitDateTime,
-        help_text=_("Now, when left empty."),
-    )
-
-
 @admin.register(Story)
-class StoryAdmin(ReviewPages, KeepsDrafts, TellingPages, ChapterListAdmin, CopyingStoriesAdmin, FirstStoryAdmin):
+class StoryAdmin(
+    ReviewPages,
+    KeepsDrafts,
+    PreviewMixin,
+    PublishingMixin,
+    TellingPages,
+    ChapterListAdmin,
+    CopyingStoriesAdmin,
+    FirstStoryAdmin,
+):
     list_display = ["title", "slug", "state", "updated_at", "tell"]
     list_filter = ["state"]
     search_fields = ["slug", "translations__title"]
@@ -71,59 +64,3 @@ class StoryAdmin(ReviewPages, KeepsDrafts, TellingPages, ChapterListAdmin, Copyi
         story = getattr(obj, "master", obj) if obj else None
         published = story is not None and Edition.objects.filter(story=story).exists()
         return not published and super().has_delete_permission(request, obj)
-
-    def get_urls(self) -> list[URLPattern]:
-        return [
-            *self.telling_urls(),
-            path(
-                "<path:object_id>/publish/",
-                self.admin_site.admin_view(self.publish_view),
-                name="storymap_story_publish",
-            ),
-            path(
-                "<path:object_id>/withdraw/",
-                self.admin_site.admin_view(self.withdraw_view),
-                name="storymap_story_withdraw",
-            ),
-            *super().get_urls(),
-        ]
-
-    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The checklist, a note to readers, and the button. Template admin/storymap/story/publish.html."""
-        story = self._story(request, object_id)
-        form = PublishForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                edition = publish(
-                    story=story, by=request.user, note=form.cleaned_data["note"], at=form.cleaned_data["at"]
-                )
-            except CannotPublish:
-                messages.error(request, _("Nothing was published: see the list below."))
-            else:
-                messages.success(request, _("Published as edition %(number)s.") % {"number": edition.number})
-                return HttpResponseRedirect(self._address(story))
-        return self._page(request, "publish", story, form=form, problems=problems_before_publishing(story))
-
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Asks once. Template admin/storymap/story/withdraw.html."""
-        story = self._story(request, object_id)
-        if request.method == "POST":
-            unpublish(story=story, by=request.user)
-            messages.success(request, _("The story is withdrawn. Its pages are gone."))
-            return HttpResponseRedirect(self._address(story))
-        return self._page(request, "withdraw", story)
-
-    def _story(self, request: HttpRequest, object_id: str) -> Story:
-        if not request.user.has_perm("storymap.publish_story"):
-            raise PermissionDenied
-        story = self.get_object(request, unquote(object_id))
-        if story is None:
-            raise Http404
-        return story
-
-    def _address(self, story: Story) -> str:
-        return reverse("admin:storymap_story_change", args=[story.pk])
-
-    def _page(self, request: HttpRequest, name: str, story: Story, **context: Any) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": story, "title": str(story)}
-        return TemplateResponse(request, f"admin/storymap/story/{name}.html", {**shared, **context})

@@ -54,22 +54,19 @@ class Panel:
         return (self.words, self.moment, self.picture)
 
 
-class TellingPages:
-    """Part of StoryAdmin."""
-
-    admin_site: admin.AdminSite
-    opts: Any
-    get_object: Any
+class TellingPages(admin.ModelAdmin):
+    """For the admin of stories."""
 
     @admin.display(description="")
     def tell(self, story: Story) -> str:
         return format_html('<a href="{}">{}</a>', _address(story), _("Tell"))
 
-    def telling_urls(self) -> list[URLPattern]:
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("begin/", view(self.begin_view), name="storymap_story_begin"),
             path("<path:object_id>/tell/", view(self.tell_view), name="storymap_story_tell"),
+            *super().get_urls(),
         ]
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:

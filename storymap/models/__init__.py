@@ -11,6 +11,7 @@ from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
 from storymap.models.moment import Moment
 from storymap.models.presence import Presence
+from storymap.models.preview_link import PreviewLink
 from storymap.models.redirect import OldSlug
 from storymap.models.revision import StoryRevision
 from storymap.models.story import Story
@@ -26,6 +27,7 @@ __all__ = [
     "Moment",
     "OldSlug",
     "Presence",
+    "PreviewLink",
     "Story",
     "StoryRevision",
     "Verb",

@@ -15,8 +15,14 @@ from storymap.models.story import Story
 class EditionQuerySet(models.QuerySet["Edition"]):
     def appeared(self, now: datetime) -> Self:
         """Editions that the public has been able to read by `now` and that are not withdrawn."""
-        shown = self.filter(publish_at__lte=now, number__gt=F("story__withdrawn_through"))
+        shown = self.filter(_not_ended("story", now), publish_at__lte=now, number__gt=F("story__withdrawn_through"))
         return shown.exclude(Exists(_overtaking(OuterRef("story"), OuterRef("number"), OuterRef("publish_at"))))
+
+    def awaited(self, now: datetime) -> Self:
+        """Editions that will appear by themselves: neither withdrawn nor overtaken, and before their story ends."""
+        ahead = self.filter(publish_at__gt=now, number__gt=F("story__withdrawn_through"))
+        ahead = ahead.filter(Q(story__visible_until=None) | Q(story__visible_until__gt=F("publish_at")))
+        return ahead.exclude(Exists(_overtaking(OuterRef("story"), OuterRef("number"), OuterRef("publish_at"))))
 
 
 class Edition(models.Model):
@@ -47,6 +53,11 @@ class Edition(models.Model):
         return f"{self.story}, {self.number}"
 
 
+def _not_ended(story: str, now: datetime) -> Q:
+    """The end belongs to the story, at the path `story`. What has ended answers as if it were withdrawn."""
+    return Q((f"{story}__visible_until", None)) | Q((f"{story}__visible_until__gt", now))
+
+
 def _overtaking(story: OuterRef, number: OuterRef, publish_at: OuterRef) -> models.QuerySet[Edition]:
     """Later editions that appeared no later: because of them the one in question was never to be seen."""
     return Edition.objects.filter(story=story, number__gt=number, publish_at__lte=publish_at).order_by()
@@ -72,7 +83,8 @@ class EditionDocumentQuerySet(models.QuerySet["EditionDocument"]):
         return self._not_withdrawn(now).filter(Q(edition__number=Subquery(newest)))
 
     def _not_withdrawn(self, now: datetime) -> Self:
-        return self.filter(edition__publish_at__lte=now, edition__number__gt=F("edition__story__withdrawn_through"))
+        shown = self.filter(edition__publish_at__lte=now, edition__number__gt=F("edition__story__withdrawn_through"))
+        return shown.filter(_not_ended("edition__story", now))
 
 
 class EditionDocument(models.Model):

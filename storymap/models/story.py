@@ -61,6 +61,8 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     state_by = models.CharField(max_length=150, blank=True, editable=False)  # who asked for review, or sent it back
     review_note = models.TextField(blank=True, editable=False)  # why it was sent back; never public
+    # From then on the story answers as if it were withdrawn. Here and not with an edition: those never change.
+    visible_until = models.DateTimeField(_("visible until"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("story")

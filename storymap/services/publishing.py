@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +12,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from storymap.document import PictureFile, StoryDocument
+from storymap.document import StoryDocument
 from storymap.localizing import localize
-from storymap.models import Edition, EditionDocument, Illustration, Story, Verb
-from storymap.rows import story_file_of
+from storymap.models import Edition, EditionDocument, Story, Verb
+from storymap.rows import pictures_of, story_file_of
 from storymap.services.audit import Actor, record
 from storymap.services.changes import changes_between
+from storymap.services.checklist import Checklist, checklist_of, seen_of
 from storymap.services.problems import Problem, problems_of
 from storymap.services.review import end_review, note_in_history
 from storymap.storyfile import StoryFile, from_json, to_json
@@ -30,20 +32,66 @@ class CannotPublish(Exception):
         super().__init__("; ".join(str(problem) for problem in problems))
 
 
+class ChangedSince(Exception):
+    """The story is no longer what the checklist was about."""
+
+
+class Unchanged(Enum):
+    """The story's end stays as it is."""
+
+    AS_BEFORE = "as before"
+
+
+def checklist_before_publishing(story: Story) -> Checklist:
+    return checklist_of(story_file_of(story))
+
+
 def problems_before_publishing(story: Story) -> list[Problem]:
     """All that is wrong, errors first; publishing is refused while an error is among them."""
     return problems_of(story_file_of(story))
 
 
 @transaction.atomic
-def publish(*, story: Story, by: Actor, note: str = "", at: datetime | None = None) -> Edition:
-    """A new Edition, visible from `at` (now unless given). Raises CannotPublish."""
+def publish(
+    *,
+    story: Story,
+    by: Actor,
+    note: str = "",
+    at: datetime | None = None,
+    until: datetime | Unchanged | None = Unchanged.AS_BEFORE,
+    seen: str = "",
+) -> Edition:
+    """A new Edition, visible from `at` (now unless given), the story until `until`; None is without end.
+
+    `seen` names the story that was checked. Raises CannotPublish, and ChangedSince when it is another by now.
+    """
     story = Story.objects.select_for_update().get(pk=story.pk)
     file = story_file_of(story)
+    if seen and seen != seen_of(file):
+        raise ChangedSince
     if errors := [p for p in problems_of(file) if p.is_error]:
         raise CannotPublish(errors)
     now = timezone.now()
     visible_from = max(at, now) if at else now
+    _set_end(story, until, visible_from, now)
+    edition = _freeze(story, file, visible_from, now, by=by.get_username() if by else "", note=note)
+    end_review(story)
+    _write_down(edition, by)
+    return edition
+
+
+def _set_end(story: Story, until: datetime | Unchanged | None, visible_from: datetime, now: datetime) -> None:
+    """An end that has passed does not hold for what is published now."""
+    end = story.visible_until if isinstance(until, Unchanged) else until
+    if isinstance(until, Unchanged) and end and end <= now:
+        end = None
+    if end and end <= visible_from:
+        raise ValueError("the story would end before the edition appears")
+    if end != story.visible_until:
+        Story.objects.filter(pk=story.pk).update(visible_until=end)
+
+
+def _freeze(story: Story, file: StoryFile, visible_from: datetime, now: datetime, *, by: str, note: str) -> Edition:
     newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
     seen = story.editions.appeared(visible_from).order_by("-number").first()  # what readers can compare it with
     source = to_json(file).decode()
@@ -54,14 +102,22 @@ def publish(*, story: Story, by: Actor, note: str = "", at: datetime | None = No
         digest=_sha256(source),
         publish_at=visible_from,
         created_at=now,
-        by=by.get_username() if by else "",
+        by=by,
         note=note,
         changes=changes_between(from_json(seen.source) if seen else None, file),
     )
     EditionDocument.objects.bulk_create(_document(edition, file, language) for language in file.languages)
-    end_review(story)
-    _write_down(edition, by)
     return edition
+
+
+@transaction.atomic
+def end_at(*, story: Story, by: Actor, until: datetime | None) -> None:
+    """From `until` on the story answers as if it were withdrawn; None takes an end back."""
+    Story.objects.filter(pk=story.pk).update(visible_until=until)
+    end = f"{until.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if until else ""
+    said = _("Visible until %(time)s.") % {"time": end} if end else _("Visible without an end.")
+    note_in_history(by, story, said)
+    record(verb=Verb.SCHEDULED, by=by, story=story, visible_until=end)
 
 
 @transaction.atomic
@@ -82,17 +138,11 @@ def _write_down(edition: Edition, by: Actor) -> None:
 
 
 def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocument:
-    localized = localize(file, language, _pictures(file))
+    localized = localize(file, language, pictures_of(file))
     text = to_json(localized).decode()
     return EditionDocument(
         edition=edition, language=language, document=text, digest=_sha256(text), card=_card(localized)
     )
-
-
-def _pictures(file: StoryFile) -> dict[str, tuple[PictureFile, ...]]:
-    slugs = [entry.slug for entry in file.illustrations]
-    rows = Illustration.objects.filter(slug__in=slugs).prefetch_related("translations")
-    return {t.file: tuple(PictureFile(**f) for f in t.files) for row in rows for t in row.translations.all() if t.file}
 
 
 def _card(story: StoryDocument) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from places.models import Citation, Event, Place, Precision, Source, SourceType
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.services.naming import free_slug
 from storymap.services.pictures import Encoded
-from storymap.services.problems import RESERVED
+from storymap.services.rules.chapters import RESERVED
 from storymap.services.storing import Storing
 from storymap.services.versions import Actor, changing, keep_revision
 

@@ -7,6 +7,7 @@ import time
 from threading import Lock
 
 from django.conf import settings
+from django.utils import timezone
 
 from storymap.selectors import EditionRef, NotPublished, edition_ref
 
@@ -25,10 +26,16 @@ def current(slug: str, language: str) -> EditionRef:
         with _lock:
             if len(_known) >= MOST:  # somebody walks through invented addresses
                 _known.clear()
-            _known[slug, language] = (now + settings.STORYMAP_FRESHNESS, ref)
+            _known[slug, language] = (now + _trusted(ref), ref)
     if ref is None:
         raise NotPublished(slug)
     return ref
+
+
+def _trusted(ref: EditionRef | None) -> float:
+    """Seconds; not beyond the moment at which something else is to be seen."""
+    left = (ref.changes - timezone.now()).total_seconds() if ref and ref.changes else settings.STORYMAP_FRESHNESS
+    return min(settings.STORYMAP_FRESHNESS, left)
 
 
 def _asked(slug: str, language: str) -> EditionRef | None:

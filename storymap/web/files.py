@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-import msgspec
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,12 +14,10 @@ from django.views.decorators.http import require_safe
 from storymap import assets
 from storymap.document import StoryDocument
 from storymap.maps import kept
-from storymap.maps.folium_map import script_of
-from storymap.maps.geojson import places_geojson
-from storymap.maps.scene import scene_of
+from storymap.pages import drawing
+from storymap.pages.addresses import public
 from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
-from storymap.web.addresses import map_urls
-from storymap.web.packing import FOREVER, Packed, answer, not_modified
+from storymap.web.packing import FOREVER, Packed, answer, forever, not_modified
 from storymap.web.ranges import ranged
 
 CONTENT_TYPES = {
@@ -55,16 +52,18 @@ def atlas_extract(request: HttpRequest, story: str, number: int, digest: str) ->
 @require_safe
 def chapter_picture(request: HttpRequest, story: str, chapter: str, digest: str) -> HttpResponse:
     """The chapter's map as a picture: without JavaScript, and in print."""
-    document = document_of(_edition(story, digest).digest, story)
+    edition = _edition(story, digest)
+    document = document_of(edition.digest, story)
     if not document.chapter(chapter):
         raise Http404
-    return _picture(kept.chapter_picture(document, chapter))
+    return _picture(kept.chapter_picture(document, chapter), edition)
 
 
 @require_safe
 def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """The story's map as a picture, for lists."""
-    return _picture(kept.story_picture(document_of(_edition(story, digest).digest, story)))
+    edition = _edition(story, digest)
+    return _picture(kept.story_picture(document_of(edition.digest, story)), edition)
 
 
 @require_safe
@@ -79,14 +78,15 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _picture(data: bytes) -> HttpResponse:
-    return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": FOREVER})
+def _picture(data: bytes, edition: EditionRef) -> HttpResponse:
+    return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": forever(edition.ends)})
 
 
 def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
     edition = _edition(story, digest)
     etag = f"{digest}-{assets.release()}-{name}"
-    return not_modified(request, etag, FOREVER) or answer(request, _packed(edition.digest, story, name), etag, FOREVER)
+    lasting = forever(edition.ends)
+    return not_modified(request, etag, lasting) or answer(request, _packed(edition.digest, story, name), etag, lasting)
 
 
 def _edition(slug: str, digest: str) -> EditionRef:
@@ -111,20 +111,18 @@ def _packed(digest: str, slug: str, name: str) -> Packed:
 
 
 def _map_script(document: StoryDocument, digest: str, _number: int) -> Packed:
-    scene = scene_of(document)
-    urls = map_urls(document, digest, len(scene.nears))
-    return Packed.of(script_of(scene, urls).encode(), "text/javascript; charset=utf-8")
+    return Packed.of(drawing.map_script(document, public(document, digest)), drawing.SCRIPT)
 
 
 def _places(document: StoryDocument, _digest: str, _number: int) -> Packed:
-    return Packed.of(msgspec.json.encode(places_geojson(document)), "application/geo+json")
+    return Packed.of(drawing.places(document), drawing.GEOJSON)
 
 
 def _atlas(document: StoryDocument, _digest: str, number: int) -> Packed:
-    nears = scene_of(document).nears
-    if number >= len(nears):
+    extract = drawing.atlas_extract(document, number)
+    if extract is None:
         raise Http404
-    return Packed.of(kept.extract(nears[number].detail, nears[number].bounds), "application/json")
+    return Packed.of(extract, drawing.ATLAS)
 
 
 Maker = Callable[[StoryDocument, str, int], Packed]

@@ -12,10 +12,10 @@ from django.utils import timezone, translation
 from places import when
 from storymap import assets
 from storymap.document import StoryDocument
+from storymap.pages.addresses import Addresses, addresses, public
+from storymap.pages.languages import LanguageLink, language_links
 from storymap.selectors import PublicEdition, PublishedStory, StoryCard
-from storymap.web.addresses import Addresses, addresses
 from storymap.web.changes import change_words
-from storymap.web.languages import LanguageLink, language_links
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def editions_page(published: PublishedStory, editions: list[PublicEdition]) -> E
     document = published.document
     links = language_links(document.languages, document.language, "editions", document.slug)
     entries = tuple(_entry(edition, document) for edition in editions)
-    return EditionsPage(document, addresses(document, published.edition.digest), entries, links)
+    return EditionsPage(document, addresses(public(document, published.edition.digest)), entries, links)
 
 
 def _entry(edition: PublicEdition, document: StoryDocument) -> EditionEntry:

@@ -5,14 +5,38 @@ from __future__ import annotations
 import gzip
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 
-BRIEF = "public, max-age=0, s-maxage=60, must-revalidate"  # shared caches learn of a takedown in a minute
+SHARED = 60  # seconds: shared caches learn of a takedown in a minute
+YEAR = 31_536_000
+BRIEF = f"public, max-age=0, s-maxage={SHARED}, must-revalidate"
 ENCODINGS = ("br", "gzip", "identity")
-FOREVER = "public, max-age=31536000, immutable"
+FOREVER = f"public, max-age={YEAR}, immutable"
+
+
+def brief(changes: datetime | None) -> str:
+    """Of a page: in no shared cache longer than until it is known to change."""
+    left = _seconds_until(changes)
+    return BRIEF if left >= SHARED else BRIEF.replace(f"s-maxage={SHARED}", f"s-maxage={left}")
+
+
+def forever(ends: datetime | None) -> str:
+    """Of what belongs to one edition: as long as its story is to be seen."""
+    left = _seconds_until(ends)
+    return FOREVER if left >= YEAR else f"public, max-age={left}"
+
+
+def changes_soon(changes: datetime | None) -> bool:
+    return _seconds_until(changes) < SHARED
+
+
+def _seconds_until(moment: datetime | None) -> int:
+    return YEAR if moment is None else max(0, int((moment - timezone.now()).total_seconds()))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.http.response import ResponseHeaders
 
 from storymap.selectors import EditionRef, NotPublished
 from storymap.web.current import current
-from storymap.web.packing import encoding_of
+from storymap.web.packing import changes_soon, encoding_of
 
 MOST = 512
 WITH_304 = ("ETag", "Vary", "Cache-Control")  # RFC 9110, 15.4.5: the reader keeps the other headers it has
@@ -35,10 +35,12 @@ class Remembered:
 
     @property
     def is_current(self) -> bool:
+        """Shortly before something else is to be seen, the kept headers would promise too much."""
         try:
-            return current(self.story, self.language) == self.edition
+            edition = current(self.story, self.language)
         except NotPublished:
             return False
+        return edition == self.edition and not changes_soon(edition.changes)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):  # quoted, so no other tag holds it
@@ -71,7 +73,7 @@ class RememberedPages:
             return kept.answer(request)
         response = self.get_response(request)
         shows = getattr(response, "shows", None)
-        if shows and response.status_code == 200:
+        if shows and response.status_code == 200 and not changes_soon(shows[2].changes):
             self._keep(key, response, *shows)
         return response
 

@@ -16,18 +16,20 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
+from storymap.pages.addresses import public
+from storymap.pages.story import story_page
 from storymap.selectors import (
     EditionRef,
     NotPublished,
     moved_story,
+    next_change,
     public_editions,
     published_stories,
     published_story,
 )
 from storymap.web.current import current
 from storymap.web.lists import editions_page, index_page
-from storymap.web.packing import BRIEF, Packed, answer, not_modified
-from storymap.web.pages import story_page
+from storymap.web.packing import Packed, answer, brief, not_modified
 
 
 class NoSuchChapter(Exception):
@@ -42,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The published stories. Template storymap/index.html with `page`, an IndexPage."""
     language = translation.get_language()
     response = render(request, "storymap/index.html", {"page": index_page(published_stories(language), language)})
-    response["Cache-Control"] = BRIEF
+    response["Cache-Control"] = brief(next_change())
     return response
 
 
@@ -53,10 +55,11 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     try:
         ref = current(story, language)
         etag = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{chapter}"
-        if unchanged := not_modified(request, etag, BRIEF):
+        lasting = brief(ref.changes)
+        if unchanged := not_modified(request, etag, lasting):
             return unchanged
         make = _packed.__wrapped__ if settings.DEBUG else _packed  # while developing, templates change under a page
-        response = answer(request, make(ref, story, language, chapter), etag, BRIEF)
+        response = answer(request, make(ref, story, language, chapter), etag, lasting)
         response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
         return response
     except NotPublished:
@@ -75,7 +78,8 @@ def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     if chapter and not published.document.chapter(chapter):
         former = next((c.slug for c in published.document.chapters if chapter in c.old_slugs), "")
         raise NoSuchChapter(former)
-    html = render_to_string("storymap/story.html", {"page": story_page(published, chapter)})
+    page = story_page(published, chapter, public(published.document, published.edition.digest))
+    html = render_to_string("storymap/story.html", {"page": page})
     return Packed.of(html.encode(), "text/html; charset=utf-8")
 
 
@@ -88,13 +92,14 @@ def editions(request: HttpRequest, story: str) -> HttpResponse:
     """The public history of a story. Template storymap/editions.html with `page`, an EditionsPage."""
     language = translation.get_language()
     try:
-        page = editions_page(published_story(story, language), public_editions(story))
+        published = published_story(story, language)
+        page = editions_page(published, public_editions(story))
     except NotPublished:
         if moved := moved_story(story):
             return HttpResponsePermanentRedirect(reverse("editions", args=[moved]))
         raise Http404 from None
     response = render(request, "storymap/editions.html", {"page": page})
-    response["Cache-Control"] = BRIEF
+    response["Cache-Control"] = brief(published.edition.changes)
     return response
 
 

@@ -30,8 +30,8 @@ from storymap.interchange.load import _folder  # noqa: E402
 from storymap.localizing import localize  # noqa: E402
 from storymap.maps.folium_map import script_of  # noqa: E402
 from storymap.maps.scene import scene_of  # noqa: E402
+from storymap.pages.addresses import map_urls, public  # noqa: E402
 from storymap.storyfile import to_json  # noqa: E402
-from storymap.web.addresses import map_urls  # noqa: E402
 from tests.bench import editing, long, page, server  # noqa: E402
 from tests.bench.figures import Table  # noqa: E402
 from tests.conftest import CHROMIUM, LIMA, Site  # noqa: E402
@@ -76,7 +76,7 @@ def scene(table: Table) -> None:
     """Drawing the Lima scene with folium, without the first call's imports."""
     story, _media = storymap_archive.read(dict(_folder(LIMA)))
     document = from_json(to_json(localize(story, "en", {})))
-    drawn, urls = scene_of(document), map_urls(document, "0" * 64, 2)
+    drawn, urls = scene_of(document), map_urls(public(document, "0" * 64), 2)
     script_of(drawn, urls)
     times = []
     for _ in range(20):

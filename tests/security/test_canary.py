@@ -22,7 +22,9 @@ from django.test import Client
 from django.utils import timezone
 
 from storymap.models import Edition, Story
-from storymap.services.publishing import publish, unpublish
+from storymap.models.preview_link import new_token
+from storymap.services.previewing import make_preview_link
+from storymap.services.publishing import end_at, publish, unpublish
 from storymap.services.renaming import rename_chapter, rename_story
 from storymap.services.review import ask_for_review, comment_on, send_back
 from storymap.services.saving import save_story_file
@@ -96,6 +98,10 @@ def hidden(db: None, token: str) -> dict[str, Story]:
     publish(story=found["edited"], by=None, note=f"note-{token}", at=timezone.now() + timedelta(days=1))
     for story in found.values():
         talk_about(story, token)
+    found["ended"] = stages.bring_to("published", full_file("ended", f"en{token}"), media(f"en{token}"))
+    end_at(story=found["ended"], by=None, until=timezone.now())
+    for story in found.values():  # somebody has a link to each
+        make_preview_link(story=story, by=None)
     return found
 
 
@@ -125,6 +131,7 @@ def _of_edition(route: str, story: Story, edition: Edition | None) -> Iterator[s
             "digest": (document.digest[:16] if document else "0" * 16) + "0" * 8,
             "number": 0,
             "name": picture,
+            "token": new_token(),  # signed, but of no link
         }
         prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
         yield prefix + filled(route, values)
@@ -195,12 +202,23 @@ def test_no_edition_holds_what_editors_say_to_each_other(db: None, token: str) -
     assert leaks(set(seeds({"shown": story})), token, "br") == []
 
 
+def test_a_link_shows_the_draft_of_its_story_only(hidden: dict[str, Story], token: str) -> None:
+    """With a link the marks of its own draft are found, also under another story's name, and never another's."""
+    marks = {state: f"{state[:2]}{token}".encode() for state in hidden}
+    for state in ("draft", "edited"):
+        _link, key = make_preview_link(story=hidden[state], by=None)
+        start = {f"/preview/{key}/{story.slug}/" for story in hidden.values()}
+        bodies = b"".join(body for path, _response, body in crawled(start, "identity") if key in path)
+        assert [other for other, mark in marks.items() if mark in bodies] == [state]
+
+
 def test_hidden_editions_have_no_derived_addresses(hidden: dict[str, Story]) -> None:
     """Map, places, extract and pictures of an edition that is not to be seen answer 404 to those who know them."""
     now = timezone.now()
     for story in hidden.values():
         for edition in story.editions.all():
-            if story.withdrawn_through < edition.number and edition.publish_at <= now:
+            ended = story.visible_until is not None and story.visible_until <= now
+            if story.withdrawn_through < edition.number and edition.publish_at <= now and not ended:
                 continue
             derived = {p for r in routes() if "digest" in r for p in _of_edition(r, story, edition)}
             assert {Client().get(path).status_code for path in derived} == {404}

@@ -16,6 +16,7 @@ from django.test import Client
 
 from places.models import Event, Person, Place, Source
 from storymap.models import AuditEntry, Illustration, Story
+from storymap.services.previewing import make_preview_link
 from storymap.web.urls import plain_urlpatterns
 from tests import factories
 from tests.security import stages
@@ -66,7 +67,10 @@ def object_id(route: str, story: Story) -> object:
 def address(route: str, story: Story, language: str = "en") -> str:
     edition = story.editions.first()
     document = edition.documents.get(language=language) if edition else None
+    link, token = make_preview_link(story=story, by=None) if "preview" in route else (None, "")
     values = {
+        "token": token,
+        "link": link.pk if link else 0,
         "story": story.slug,
         "chapter": "beginning",
         "digest": f"{document.digest[:16] if document else '0' * 16}00000000",
@@ -96,7 +100,7 @@ def asked(client: Client, method: str, path: str) -> str:
     """The kind of answer; whatever the request wrote, or the client learned, is taken back."""
     cookies = copy(client.cookies)
     with transaction.atomic():
-        response = client.generic(method, path, "post=yes", content_type="application/x-www-form-urlencoded")
+        response = client.generic(method, path, "post=yes&anyway=on", content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer_of(response)

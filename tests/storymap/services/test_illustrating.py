@@ -8,35 +8,12 @@ import pytest
 from django.core.files.storage import default_storage
 
 from storymap.models import Illustration
-from storymap.services.illustrating import AlreadyThere, free_slug, illustrate
+from storymap.services.illustrating import AlreadyThere, illustrate
 from storymap.services.storing import CannotStore
 from tests.disk import files_in, files_up_to
-from tests.factories import make_illustration, photograph
+from tests.factories import photograph
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_storage")]
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Plaza Mayor.JPG", "plaza-mayor"),
-        ("IMG_0042.jpeg", "img-0042"),
-        ("Jirón Áncash.png", "jiron-ancash"),
-        ("公邸.webp", "picture"),
-        ("", "picture"),
-        ("a" * 200 + ".png", "a" * 70),
-        ("view.png", "view-2"),
-    ],
-)
-def test_a_slug_is_made_from_the_name_of_the_file(name: str, slug: str) -> None:
-    make_illustration("view")
-    assert free_slug(name) == slug
-
-
-def test_slugs_are_numbered_where_they_are_taken() -> None:
-    for slug in ("view", "view-2", "view-from-here"):
-        make_illustration(slug)
-    assert free_slug("view.jpg") == "view-3"
 
 
 def test_a_file_becomes_an_illustration_with_all_its_files() -> None:

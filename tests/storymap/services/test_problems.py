@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 
-from storymap.services.problems import problems_of
+from storymap.services.problems import Problem, problems_of
 from storymap.storyfile import AudioEntry, IllustrationEntry, MomentEntry
 from tests.factories import chapter_entry, event_entry, place_entry, story_file
 
 
+def found(**fields: Any) -> list[Problem]:
+    """All but the hint that the narration of the factories is short."""
+    return [problem for problem in problems_of(story_file(**fields)) if "very short" not in problem.what]
+
+
 def told(**fields: Any) -> dict[str, bool]:
     """Where there are problems, and whether they block."""
-    return {problem.where: problem.is_error for problem in problems_of(story_file(**fields))}
+    return {problem.where: problem.is_error for problem in found(**fields)}
 
 
 def illustrated(**fields: Any) -> dict[str, bool]:
@@ -44,14 +49,14 @@ def test_a_complete_story_has_no_problems() -> None:
         ({"chapters": ()}, "chapters"),
         ({"chapters": (chapter_entry(title={}),)}, "chapters/beginning/title"),
         ({"chapters": (chapter_entry(narration={}),)}, "chapters/beginning/narration"),
-        ({"chapters": (chapter_entry(camera=None, moments=()),)}, "chapters/beginning"),
-        ({"chapters": (chapter_entry("editions"),)}, "chapters/editions"),
+        ({"chapters": (chapter_entry(camera=None, moments=()),)}, "chapters/beginning/camera"),
+        ({"chapters": (chapter_entry("editions"),)}, "chapters/editions/slug"),
         ({"events": (event_entry(title={}),)}, "events/meeting/title"),
         ({"events": (event_entry(citations=()),)}, "events/meeting/citations"),
         ({"events": (event_entry(status="denied"),)}, "events/meeting/attributed_to"),
-        ({"events": (event_entry(), event_entry("story"))}, "events/story"),
-        ({"events": (event_entry(), event_entry("chapter-one"))}, "events/chapter-one"),
-        ({"chapters": (chapter_entry(), chapter_entry("ending"))}, "events/meeting"),
+        ({"events": (event_entry(), event_entry("story"))}, "events/story/slug"),
+        ({"events": (event_entry(), event_entry("chapter-one"))}, "events/chapter-one/slug"),
+        ({"chapters": (chapter_entry(), chapter_entry("ending"))}, "events/meeting/slug"),
     ],
 )
 def test_what_readers_need_blocks_when_it_is_missing(fields: dict[str, Any], where: str) -> None:
@@ -77,15 +82,6 @@ def test_a_picture_travels_with_its_words_and_rights(fields: dict[str, Any], whe
     assert illustrated(**fields) == {where: blocks}
 
 
-def test_an_alternative_text_that_is_the_name_of_a_file_is_asked_about() -> None:
-    assert illustrated(alt={"en": "IMG_1234.jpg"}) == {"illustrations/view/alt": False}
-
-
-def test_a_recording_cannot_be_published_without_a_transcript() -> None:
-    audio = AudioEntry(file={"en": "one.mp3", "es": "two.mp3"}, transcript={"en": "It begins."})
-    assert told(chapters=(chapter_entry(audio=audio),)) == {"chapters/beginning/transcript": True}
-
-
 def test_missing_translations_are_said_and_do_not_block() -> None:
     story = told(
         languages=("en", "es"), title={"en": "A story", "es": "Una"}, events=(event_entry(summary={}),), licence=""
@@ -96,6 +92,7 @@ def test_missing_translations_are_said_and_do_not_block() -> None:
         "chapters/beginning/title": False,
         "chapters/beginning/narration": False,
         "events/meeting/title": False,
+        "places/square/name": False,
     }
 
 
@@ -117,9 +114,131 @@ def test_a_link_within_the_story_must_lead_somewhere(text: str, leads: bool) -> 
     assert problems == ({} if leads else {"chapters/beginning/narration": True})
 
 
-def test_a_chapter_without_places_is_fine_with_a_camera() -> None:
-    assert told(chapters=(chapter_entry(moments=()),)) == {}
-    assert (
-        told(chapters=(chapter_entry(camera=None, moments=(MomentEntry(event="meeting"),)),), places=(place_entry(),))
-        == {}
+def test_a_link_to_an_address_of_the_story_must_lead_somewhere() -> None:
+    def where(text: str) -> list[str]:
+        return [p.where for p in found(chapters=(chapter_entry(narration={"en": text}),)) if p.is_error]
+
+    dead = ("/stories/a-story/nowhere/", "/es/stories/a-story/nowhere/", "/stories/a-story/beginning/#nothing")
+    alive = ("/stories/a-story/", "/es/stories/a-story/beginning/#meeting", "/stories/another/nowhere/", "/about/")
+    assert [where(f"[it]({address})") for address in dead] == [["chapters/beginning/narration"]] * 3
+    assert [where(f"[it]({address})") for address in alive] == [[]] * 4
+    assert where("See [this].\n\n[this]: #nowhere") == ["chapters/beginning/narration"]
+
+
+def test_a_chapter_without_places_shows_its_camera_and_is_mentioned() -> None:
+    (problem,) = found(chapters=(chapter_entry(moments=()),))
+    assert (problem.where, problem.is_error, problem.asks) == ("chapters/beginning/moments", False, False)
+    placed = chapter_entry(camera=None, moments=(MomentEntry(event="meeting"),))
+    assert told(chapters=(placed,), places=(place_entry(),)) == {}
+
+
+def in_order(*dates: str, **fields: Any) -> list[str]:
+    """What is said about a chapter whose moments have these dates."""
+    events = tuple(event_entry(f"event-{n}", date=date, **fields) for n, date in enumerate(dates))
+    moments = tuple(MomentEntry(event=event.slug) for event in events)
+    problems = found(events=events, chapters=(chapter_entry(moments=moments),))
+    assert {p.is_error for p in problems} <= {False} and all(p.asks for p in problems)
+    return [p.where for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("dates", "goes_back"),
+    [
+        (("1996-12-17", "1996-12-18"), False),
+        (("1996-12-17", "1996-12-17"), False),
+        (("1996-12-18", "1996-12-17"), True),
+        (("1996-12-18", "1996-12"), False),
+        (("1997", "1996-12~"), True),
+        (("1996-12-18", "", "1996-12-17"), True),
+        (("1996-12-20/1997-01-02", "1996-12-22"), False),
+        (("../1996-12-22", "1996-12-20"), False),
+    ],
+)
+def test_moments_whose_dates_go_back_are_asked_about(dates: tuple[str, ...], goes_back: bool) -> None:
+    assert in_order(*dates) == (["chapters/beginning/moments"] if goes_back else [])
+    assert in_order(*dates, later=True) == []
+
+
+def places_at(*at: tuple[float, float]) -> list[tuple[str, str]]:
+    """Where and what is said about places at these positions, all told in one chapter."""
+    places = tuple(place_entry(f"place-{n}", lat=lat, lng=lng) for n, (lat, lng) in enumerate(at))
+    events = tuple(event_entry(f"event-{n}", place=place.slug) for n, place in enumerate(places))
+    moments = tuple(MomentEntry(event=event.slug) for event in events)
+    problems = found(places=places, events=events, chapters=(chapter_entry(moments=moments),))
+    assert not any(problem.is_error for problem in problems)
+    return [(problem.where, problem.what) for problem in problems]
+
+
+LIMA, CALLAO, CUSCO = (-12.05, -77.03), (-12.06, -77.15), (-13.52, -71.97)
+
+
+def test_a_place_at_zero_is_asked_about() -> None:
+    ((where, what),) = places_at((0.0, 0.0))
+    assert where == "places/place-0/latitude" and "off Africa" in what
+    assert places_at((0.0, 109.3)) == []
+
+
+def test_a_place_far_from_all_others_is_asked_about() -> None:
+    ((where, what),) = places_at(LIMA, CALLAO, (35.69, 139.69))
+    assert where == "places/place-2/latitude" and "15" in what
+    assert places_at(LIMA, CALLAO, CUSCO) == []
+    assert places_at(LIMA, (35.69, 139.69), (38.9, -77.04), (51.5, -0.1)) == [], "a story of the whole world"
+    assert places_at(LIMA, (35.69, 139.69)) == [], "nobody can say which of the two is meant"
+
+
+def test_swapped_numbers_are_recognised() -> None:
+    ((where, what),) = places_at(LIMA, CUSCO, (-77.03, -12.04))
+    assert where == "places/place-2/latitude" and "swapped" in what
+
+
+def test_places_that_are_not_told_are_no_problem() -> None:
+    assert told(places=(place_entry(), place_entry("elsewhere", lat=0, lng=0))) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("### A\n\n#### B\n\n### C", 0),
+        ("## A\n\n### B", 0),
+        ("# A", 1),
+        ("A\n===", 1),
+        ("#### A", 1),
+        ("### A\n\n##### B", 1),
+        ("#hashtag and # alone", 0),
+        ("```\n# A\n```", 0),
+    ],
+)
+def test_headings_follow_each_other_without_a_gap(text: str, said: int) -> None:
+    problems = found(chapters=(chapter_entry(narration={"en": text}),))
+    assert [(p.where, p.is_error, p.language) for p in problems] == [
+        ("chapters/beginning/narration", False, "en")
+    ] * said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("word " * 10, "short"),
+        ("word " * 100, ""),
+        ("word " * 2000, "long"),
+        ("人質" * 30, ""),
+        ("人質" * 1300, "long"),
+    ],
+)
+def test_very_short_and_very_long_chapters_are_mentioned(text: str, said: str) -> None:
+    problems = problems_of(story_file(chapters=(chapter_entry(narration={"en": text}),)))
+    assert [(p.where, p.is_error, p.asks) for p in problems] == (
+        [("chapters/beginning/narration", False, False)] if said else []
     )
+    assert all(f"very {said}" in problem.what for problem in problems)
+
+
+def test_a_recording_needs_its_words() -> None:
+    audio = AudioEntry(file={"en": "a.mp3", "es": "b.mp3"}, transcript={"en": "It begins."})
+    (problem,) = found(chapters=(chapter_entry(audio=audio),))
+    assert (problem.where, problem.language, problem.is_error) == ("chapters/beginning/transcript", "es", False)
+
+
+def test_a_caption_is_translated_like_the_rest() -> None:
+    fields = {"caption": {"es": "Una vista"}}
+    assert illustrated(**fields) == {"illustrations/view/caption": True}

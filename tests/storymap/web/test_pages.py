@@ -11,9 +11,9 @@ from django.test import Client
 from places.geo import Camera, LatLng
 from storymap.document import StoryDocument
 from storymap.models import Story
+from storymap.pages.moments import length
 from storymap.selectors import published_story
 from storymap.storyfile import CitationEntry, Involvement, PersonEntry
-from storymap.web.moments import length
 from tests.factories import chapter_entry, event_entry, make_published_story, source_entry
 
 pytestmark = pytest.mark.django_db

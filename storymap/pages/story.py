@@ -1,4 +1,4 @@
-"""What the page templates are given: frozen dataclasses, one per page, built from a published document."""
+"""What the page of a story is given: frozen dataclasses, built from a document. Every door shows the same page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -21,12 +20,12 @@ from storymap.document import (
 )
 from storymap.maps.projection import view_of
 from storymap.maps.scene import Scene, scene_of
+from storymap.pages.addresses import Addresses, Addressing, addresses
+from storymap.pages.languages import LanguageLink, language_links
+from storymap.pages.moments import MomentView, StatusView, day_of, length, moment_view, status_views
+from storymap.pages.strip import StripView, strip_of
+from storymap.pages.words import words
 from storymap.selectors import PublishedStory
-from storymap.web.addresses import Addresses, addresses, derived
-from storymap.web.languages import LanguageLink, language_links
-from storymap.web.moments import MomentView, StatusView, day_of, length, moment_view, status_views
-from storymap.web.strip import StripView, strip_of
-from storymap.web.words import words
 
 
 @dataclass(frozen=True)
@@ -75,22 +74,26 @@ class StoryPage:
     long: bool  # many chapters: those out of view are not laid out
     fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
 
+    @property
+    def opening(self) -> ChapterView | None:
+        """The chapter that is read first; a draft may have none."""
+        return self.chapter_now or next(iter(self.chapters), None)
+
 
 MANY_CHAPTERS = 40
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop
 EXACT = len("1996-12-17")
 
 
-def story_page(published: PublishedStory, chapter: str) -> StoryPage:
+def story_page(published: PublishedStory, chapter: str, at: Addressing) -> StoryPage:
     """The reading page, opened at `chapter` (a slug of the document, or empty)."""
     document = published.document
     statuses = status_views(document)
     scene = scene_of(document)
-    digest = published.edition.digest
     numbered = enumerate(document.chapters, start=1)
-    chapters = tuple(_chapter(c, n, document, scene, statuses, digest) for n, c in numbered)
+    chapters = tuple(_chapter(c, n, document, scene, statuses, at) for n, c in numbered)
     now = next((view for view in chapters if view.chapter.slug == chapter), None)
-    urls = addresses(document, digest)
+    urls = addresses(at)
     return StoryPage(
         document=document,
         edition=_edition(published),
@@ -101,10 +104,10 @@ def story_page(published: PublishedStory, chapter: str) -> StoryPage:
         description=_description(now, document),
         canonical=urls.site + urls.base,
         urls=urls,
-        languages=_languages(document, chapter),
+        languages=_languages(document, chapter, at),
         statuses=tuple(status for status in statuses.values() if status.count),
         words=words(),
-        preloads=_preloads(document, scene, urls, now or chapters[0], digest),
+        preloads=_preloads(scene, urls, now or next(iter(chapters), None), at),
         long=len(chapters) > MANY_CHAPTERS,
         fallbacks=frozenset(document.fallbacks),
     )
@@ -130,18 +133,18 @@ def _description(now: ChapterView | None, document: StoryDocument) -> str:
     )
 
 
-def _preloads(
-    document: StoryDocument, scene: Scene, urls: Addresses, first: ChapterView, digest: str
-) -> tuple[str, ...]:
+def _preloads(scene: Scene, urls: Addresses, first: ChapterView | None, at: Addressing) -> tuple[str, ...]:
     """What the first view will fetch anyway, told early: places, and the atlas that its camera needs."""
+    if first is None:  # a draft
+        return ()
     camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)
     view = view_of(camera, *TYPICAL_MAP)
-    at = view.center
+    middle = view.center
     for number, near in enumerate(scene.nears):
         box = near.bounds
-        inside = box.west <= at.lng <= box.east and box.south <= at.lat <= box.north
+        inside = box.west <= middle.lng <= box.east and box.south <= middle.lat <= box.north
         if inside and view.zoom >= near.min_zoom:
-            return (urls.places, derived(document, digest, "atlas-extract", number))
+            return (urls.places, at.derived("atlas-extract", number))
     return (urls.places, static("storymap/atlas/110m.json"))
 
 
@@ -151,7 +154,7 @@ def _chapter(
     document: StoryDocument,
     scene: Scene,
     statuses: dict[str, StatusView],
-    digest: str,
+    at: Addressing,
 ) -> ChapterView:
     pins = scene.chapters[number - 1].pins
     numbers = {pin.place: pin.number for pin in pins}
@@ -160,10 +163,10 @@ def _chapter(
     return ChapterView(
         chapter=chapter,
         number=number,
-        url=reverse("chapter", args=[document.slug, chapter.slug]),
+        url=at.of("chapter", chapter.slug),
         when=when.words(first if first == last else f"{first}/{last}", document.language) if first else "",
         days=_days(first, last, document),
-        picture=derived(document, digest, "chapter-picture", chapter.slug),
+        picture=at.derived("chapter-picture", chapter.slug),
         pins=tuple(_pin(pin.number, pin.place, pins[0].place, document) for pin in pins),
         moments=tuple(moment_view(event, numbers, document, statuses) for event in events),
     )
@@ -195,7 +198,6 @@ def _pin(number: int, slug: str, main: str, document: StoryDocument) -> PinView:
     return PinView(number, place, length(metres) if slug != main and metres >= 1 else "")
 
 
-def _languages(document: StoryDocument, chapter: str) -> tuple[LanguageLink, ...]:
-    if chapter:
-        return language_links(document.languages, document.language, "chapter", document.slug, chapter)
-    return language_links(document.languages, document.language, "story", document.slug)
+def _languages(document: StoryDocument, chapter: str, at: Addressing) -> tuple[LanguageLink, ...]:
+    name, parts = ("chapter", (*at.story, chapter)) if chapter else ("story", at.story)
+    return language_links(document.languages, document.language, at.name(name), *parts)

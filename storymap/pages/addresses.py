@@ -1,0 +1,76 @@
+"""The addresses on a story's pages, as the door that shows them writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+
+from storymap import assets
+from storymap.document import StoryDocument
+from storymap.maps.basemaps import basemap
+from storymap.maps.folium_map import MapUrls
+from storymap.maps.neighbourhoods import FAR_ZOOM
+
+FINE_UP_TO = 22.0
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """Where one story is, in one language, behind one door. The names of addresses are the same at every door."""
+
+    language: str
+    story: tuple[str, ...]  # the part of an address that says which story it is
+    key: tuple[str, ...] = ()  # the part that says which edition a drawing belongs to
+    door: str = ""  # its namespace
+    has_history: bool = True
+
+    def name(self, name: str) -> str:
+        return f"{self.door}:{name}" if self.door else name
+
+    def of(self, name: str, *arguments: object) -> str:
+        """A page."""
+        with translation.override(self.language):
+            return reverse(self.name(name), args=[*self.story, *arguments])
+
+    def derived(self, name: str, *arguments: object) -> str:
+        """What a page fetches besides itself."""
+        return self.of(name, *arguments, *self.key)
+
+
+def public(document: StoryDocument, digest: str) -> Addressing:
+    """Derived addresses change with the edition and with the release, so that their answers can be kept for ever."""
+    return Addressing(document.language, story=(document.slug,), key=(digest[:16] + assets.release(),))
+
+
+def map_urls(at: Addressing, nears: int) -> MapUrls:
+    return MapUrls(
+        places=at.derived("places"),
+        levels=((FAR_ZOOM, static("storymap/atlas/110m.json")), (FINE_UP_TO, static("storymap/atlas/50m.json"))),
+        nears=tuple(at.derived("atlas-extract", number) for number in range(nears)),
+        basemap=basemap(),
+    )
+
+
+@dataclass(frozen=True)
+class Addresses:
+    site: str  # origin
+    base: str
+    editions: str
+    map_script: str
+    places: str
+    picture: str  # absolute
+
+
+def addresses(at: Addressing) -> Addresses:
+    return Addresses(
+        site=settings.STORYMAP_SITE_URL,
+        base=at.of("story"),
+        editions=at.of("editions" if at.has_history else "story"),
+        map_script=at.derived("map-script"),
+        places=at.derived("places"),
+        picture=settings.STORYMAP_SITE_URL + at.derived("story-picture"),
+    )

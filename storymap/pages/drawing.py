@@ -1,0 +1,29 @@
+"""The drawing that a page fetches besides itself: the map's script, its places, and the atlas around them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from storymap.document import StoryDocument
+from storymap.maps import kept
+from storymap.maps.folium_map import script_of
+from storymap.maps.geojson import places_geojson
+from storymap.maps.scene import scene_of
+from storymap.pages.addresses import Addressing, map_urls
+
+SCRIPT, GEOJSON, ATLAS = "text/javascript; charset=utf-8", "application/geo+json", "application/json"
+
+
+def map_script(document: StoryDocument, at: Addressing) -> bytes:
+    scene = scene_of(document)
+    return script_of(scene, map_urls(at, len(scene.nears))).encode()
+
+
+def places(document: StoryDocument) -> bytes:
+    return msgspec.json.encode(places_geojson(document))
+
+
+def atlas_extract(document: StoryDocument, number: int) -> bytes | None:
+    """The detailed atlas of the n-th neighbourhood; None when the story has fewer."""
+    nears = scene_of(document).nears
+    return kept.extract(nears[number].detail, nears[number].bounds) if number < len(nears) else None

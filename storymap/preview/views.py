@@ -1,0 +1,47 @@
+"""The draft as readers will see it: the same page and the same drawing, made anew for every request."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from storymap.maps import preview_image
+from storymap.pages import drawing
+from storymap.pages.story import story_page
+from storymap.preview.gates import Preview
+
+
+def story(request: HttpRequest, preview: Preview, chapter: str = "") -> HttpResponse:
+    """Template preview/story.html: the readers' one, with a banner."""
+    document = preview.shown.document
+    if chapter and not document.chapter(chapter):
+        raise Http404
+    page = story_page(preview.shown, chapter, preview.at)
+    return render(request, "preview/story.html", {"page": page, "until": preview.until})
+
+
+def map_script(request: HttpRequest, preview: Preview) -> HttpResponse:
+    return HttpResponse(drawing.map_script(preview.shown.document, preview.at), content_type=drawing.SCRIPT)
+
+
+def places(request: HttpRequest, preview: Preview) -> HttpResponse:
+    return HttpResponse(drawing.places(preview.shown.document), content_type=drawing.GEOJSON)
+
+
+def atlas_extract(request: HttpRequest, preview: Preview, number: int) -> HttpResponse:
+    extract = drawing.atlas_extract(preview.shown.document, number)
+    if extract is None:
+        raise Http404
+    return HttpResponse(extract, content_type=drawing.ATLAS)
+
+
+def chapter_picture(request: HttpRequest, preview: Preview, chapter: str) -> HttpResponse:
+    """Drawn and not kept: no file of a draft is left behind."""
+    document = preview.shown.document
+    if not document.chapter(chapter):
+        raise Http404
+    return HttpResponse(preview_image.chapter_picture(document, chapter), content_type="image/webp")
+
+
+def story_picture(request: HttpRequest, preview: Preview) -> HttpResponse:
+    return HttpResponse(preview_image.story_picture(preview.shown.document), content_type="image/webp")

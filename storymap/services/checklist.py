@@ -1,0 +1,88 @@
+"""The problems of a story in the order in which an editor mends them: chapter by chapter. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from storymap.services.problems import Problem, problems_of
+from storymap.storyfile import StoryFile, Translated, to_json
+
+
+@dataclass(frozen=True)
+class Item:
+    problem: Problem
+    kind: str  # chapters, events, …; empty for the story itself
+    slug: str
+    field: str
+    name: str  # of what it is about
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    groups: tuple[Group, ...]
+    errors: int
+    warnings: int  # hints too
+    asks: bool  # whether publishing all the same needs a tick
+    seen: str  # names what was checked
+
+
+def checklist_of(story: StoryFile) -> Checklist:
+    problems = problems_of(story)
+    errors = sum(problem.is_error for problem in problems)
+    asks = any(not problem.is_error and problem.asks for problem in problems)
+    groups = tuple(_grouped([_item(problem, story) for problem in problems], story))
+    return Checklist(groups, errors, len(problems) - errors, asks, seen_of(story))
+
+
+def seen_of(story: StoryFile) -> str:
+    return hashlib.sha256(to_json(story)).hexdigest()
+
+
+def _item(problem: Problem, story: StoryFile) -> Item:
+    kind, slug, field = (*problem.where.split("/"), "", "")[:3]
+    if not slug:  # a field of the story, or its chapters
+        kind, field = ("", kind) if kind != "chapters" else (kind, "")
+        return Item(problem, kind, "", field, "")
+    part = next(part for part in getattr(story, kind) if part.slug == slug)
+    return Item(problem, kind, slug, field, _name(part, story.default_language))
+
+
+def _name(part: object, language: str) -> str:
+    names: Translated = getattr(part, "title", None) or getattr(part, "name", None) or {}
+    return names.get(language) or next(iter(names.values()), getattr(part, "slug", ""))
+
+
+def _grouped(items: list[Item], story: StoryFile) -> Iterator[Group]:
+    titles = {"": _("The story as a whole")} | {
+        c.slug: f"{number} · {_name(c, story.default_language)}" for number, c in enumerate(story.chapters, start=1)
+    }
+    homes = _homes(story)
+    for chapter, title in titles.items():
+        if mine := tuple(item for item in items if homes.get((item.kind, item.slug), "") == chapter):
+            yield Group(title, mine)
+
+
+def _homes(story: StoryFile) -> dict[tuple[str, str], str]:
+    """Where a part is first told: (kind, slug) -> chapter."""
+    events = {event.slug: event for event in story.events}
+    homes: dict[tuple[str, str], str] = {}
+    for chapter in story.chapters:
+        told = [events[moment.event] for moment in chapter.moments if moment.event in events]
+        places = (slug for event in told for slug in (event.place, *event.further_places) if slug)
+        parts = [("chapters", chapter.slug), *(("events", event.slug) for event in told)]
+        parts += [("places", slug) for slug in places]
+        if chapter.illustration:
+            parts.append(("illustrations", chapter.illustration))
+        for part in parts:
+            homes.setdefault(part, chapter.slug)
+    return homes

@@ -1,0 +1,62 @@
+"""Chapters: their place on the map, the order of their moments, their recordings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from places import when
+from storymap.services.rules.narration import narration_problems
+from storymap.services.rules.problem import Problem, hint, missing, warning
+from storymap.storyfile import ChapterEntry, EventEntry, StoryFile
+
+RESERVED = ("editions",)  # /stories/<story>/editions/ is an address of its own
+
+
+def chapter_problems(chapter: ChapterEntry, story: StoryFile) -> Iterator[Problem]:
+    where = f"chapters/{chapter.slug}"
+    events = {event.slug: event for event in story.events}
+    told = [events[moment.event] for moment in chapter.moments if moment.event in events]
+    yield from missing(chapter.title, f"{where}/title", story)
+    yield from missing(chapter.narration, f"{where}/narration", story)
+    if chapter.slug in RESERVED:
+        yield Problem(f"{where}/slug", _("This address is taken by the site itself."))
+    yield from _placeless(chapter, told, where)
+    yield from _back_in_time(told, where, story)
+    yield from narration_problems(chapter, story)
+    yield from _silent(chapter, where)
+
+
+def _placeless(chapter: ChapterEntry, told: list[EventEntry], where: str) -> Iterator[Problem]:
+    if any(event.place for event in told):
+        return
+    if chapter.camera is None:
+        yield Problem(f"{where}/camera", _("The map has nothing to show: no moment with a place, and no camera."))
+    else:
+        yield hint(f"{where}/moments", _("No moment has a place: the map shows the camera's view without a pin."))
+
+
+def _back_in_time(told: list[EventEntry], where: str, story: StoryFile) -> Iterator[Problem]:
+    """Moments are told in the order in which things happened. What became known only later may stand anywhere."""
+    dated = [(event, when.parse(event.date)) for event in told if event.date and not event.later]
+    for (former, before), (event, after) in pairwise(dated):
+        if before.earliest and after.latest and after.latest < before.earliest:
+            names = {"event": name_in(event, story), "former": name_in(former, story)}
+            yield warning(
+                f"{where}/moments", _("“%(event)s” is told after “%(former)s”, but happened before it") % names
+            )
+
+
+def _silent(chapter: ChapterEntry, where: str) -> Iterator[Problem]:
+    """A recording needs its words: not everybody hears, and not everybody may turn the sound on."""
+    spoken, written = (chapter.audio.file, chapter.audio.transcript) if chapter.audio else ({}, {})
+    for language in spoken:
+        if not written.get(language):
+            text = _("The recording in %(language)s has no transcript.") % {"language": language}
+            yield Problem(f"{where}/transcript", text, language=language)
+
+
+def name_in(event: EventEntry, story: StoryFile) -> str:
+    return event.title.get(story.default_language) or event.slug

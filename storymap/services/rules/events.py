@@ -1,0 +1,39 @@
+"""Events: what can be checked about them must be there. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from places.models import ClaimStatus
+from storymap.services.rules.problem import Problem, missing
+from storymap.storyfile import EventEntry, StoryFile
+
+# ids that pages use themselves
+_OF_THE_PAGE = re.compile(r"story|words|fuzzy|axis-break|(chapter|title|when|shape)-.*")
+
+
+def event_problems(event: EventEntry, story: StoryFile) -> Iterator[Problem]:
+    where = f"events/{event.slug}"
+    if _OF_THE_PAGE.fullmatch(event.slug):
+        taken = _("This name is taken by the page itself: an address could not lead to the event.")
+        yield Problem(f"{where}/slug", taken)
+    if sum(event.slug == m.event for c in story.chapters for m in c.moments) > 1:
+        yield Problem(f"{where}/slug", _("is told in two chapters: an address can lead to one of them only"))
+    yield from missing(event.title, f"{where}/title", story)
+    if event.summary:
+        yield from missing(event.summary, f"{where}/summary", story)
+    if not event.citations:
+        yield Problem(f"{where}/citations", _("has no source"))
+    if event.status != ClaimStatus.DOCUMENTED:
+        yield from _unattributed(event, where, story)
+
+
+def _unattributed(event: EventEntry, where: str, story: StoryFile) -> Iterator[Problem]:
+    if event.attributed_to.get(story.default_language):
+        yield from missing(event.attributed_to, f"{where}/attributed_to", story)
+        return
+    what = _("is %(status)s: say by whom") % {"status": ClaimStatus(event.status).label}
+    yield Problem(f"{where}/attributed_to", what, language=story.default_language)

@@ -1,0 +1,22 @@
+"""The story as a whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from storymap.services.rules.problem import Problem, missing, warning
+from storymap.storyfile import StoryFile
+
+
+def frame_problems(story: StoryFile) -> Iterator[Problem]:
+    yield from missing(story.title, "title", story)
+    yield from missing(story.standfirst, "standfirst", story)
+    for name in ("byline", "credits", "counting_note"):
+        if texts := getattr(story, name):
+            yield from missing(texts, name, story)
+    if not story.chapters:
+        yield Problem("chapters", _("There is no chapter."))
+    if not story.licence:
+        yield warning("licence", _("Readers are not told what they may do with the story."))

@@ -1,0 +1,67 @@
+"""Places that are hardly where they were meant to be. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from storymap.services.rules.problem import Problem, missing, warning
+from storymap.storyfile import PlaceEntry, StoryFile
+
+ZERO = 0.01  # degrees round 0, 0
+FAR = 2000.0  # kilometres beyond the spread of the other places
+SWAPPED_NEAR = 0.1  # of the distance: with the numbers swapped, the place would be that much nearer to the others
+EARTH = 6371.0
+At = tuple[float, float]
+
+
+def place_problems(story: StoryFile) -> Iterator[Problem]:
+    """Of the places that are told, those at 0, 0, and those far from all the others."""
+    told = {moment.event for chapter in story.chapters for moment in chapter.moments}
+    shown = {slug for e in story.events if e.slug in told for slug in (e.place, *e.further_places) if slug}
+    places = [place for place in story.places if place.slug in shown]
+    for place in places:
+        yield from missing(place.name, f"places/{place.slug}/name", story)
+        if _is_zero(place):
+            yield warning(
+                f"places/{place.slug}/latitude", _("lies at 0, 0, in the sea off Africa: is this really meant?")
+            )
+    meant = [place for place in places if not _is_zero(place)]
+    spreads = _spreads([(place.lat, place.lng) for place in meant])
+    for place, spread in zip(meant, spreads, strict=True):
+        others = [(p.lat, p.lng) for p in meant if p is not place]
+        if what := _odd((place.lat, place.lng), others, spread):
+            yield warning(f"places/{place.slug}/latitude", what)
+
+
+def _is_zero(place: PlaceEntry) -> bool:
+    return abs(place.lat) < ZERO and abs(place.lng) < ZERO
+
+
+def _odd(at: At, others: list[At], spread: float) -> str:
+    """Of two places nobody can say which one is far from the other."""
+    nearest = min((_km(at, other) for other in others), default=0.0)
+    if nearest <= FAR + spread:
+        return ""
+    lat, lng = at
+    if abs(lng) <= 90 and min(_km((lng, lat), other) for other in others) < nearest * SWAPPED_NEAR:
+        return _("is far from every other place; with latitude and longitude swapped it would be among them")
+    if len(others) < 2:
+        return ""
+    return _("is %(km)s km from every other place of the story: is this really meant?") % {"km": round(nearest)}
+
+
+def _spreads(places: list[At]) -> list[float]:
+    """For each place the largest distance between any two of the others."""
+    pairs = [(_km(a, b), i, i + j) for i, a in enumerate(places) for j, b in enumerate(places[i + 1 :], start=1)]
+    pairs.sort(reverse=True)
+    return [next((km for km, i, j in pairs if n not in (i, j)), 0.0) for n in range(len(places))]
+
+
+def _km(a: At, b: At) -> float:
+    """On a sphere: here a thousandth more or less does not matter, and there may be many pairs."""
+    (lat, lng), (to_lat, to_lng) = ((math.radians(x), math.radians(y)) for x, y in (a, b))
+    h = math.sin((to_lat - lat) / 2) ** 2 + math.cos(lat) * math.cos(to_lat) * math.sin((to_lng - lng) / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(min(1.0, h)))

@@ -1,0 +1,30 @@
+"""Slugs from titles and from the names of files."""
+
+from __future__ import annotations
+
+import pytest
+
+from storymap.models import Illustration
+from storymap.services.naming import free_slug
+from tests.factories import make_illustration
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_storage")]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Plaza Mayor", "plaza-mayor"),
+        ("IMG_0042", "img-0042"),
+        ("Jirón Áncash", "jiron-ancash"),
+        ("公邸", "picture"),
+        ("", "picture"),
+        ("_--_", "picture"),
+        ("a" * 200, "a" * 60),
+        ("view", "view-3"),
+    ],
+)
+def test_a_slug_is_made_from_a_name_and_numbered_where_it_is_taken(name: str, slug: str) -> None:
+    for taken in ("view", "view-2", "view-from-here"):
+        make_illustration(taken)
+    assert free_slug(name, Illustration.objects.all(), "picture") == slug
