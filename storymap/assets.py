@@ -45,6 +45,8 @@ JOINED_STYLES = {
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
+    "storymap/joined/source-form.js": OWN / "js/source-form.js",
+    "storymap/joined/event-form.js": OWN / "js/event-form.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

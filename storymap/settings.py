@@ -216,5 +216,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},  # each count is no news
+    "loggers": {
+        "axes": {"level": "WARNING"},  # each count is no news
+        # what is wrong with a pasted reference is told to whoever pasted it
+        "bibtexparser": {"level": "CRITICAL"},
+        "pylatexenc": {"level": "CRITICAL"},
+    },
 }

@@ -7,17 +7,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import JSONField, QuerySet
+from django.db.models import QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from parler.admin import TranslatableAdmin, TranslatableTabularInline
+from django.utils.translation import gettext as _, gettext_lazy
+from parler.admin import TranslatableAdmin, TranslatableStackedInline, TranslatableTabularInline
 
-from places.admin.event_form import EventForm
+from places.admin.event_form import EventForm, understanding_of
 from places.admin.finding import answer_to, neighbours, picker_words
-from places.jsonfield import StorableJSONField
-from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from places.admin.source import SourceAdmin
+from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Toponym
+
+__all__ = ["EventAdmin", "PersonAdmin", "PlaceAdmin", "SourceAdmin"]
 
 ATLAS = (("110m", 3), ("50m", 22))
 
@@ -73,14 +76,6 @@ class PersonAdmin(TranslatableAdmin):
     search_fields = ["slug", "translations__name"]
 
 
-@admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
-    list_display = ["slug", "type", "title", "container", "issued"]
-    list_filter = ["type", "language"]
-    search_fields = ["slug", "title", "container", "url"]
-
-
 class InvolvementInline(TranslatableTabularInline):
     model = Involvement
     extra = 0
@@ -93,10 +88,11 @@ class FurtherPlaceInline(admin.TabularInline):
     autocomplete_fields = ["place"]
 
 
-class CitationInline(TranslatableTabularInline):
+class CitationInline(TranslatableStackedInline):
     model = Citation
     extra = 0
     autocomplete_fields = ["source"]
+    fields = [("source", "locator"), "note"]
 
 
 @admin.register(Event)
@@ -107,6 +103,32 @@ class EventAdmin(TranslatableAdmin):
     search_fields = ["slug", "translations__title"]
     autocomplete_fields = ["place"]
     inlines = [CitationInline, FurtherPlaceInline, InvolvementInline]
+    fieldsets = [
+        (gettext_lazy("What happened"), {"fields": ["title", "summary", "note"], "classes": ["text"]}),
+        (
+            gettext_lazy("How far it is established"),
+            {"fields": ["status", "attributed_to", "sensitivity", "later"], "classes": ["claim"]},
+        ),
+        (gettext_lazy("When and where"), {"fields": ["date", "time", "place", "slug"], "classes": ["where"]}),
+    ]
+
+    class Media:
+        css = {"all": ["storymap/joined/admin.css"]}
+        js = [Script("storymap/joined/event-form.js", type="module")]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("understand/", self.admin_site.admin_view(self.understand_view), name="places_event_understand"),
+            *super().get_urls(),
+        ]
+
+    def understand_view(self, request: HttpRequest) -> HttpResponse:
+        """What the form's script asks: what a date is understood as."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if request.method != "GET":
+            return JsonResponse({"understood": _("Only GET is answered here.")}, status=405)
+        return JsonResponse(understanding_of(request.GET.get("q", "")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("place").prefetch_related("place__translations")
