@@ -47,6 +47,7 @@ JOINED_MODULES = {
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
     "storymap/joined/source-form.js": OWN / "js/source-form.js",
     "storymap/joined/event-form.js": OWN / "js/event-form.js",
+    "storymap/joined/table-import.js": OWN / "js/table-import.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

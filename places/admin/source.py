@@ -32,7 +32,7 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ["type", "language"]
     search_fields = ["title"]  # that there is a search; what it searches says get_search_results
     search_help_text = gettext_lazy("Author, title, newspaper, address, year")
-    fields = SourceForm.Meta.fields
+    fields = (*SourceForm.Meta.fields,)
 
     class Media:
         css = {"all": ["storymap/joined/admin.css"]}

@@ -6,8 +6,9 @@ Imports between these modules go in that order, and down to `places`; never up.
 from storymap.models.chapter import Chapter
 from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
+from storymap.models.import_batch import ImportBatch
 from storymap.models.moment import Moment
 from storymap.models.redirect import OldSlug
 from storymap.models.story import Story
 
-__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "Moment", "OldSlug", "Story"]
+__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "ImportBatch", "Moment", "OldSlug", "Story"]
