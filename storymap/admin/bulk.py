@@ -79,7 +79,7 @@ class BulkAdmin(admin.ModelAdmin):
         if not form.is_valid():
             return self._preview(request, batch, form)
         told, action = form.cleaned_data, request.POST.get("action", "look")
-        texts = batches.look(batch).wanted
+        texts = batches.searched_for(batch)
         new_places = batches.choose_places(batch, posted_choices(request.POST, texts))
         columns = posted_columns(request.POST, told["kind"], batch.columns)
         is_new = batches.choose(batch, kind=told["kind"], columns=columns, country=told["country"])

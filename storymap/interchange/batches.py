@@ -66,10 +66,14 @@ def choose_places(batch: ImportBatch, choices: Mapping[str, int]) -> bool:
     return changed
 
 
+def searched_for(batch: ImportBatch) -> list[str]:
+    """The texts of rows that have no position, in the order in which the preview numbers them."""
+    return wanted(drafts_of(read_table(batch.text), batch.kind, batch.columns), KnownPlaces())
+
+
 def search_more(batch: ImportBatch, language: str, seconds: float) -> None:
     """Asks the gazetteer and the operator's service for positions that are missing."""
-    drafts = drafts_of(read_table(batch.text), batch.kind, batch.columns)
-    batch.answers = search(wanted(drafts, KnownPlaces()), batch.answers, language, seconds)
+    batch.answers = search(searched_for(batch), batch.answers, language, seconds)
     batch.save(update_fields=["answers"])
 
 

@@ -19,7 +19,7 @@ AT_SEA = "XZ"  # what UN/LOCODE calls international waters
 def country_at(at: LatLng) -> str:
     """ISO 3166-1 alpha-2, or AT_SEA; empty on land that has no code."""
     x, y = world_x(at.lng), world_y(at.lat)
-    near = [polygon for polygon in shapes(LEVEL).polygons if _reaches(polygon, x, y)]
+    near = _near(x, y)
     for polygon in near:
         if any(_holds(polygon, x + turn, y) for turn in (-1, 0, 1)):
             return polygon.id
@@ -28,9 +28,20 @@ def country_at(at: LatLng) -> str:
     return closest[1] if closest[0] <= NEAR else AT_SEA
 
 
-def _reaches(polygon: Polygon, x: float, y: float) -> bool:
-    west, north, east, south = polygon.box
-    return north - NEAR <= y <= south + NEAR and any(west - NEAR <= x + turn <= east + NEAR for turn in (-1, 0, 1))
+def _near(x: float, y: float) -> list[Polygon]:
+    west, north, east, south = _boxes()
+    across = np.zeros(len(west), bool)
+    for turn in (-1, 0, 1):
+        across |= (west <= x + turn) & (x + turn <= east)
+    polygons = shapes(LEVEL).polygons
+    return [polygons[n] for n in np.flatnonzero(across & (north <= y) & (y <= south))]
+
+
+@cache
+def _boxes() -> tuple[Points, ...]:
+    """The edges of all polygons, a little wider."""
+    west, north, east, south = np.array([polygon.box for polygon in shapes(LEVEL).polygons]).T
+    return west - NEAR, north - NEAR, east + NEAR, south + NEAR
 
 
 def _holds(polygon: Polygon, x: float, y: float) -> bool:

@@ -68,9 +68,10 @@ LABELS: dict[str, str | Promise] = {
 
 
 def guessed_kind(header: Sequence[str]) -> str:
-    """Whatever has a date, a status or a summary happened; everything else is a place."""
+    """Whatever has a date, a status, a summary or a place beside its title happened; everything else is a place."""
     told = set(guessed(header, "events"))
-    return "events" if told & {"date", "time", "status", "summary", "attributed_to"} else "places"
+    happened = told & {"date", "time", "status", "summary", "attributed_to", "sources"} or {"title", "place"} <= told
+    return "events" if happened else "places"
 
 
 def guessed(header: Sequence[str], kind: str) -> list[str]:

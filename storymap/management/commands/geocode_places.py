@@ -21,6 +21,7 @@ from storymap.interchange.problems import CannotRead
 
 TRIES = 4
 PATIENCE = 60.0  # seconds of queueing for the service, when editors ask it too
+LONGEST_REST = 120.0  # seconds that a service may ask to be left alone before this gives up
 NEW = ("latitude", "longitude", "found as")
 WIDTH = 30  # signs of the progress bar
 
@@ -98,11 +99,13 @@ def _filled(row: Row, columns: Mapping[str, int], where: list[int], language: st
 
 
 def _asked(text: str, language: str) -> Found:
-    """The service is asked again after the rest that it wants."""
+    """The service is asked again after the rest that it wants. Raises CommandError when that is long."""
     answer = find(text, language, patience=PATIENCE)
     for _again in range(TRIES - 1):
         if not answer.retry_after:
             break
+        if answer.retry_after > LONGEST_REST:
+            raise CommandError(f"{answer.problem} What was found is kept: run this again then.")
         time.sleep(answer.retry_after)
         answer = find(text, language, patience=PATIENCE)
     return answer
