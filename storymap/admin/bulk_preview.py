@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from places.models import Place
 from storymap.interchange.batches import Preview
 from storymap.interchange.formats.columns import FIELDS, LABELS
+from storymap.interchange.positions import chosen
 from storymap.models import ImportBatch
 from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned
 
@@ -72,7 +73,7 @@ def _line(planned: Planned, preview: Preview, batch: ImportBatch) -> Line:
         reasons=planned.reasons,
         choice=preview.wanted.index(draft.asked) if candidates else None,
         candidates=candidates,
-        chosen=batch.choices.get(draft.asked, 0 if len(candidates) == 1 else -1),
+        chosen=chosen(draft.asked, batch.answers, batch.choices),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from storymap.interchange.formats.columns import guessed, guessed_kind
 from storymap.interchange.formats.table import Table, read_table
-from storymap.interchange.positions import Knowledge, placed, search, wanted
+from storymap.interchange.positions import Knowledge, chosen, placed, search, wanted
 from storymap.interchange.rows import drafts_of
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.bulk import Planned, plan
@@ -60,7 +60,7 @@ def choose(batch: ImportBatch, *, kind: str, columns: Sequence[str], country: st
 
 def choose_places(batch: ImportBatch, choices: Mapping[str, int]) -> bool:
     """Which of the places found is meant; whether that is something new."""
-    changed = any(batch.choices.get(text) != number for text, number in choices.items())
+    changed = any(chosen(text, batch.answers, batch.choices) != number for text, number in choices.items())
     batch.choices = {**batch.choices, **choices}
     batch.save(update_fields=["choices"])
     return changed

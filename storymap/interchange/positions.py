@@ -28,6 +28,11 @@ class Knowledge:
     country: str = ""  # of rows that name none, where the map does not know it
 
 
+def chosen(text: str, answers: Answers, choices: Mapping[str, int]) -> int:
+    """The number of the place that is meant: what the editor says; else the only one; else none, which is -1."""
+    return choices.get(text, 0 if len(answers.get(text, {}).get("candidates", [])) == 1 else -1)
+
+
 def wanted(drafts: Iterable[Draft], places: KnownPlaces) -> list[str]:
     """The texts to search: of rows that have no position and do not name a place of the record."""
     asked = [draft for draft in drafts if draft.asked and not draft.problems]
@@ -87,15 +92,15 @@ def _with_position(part: Draft, asked: str, knowledge: Knowledge) -> tuple[dict[
     if answer is None:
         return values, _("has no position, and was not searched for yet")
     candidates = answer["candidates"]
-    chosen = knowledge.choices.get(asked, 0 if len(candidates) == 1 else -1)
+    meant = chosen(asked, knowledge.answers, knowledge.choices)
     if not candidates:
         return values, _("has no position. %(problem)s") % {"problem": answer["problem"]}
-    if not 0 <= chosen < len(candidates):
+    if not 0 <= meant < len(candidates):
         number = len(candidates)
         return values, ngettext(
             "%(number)d place was found: choose it", "%(number)d places were found: choose one", number
         ) % {"number": number}
-    _name, values["latitude"], values["longitude"] = candidates[chosen]
+    _name, values["latitude"], values["longitude"] = candidates[meant]
     values.setdefault("coordinate_source", _("Found for “%(text)s”") % {"text": asked[:200]})
     return values, ""
 

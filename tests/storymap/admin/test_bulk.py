@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +22,17 @@ CHOICES = {"kind": "places", "country": "", "chapter": ""}
 @pytest.fixture
 def story() -> Story:
     return make_story()
+
+
+def defaults(page: str) -> dict[str, str]:
+    """What a browser sends of the selects of a preview that nobody has touched."""
+    selects = re.findall(r'<select name="(\w+-\d+)".*?</select>', page, re.S)
+    bodies = re.findall(r'<select name="\w+-\d+"(.*?)</select>', page, re.S)
+    options = [re.findall(r'<option value="([^"]*)"( selected)?', body) for body in bodies]
+    return {
+        name: next((value for value, selected in found if selected), found[0][0])
+        for name, found in zip(selects, options, strict=True)
+    }
 
 
 @pytest.fixture
@@ -107,12 +120,20 @@ def test_places_without_a_position_are_searched_for_and_offered(author: Client, 
     address, page = page_of(author, story, "name,address\nA,Arequipa\nB,Lima\nC,Nowhere at all 12")
     assert "1 row is new." in page, "what is found once is taken"
     assert "2 places were found: choose one" in page and "Not in the built-in gazetteer" in page
-    chosen = {**CHOICES, "choice-1": "0"}
+    chosen = {**CHOICES, **defaults(page), "choice-1": "0"}
     assert "2 rows are new." in author.post(address, {**chosen, "action": "look"}, follow=True).content.decode()
     author.post(address, {**chosen, "action": "import"})
     lima = Place.objects.get(slug="b")
     assert (round(lima.latitude), round(lima.longitude), lima.country) == (-12, -77, "PE")
     assert lima.coordinate_source == "Found for “Lima”"
+
+
+def test_what_was_found_once_is_imported_without_another_look(author: Client, story: Story) -> None:
+    call_command("load_gazetteer", verbosity=0)
+    address, page = page_of(author, story, "name,address\nA,Arequipa\nB,Lima")
+    assert defaults(page) == {"column-0": "name", "column-1": "address", "choice-0": "0", "choice-1": "-1"}
+    author.post(address, {**CHOICES, **defaults(page), "action": "import"})
+    assert Place.objects.filter(slug__in=["a", "b"]).count() == 1
 
 
 def test_a_pasted_table_will_do(author: Client, story: Story) -> None:
