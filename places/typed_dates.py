@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from babel import Locale
+from django.utils.translation import gettext as _
 
-from places.when import MAX_LENGTH, DateProblem, parse
+from places.when import MAX_LENGTH, DateProblem, EndsBeforeStart, parse
 
 LONGEST = 2 * MAX_LENGTH  # words take more room than EDTF does
 
@@ -114,16 +115,21 @@ def understand(text: str) -> TypedDate:
 
 def _problem(text: str) -> DateProblem:
     return DateProblem(
-        f"“{text}” is not understood as a date. Write it like 22 April 1997, about January 1997, "
-        "from 17 December 1996 to 22 April 1997, since 1997, or as EDTF: 1997-04-22."
+        _(
+            "“%(text)s” is not understood as a date. Write it like 22 April 1997, about January 1997, "
+            "from 17 December 1996 to 22 April 1997, since 1997, or as EDTF: 1997-04-22."
+        )
+        % {"text": text}
     )
 
 
 def _checked(typed: str, edtf: str) -> str:
     try:
         return parse(edtf).text
-    except DateProblem as problem:
-        raise (problem if "ends before" in str(problem) else _problem(typed)) from None
+    except EndsBeforeStart:
+        raise
+    except DateProblem:
+        raise _problem(typed) from None
 
 
 def _with_time(typed: str, clocked: re.Match[str]) -> TypedDate:
@@ -135,7 +141,9 @@ def _with_time(typed: str, clocked: re.Match[str]) -> TypedDate:
         hours = hours % 12 + (12 if half == "p" else 0)
     edtf = _checked(typed, _edtf(typed, day))
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", edtf) or hours > 23 or int(minute) > 59:
-        raise DateProblem(f"“{typed}”: a time needs one whole day and a clock time, like 22 April 1997 15:23.")
+        raise DateProblem(
+            _("“%(text)s”: a time needs one whole day and a clock time, like 22 April 1997 15:23.") % {"text": typed}
+        )
     return TypedDate(edtf, time(hours, int(minute)))
 
 
@@ -176,8 +184,15 @@ def _single(text: str) -> _Parts | None:
 def _from_numbers(text: str, one: int, other: int, year: str) -> _Parts:
     if one <= 12 and other <= 12 and one != other:
         raise DateProblem(
-            f"“{text}” can be read as {year}-{other:02}-{one:02} (day first) or {year}-{one:02}-{other:02} "
-            "(month first). Write the month as a word, or one of these two."
+            _(
+                "“%(text)s” can be read as %(day_first)s (day first) or %(month_first)s (month first). "
+                "Write the month as a word, or one of these two."
+            )
+            % {
+                "text": text,
+                "day_first": f"{year}-{other:02}-{one:02}",
+                "month_first": f"{year}-{one:02}-{other:02}",
+            }
         )
     return _Parts(year, other, one) if other <= 12 else _Parts(year, one, other)
 

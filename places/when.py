@@ -21,7 +21,11 @@ MAX_LENGTH = 60  # an EDTF date longer than this is a mistake, and parsing time 
 
 
 class DateProblem(ValueError):
-    """A date that is not EDTF, with what was expected."""
+    """A date that is not EDTF, with what was expected, in the language of whoever asks."""
+
+
+class EndsBeforeStart(DateProblem):
+    """Both ends are dates, but in the wrong order."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,14 @@ def parse(text: str) -> When:
         upper = None if text.endswith("/") else _day(parsed.upper_strict())
     except (EDTFParseException, ValueError, OverflowError, AttributeError):
         raise DateProblem(
-            f"“{text}” is not a date. Write 1996-12-17, 1996-12, 1996~ (about 1996), "
-            "1996-12-17/1996-12-18 (from/to) or 1997-10/.. (open end)."
+            gettext(
+                "“%(text)s” is not a date. Write 1996-12-17, 1996-12, 1996~ (about 1996), "
+                "1996-12-17/1996-12-18 (from/to) or 1997-10/.. (open end)."
+            )
+            % {"text": text}
         ) from None
     if lower and upper and lower > upper:
-        raise DateProblem(f"“{text}” ends before it starts.")
+        raise EndsBeforeStart(gettext("“%(text)s” ends before it starts.") % {"text": text})
     return When(text, lower, upper, "~" in text or "?" in text or "%" in text)
 
 

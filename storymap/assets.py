@@ -61,6 +61,9 @@ JOINED_MODULES = {
     "storymap/joined/picture-room.js": OWN / "js/picture-room.js",
     "storymap/joined/preview-frame.js": OWN / "js/preview-frame.js",
     "storymap/joined/schedule.js": OWN / "js/schedule.js",
+    "storymap/joined/source-form.js": OWN / "js/source-form.js",
+    "storymap/joined/event-form.js": OWN / "js/event-form.js",
+    "storymap/joined/table-import.js": OWN / "js/table-import.js",
 }
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)

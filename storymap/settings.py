@@ -234,5 +234,8 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "WARNING"},  # each count is no news
         "storymap.audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},  # one JSON object per line
+        # what is wrong with a pasted reference is told to whoever pasted it
+        "bibtexparser": {"level": "CRITICAL"},
+        "pylatexenc": {"level": "CRITICAL"},
     },
 }

@@ -7,21 +7,23 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import JSONField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
-from parler.admin import TranslatableTabularInline
+from django.utils.translation import gettext as _, gettext_lazy
+from parler.admin import TranslatableStackedInline, TranslatableTabularInline
 
-from places.admin.event_form import EventForm
+from places.admin.event_form import EventForm, understanding_of
 from places.admin.event_search import events_on
 from places.admin.finding import answer_to, neighbours, picker_words
-from places.jsonfield import StorableJSONField
-from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from places.admin.source import SourceAdmin
+from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Toponym
 from places.translating import TranslatingAdmin
 from storymap.editing.drafts import KeepsDrafts
+
+__all__ = ["EventAdmin", "PersonAdmin", "PlaceAdmin", "SourceAdmin"]
 
 ATLAS = (("110m", 3), ("50m", 22))
 
@@ -34,8 +36,10 @@ class ToponymInline(admin.TabularInline):
 @admin.register(Place)
 class PlaceAdmin(KeepsDrafts, TranslatingAdmin):
     spoken = ("name",)
-    examples = {"slug": _("For example: residence.")}
-    nothing_yet = _("No places yet: a place is where something happened, such as the ambassador’s residence in Lima.")
+    examples = {"slug": gettext_lazy("For example: residence.")}
+    nothing_yet = gettext_lazy(
+        "No places yet: a place is where something happened, such as the ambassador’s residence in Lima."
+    )
     list_display = ["slug", "name", "kind", "country", "precision"]
     list_filter = ["kind", "country", "precision"]
     search_fields = ["slug", "translations__name"]
@@ -79,19 +83,12 @@ class PlaceAdmin(KeepsDrafts, TranslatingAdmin):
 @admin.register(Person)
 class PersonAdmin(KeepsDrafts, TranslatingAdmin):
     spoken = ("name",)
-    examples = {"name": _("For example: Morihisa Aoki.")}
-    nothing_yet = _("No people yet: a person takes part in events, such as Alberto Fujimori, then President of Peru.")
+    examples = {"name": gettext_lazy("For example: Morihisa Aoki.")}
+    nothing_yet = gettext_lazy(
+        "No people yet: a person takes part in events, such as Alberto Fujimori, then President of Peru."
+    )
     list_display = ["slug", "name"]
     search_fields = ["slug", "translations__name"]
-
-
-@admin.register(Source)
-class SourceAdmin(KeepsDrafts):
-    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
-    nothing_yet = _("No sources yet: a source says what happened, such as a newspaper report of 18 December 1996.")
-    list_display = ["slug", "type", "title", "container", "issued"]
-    list_filter = ["type", "language"]
-    search_fields = ["slug", "title", "container", "url"]
 
 
 class InvolvementInline(TranslatableTabularInline):
@@ -106,10 +103,11 @@ class FurtherPlaceInline(admin.TabularInline):
     autocomplete_fields = ["place"]
 
 
-class CitationInline(TranslatableTabularInline):
+class CitationInline(TranslatableStackedInline):
     model = Citation
     extra = 0
     autocomplete_fields = ["source"]
+    fields = [("source", "locator"), "note"]
 
 
 @admin.register(Event)
@@ -117,16 +115,44 @@ class EventAdmin(KeepsDrafts, TranslatingAdmin):
     form = EventForm
     spoken = ("title", "summary", "attributed_to", "note")
     examples = {
-        "slug": _("The end of its address, for example: wall-breached."),
-        "title": _("For example: The garden wall is breached."),
-        "place": _("For example: Residence of the Japanese ambassador."),
+        "slug": gettext_lazy("The end of its address, for example: wall-breached."),
+        "title": gettext_lazy("For example: The garden wall is breached."),
+        "place": gettext_lazy("For example: Residence of the Japanese ambassador."),
     }
-    nothing_yet = _("No events yet: an event is one thing that happened, such as “The garden wall is breached”.")
+    nothing_yet = gettext_lazy(
+        "No events yet: an event is one thing that happened, such as “The garden wall is breached”."
+    )
     list_display = ["slug", "title", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]
     search_fields = ["slug", "translations__title"]
     autocomplete_fields = ["place"]
     inlines = [CitationInline, FurtherPlaceInline, InvolvementInline]
+    fieldsets = [
+        (gettext_lazy("What happened"), {"fields": ["title", "summary", "note"], "classes": ["text"]}),
+        (
+            gettext_lazy("How far it is established"),
+            {"fields": ["status", "attributed_to", "sensitivity", "later"], "classes": ["claim"]},
+        ),
+        (gettext_lazy("When and where"), {"fields": ["date", "time", "place", "slug"], "classes": ["where"]}),
+    ]
+
+    class Media:
+        css = {"all": ["storymap/joined/admin.css"]}
+        js = [Script("storymap/joined/event-form.js", type="module")]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("understand/", self.admin_site.admin_view(self.understand_view), name="places_event_understand"),
+            *super().get_urls(),
+        ]
+
+    def understand_view(self, request: HttpRequest) -> HttpResponse:
+        """What the form's script asks: what a date is understood as."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if request.method != "GET":
+            return JsonResponse({"understood": _("Only GET is answered here.")}, status=405)
+        return JsonResponse(understanding_of(request.GET.get("q", "")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("place").prefetch_related("place__translations")

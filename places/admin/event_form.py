@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
 from places.models import Event
 from places.typed_dates import LONGEST, understand
+from places.understood import as_understood
 from places.when import DateProblem
 
 
 class EventForm(TranslatableModelForm):
     date = forms.CharField(
-        label=_("date"),
+        label=capfirst(_("date")),
         required=False,
         max_length=LONGEST,
         help_text=_(
@@ -27,6 +31,13 @@ class EventForm(TranslatableModelForm):
     class Meta:
         model = Event
         fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if date := self.fields.get("date"):  # who may only look has no fields
+            date.widget.attrs["data-understand"] = reverse("admin:places_event_understand")
+            if told := understanding_of(self.instance.date):
+                date.help_text = format_html("<span data-understood>{}</span> {}", told["understood"], date.help_text)
 
     def clean_date(self) -> str:
         typed = self.cleaned_data["date"]
@@ -43,3 +54,15 @@ class EventForm(TranslatableModelForm):
         if understood and understood.time and not self.cleaned_data.get("time"):
             self.cleaned_data["time"] = f"{understood.time:%H:%M}"
         return cleaned
+
+
+def understanding_of(typed: str) -> dict[str, str]:
+    """What is made of a typed date, in words of the editor's language; or what is wrong with it."""
+    if not typed.strip():
+        return {}
+    try:
+        understood = understand(typed)
+        told = as_understood(understood, get_language() or "en")
+    except DateProblem as problem:
+        return {"understood": str(problem), "edtf": ""}
+    return {"understood": gettext("Understood as: %(date)s.") % {"date": told}, "edtf": understood.edtf}

@@ -94,10 +94,14 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         return self.safe_translation_getter("title", any_language=True) or self.slug
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.reckon_span()
+        super().save(*args, **kwargs)
+
+    def reckon_span(self) -> None:
+        """The days that the date covers, by which events are put in order."""
         span = when.parse(self.date) if self.date else None
         self.earliest = span.earliest if span else None
         self.latest = span.latest if span else None
-        super().save(*args, **kwargs)
 
 
 class FurtherPlace(models.Model):

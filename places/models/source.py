@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,8 @@ from places.models.versioned import Versioned
 
 
 class SourceType(models.TextChoices):
+    """All item types of CSL 1.0.2, so that no reference loses its own."""
+
     ARTICLE = "article", _("article")
     JOURNAL = "article-journal", _("journal article")
     MAGAZINE = "article-magazine", _("magazine article")
@@ -18,19 +22,42 @@ class SourceType(models.TextChoices):
     BOOK = "book", _("book")
     BROADCAST = "broadcast", _("broadcast")
     CHAPTER = "chapter", _("chapter of a book")
+    CLASSIC = "classic", _("classical work")
+    COLLECTION = "collection", _("archival collection")
+    DATASET = "dataset", _("data set")
     DOCUMENT = "document", _("document")
+    ENTRY = "entry", _("entry of a reference work")
+    DICTIONARY = "entry-dictionary", _("dictionary entry")
     ENCYCLOPEDIA = "entry-encyclopedia", _("encyclopedia entry")
-    FILM = "motion_picture", _("film")
+    EVENT = "event", _("exhibition or performance")
+    FIGURE = "figure", _("figure")
+    GRAPHIC = "graphic", _("photograph or picture")
+    HEARING = "hearing", _("hearing")
     INTERVIEW = "interview", _("interview")
     COURT = "legal_case", _("court decision")
     LEGISLATION = "legislation", _("legislation")
     MANUSCRIPT = "manuscript", _("manuscript")
     MAP = "map", _("map")
+    FILM = "motion_picture", _("film")
+    SCORE = "musical_score", _("musical score")
+    PAMPHLET = "pamphlet", _("pamphlet")
+    PAPER = "paper-conference", _("conference paper")
+    PATENT = "patent", _("patent")
+    PERFORMANCE = "performance", _("recorded performance")
+    PERIODICAL = "periodical", _("periodical")
     CORRESPONDENCE = "personal_communication", _("letter or conversation")
+    MESSAGE = "post", _("post on a forum or network")
     POST = "post-weblog", _("weblog post")
+    REGULATION = "regulation", _("regulation")
     REPORT = "report", _("report")
+    REVIEW = "review", _("review")
+    BOOK_REVIEW = "review-book", _("book review")
+    SOFTWARE = "software", _("software")
+    SONG = "song", _("song or sound recording")
     SPEECH = "speech", _("speech")
+    STANDARD = "standard", _("standard")
     THESIS = "thesis", _("thesis")
+    TREATY = "treaty", _("treaty")
     WEBPAGE = "webpage", _("web page")
 
 
@@ -66,4 +93,18 @@ class Source(Versioned, models.Model):  # type: ignore[django-manager-missing]  
         ordering = ["slug"]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.container})" if self.container else self.title
+        """Who, what, when: “Ogura, The fall of Lima, 1997”."""
+        who = ", ".join(self.author_names) or self.container
+        return ", ".join(part for part in (who, self.title, self.year) if part)
+
+    @property
+    def author_names(self) -> list[str]:
+        """What each author is called first: the family name, or the whole name of a body."""
+        names = self.author if isinstance(self.author, list) else []
+        return [name.get("family") or name.get("literal") or name.get("given") or "" for name in names]
+
+    @property
+    def year(self) -> str:
+        """The first year that the date names: 1997, 199X; empty when it names none."""
+        found = re.search(r"[0-9]{2}[0-9X]{2}", self.issued)
+        return found[0] if found else ""

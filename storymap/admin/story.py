@@ -8,6 +8,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from storymap.admin.bulk import BulkAdmin
 from storymap.admin.copying import CopyingStoriesAdmin
 from storymap.admin.first_story import FirstStoryAdmin
 from storymap.admin.ordering import ChapterListAdmin
@@ -15,6 +16,7 @@ from storymap.admin.preview import PreviewMixin
 from storymap.admin.publishing import PublishingMixin
 from storymap.admin.review import ReviewPages
 from storymap.admin.telling import TellingPages
+from storymap.admin.together import TogetherAdmin
 from storymap.editing.drafts import KeepsDrafts
 from storymap.models import Edition, Story
 from storymap.services.renaming import rename_story
@@ -26,6 +28,8 @@ class StoryAdmin(
     KeepsDrafts,
     PreviewMixin,
     PublishingMixin,
+    TogetherAdmin,
+    BulkAdmin,
     TellingPages,
     ChapterListAdmin,
     CopyingStoriesAdmin,

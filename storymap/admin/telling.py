@@ -88,13 +88,13 @@ class TellingPages(admin.ModelAdmin):
         if story is None:
             raise Http404
         if request.method == "POST" and "publish" in request.POST:
-            return self._published(request, story)
+            return self._publish_here(request, story)
         panel = _panel(request, story)
         if request.method == "POST" and panel and "find" not in request.POST and _saved(request, story, panel):
             return HttpResponseRedirect(_address(story))
         return self._telling(request, story, panel)
 
-    def _published(self, request: HttpRequest, story: Story) -> HttpResponse:
+    def _publish_here(self, request: HttpRequest, story: Story) -> HttpResponse:
         if not request.user.has_perm("storymap.publish_story"):
             raise PermissionDenied
         try:

@@ -9,6 +9,7 @@ from storymap.models.comment import ChapterComment
 from storymap.models.draft import Draft
 from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
+from storymap.models.import_batch import ImportBatch
 from storymap.models.moment import Moment
 from storymap.models.presence import Presence
 from storymap.models.preview_link import PreviewLink
@@ -24,6 +25,7 @@ __all__ = [
     "Edition",
     "EditionDocument",
     "Illustration",
+    "ImportBatch",
     "Moment",
     "OldSlug",
     "Presence",

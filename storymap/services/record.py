@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,6 +14,8 @@ from places.models import Citation, Event, FurtherPlace, Involvement, Person, Pl
 from storymap.rows import event_entry, person_entry, place_entry, source_entry, with_parts
 from storymap.services.problems import Problem
 from storymap.storyfile import EventEntry, PersonEntry, PlaceEntry, SourceEntry, Translated
+
+BATCH = 500  # rows of a statement
 
 
 @dataclass
@@ -58,6 +60,23 @@ def speak(row: Any, **fields: Translated) -> None:
         row.set_current_language(language)
         for name, texts in fields.items():
             setattr(row, name, texts.get(language, ""))
+
+
+def store_new(rows: Sequence[Any]) -> None:
+    """New, checked rows of one model with their translations, in two statements however many there are."""
+    if not rows:
+        return
+    model = type(rows[0])
+    for start in range(0, len(rows), BATCH):
+        model.objects.bulk_create(rows[start : start + BATCH])
+    translations = [translation for row in rows for translation in _spoken_by(row)]
+    type(translations[0]).objects.bulk_create(translations, batch_size=BATCH)
+
+
+def _spoken_by(row: Any) -> Iterator[TranslatedFieldsModel]:
+    for translation in _spoken(row):
+        translation.master = row  # it has its key only now
+        yield translation
 
 
 def forget_languages(row: Any, *fields: Translated) -> None:

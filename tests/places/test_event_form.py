@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from places.admin.event_form import EventForm
 from places.models import Event
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +49,26 @@ def test_a_time_in_its_own_field_wins() -> None:
 @pytest.mark.parametrize("typed", ["03/04/1997", "yesterday", "31 February 1997"])
 def test_what_cannot_be_understood_is_refused_at_its_field(typed: str) -> None:
     assert list(form(date=typed).errors) == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("about January 1997", "Understood as: about January 1997, between 1996-12 and 1997-02."),
+        ("03/04/1997", "“03/04/1997” can be read as 1997-04-03 (day first)"),
+        (" ", ""),
+        ("9" * 5000, "is not understood as a date"),
+    ],
+)
+def test_the_script_is_told_what_a_date_is_understood_as(client: Client, typed: str, told: str) -> None:
+    client.force_login(make_user("ana", "author"))
+    answer = client.get("/admin/places/event/understand/", {"q": typed}).json()
+    assert told in answer.get("understood", "")
+
+
+def test_the_form_of_a_saved_event_says_what_its_date_is_understood_as(client: Client) -> None:
+    client.force_login(make_user("ana", "author"))
+    filled = form(date="about January 1997")
+    assert filled.is_valid()
+    page = client.get(f"/admin/places/event/{filled.save().pk}/change/").content.decode()
+    assert "Understood as: about January 1997, between 1996-12 and 1997-02." in page

@@ -166,6 +166,7 @@ def test_parts_keep_the_order_the_editor_gave_them() -> None:
 
 def test_sources_and_citations_say_where_to_look() -> None:
     source = Source.objects.create(slug="s", title="The fall", container="The gazette")
-    assert str(source) == "The fall (The gazette)"
-    assert str(Citation(source=source, locator="p. 4")) == "The fall (The gazette), p. 4"
+    assert str(source) == "The gazette, The fall"
+    source.author, source.issued = [{"family": "Ogura", "given": "Hidetaka"}, {"literal": "UN"}], "1997-04~"
+    assert str(Citation(source=source, locator="p. 4")) == "Ogura, UN, The fall, 1997, p. 4"
     assert str(Citation(source=Source(title="Alone"))) == "Alone"

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
+from storymap.interchange.batches import begin
 from storymap.models import Story
 from storymap.services.publishing import publish, unpublish
 from storymap.services.review import comment_on
@@ -50,6 +51,7 @@ def bring_to(state: str, file: StoryFile, media: dict[str, bytes]) -> Story:
     """The story of that file, brought to the state."""
     story = save_story_file(file=file, media=media).story
     comment_on(chapter=story.chapters.get(), by=None, text="Is this so?")
+    begin(story=story, name="table.csv", text="name,lat,lng\nA,1,2")
     if state == "draft":
         return story
     publish(story=story, by=None, at=timezone.now() + timedelta(days=1) if state == "scheduled" else None)

@@ -80,6 +80,7 @@ def address(route: str, story: Story, language: str = "en") -> str:
         "url": "nothing",
         "content_type_id": 1,
         "comment": story.chapters.get().comments.get().pk,
+        "batch": story.imports.values_list("pk", flat=True).first() or 0,
         "language_code": "es",
         "object_id": object_id(route, story),
         "id": object_id(route, story),

@@ -1,16 +1,10 @@
 // The map of the place form: a pin that is dragged or nudged, and the circle within which the position is certain.
-import { addAtlas } from "./atlas-layer.js";
+import { openAtlasMap } from "./atlas-map.js";
 
 const NUDGES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 export function openPickerMap(element, levels, words, onMove) {
-  const map = L.map(element, { zoomControl: false, keyboard: false, inertia: false, worldCopyJump: true }).setView([0, 0], 1);
-  map.attributionControl.setPrefix(false);
-  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
-  const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
-  const atlas = addAtlas(map, { levels, nears: [], borders: true, labels: false }, colour);
-  atlas.complete().catch(() => {});
+  const map = openAtlasMap(element, levels, words);
   const icon = L.divIcon({ className: "pin", iconSize: null });
   const pin = L.marker([0, 0], { icon, draggable: true, keyboard: false, interactive: true });
   const circle = L.circle([0, 0], { radius: 0, className: "radius", interactive: false });

@@ -1,0 +1,109 @@
+"""The source form: filled from a pasted reference, and asking before a source is kept twice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.forms.fields import InvalidJSONInput
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import slugify
+from django.utils.translation import gettext as _, gettext_lazy
+
+from places.admin.same_sources import same_sources
+from places.models import Source
+from places.references import LONGEST, Reading, read_reference
+
+FILL = "_fill"  # the name of the button
+_TELLING = {"url", "title", "author", "issued"}  # fields in which a twin is known
+
+
+class SourceForm(forms.ModelForm):
+    reference = forms.CharField(
+        label=gettext_lazy("Reference"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 80, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "Paste CSL-JSON or BibTeX (Zotero and libraries export both), a web address, or the reference as one line."
+        ),
+    )
+    save_all_the_same = forms.BooleanField(label=gettext_lazy("Save all the same"), required=False)
+
+    class Meta:
+        model = Source
+        fields = [
+            *("type", "author", "title", "container", "issued", "url", "accessed", "archived_url", "language", "slug"),
+        ]
+
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        """Where the button was pressed that fills, nothing is saved or found fault with: the form is shown again."""
+        self.reading: Reading | None = None
+        if data is not None and FILL in data:
+            self.reading = read_reference(data.get("reference", ""))
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **_shown(data), **filled(self.reading)}
+            if data.get("slug"):
+                kwargs["initial"]["slug"] = data["slug"]
+            data = files = None
+        super().__init__(data, files, **kwargs)
+        if author := self.fields.get("author"):  # who may only look has no fields
+            author.widget.attrs["rows"] = 3
+
+    def clean_reference(self) -> str:
+        """It only fills; what is saved is what the fields say."""
+        return self.cleaned_data["reference"][:LONGEST]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned["save_all_the_same"] and (twins := self._twins(cleaned)):
+            self.add_error("save_all_the_same", _question(twins))
+        return cleaned
+
+    def _twins(self, cleaned: dict[str, Any]) -> list[Source]:
+        """Asked about when a source is new, or when what it is known by changes."""
+        told = {name: cleaned[name] for name in _TELLING}
+        if self.instance.pk and all(getattr(self.instance, name) == value for name, value in told.items()):
+            return []
+        return same_sources(Source(pk=self.instance.pk, container=cleaned["container"], **told))
+
+
+def _question(twins: list[Source]) -> str:
+    links = ((reverse("admin:places_source_change", args=[twin.pk]), str(twin)) for twin in twins[:5])
+    return format_html(
+        "{} {}",
+        _("This source seems to be there already:"),
+        format_html_join(", ", '<a href="{}">{}</a>', links),
+    )
+
+
+def _shown(data: Any) -> dict[str, Any]:
+    """What stands in the form, as it stands."""
+    typed = {name: data[name] for name in (*SourceForm.Meta.fields, "reference") if name in data}
+    return {**typed, "author": InvalidJSONInput(data.get("author", "[]"))}
+
+
+def filled(reading: Reading) -> dict[str, Any]:
+    """The fields of the reading as the form shows them, with a slug to begin with."""
+    if not reading.fields:
+        return {}
+    return {**reading.fields, "slug": free_slug(Source(**reading.fields))}
+
+
+def free_slug(source: Source) -> str:
+    """Name, year and words of the title, with a number when another source has it."""
+    name = (source.author_names or [source.container])[0]
+    words = slugify(f"{name} {source.year} {source.title}") or slugify(f"source {source.issued}")
+    short = words[:60].rpartition("-")[0] if len(words) > 60 and "-" in words[:60] else words[:60]
+    taken = set(Source.objects.filter(slug__startswith=short).values_list("slug", flat=True))
+    numbers = (f"{short}-{n}" for n in range(2, len(taken) + 3))
+    return short if short not in taken else next(slug for slug in numbers if slug not in taken)
+
+
+def answer(text: str) -> dict[str, Any]:
+    """What the page is told: texts to put into fields."""
+    reading = read_reference(text)
+    fields = filled(reading)
+    if "author" in fields:
+        fields["author"] = json.dumps(fields["author"], ensure_ascii=False)
+    return {"fields": fields, "notes": list(reading.notes), "problem": reading.problem}

@@ -1,0 +1,85 @@
+"""What was read of a reference, and what all readers of references share. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from places.typed_dates import LONGEST, understand
+from places.when import DateProblem
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+
+
+class ReferenceProblem(ValueError):
+    """Nothing could be read. The text says where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`fields` are those of places.models.Source, without empty ones; `notes` say what was passed over or guessed."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass
+class Gathering:
+    """A reading in the making: `source` is the pasted text, where lines are looked up."""
+
+    source: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def put(self, name: str, value: Any) -> None:
+        """Set a field unless it is empty or set."""
+        value = storable(value)
+        if value and name not in self.fields:
+            self.fields[name] = value
+
+    def put_date(self, name: str, text: str, line: int) -> None:
+        try:
+            self.put(name, understand(text[: LONGEST + 1]).edtf if text else "")
+        except DateProblem as problem:
+            self.note(line, str(problem))
+
+    def put_address(self, name: str, text: str, line: int) -> None:
+        text = text.strip()
+        if not text or _ADDRESS.fullmatch(text):
+            self.put(name, text)
+        else:
+            self.note(line, _("“%(text)s” is no web address.") % {"text": text[:100]})
+
+    def note(self, line: int, text: str) -> None:
+        self.notes.append(_("Line %(line)d: %(text)s") % {"line": line, "text": storable(text)})
+
+    def done(self) -> Reading:
+        return Reading(self.fields, tuple(self.notes))
+
+
+def storable(value: Any) -> Any:
+    """Texts in one line, without what no database keeps."""
+    if isinstance(value, str):
+        return " ".join(_UNSTORABLE.sub("�", value).split())
+    if isinstance(value, list):
+        return [storable(part) for part in value]
+    if isinstance(value, dict):
+        return {key: storable(part) for key, part in value.items() if part}
+    return value
+
+
+def line_of(source: str, needle: str) -> int:
+    """The number of the first line that holds the text; 1 when none does."""
+    return source.count("\n", 0, max(source.find(needle), 0)) + 1
+
+
+def doi_address(text: str) -> str:
+    """The address of a DOI; empty for another text."""
+    found = _DOI.fullmatch(text.strip())
+    return f"https://doi.org/{found[1]}" if found else ""

@@ -1,0 +1,21 @@
+"""Cells of a table that a spreadsheet program will open: a text that it would take for a formula is made harmless.
+
+Such a text gets an apostrophe in front, and reading takes exactly that away again. Numbers stay numbers. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+
+
+def guarded(text: str) -> str:
+    """What is written into the file."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """What was meant by a cell of the file."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

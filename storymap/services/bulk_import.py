@@ -1,0 +1,123 @@
+"""Carries an import out: all good rows in one transaction, and a list of what was made, to be taken back by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from places.models import Citation, Event, Place
+from storymap.models import Chapter, ImportBatch, Moment, Story
+from storymap.rows import chapter_entry, event_entry, place_entry, with_parts
+from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned
+from storymap.services.record import BATCH, speak, store_new
+from storymap.storyfile import to_json
+
+Made = list[dict[str, Any]]
+
+
+@transaction.atomic
+def carry_out(
+    *, batch: ImportBatch, plan: list[Planned], chapter: Chapter | None, by: AbstractBaseUser | AnonymousUser
+) -> ImportBatch:
+    """Writes what is new. Events are told in the chapter, or in a new one called like the file."""
+    batch = ImportBatch.objects.select_for_update().select_related("story").get(pk=batch.pk)
+    if batch.imported_at:
+        return batch  # pressed twice
+    made = _write_places(plan) + _write_events(plan)
+    told = [planned.row for planned in plan if planned.verdict in (NEW, LINKED)] if batch.kind == "events" else []
+    if told:
+        chapter, is_new = (chapter, False) if chapter else (_new_chapter(batch), True)
+        made += _tell(told, chapter) + (_made_chapter(chapter) if is_new else [])
+        batch.chapter = chapter
+    batch.created, batch.imported_at, batch.by, batch.text = made, timezone.now(), by.get_username(), ""
+    batch.there = sum(planned.verdict == THERE for planned in plan)
+    batch.left_out = [[p.draft.line, p.draft.name, "; ".join(p.reasons)] for p in plan if p.verdict == LEFT]
+    batch.answers, batch.choices = {}, {}
+    batch.save()
+    _log(by, batch.story, _("Imported the table “%(name)s”.") % {"name": batch.name})
+    return batch
+
+
+def digest_of(entry: Any) -> str:
+    """Of a row as a story file tells it: what somebody has changed has another."""
+    return hashlib.sha256(to_json(entry)).hexdigest()
+
+
+def places_by_key(keys: Iterable[int]) -> dict[int, Place]:
+    return {p.pk: p for p in Place.objects.filter(pk__in=keys).prefetch_related("translations", "toponyms")}
+
+
+def events_by_key(keys: Iterable[int]) -> dict[int, Event]:
+    return {e.pk: e for e in with_parts(Event.objects.filter(pk__in=keys))}
+
+
+def chapter_digest(chapter: Chapter) -> str:
+    """Of the chapter itself, whatever it tells."""
+    fresh = Chapter.objects.select_related("illustration").get(pk=chapter.pk)
+    fresh._prefetched_objects_cache = {"moments": Moment.objects.none()}
+    return digest_of(chapter_entry(fresh))
+
+
+def _write_places(plan: list[Planned]) -> Made:
+    new: list[Place] = [p.row for p in plan if p.verdict == NEW and isinstance(p.row, Place)]
+    new += [p.place for p in plan if p.verdict == NEW and p.place is not None and p.place.pk is None]
+    rows = list({id(row): row for row in new}.values())
+    store_new(rows)
+    written = places_by_key(row.pk for row in rows)
+    return [_made("place", row, digest_of(place_entry(written[row.pk]))) for row in rows]
+
+
+def _write_events(plan: list[Planned]) -> Made:
+    new = [p for p in plan if p.verdict == NEW and isinstance(p.row, Event)]
+    for planned in new:
+        planned.row.place = planned.place  # whose key is known by now
+        planned.row.reckon_span()
+    rows = [planned.row for planned in new]
+    store_new(rows)
+    cited = [Citation(event=row, source_id=key, position=n) for row in rows for n, key in enumerate(row.cited)]
+    Citation.objects.bulk_create(cited, batch_size=BATCH)
+    written = events_by_key(row.pk for row in rows)
+    return [_made("event", row, digest_of(event_entry(written[row.pk]))) for row in rows]
+
+
+def _made(kind: str, row: Any, digest: str = "") -> dict[str, Any]:
+    return {"kind": kind, "key": row.pk, "slug": row.slug, "digest": digest}
+
+
+def _new_chapter(batch: ImportBatch) -> Chapter:
+    story, title = batch.story, batch.name.rpartition(".")[0] or batch.name
+    words, number = slugify(title)[:70].strip("-") or "import", 1
+    taken, slug = set(story.chapters.values_list("slug", flat=True)), words
+    while slug in taken:
+        number += 1
+        slug = f"{words}-{number}"
+    chapter = Chapter(story=story, slug=slug, position=story.chapters.count() + 1)
+    speak(chapter, title={story.default_language: title[:200]})
+    chapter.save()
+    return chapter
+
+
+def _made_chapter(chapter: Chapter) -> Made:
+    return [_made("chapter", chapter, chapter_digest(chapter))]
+
+
+def _tell(events: list[Event], chapter: Chapter) -> Made:
+    """After what the chapter tells already, in the order of the table."""
+    last = chapter.moments.aggregate(last=Max("position"))["last"] or 0
+    moments = [Moment(chapter=chapter, event=event, position=last + n) for n, event in enumerate(events, start=1)]
+    Moment.objects.bulk_create(moments, batch_size=BATCH)
+    return [{"kind": "moment", "key": m.pk, "slug": m.event.slug, "digest": ""} for m in moments]
+
+
+def _log(by: AbstractBaseUser | AnonymousUser, story: Story, message: str) -> None:
+    if by.pk:
+        LogEntry.objects.log_actions(by.pk, [story], CHANGE, change_message=message, single_object=True)
