@@ -8,7 +8,19 @@ from storymap.models.edition import Edition, EditionDocument
 from storymap.models.illustration import Illustration
 from storymap.models.moment import Moment
 from storymap.models.redirect import OldSlug
-from storymap.models.revision import StoryRevision
+from storymap.models.revision import PartRevision, StoryRevision
 from storymap.models.story import Story
+from storymap.models.trashed import Trashed
 
-__all__ = ["Chapter", "Edition", "EditionDocument", "Illustration", "Moment", "OldSlug", "Story", "StoryRevision"]
+__all__ = [
+    "Chapter",
+    "Edition",
+    "EditionDocument",
+    "Illustration",
+    "Moment",
+    "OldSlug",
+    "PartRevision",
+    "Story",
+    "StoryRevision",
+    "Trashed",
+]

@@ -7,21 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from places.models import Stale
 from storymap.document import PictureFile, StoryDocument
 from storymap.localizing import localize
 from storymap.models import Edition, EditionDocument, Illustration, Story
 from storymap.rows import story_file_of
 from storymap.services.changes import changes_between
 from storymap.services.problems import Problem, problems_of
+from storymap.services.versions import Actor, changing
 from storymap.storyfile import StoryFile, from_json, to_json
-
-Actor = AbstractBaseUser | AnonymousUser | None  # None: the installation itself, at a command line
 
 
 class CannotPublish(Exception):
@@ -37,21 +35,33 @@ def problems_before_publishing(story: Story) -> list[Problem]:
     return problems_of(story_file_of(story))
 
 
-@transaction.atomic
-def publish(*, story: Story, by: Actor, note: str = "", at: datetime | None = None) -> Edition:
-    """A new Edition, visible from `at` (now unless given). Raises CannotPublish."""
-    story = Story.objects.select_for_update().get(pk=story.pk)
+def publish(
+    *,
+    story: Story,
+    by: Actor,
+    note: str = "",
+    at: datetime | None = None,
+    seen: int | None = None,
+    after: int | None = None,
+) -> Edition:
+    """A new Edition, visible from `at` (now unless given). Raises CannotPublish; and Stale when the story no longer
+    says what it said at version `seen`, or when its newest edition is no longer number `after`."""
+    with changing(story, by=by, seen=seen, resting_on=lambda file: file):
+        _check_newest(story, after)
+        return _publish(Story.objects.get(pk=story.pk), by, note, at)
+
+
+def _publish(story: Story, by: Actor, note: str, at: datetime | None) -> Edition:
     file = story_file_of(story)
     if errors := [p for p in problems_of(file) if p.is_error]:
         raise CannotPublish(errors)
     now = timezone.now()
     visible_from = max(at, now) if at else now
-    newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
     seen = story.editions.appeared(visible_from).order_by("-number").first()  # what readers can compare it with
     source = to_json(file).decode()
     edition = Edition.objects.create(
         story=story,
-        number=newest + 1,
+        number=newest_edition(story) + 1,
         source=source,
         digest=_sha256(source),
         publish_at=visible_from,
@@ -65,13 +75,26 @@ def publish(*, story: Story, by: Actor, note: str = "", at: datetime | None = No
     return edition
 
 
-@transaction.atomic
-def unpublish(*, story: Story, by: Actor) -> None:
-    """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again."""
-    story = Story.objects.select_for_update().get(pk=story.pk)
-    newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
-    Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
-    _log(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
+def unpublish(*, story: Story, by: Actor, seen: int | None = None, after: int | None = None) -> None:
+    """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again.
+
+    What the drafts say does not matter, whichever version was seen; raises Stale when the newest edition is no longer
+    number `after`."""
+    with changing(story, by=by, seen=seen, resting_on=lambda file: None):
+        _check_newest(story, after)
+        newest = newest_edition(story)
+        Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
+        _log(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
+
+
+def newest_edition(story: Story) -> int:
+    """Its number; 0 where there is none."""
+    return story.editions.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def _check_newest(story: Story, after: int | None) -> None:
+    if after is not None and after != newest_edition(story):
+        raise Stale(story, story.version - 1, story.version - 1)
 
 
 def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocument:
