@@ -50,7 +50,7 @@ def encoded(content: bytes) -> Encoded:
     picture = _opened(content)
     key = hashlib.sha256(content).hexdigest()[:32]
     size = _upright_size(picture)
-    files = [_named(key, size, width) for width in _widths(size[0])]
+    files = sizes_of(key, size)
     if max(file.height for file in files) > MAX_SIDE:
         raise PictureProblem(_("The picture is too tall for its width."))
     if default_storage.exists(files[-1].name):  # the largest is stored last
@@ -110,6 +110,11 @@ def _upright_size(picture: Image.Image) -> tuple[int, int]:
     except _DAMAGED:
         raise PictureProblem(_("The picture is damaged.")) from None
     return (picture.height, picture.width) if turned else picture.size
+
+
+def sizes_of(key: str, size: tuple[int, int]) -> list[PictureFile]:
+    """The files a picture of that size may have been stored in, the largest last."""
+    return [_named(key, size, width) for width in _widths(size[0])]
 
 
 def _named(key: str, full_size: tuple[int, int], width: int) -> PictureFile:

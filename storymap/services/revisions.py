@@ -42,7 +42,7 @@ ENTRIES: dict[str, type] = {
     "sources": SourceEntry,
     "illustrations": IllustrationEntry,
 }
-_ENTRY_OF: dict[str, Any] = {
+ENTRY_OF: dict[str, Any] = {
     "places": place_entry,
     "events": event_entry,
     "people": person_entry,
@@ -59,7 +59,7 @@ def kind_of(part: Any) -> str:
 def now_of(part: Any) -> Entry | None:
     """What the part's row says now, whatever was read of it before; None when it is gone."""
     row = type(part).objects.filter(pk=part.pk).first()
-    return _ENTRY_OF[kind_of(part)](row) if row else None
+    return ENTRY_OF[kind_of(part)](row) if row else None
 
 
 def story_at(story: Story, version: int) -> StoryFile | None:

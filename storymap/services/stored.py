@@ -1,0 +1,42 @@
+"""Media by reference: files are stored under their content's digest, so a name is all that a revision must keep."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from storymap.document import PictureFile
+from storymap.models import Illustration
+from storymap.services.media import Checked
+from storymap.services.pictures import Encoded, sizes_of
+from storymap.services.problems import Problem
+from storymap.storyfile import StoryFile
+
+_NAME = re.compile(r"([0-9a-f]{32})-(\d{1,5})x(\d{1,5})\.webp")
+
+
+def stored_media(file: StoryFile) -> Checked:
+    """The pictures that the file names, as they are stored; what is no longer there is a problem."""
+    found = Checked({})
+    for entry in file.illustrations:
+        for name in entry.file.values():
+            if files := _kept(name) or _found(name):
+                found.pictures[name] = Encoded(files, {})
+            else:
+                found.problems.append(Problem(f"illustrations/{entry.slug}/file", _("is no longer stored")))
+    return found
+
+
+def _kept(name: str) -> tuple[PictureFile, ...]:
+    """The widths, as a row that shows the same picture knows them."""
+    translation = Illustration.objects.filter(translations__file=name).values_list("translations__files", flat=True)
+    return tuple(PictureFile(**file) for file in next((files for files in translation if files), []))
+
+
+def _found(name: str) -> tuple[PictureFile, ...]:
+    if not (parts := _NAME.fullmatch(name)) or not default_storage.exists(name):
+        return ()
+    sizes = sizes_of(parts[1], (int(parts[2]), int(parts[3])))
+    return tuple(file for file in sizes if file.name == name or default_storage.exists(file.name))
