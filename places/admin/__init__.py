@@ -18,6 +18,8 @@ from places.admin.event_form import EventForm
 from places.admin.finding import answer_to, neighbours, picker_words
 from places.jsonfield import StorableJSONField
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 
 ATLAS = (("110m", 3), ("50m", 22))
 
@@ -28,7 +30,7 @@ class ToponymInline(admin.TabularInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(TranslatableAdmin):
+class PlaceAdmin(Guarded, Thrown, TranslatableAdmin):
     list_display = ["slug", "name", "kind", "country", "precision"]
     list_filter = ["kind", "country", "precision"]
     search_fields = ["slug", "translations__name"]
@@ -68,13 +70,13 @@ class PlaceAdmin(TranslatableAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(TranslatableAdmin):
+class PersonAdmin(Guarded, Thrown, TranslatableAdmin):
     list_display = ["slug", "name"]
     search_fields = ["slug", "translations__name"]
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(Guarded, Thrown, admin.ModelAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["slug", "type", "title", "container", "issued"]
     list_filter = ["type", "language"]
@@ -100,7 +102,7 @@ class CitationInline(TranslatableTabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(TranslatableAdmin):
+class EventAdmin(Guarded, Thrown, TranslatableAdmin):
     form = EventForm
     list_display = ["slug", "title", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]

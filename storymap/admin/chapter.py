@@ -12,6 +12,8 @@ from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 
 from places.jsonfield import StorableJSONField
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 from storymap.models import Chapter, Moment
 from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.renaming import rename_chapter
@@ -56,7 +58,7 @@ class ChapterForm(TranslatableModelForm):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(TranslatableAdmin):
+class ChapterAdmin(Guarded, Thrown, TranslatableAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     list_display = ["title", "story", "slug", "position"]
     list_filter = ["story"]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
 
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 from storymap.models import Illustration
 from storymap.services.pictures import PictureProblem, encoded
 
@@ -38,7 +40,7 @@ class IllustrationForm(TranslatableModelForm):
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(TranslatableAdmin):
+class IllustrationAdmin(Guarded, Thrown, TranslatableAdmin):
     form = IllustrationForm
     list_display = ["slug", "credit", "licence", "decorative"]
     search_fields = ["slug", "translations__alt"]

@@ -13,6 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from parler.admin import TranslatableAdmin
 
+from storymap.admin.history import WithHistory
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 from storymap.models import Edition, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
 from storymap.services.renaming import rename_story
@@ -31,7 +34,7 @@ class PublishForm(forms.Form):
 
 
 @admin.register(Story)
-class StoryAdmin(TranslatableAdmin):
+class StoryAdmin(Guarded, Thrown, WithHistory, TranslatableAdmin):
     list_display = ["title", "slug", "updated_at"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"

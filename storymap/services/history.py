@@ -100,7 +100,9 @@ def _story_touches(row: Story | Chapter, seen: int) -> Iterator[Touch]:
     revisions = list(StoryRevision.objects.filter(story=story, version__gt=seen).order_by("-version")[:50])
     for revision in revisions:
         step = _revised(revision)
-        yield Touch(revision.by, revision.created_at, step.changes, any(_is_of(change, slug) for change in step.changes))
+        yield Touch(
+            revision.by, revision.created_at, step.changes, any(_is_of(change, slug) for change in step.changes)
+        )
 
 
 def _is_of(change: Change, chapter: str | None) -> bool:

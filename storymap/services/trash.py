@@ -14,7 +14,7 @@ from storymap.models.trashed import KEPT, Kind
 from storymap.rows import story_file_of
 from storymap.services.excerpts import file_of_part, only_chapter
 from storymap.services.ordering import number
-from storymap.services.revisions import MODELS, kind_of
+from storymap.services.revisions import KINDS, MODELS, kind_of
 from storymap.services.versions import Actor, changing, changing_part
 from storymap.storyfile import ChapterEntry, StoryFile, to_json
 
@@ -91,3 +91,9 @@ def _forget(thrown: Trashed) -> None:
         StoryRevision.objects.filter(story_id=thrown.key).delete()
     elif thrown.kind in MODELS and not MODELS[thrown.kind].objects.filter(pk=thrown.key).exists():
         PartRevision.objects.filter(kind=thrown.kind, key=thrown.key).delete()
+
+
+def kind_of_model(model: type) -> Kind:
+    if model in (Story, Chapter):
+        return Kind.STORY if model is Story else Kind.CHAPTER
+    return Kind(KINDS[model])
