@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import JSONField, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from parler.admin import TranslatableAdmin
 from parler.forms import TranslatableModelForm
@@ -78,6 +80,13 @@ class ChapterAdmin(Guarded, Thrown, TranslatableAdmin):
             obj.position = obj.story.chapters.count() + 1
         super().save_model(request, obj, form, change)
         rename_chapter(chapter=obj, slug=wanted)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A chapter's history is its story's."""
+        chapter = self.get_object(request, unquote(object_id))
+        if chapter is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:storymap_story_history", args=[chapter.story_id]))
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
         found, _duplicates = super().get_search_results(request, queryset, term)

@@ -10,14 +10,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from parler.admin import TranslatableAdmin
 
+from places.models import Stale
 from storymap.admin.history import WithHistory
 from storymap.editing.guarded import Guarded
 from storymap.editing.throwing import Thrown
 from storymap.models import Edition, Story
-from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
+from storymap.services.publishing import (
+    CannotPublish,
+    newest_edition,
+    problems_before_publishing,
+    publish,
+    unpublish,
+)
 from storymap.services.renaming import rename_story
 
 
@@ -31,6 +39,26 @@ class PublishForm(forms.Form):
         widget=AdminSplitDateTime,
         help_text=_("Now, when left empty."),
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the version that the checklist is about
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the newest edition then
+
+
+def seen_now(story: Story) -> dict[str, int]:
+    version = Story.objects.values_list("version", flat=True).get(pk=story.pk)
+    return {"seen": version, "after": newest_edition(story)}
+
+
+def stale_words(story: Story, after: int | None) -> str:
+    """Why publishing waits for a second look."""
+    newest = story.editions.order_by("-number").first()
+    if newest and newest.number != after:
+        told = {
+            "number": newest.number,
+            "name": newest.by or "–",
+            "at": date_format(newest.created_at, "DATETIME_FORMAT"),
+        }
+        return _("Edition %(number)s was published meanwhile by %(name)s, %(at)s.") % told
+    return _("The story was changed while this page was open. Look at the list again, then publish.")
 
 
 @admin.register(Story)
@@ -71,14 +99,18 @@ class StoryAdmin(Guarded, Thrown, WithHistory, TranslatableAdmin):
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The checklist, a note to readers, and the button. Template admin/storymap/story/publish.html."""
         story = self._story(request, object_id)
-        form = PublishForm(request.POST or None)
+        now = seen_now(story)
+        form = PublishForm(request.POST or None, initial=now)
         if request.method == "POST" and form.is_valid():
             try:
-                edition = publish(
-                    story=story, by=request.user, note=form.cleaned_data["note"], at=form.cleaned_data["at"]
-                )
+                edition = publish(story=story, by=request.user, **form.cleaned_data)
             except CannotPublish:
                 messages.error(request, _("Nothing was published: see the list below."))
+            except Stale:
+                messages.warning(request, stale_words(story, form.cleaned_data["after"]))
+                again = request.POST.copy()
+                again.update({name: str(number) for name, number in seen_now(story).items()})
+                form = PublishForm({name: again[name] for name in again})
             else:
                 messages.success(request, _("Published as edition %(number)s.") % {"number": edition.number})
                 return HttpResponseRedirect(self._address(story))
@@ -88,10 +120,15 @@ class StoryAdmin(Guarded, Thrown, WithHistory, TranslatableAdmin):
         """Asks once. Template admin/storymap/story/withdraw.html."""
         story = self._story(request, object_id)
         if request.method == "POST":
-            unpublish(story=story, by=request.user)
-            messages.success(request, _("The story is withdrawn. Its pages are gone."))
-            return HttpResponseRedirect(self._address(story))
-        return self._page(request, "withdraw", story)
+            after = request.POST.get("after", "")
+            try:
+                unpublish(story=story, by=request.user, after=int(after[:9]) if after.isdecimal() else None)
+            except Stale:
+                messages.warning(request, stale_words(story, None))
+            else:
+                messages.success(request, _("The story is withdrawn. Its pages are gone."))
+                return HttpResponseRedirect(self._address(story))
+        return self._page(request, "withdraw", story, after=newest_edition(story))
 
     def _story(self, request: HttpRequest, object_id: str) -> Story:
         if not request.user.has_perm("storymap.publish_story"):

@@ -46,7 +46,9 @@ class Guarded:
             answer = self._brought_up(request, object_id) if object_id else None
             return answer or view(request, object_id, form_url, extra_context)
 
-    def render_change_form(self: Any, request: HttpRequest, context: dict[str, Any], **how: Any) -> HttpResponse:
+    def render_change_form(
+        self: Any, request: HttpRequest, context: dict[str, Any], *args: Any, **how: Any
+    ) -> HttpResponse:
         """Hidden fields with the version and what is shown of it; after a mistake, those that were sent."""
         form = context["adminform"].form
         if how.get("change") and form.is_bound:
@@ -54,7 +56,7 @@ class Guarded:
         elif how.get("change") and context.get("seen") is not None:
             page = Page(form, [inline.formset for inline in context["inline_admin_formsets"]])
             context["base"] = pack(page.shown())
-        return super().render_change_form(request, context, **how)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **how)  # type: ignore[misc]
 
     def save_model(self: Any, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         """From here until the whole page is saved, the row is being changed."""
@@ -97,7 +99,7 @@ class Guarded:
         row = self.get_object(request, unquote(object_id))
         if seen in (None, now) or row is None or not self.has_change_permission(request, row):
             return None
-        page = self._page(request, row)
+        page = self._forms_now(request, row)
         theirs = page.shown()
         base = unpack(request.POST.get(BASE, "")) or State()
         merged = merge(base, theirs, page.sent(request.POST, request.FILES), page.equal)
@@ -114,7 +116,7 @@ class Guarded:
         request._files = moved_files(merged.state, request.FILES)
         request.POST = data
 
-    def _page(self: Any, request: HttpRequest, row: Any) -> Page:
+    def _forms_now(self: Any, request: HttpRequest, row: Any) -> Page:
         """The page's forms as they would be shown now."""
         shown = copy(request)
         shown.method = "GET"

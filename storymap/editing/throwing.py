@@ -24,7 +24,7 @@ from storymap.services.uses import uses_of
 class Thrown:
     """A mixin for a ModelAdmin; before it. What is deleted goes into the trash."""
 
-    delete_confirmation_template = "admin/storymap/editing/delete.html"
+    delete_confirmation_template: Any = "admin/storymap/editing/delete.html"
 
     def delete_view(
         self: Any, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -100,7 +100,9 @@ def _parts(kind: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Part
         before, after = old.get(slug), new.get(slug)
         if before != after:
             verb = "added" if before is None else "removed" if after is None else "changed"
-            names = [name for name in (after if after is not None else old[slug]).__dataclass_fields__ if name != "slug"]
+            names = [
+                name for name in (after if after is not None else old[slug]).__dataclass_fields__ if name != "slug"
+            ]
             pairs = {name: (getattr(before, name, None), getattr(after, name, None)) for name in names}
             yield PartDifference(verb, kind, slug, tuple(_fields(pairs)))
 
