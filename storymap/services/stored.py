@@ -22,9 +22,9 @@ def stored_media(file: StoryFile) -> Checked:
     found = Checked({})
     for entry in file.illustrations:
         for name in entry.file.values():
-            if files := _kept(name) or _found(name):
-                found.pictures[name] = Encoded(files, {})
-            else:
+            files = _kept(name) or _found(name)
+            found.pictures[name] = Encoded(files, {})
+            if not files:
                 found.problems.append(Problem(f"illustrations/{entry.slug}/file", _("is no longer stored")))
     return found
 

@@ -25,8 +25,7 @@ from storymap.services.revisions import (
     keep_part_revision,
     keep_revision,
     kind_of,
-    now_of,
-    part_at,
+    part_revisions,
     story_at,
 )
 from storymap.storyfile import StoryFile
@@ -45,15 +44,16 @@ def changing(
     seen: int | None = None,
     resting_on: Callable[[StoryFile], Any] | None = None,
 ) -> Iterator[Story]:
-    """A transaction in which the story may be changed. Raises Stale when it was saved since version `seen`.
+    """A transaction in which the story may be changed. Raises Stale when somebody else has changed it since version
+    `seen`: nobody is asked about their own changes.
 
     `what` is a few words for the history. `resting_on` names what of the story the change depends on: when that is as
     it was, the change goes through although other things have changed. Nothing is kept where nothing has changed.
     """
     nested = is_open(story)
     with together(stories=[story], by=by, what=what):
-        if not (nested or seen in (None, story.version - 1)) and not _still(story, seen or 0, resting_on):
-            raise _stale(story, seen or 0)
+        if not (nested or seen is None or _known(story.revisions, seen, by) or _still(story, seen, resting_on)):
+            raise _stale(story, seen)
         yield story
 
 
@@ -62,8 +62,8 @@ def changing_part(part: Part, *, by: Actor, what: str = "", seen: int | None = N
     """The same for a place, event, person, source or illustration, and for every story that shows it."""
     stories, nested = list(stories_showing(part)) if part.pk else [], is_open(part)
     with together(stories=stories, parts=[part] if part.pk else [], by=by, what=what):
-        if part.pk and not nested and seen not in (None, part.version - 1) and part_at(part, seen or 0) != now_of(part):
-            raise _stale(part, seen or 0)
+        if part.pk and not (nested or seen is None or _known(part_revisions(part), seen, by)):
+            raise _stale(part, seen)
         yield stories
 
 
@@ -91,6 +91,12 @@ def together(
             keep_revision(story, by=by, what=what)
         for part in own:
             keep_part_revision(part, by=by, what=what)
+
+
+def _known(revisions: Any, seen: int, by: Actor) -> bool:
+    """Whether the actor knows all that has changed since: nothing, or what was their own doing."""
+    names = set(revisions.order_by().filter(version__gt=seen).values_list("by", flat=True))
+    return names <= ({by.get_username()} if by else set())
 
 
 def _stale(row: Any, seen: int) -> Stale:
