@@ -19,7 +19,7 @@ from storymap.editing.merging import Merged, State, merge
 from storymap.models import Chapter, Story
 from storymap.services.history import touches_since
 from storymap.services.revisions import keep_part_revision, keep_revision
-from storymap.services.versions import changing, changing_part, together
+from storymap.services.versions import changing, changing_part, locked, together
 
 SEEN, BASE = "_seen", "_base"  # the version that the page showed, and what it showed
 MINE = "_mine."  # before a field's name: what its editor had written before the question
@@ -81,12 +81,10 @@ class Guarded:
             return None
         if row is None:
             return None
-        rows = (
-            Story.objects.filter(pk=row.story_id) if isinstance(row, Chapter) else type(row).objects.filter(pk=row.pk)
-        )
+        counted = row.story if isinstance(row, Chapter) else row
         if transaction.get_connection().in_atomic_block:
-            rows = rows.select_for_update()
-        return rows.values_list("version", flat=True).first()
+            locked(counted)
+        return type(counted).objects.filter(pk=counted.pk).values_list("version", flat=True).first()
 
     def _brought_up(self: Any, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """Puts what was sent on top of what was saved meanwhile; or the page that asks."""

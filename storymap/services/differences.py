@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, is_dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any
 
 from storymap.services.changes import KINDS
@@ -65,14 +66,24 @@ def _both(gone: str, come: str) -> list[Piece]:
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Neighbours of one kind as one piece, and a lone space between two changes as part of both."""
+    """Neighbours of one kind as one piece; a lone space between two changes is part of both."""
     found: list[Piece] = []
-    for piece in pieces:
-        if found and found[-1].kind == piece.kind:
-            found[-1] = Piece(piece.kind, found[-1].text + piece.text)
-        elif piece.text:
-            found.append(piece)
-    return tuple(found)
+    gone = come = ""
+    for number, piece in enumerate(pieces):
+        follows = number + 1 < len(pieces) and pieces[number + 1].kind != "same"
+        if piece.kind == "same" and not (piece.text.isspace() and follows and (gone or come)):
+            found += [*_both(gone, come), piece]
+            gone = come = ""
+            continue
+        gone += piece.text if piece.kind != "come" else ""
+        come += piece.text if piece.kind != "gone" else ""
+    return tuple(_merged([*found, *_both(gone, come)]))
+
+
+def _merged(pieces: list[Piece]) -> Iterator[Piece]:
+    for kind, run in groupby(pieces, key=lambda piece: piece.kind):
+        if text := "".join(piece.text for piece in run):
+            yield Piece(kind, text)
 
 
 def differences(before: StoryFile, after: StoryFile) -> list[PartDifference]:

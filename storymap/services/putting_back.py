@@ -50,7 +50,7 @@ def _story(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Story:
 
 
 def _chapter(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
-    story = Story.objects.select_for_update().filter(pk=thrown.story_key or 0).first()
+    story = Story.objects.select_for_update(no_key=True).filter(pk=thrown.story_key or 0).first()
     if story is None:
         raise CannotSave([Problem("story", _("is gone: put the story back first."))])
     now, chapter = story_file_of(story), file.chapters[0]

@@ -108,7 +108,7 @@ def touched_by(file: StoryFile) -> tuple[list[Story], list[Part]]:
     own = [row.pk] if row is not None and not _tells_the_same(story_file_of(row), file) else []
     shown = [story.pk for story in stories_showing(*parts)] if parts else []
     stories = Story.objects.filter(pk__in=[*own, *shown]).order_by("pk")
-    return list(stories.select_for_update()), parts
+    return list(stories.select_for_update(no_key=True)), parts
 
 
 def write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:

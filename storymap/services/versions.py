@@ -30,7 +30,7 @@ from storymap.services.revisions import (
 )
 from storymap.storyfile import StoryFile
 
-__all__ = ["Part", "changing", "changing_part", "keep_revision", "stories_showing", "story_at", "together"]
+__all__ = ["Part", "changing", "changing_part", "keep_revision", "locked", "stories_showing", "story_at", "together"]
 Actor = AbstractBaseUser | AnonymousUser | None  # None: the installation itself, at a command line
 _open: ContextVar[frozenset[tuple[str, int]]] = ContextVar("rows that are being changed", default=frozenset())
 
@@ -102,6 +102,13 @@ def _known(revisions: Any, seen: int, by: Actor) -> bool:
 def _stale(row: Any, seen: int) -> Stale:
     row.version -= 1  # what was taken is given back with the transaction
     return Stale(row, seen, row.version)
+
+
+def locked(row: Any) -> None:
+    """Keep others from changing the row before the end of the transaction: in the same order as `together`."""
+    if not isinstance(row, Story):
+        list(stories_showing(row).select_for_update(no_key=True))
+    list(type(row).objects.filter(pk=row.pk).order_by("pk").select_for_update(no_key=True))
 
 
 def is_open(row: Versioned) -> bool:

@@ -39,7 +39,7 @@ def test_nothing_that_was_acknowledged_vanishes(seed: int) -> None:
             here.act(user, view, door, f"{user.username}-{seed}-{run}-{number}")
     assert here.overwritten == []
     assert here.lost() == []
-    assert len(here.told) > 10 and here.asked > 2, "the runs did meet"
+    assert len(here.told) > RUNS // CHUNKS // 3 and here.asked, "the runs did meet"
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -53,4 +53,4 @@ def test_who_works_alone_is_never_asked(seed: int) -> None:
             door = chance.choice([door for door in DOORS if door != "publish"])
             assert here.act(ana, view, door, f"ana-{seed}-{run}-{number}"), (door, run, number)
     assert (here.asked, here.lost()) == (0, [])
-    assert Story.objects.get().revisions.count() > 6
+    assert Story.objects.get().revisions.count() > 1

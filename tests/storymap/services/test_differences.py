@@ -54,3 +54,7 @@ def test_a_story_differs_in_named_fields_of_named_parts() -> None:
 
 def test_equal_stories_do_not_differ() -> None:
     assert differences(story_file(), story_file()) == []
+
+
+def test_several_changed_words_are_one_change() -> None:
+    assert marked("A view", "Bea wrote") == "[-A view-][+Bea wrote+]"
