@@ -35,7 +35,7 @@ class TrashedAdmin(admin.ModelAdmin):
     def put_back_button(self, obj: Trashed) -> str:
         """Sends the form that the list is in, with its token, to another address."""
         return format_html(
-            '<button type="submit" class="button" formaction="{}" aria-label="{}">{}</button>',
+            '<input type="submit" formaction="{}" aria-label="{}" value="{}">',
             reverse("admin:storymap_trashed_put_back", args=[obj.pk]),
             _("Put back “%(title)s”") % {"title": obj.title},
             _("Put back"),

@@ -43,6 +43,7 @@ class Guarded:
             return view(request, object_id, form_url, {**(extra_context or {}), "seen": seen})
         with transaction.atomic(), ExitStack() as saving:
             request.saving = saving  # type: ignore[attr-defined]
+            _chosen(request)
             answer = self._brought_up(request, object_id) if object_id else None
             return answer or view(request, object_id, form_url, extra_context)
 
@@ -88,7 +89,6 @@ class Guarded:
 
     def _brought_up(self: Any, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """Puts what was sent on top of what was saved meanwhile; or the page that asks."""
-        _chosen(request)
         now = self._version(object_id)
         sent = request.POST.get(SEEN, "")
         seen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
@@ -125,11 +125,13 @@ class Guarded:
 
 
 def _chosen(request: Any) -> None:
-    """“Keep mine” on the page that asks: every field in question as its editor had it."""
-    if request.POST.get("_resolve") != "mine":
-        return
+    """What was sent, with plain ends of lines: browsers write them their own way, and nothing has changed by that.
+    “Keep mine” on the page that asks: every field in question as its editor had it."""
     data = request.POST.copy()
-    for name in [name for name in data if name.startswith(MINE)]:
+    for name in list(data):
+        data.setlist(name, [text.replace("\r\n", "\n") for text in data.getlist(name)])
+    mine = data.get("_resolve") == "mine"
+    for name in [name for name in data if mine and name.startswith(MINE)]:
         data.setlist(name.removeprefix(MINE), data.getlist(name))
     request.POST = data
 

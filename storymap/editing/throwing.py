@@ -81,7 +81,7 @@ def _offer(request: HttpRequest, thrown: Trashed) -> str:
     said = _("“%(title)s” is in the trash for 30 days.") % {"title": thrown.title}
     return format_html(
         '<form method="post" action="{}">{} <input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<button type="submit" class="button">{}</button></form>',
+        '<input type="submit" value="{}"></form>',
         reverse("admin:storymap_trashed_put_back", args=[thrown.pk]),
         said,
         get_token(request),
