@@ -24,6 +24,7 @@ from storymap.storyfile import StoryFile
 from tests.admin_forms import opened
 from tests.factories import chapter_entry, make_user
 from tests.security.stages import illustrated, png
+from tests.storymap.editing.desks import sent, shown
 
 pytestmark = pytest.mark.django_db
 MEDIA = {"view.png": png()}
@@ -52,9 +53,9 @@ class Desk:
 
     def bea_saves(self) -> None:
         """Bea changes the first chapter's title, the event's title and the order, each through its door."""
-        for url, change in ((self.url("chapter"), {"title": "Bea wrote"}), (self.url("event"), {"title": "Bea wrote"})):
-            client = self.client(self.bea)
-            assert client.post(url, {**opened(client, url), **change}).status_code == 302
+        for model, slug in ((Chapter, "one"), (Event, "meeting")):
+            form = {**shown(self.bea, model, slug), "title": "Bea wrote"}
+            assert sent(self.bea, model, model.objects.get(slug=slug).pk, form).status_code == 302
         move_chapter(chapter=self.story.chapters.get(slug="two"), to=1, by=self.bea)
 
     def url(self, kind: str, page: str = "change") -> str:

@@ -13,7 +13,7 @@ from tests.factories import chapter_entry, event_entry, make_story, make_user
 from tests.storymap.editing.desks import DOORS, Room
 
 pytestmark = pytest.mark.django_db
-RUNS = int(os.environ.get("INTERLEAVINGS", 80))  # a story serves several runs: it need not begin anew
+RUNS = int(os.environ.get("INTERLEAVINGS", 40))  # a story serves several runs: it need not begin anew
 CHUNKS = 4
 
 
