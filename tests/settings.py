@@ -21,3 +21,5 @@ STORAGES = {
 }
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if file := os.environ.get("TEST_DATABASE"):  # a file that several connections share, in place of memory
+    DATABASES["default"]["TEST"] = {"NAME": file}  # noqa: F405

@@ -22,6 +22,8 @@ from places.admin.source import SourceAdmin
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Toponym
 from places.translating import TranslatingAdmin
 from storymap.editing.drafts import KeepsDrafts
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 
 __all__ = ["EventAdmin", "PersonAdmin", "PlaceAdmin", "SourceAdmin"]
 
@@ -34,7 +36,7 @@ class ToponymInline(admin.TabularInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(KeepsDrafts, TranslatingAdmin):
+class PlaceAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     spoken = ("name",)
     examples = {"slug": gettext_lazy("For example: residence.")}
     nothing_yet = gettext_lazy(
@@ -81,7 +83,7 @@ class PlaceAdmin(KeepsDrafts, TranslatingAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(KeepsDrafts, TranslatingAdmin):
+class PersonAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     spoken = ("name",)
     examples = {"name": gettext_lazy("For example: Morihisa Aoki.")}
     nothing_yet = gettext_lazy(
@@ -111,7 +113,7 @@ class CitationInline(TranslatableStackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(KeepsDrafts, TranslatingAdmin):
+class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     form = EventForm
     spoken = ("title", "summary", "attributed_to", "note")
     examples = {

@@ -19,13 +19,15 @@ from places.jsonfield import StorableJSONField
 from places.models import Source
 from places.models.gazetteer import fold
 from storymap.editing.drafts import KeepsDrafts
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 
 _folded = lru_cache(maxsize=100_000)(fold)  # the same few thousand texts at every key that is typed
 _SEARCHED = ("slug", "title", "container", "url", "issued")
 
 
 @admin.register(Source)
-class SourceAdmin(KeepsDrafts):
+class SourceAdmin(Guarded, Thrown, KeepsDrafts):
     form = SourceForm
     nothing_yet = gettext_lazy(
         "No sources yet: a source says what happened, such as a newspaper report of 18 December 1996."

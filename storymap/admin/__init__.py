@@ -6,6 +6,7 @@ from storymap.admin.edition import EditionAdmin
 from storymap.admin.illustration import IllustrationAdmin
 from storymap.admin.people import GroupAdmin, UserAdmin
 from storymap.admin.story import StoryAdmin
+from storymap.admin.trashed import TrashedAdmin
 
 __all__ = [
     "AuditEntryAdmin",
@@ -14,5 +15,6 @@ __all__ = [
     "GroupAdmin",
     "IllustrationAdmin",
     "StoryAdmin",
+    "TrashedAdmin",
     "UserAdmin",
 ]

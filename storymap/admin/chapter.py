@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import JSONField, QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +25,14 @@ from storymap.admin.ordering import SPOKEN
 from storymap.admin.overlays import overlay_answer
 from storymap.admin.storing import StoringAdmin
 from storymap.editing.drafts import KeepsDrafts
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 from storymap.models import Chapter
 from storymap.services.renaming import rename_chapter
 
 
 @admin.register(Chapter)
-class ChapterAdmin(StoringAdmin, CommentedChapters, KeepsDrafts, TranslatingAdmin):
+class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts, TranslatingAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     change_form_template = "admin/storymap/chapter/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
@@ -109,6 +112,13 @@ class ChapterAdmin(StoringAdmin, CommentedChapters, KeepsDrafts, TranslatingAdmi
             obj.position = obj.story.chapters.count() + 1
         super().save_model(request, obj, form, change)
         rename_chapter(chapter=obj, slug=wanted)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A chapter's history is its story's."""
+        chapter = self.get_object(request, unquote(object_id))
+        if chapter is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:storymap_story_history", args=[chapter.story_id]))
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
         found, _duplicates = super().get_search_results(request, queryset, term)

@@ -21,12 +21,14 @@ from storymap.admin.picture_batch import PictureBatchAdmin, batch_words
 from storymap.admin.showing import link_to, smallest, thumbnail, used_in
 from storymap.admin.storing import StoringAdmin
 from storymap.editing.drafts import KeepsDrafts
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 from storymap.models import Illustration
 from storymap.services.illustrating import showing
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(StoringAdmin, KeepsDrafts, PictureBatchAdmin, TranslatingAdmin):
+class IllustrationAdmin(StoringAdmin, Guarded, Thrown, KeepsDrafts, PictureBatchAdmin, TranslatingAdmin):
     spoken = ("alt", "caption")
     examples = {
         "slug": gettext_lazy("For example: two-embassies."),

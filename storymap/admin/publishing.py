@@ -11,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
+from places.models import Stale
 from storymap.admin.calendar import calendar_of
 from storymap.admin.checklist_links import linked
 from storymap.admin.publish_form import EndForm, PublishForm
@@ -25,6 +27,7 @@ from storymap.services.publishing import (
     ChangedSince,
     checklist_before_publishing,
     end_at,
+    newest_edition,
     publish,
     unpublish,
 )
@@ -50,10 +53,13 @@ class PublishingMixin(VisibilityMixin):
         checklist = checklist_before_publishing(story)
         form = PublishForm(_sent(request), story=story, checklist=checklist)
         if request.method == "POST" and form.is_valid():
+            checked, after = request.POST.get("seen", ""), _number(request, "after")
             try:
-                edition = publish(story=story, by=request.user, **_asked(form), seen=request.POST.get("seen", ""))
+                edition = publish(story=story, by=request.user, **_asked(form), checked=checked, after=after)
             except CannotPublish:
                 messages.error(request, _("Nothing was published: see the list below."))
+            except Stale:
+                messages.warning(request, _meanwhile(story))
             except ChangedSince:
                 messages.error(request, _("Nothing was published: the story has been saved since you saw the list."))
                 form = PublishForm(_unticked(request), story=story, checklist=checklist)
@@ -61,16 +67,21 @@ class PublishingMixin(VisibilityMixin):
                 _say_published(request, edition, form.cleaned_data["until"])
                 return HttpResponseRedirect(self._address(story))
         page = {"form": form, "checklist": checklist, "groups": linked(checklist, story), **_zone()}
+        page["after"] = newest_edition(story)
         return self._page(request, "publish", story, _title(checklist), **page)
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks once. Template admin/storymap/story/withdraw.html."""
         story = self._publishable(request, object_id)
         if request.method == "POST":
-            unpublish(story=story, by=request.user)
-            messages.success(request, _("The story is withdrawn. Its pages are gone."))
-            return HttpResponseRedirect(self._address(story))
-        return self._page(request, "withdraw", story, _("Withdraw"))
+            try:
+                unpublish(story=story, by=request.user, after=_number(request, "after"))
+            except Stale:
+                messages.warning(request, _meanwhile(story))
+            else:
+                messages.success(request, _("The story is withdrawn. Its pages are gone."))
+                return HttpResponseRedirect(self._address(story))
+        return self._page(request, "withdraw", story, _("Withdraw"), after=newest_edition(story))
 
     def end_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """When the story goes by itself. Template admin/storymap/story/end.html."""
@@ -110,6 +121,22 @@ class PublishingMixin(VisibilityMixin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": story}
         shared |= {"title": title, "subtitle": str(story)}
         return TemplateResponse(request, f"admin/storymap/story/{name}.html", {**shared, **context})
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else None
+
+
+def _meanwhile(story: Story) -> str:
+    """Why publishing or withdrawing waits for a second look."""
+    newest = story.editions.order_by("-number").first()
+    told = {
+        "number": newest.number if newest else 0,
+        "name": (newest and newest.by) or "–",
+        "at": date_format(newest.created_at, "DATETIME_FORMAT") if newest else "–",
+    }
+    return _("Edition %(number)s was published meanwhile by %(name)s, %(at)s.") % told
 
 
 def _sent(request: HttpRequest) -> Any:

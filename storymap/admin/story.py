@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from storymap.admin.bulk import BulkAdmin
 from storymap.admin.copying import CopyingStoriesAdmin
 from storymap.admin.first_story import FirstStoryAdmin
+from storymap.admin.history import WithHistory
 from storymap.admin.ordering import ChapterListAdmin
 from storymap.admin.preview import PreviewMixin
 from storymap.admin.publishing import PublishingMixin
@@ -18,12 +19,17 @@ from storymap.admin.review import ReviewPages
 from storymap.admin.telling import TellingPages
 from storymap.admin.together import TogetherAdmin
 from storymap.editing.drafts import KeepsDrafts
+from storymap.editing.guarded import Guarded
+from storymap.editing.throwing import Thrown
 from storymap.models import Edition, Story
 from storymap.services.renaming import rename_story
 
 
 @admin.register(Story)
 class StoryAdmin(
+    Guarded,
+    Thrown,
+    WithHistory,
     ReviewPages,
     KeepsDrafts,
     PreviewMixin,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('storymap', '0008_import_batch'),
+        ('storymap', '0009_safety'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

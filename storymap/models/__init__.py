@@ -14,8 +14,9 @@ from storymap.models.moment import Moment
 from storymap.models.presence import Presence
 from storymap.models.preview_link import PreviewLink
 from storymap.models.redirect import OldSlug
-from storymap.models.revision import StoryRevision
+from storymap.models.revision import PartRevision, StoryRevision
 from storymap.models.story import Story
+from storymap.models.trashed import Trashed
 
 __all__ = [
     "AuditEntry",
@@ -28,9 +29,11 @@ __all__ = [
     "ImportBatch",
     "Moment",
     "OldSlug",
+    "PartRevision",
     "Presence",
     "PreviewLink",
     "Story",
     "StoryRevision",
+    "Trashed",
     "Verb",
 ]

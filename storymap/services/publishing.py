@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from places.models import Stale
 from storymap.document import StoryDocument
 from storymap.localizing import localize
 from storymap.models import Edition, EditionDocument, Story, Verb
@@ -21,6 +21,7 @@ from storymap.services.changes import changes_between
 from storymap.services.checklist import Checklist, checklist_of, seen_of
 from storymap.services.problems import Problem, problems_of
 from storymap.services.review import end_review, note_in_history
+from storymap.services.versions import changing
 from storymap.storyfile import StoryFile, from_json, to_json
 
 
@@ -51,7 +52,6 @@ def problems_before_publishing(story: Story) -> list[Problem]:
     return problems_of(story_file_of(story))
 
 
-@transaction.atomic
 def publish(
     *,
     story: Story,
@@ -59,15 +59,26 @@ def publish(
     note: str = "",
     at: datetime | None = None,
     until: datetime | Unchanged | None = Unchanged.AS_BEFORE,
-    seen: str = "",
+    checked: str = "",
+    seen: int | None = None,
+    after: int | None = None,
 ) -> Edition:
     """A new Edition, visible from `at` (now unless given), the story until `until`; None is without end.
 
-    `seen` names the story that was checked. Raises CannotPublish, and ChangedSince when it is another by now.
+    `checked` names the story that the checklist was about. Raises CannotPublish; ChangedSince when it is another by
+    now; and Stale when the story no longer says what it said at version `seen`, or when its newest edition is no
+    longer number `after`.
     """
-    story = Story.objects.select_for_update().get(pk=story.pk)
+    with changing(story, by=by, seen=seen, resting_on=lambda file: file):
+        _check_newest(story, after)
+        return _publish(Story.objects.get(pk=story.pk), by, note, at, until, checked)
+
+
+def _publish(
+    story: Story, by: Actor, note: str, at: datetime | None, until: datetime | Unchanged | None, checked: str
+) -> Edition:
     file = story_file_of(story)
-    if seen and seen != seen_of(file):
+    if checked and checked != seen_of(file):
         raise ChangedSince
     if errors := [p for p in problems_of(file) if p.is_error]:
         raise CannotPublish(errors)
@@ -92,12 +103,11 @@ def _set_end(story: Story, until: datetime | Unchanged | None, visible_from: dat
 
 
 def _freeze(story: Story, file: StoryFile, visible_from: datetime, now: datetime, *, by: str, note: str) -> Edition:
-    newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
     seen = story.editions.appeared(visible_from).order_by("-number").first()  # what readers can compare it with
     source = to_json(file).decode()
     edition = Edition.objects.create(
         story=story,
-        number=newest + 1,
+        number=newest_edition(story) + 1,
         source=source,
         digest=_sha256(source),
         publish_at=visible_from,
@@ -110,24 +120,27 @@ def _freeze(story: Story, file: StoryFile, visible_from: datetime, now: datetime
     return edition
 
 
-@transaction.atomic
 def end_at(*, story: Story, by: Actor, until: datetime | None) -> None:
     """From `until` on the story answers as if it were withdrawn; None takes an end back."""
-    Story.objects.filter(pk=story.pk).update(visible_until=until)
+    with changing(story, by=by):
+        Story.objects.filter(pk=story.pk).update(visible_until=until)
     end = f"{until.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if until else ""
     said = _("Visible until %(time)s.") % {"time": end} if end else _("Visible without an end.")
     note_in_history(by, story, said)
     record(verb=Verb.SCHEDULED, by=by, story=story, visible_until=end)
 
 
-@transaction.atomic
-def unpublish(*, story: Story, by: Actor) -> None:
-    """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again."""
-    story = Story.objects.select_for_update().get(pk=story.pk)
-    newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
-    Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
-    note_in_history(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
-    record(verb=Verb.WITHDRAWN, by=by, story=story, through_edition=newest)
+def unpublish(*, story: Story, by: Actor, seen: int | None = None, after: int | None = None) -> None:
+    """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again.
+
+    What the drafts say does not matter, whichever version was seen; raises Stale when the newest edition is no longer
+    number `after`."""
+    with changing(story, by=by, seen=seen, resting_on=lambda file: None):
+        _check_newest(story, after)
+        newest = newest_edition(story)
+        Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
+        note_in_history(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
+        record(verb=Verb.WITHDRAWN, by=by, story=story, through_edition=newest)
 
 
 def _write_down(edition: Edition, by: Actor) -> None:
@@ -135,6 +148,16 @@ def _write_down(edition: Edition, by: Actor) -> None:
     verb = Verb.SCHEDULED if edition.publish_at > edition.created_at else Verb.PUBLISHED
     number, visible_from, note = edition.number, edition.publish_at, edition.note
     record(verb=verb, by=by, story=edition.story, edition=number, visible_from=visible_from, note=note)
+
+
+def newest_edition(story: Story) -> int:
+    """Its number; 0 where there is none."""
+    return story.editions.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def _check_newest(story: Story, after: int | None) -> None:
+    if after is not None and after != newest_edition(story):
+        raise Stale(story, story.version - 1, story.version - 1)
 
 
 def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocument:

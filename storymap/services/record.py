@@ -13,6 +13,7 @@ from parler.models import TranslatedFieldsModel
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
 from storymap.rows import event_entry, person_entry, place_entry, source_entry, with_parts
 from storymap.services.problems import Problem
+from storymap.services.revisions import ENTRY_OF, MODELS
 from storymap.storyfile import EventEntry, PersonEntry, PlaceEntry, SourceEntry, Translated
 
 BATCH = 500  # rows of a statement
@@ -111,6 +112,17 @@ def write_events(entries: Iterable[EventEntry], writing: Writing) -> None:
 
     for entry in entries:
         _write(entry, rows.get(entry.slug), event_entry, store, writing)
+
+
+def differing(kind: str, entries: Iterable[Any]) -> list[Any]:
+    """The rows that the entries would change."""
+    queryset = MODELS[kind].objects.all()
+    if kind == "events":
+        queryset = with_parts(queryset)
+    elif kind != "sources":
+        queryset = queryset.prefetch_related("translations", *(["toponyms"] if kind == "places" else []))
+    rows = _rows(queryset, entries)
+    return [rows[e.slug] for e in entries if e.slug in rows and ENTRY_OF[kind](rows[e.slug]) != e]
 
 
 def _rows(queryset: Any, entries: Iterable[Any]) -> dict[str, Any]:

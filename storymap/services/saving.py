@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from places.models import Event
 from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
 from storymap.rows import illustration_entry, story_file_of
-from storymap.services.media import Media, checked
+from storymap.services.media import Checked, Media, checked
 from storymap.services.pictures import Encoded
 from storymap.services.problems import Problem
 from storymap.services.record import (
     Writing,
+    differing,
     forget_languages,
     speak,
     write_events,
@@ -28,6 +31,7 @@ from storymap.services.record import (
 )
 from storymap.services.references import RECORD, problems_between, tidy
 from storymap.services.storing import CannotStore, Storing
+from storymap.services.versions import Part, changing, keep_revision, stories_showing, together
 from storymap.storyfile import ChapterEntry, IllustrationEntry, StoryFile
 
 Pictures = Mapping[str, Encoded]  # stored name of the largest file -> the picture
@@ -49,35 +53,83 @@ class SaveReport:
     unchanged: int
 
 
-def save_story_file(*, file: StoryFile, media: Media, by: AbstractBaseUser | None = None) -> SaveReport:
-    """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave; then nothing is written."""
-    try:
-        with Storing() as storing, transaction.atomic():
-            return _save(file, media, storing)
-    except CannotStore as problem:
-        raise CannotSave([Problem("media", str(problem))]) from None
-
-
-def _save(file: StoryFile, media: Media, storing: Storing) -> SaveReport:
-    languages = [code for code, _name in settings.LANGUAGES]
+def save_story_file(
+    *, file: StoryFile, media: Media, by: AbstractBaseUser | None = None, seen: int | None = None
+) -> SaveReport:
+    """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave, or Stale when the story is
+    no longer at version `seen`; then nothing is written."""
+    languages = [code for code, _title in settings.LANGUAGES]
     problems = list(problems_between(file, languages))
     file, found = checked(tidy(file, languages), media)
+    return write_story_file(file, found, by=by, what=_("Loaded from a file"), seen=seen, problems=problems)
+
+
+def write_story_file(
+    file: StoryFile,
+    found: Checked,
+    *,
+    by: AbstractBaseUser | AnonymousUser | None,
+    what: str,
+    seen: int | None = None,
+    problems: Iterable[Problem] = (),
+) -> SaveReport:
+    """The same for a tidy file whose media are known by the names they are stored under."""
     writing = Writing(problems=[*problems, *found.problems])
+    try:
+        story = _written(file, found, writing, by=by, what=what, seen=seen)
+    except CannotStore as problem:
+        raise CannotSave([Problem("media", str(problem))]) from None
+    return SaveReport(story, writing.created, writing.changed, writing.unchanged)
+
+
+def _written(
+    file: StoryFile,
+    found: Checked,
+    writing: Writing,
+    *,
+    by: AbstractBaseUser | AnonymousUser | None,
+    what: str,
+    seen: int | None,
+) -> Story:
+    """All in one transaction, and the files with it."""
+    with ExitStack() as stack:
+        storing = stack.enter_context(Storing())
+        stack.enter_context(transaction.atomic())
+        row = Story.objects.filter(slug=file.slug).first()
+        if row is not None and seen is not None:
+            stack.enter_context(changing(row, by=by, what=what, seen=seen))
+        stories, parts = touched_by(file)
+        stack.enter_context(together(stories=stories, parts=parts, by=by, what=what))
+        story = _write_all(file, found, writing)
+        if writing.problems:
+            raise CannotSave(writing.problems)
+        storing.keep(found.contents())
+        if row is None:
+            keep_revision(story, by=by, what=what)
+    return Story.objects.get(pk=story.pk)  # without what was read before the change
+
+
+def _write_all(file: StoryFile, found: Checked, writing: Writing) -> Story:
     write_people(file.people, writing)
     write_sources(file.sources, writing)
     write_places(file.places, writing)
     write_events(file.events, writing)
     for entry in file.illustrations:
-        _write_illustration(entry, found.pictures, writing)
-    story = _write_story(file, writing)
-    if writing.problems:
-        raise CannotSave(writing.problems)
-    storing.keep(found.contents())
-    story = Story.objects.get(pk=story.pk)  # without what was read before the change
-    return SaveReport(story, writing.created, writing.changed, writing.unchanged)
+        write_illustration(entry, found.pictures, writing)
+    return _write_story(file, writing)
 
 
-def _write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:
+def touched_by(file: StoryFile) -> tuple[list[Story], list[Part]]:
+    """What the file would change: stories, its own among them, and parts of the record. Locks the stories."""
+    parts = [part for kind in RECORD for part in differing(kind, getattr(file, kind))]
+    row = Story.objects.filter(slug=file.slug).first()
+    own = [row.pk] if row is not None and not _tells_the_same(story_file_of(row), file) else []
+    shown = [story.pk for story in stories_showing(*parts)] if parts else []
+    stories = Story.objects.filter(pk__in=[*own, *shown]).order_by("pk")
+    return list(stories.select_for_update(no_key=True)), parts
+
+
+def write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:
     row = Illustration.objects.filter(slug=entry.slug).prefetch_related("translations").first()
     if row is not None and illustration_entry(row) == entry and _has_files(row, pictures):
         writing.unchanged += 1

@@ -55,6 +55,7 @@ class Command(BaseCommand):
             (settings.STORYMAP_DATA_DIR / folder).mkdir(parents=True, exist_ok=True)
         call_command("build_atlas", verbosity=0)
         call_command("migrate", verbosity=0)
+        call_command("empty_trash", verbosity=0)
         if not Story.objects.exists():
             call_command("import_story", FIRST_STORY, publish=True, stdout=self.stdout)
         if not settings.DEBUG:

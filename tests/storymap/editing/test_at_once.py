@@ -1,0 +1,50 @@
+"""Several people at the very same time, each with a connection of their own. Run by test_elsewhere.py on a database
+that threads can share."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from places.models import Stale
+from storymap.models import Story
+from tests.storymap.editing.desks import Room
+from tests.storymap.editing.test_interleavings import people, room
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DOORS = ("chapter", "event", "order", "import", "publish")
+TURNS = 6
+
+
+def work(here: Room, user: User, seed: int) -> list[tuple[str, bool]]:
+    """A few changes, one after another, each on a fresh view; what was acknowledged is noted in `here.told`."""
+    chance, done = random.Random(seed), []
+    for turn in range(TURNS):
+        door = chance.choice(DOORS)
+        view = here.look(user, door)
+        try:
+            done.append((door, bool(getattr(here, f"_{door}")(user, view, f"{user.username}-{turn}"))))
+        except Stale:
+            done.append((door, False))
+    connection.close()
+    return done
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nothing_that_was_acknowledged_at_the_same_time_vanishes(seed: int) -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("threads cannot share a database in memory: test_elsewhere.py runs this on others")
+    here, staff = room(random.Random(seed)), people("ana", "bea", "cai", "dan")
+    before = Story.objects.get().version
+    with ThreadPoolExecutor(len(staff)) as pool:
+        done = list(pool.map(work, [here] * len(staff), staff, range(seed * 10, seed * 10 + len(staff))))
+    acknowledged = sum(was for turns in done for _door, was in turns)
+    assert acknowledged >= len(staff)
+    assert here.lost() == []
+    assert Story.objects.get().version - before == acknowledged, "every change took a version of its own"
+    newest = here.story.revisions.first()
+    assert newest.version <= Story.objects.get().version
