@@ -93,7 +93,7 @@ class BulkAdmin(admin.ModelAdmin):
 
     def _undone(self, request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         if request.POST.get("action") == "undo" and not batch.undone_at:
-            undo(batch=batch)
+            undo(batch=batch, by=request.user)
             messages.success(request, _("The import was taken back."))
         return self._to(batch)
 
@@ -130,4 +130,4 @@ class BulkAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:storymap_story_import", args=[batch.story_id, batch.pk]))
 
     def _bulk_page(self, request: HttpRequest, name: str, story: Story, **context: Any) -> HttpResponse:
-        return self._page(request, name, story, **context)  # type: ignore[attr-defined]  # of the admin of stories
+        return self._page(request, name, story, _("Tables"), **context)  # type: ignore[attr-defined]  # of the admin of stories

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
@@ -19,32 +18,39 @@ from storymap.models import Chapter, ImportBatch, Moment, Story
 from storymap.rows import chapter_entry, event_entry, place_entry, with_parts
 from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned
 from storymap.services.record import BATCH, speak, store_new
+from storymap.services.versions import changing
 from storymap.storyfile import to_json
 
 Made = list[dict[str, Any]]
 
 
-@transaction.atomic
 def carry_out(
     *, batch: ImportBatch, plan: list[Planned], chapter: Chapter | None, by: AbstractBaseUser | AnonymousUser
 ) -> ImportBatch:
     """Writes what is new. Events are told in the chapter, or in a new one called like the file."""
-    batch = ImportBatch.objects.select_for_update().select_related("story").get(pk=batch.pk)
-    if batch.imported_at:
-        return batch  # pressed twice
-    made = _write_places(plan) + _write_events(plan)
-    told = [planned.row for planned in plan if planned.verdict in (NEW, LINKED)] if batch.kind == "events" else []
-    if told:
-        chapter, is_new = (chapter, False) if chapter else (_new_chapter(batch), True)
-        made += _tell(told, chapter) + (_made_chapter(chapter) if is_new else [])
-        batch.chapter = chapter
+    what = _("Imported the table “%(name)s”.") % {"name": batch.name}
+    with changing(batch.story, by=by, what=what):
+        batch = ImportBatch.objects.select_for_update().select_related("story").get(pk=batch.pk)
+        if batch.imported_at:
+            return batch  # pressed twice
+        made = _write_places(plan) + _write_events(plan)
+        told = [planned.row for planned in plan if planned.verdict in (NEW, LINKED)] if batch.kind == "events" else []
+        if told:
+            chapter, is_new = (chapter, False) if chapter else (_new_chapter(batch), True)
+            made += _tell(told, chapter) + (_made_chapter(chapter) if is_new else [])
+            batch.chapter = chapter
+        _write_down(batch, plan, made, by)
+        _log(by, batch.story, what)
+    return batch
+
+
+def _write_down(batch: ImportBatch, plan: list[Planned], made: Made, by: AbstractBaseUser | AnonymousUser) -> None:
+    """What the import has done, for its report and its undoing."""
     batch.created, batch.imported_at, batch.by, batch.text = made, timezone.now(), by.get_username(), ""
     batch.there = sum(planned.verdict == THERE for planned in plan)
     batch.left_out = [[p.draft.line, p.draft.name, "; ".join(p.reasons)] for p in plan if p.verdict == LEFT]
     batch.answers, batch.choices = {}, {}
     batch.save()
-    _log(by, batch.story, _("Imported the table “%(name)s”.") % {"name": batch.name})
-    return batch
 
 
 def digest_of(entry: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,25 +12,26 @@ from places.models import Event, FurtherPlace, Place
 from storymap.models import Chapter, ImportBatch, Moment
 from storymap.rows import event_entry, place_entry
 from storymap.services.bulk_import import chapter_digest, digest_of, events_by_key, places_by_key
+from storymap.services.versions import Actor, changing
 
 Kept = list[list[Any]]  # kind, key, slug, reason
 
 
-@transaction.atomic
-def undo(*, batch: ImportBatch) -> ImportBatch:
+def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
     """Deletes, and says in `kept` what was not deleted and why."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if not batch.imported_at or batch.undone_at:
-        return batch
-    changed = _changed(batch, "event", events_by_key, event_entry)
-    _untell(batch, changed)
-    kept = [
-        *_take_back(batch, "event", Event, changed, _telling()),
-        *_take_back(batch, "place", Place, _changed(batch, "place", places_by_key, place_entry), _happening()),
-        *_take_back_chapter(batch),
-    ]
-    batch.kept, batch.undone_at = kept, timezone.now()
-    batch.save(update_fields=["kept", "undone_at"])
+    with changing(batch.story, by=by, what=_("Took back the import of “%(name)s”.") % {"name": batch.name}):
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if not batch.imported_at or batch.undone_at:
+            return batch
+        changed = _changed(batch, "event", events_by_key, event_entry)
+        _untell(batch, changed)
+        kept = [
+            *_take_back(batch, "event", Event, changed, _telling()),
+            *_take_back(batch, "place", Place, _changed(batch, "place", places_by_key, place_entry), _happening()),
+            *_take_back_chapter(batch),
+        ]
+        batch.kept, batch.undone_at = kept, timezone.now()
+        batch.save(update_fields=["kept", "undone_at"])
     return batch
 
 
