@@ -27,6 +27,9 @@ class TrashedAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug", "by"]
     actions = None
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": _("Trash"), **(extra_context or {})})
+
     @admin.display(description=gettext_lazy("kept until"))
     def until(self, obj: Trashed) -> Any:
         return (obj.deleted_at + KEPT).date()

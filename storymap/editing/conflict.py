@@ -79,7 +79,7 @@ def conflict_page(
 ) -> HttpResponse:
     """409, and the question. Template admin/storymap/editing/conflict.html."""
     questions = [_question(page, merged, conflict) for conflict in merged.conflicts]
-    asked = {question.name for question in questions}
+    asked = [question.name for question in questions]
     passed = [
         (name, value)
         for name in data

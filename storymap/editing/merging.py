@@ -61,7 +61,7 @@ def _fields(
     table: str, row: int | None, base: Fields, theirs: Fields, mine: Fields, equal: Equal, merged: Merged
 ) -> Fields:
     found: Fields = {}
-    for name in mine.keys() | theirs.keys():
+    for name in dict.fromkeys([*mine, *theirs]):  # in the order of the form
         was, other, own = (fields.get(name, ()) for fields in (base, theirs, mine))
         others_changed = not equal(table, name, other, was)
         if others_changed:

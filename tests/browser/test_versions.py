@@ -1,0 +1,61 @@
+"""Two who changed the same chapter: the question is answered on a phone, by keyboard and without script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Site
+
+pytestmark = pytest.mark.xdist_group("browser")
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+PASSWORD = "correct horse battery staple"
+
+
+def signed_in(site: Site, browser: Browser, name: str, **how: object) -> Page:
+    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
+    site.manage("createsuperuser", "--noinput", "--username", name, "--email", f"{name}@example.org")
+    page = browser.new_context(**how).new_page()  # type: ignore[arg-type]
+    page.goto(f"{site.url}/admin/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.click("[type=submit]")
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = "({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`)"
+    return page.evaluate(f'() => axe.run({{ resultTypes: ["violations"] }}).then({found})')
+
+
+def test_the_question_is_answered_on_a_phone_without_script(site: Site, chromium: Browser) -> None:
+    ana = signed_in(site, chromium, "ana")
+    bea = signed_in(site, chromium, "bea", viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    ana.goto(f"{site.url}/admin/storymap/chapter/")
+    chapter = site.url + str(ana.locator("#result_list tbody th a").first.get_attribute("href"))
+    for page in (ana, bea):
+        page.goto(chapter)
+    before = bea.input_value("[name=narration]")
+    ana.fill("[name=narration]", f"Ana wrote. {before}")
+    ana.click("[name=_continue]")
+    bea.fill("[name=narration]", f"Bea wrote. {before}")
+    bea.click("[name=_continue]")
+    assert bea.locator("ins").all_inner_texts() == ["Ana wrote. ", "Bea wrote. "]
+    assert bea.locator("[name=narration]").bounding_box()["width"] <= 390  # type: ignore[index]
+    merged = bea.get_by_label("The text to save")
+    assert merged.input_value() == f"Bea wrote. {before}"
+    merged.fill(f"Both wrote. {before}")
+    bea.get_by_role("button", name="Save the texts").press("Enter")
+    assert bea.input_value("[name=narration]") == f"Both wrote. {before}"
+    ana.fill("[name=title]", "By Ana")
+    ana.click("[name=_continue]")
+    assert ana.input_value("[name=narration]") == f"Both wrote. {before}", "what did not touch is put together"
+    ana.click("text=History")
+    ana.click("text=Compare the two")
+    assert ana.locator("ins", has_text="By Ana").count() == 1
+    assert violations(ana) == []
+    for page in (ana, bea):
+        page.context.close()
