@@ -74,9 +74,9 @@ def chapter_digest(chapter: Chapter) -> str:
 
 
 def _write_places(plan: list[Planned]) -> Made:
-    new = [p.row for p in plan if p.verdict == NEW and isinstance(p.row, Place)]
-    found = [p.place for p in plan if p.verdict == NEW]
-    new += [place for place in found if place is not None and place.pk is None]
+    new: list[Place] = [p.row for p in plan if p.verdict == NEW and isinstance(p.row, Place)]
+    named = [p.place for p in plan if p.verdict == NEW]
+    new += [place for place in named if place is not None and place.pk is None]
     rows = list({id(row): row for row in new}.values())
     store_new(rows)
     written = places_by_key(row.pk for row in rows)

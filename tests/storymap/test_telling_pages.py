@@ -85,7 +85,9 @@ def test_every_problem_is_said_at_its_field(author: Client) -> None:
 def test_a_stale_save_shows_both_texts_and_the_next_one_counts(author: Client) -> None:
     story = make_story()
     seen = story.version
-    post(author, story, "beginning", narration="Theirs.")
+    bea = Client()
+    bea.force_login(make_user("bea", "author"))
+    post(bea, story, "beginning", narration="Theirs.")
     answer = post(author, story, "beginning", seen=seen, narration="Mine.")
     page = answer.content.decode()
     assert answer.status_code == 409 and "Theirs." in page and "Mine." in page

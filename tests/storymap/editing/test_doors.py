@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from places.models import Event, Person, Place, Source, Stale
@@ -184,7 +185,9 @@ def test_what_does_not_touch_is_put_together_without_a_question(desk: Desk) -> N
 def test_what_is_added_leaves_a_revision(kind: str, desk: Desk) -> None:
     client, url = desk.client(desk.ana), f"/admin/{MODELS[kind]._meta.app_label}/{kind}/add/"
     named = {"title": "New", "name": "New", "country": "PE", "latitude": "0", "longitude": "0"}
-    assert client.post(url, {**opened(client, url), "slug": "new", "story": desk.story.pk, **named}).status_code == 302
+    picture = {"upload": SimpleUploadedFile("new.png", png()), "alt": "A square"} if kind == "illustration" else {}
+    typed = {**opened(client, url), "slug": "new", "story": desk.story.pk, **named, **picture}
+    assert client.post(url, typed).status_code == 302
     row = MODELS[kind].objects.get(slug="new")
     kept = StoryRevision if kind in ("story", "chapter") else PartRevision
     assert kept.objects.order_by("pk").last().by == "ana"

@@ -134,7 +134,7 @@ def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, st
     assert not page.context["drafts"]["taken"] and f'value="{key}"' in page.content.decode()
     assert draft.typed == {
         "title": [""],
-        "narration": ["It\r\nbegins."],
+        "narration": ["It\nbegins."],
         "moments-1-position": ["x"],
         "moments-1-id": [moment],
     }

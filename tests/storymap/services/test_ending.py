@@ -115,7 +115,7 @@ def test_what_was_not_checked_is_not_published() -> None:
     seen = checklist_of(story_file_of(story)).seen
     story.translations.update(title="Changed meanwhile")
     with pytest.raises(ChangedSince):
-        publish(story=Story.objects.get(), by=None, seen=seen)
+        publish(story=Story.objects.get(), by=None, checked=seen)
     assert not Edition.objects.exists()
-    publish(story=story, by=None, seen=checklist_of(story_file_of(Story.objects.get())).seen)
+    publish(story=story, by=None, checked=checklist_of(story_file_of(Story.objects.get())).seen)
     assert Edition.objects.count() == 1
