@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from storymap.admin.sign_in import CodePage, SignIn
@@ -41,6 +41,9 @@ def _story_of(row: Model) -> Story | None:
 
 
 class Workshop(AdminSite):
+    site_header = site_title = "Storymap"
+    index_title = gettext_lazy("The editors’ workshop")
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         given = admin_class or ModelAdmin
         recording = type(given.__name__, (WritesDeletionsDown, given), {"__module__": given.__module__})

@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 
 from places.coordinates import read
 from places.models import Stale
+from storymap.admin.checklist_links import linked
 from storymap.admin.telling_forms import BeginForm, MomentForm, PictureForm, WordsForm, initial_of
 from storymap.admin.telling_places import Choice, known_choice, likeliest, places_for
 from storymap.models import Chapter, Story
-from storymap.services.publishing import CannotPublish, problems_before_publishing, publish
+from storymap.services.publishing import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.storing import CannotStore
 from storymap.services.telling import ChapterWords, begin_story, tell_chapter
 from storymap.services.versions import story_at
@@ -97,16 +98,22 @@ class TellingPages(admin.ModelAdmin):
     def _publish_here(self, request: HttpRequest, story: Story) -> HttpResponse:
         if not request.user.has_perm("storymap.publish_story"):
             raise PermissionDenied
+        note, checked = request.POST.get("note", "")[:1000], request.POST.get("seen", "")
+        if checklist_before_publishing(story).asks and "anyway" not in request.POST:
+            messages.error(request, _("Nothing was published: see the list below."))
+            return HttpResponseRedirect(_address(story))
         try:
-            edition = publish(story=story, by=request.user, note=request.POST.get("note", "")[:1000])
+            edition = publish(story=story, by=request.user, note=note, checked=checked)
         except CannotPublish:
             messages.error(request, _("Nothing was published: see the list below."))
+        except ChangedSince:
+            messages.error(request, _("Nothing was published: the story has been saved since you saw the list."))
         else:
             messages.success(request, _("Published as edition %(number)s.") % {"number": edition.number})
         return HttpResponseRedirect(_address(story))
 
     def _telling(self, request: HttpRequest, story: Story, panel: Panel | None) -> HttpResponse:
-        problems = problems_before_publishing(story)
+        checklist = checklist_before_publishing(story)
         chapters = story.chapters.prefetch_related("translations", "moments__event__translations")
         context = {
             **self.admin_site.each_context(request),
@@ -114,8 +121,8 @@ class TellingPages(admin.ModelAdmin):
             "original": story,
             "title": str(story),
             "panel": panel,
-            "problems": problems,
-            "errors": sum(problem.is_error for problem in problems),
+            "checklist": checklist,
+            "groups": linked(checklist, story),
             "chapters": chapters.order_by("position", "pk"),
             "published": story.editions.filter(number__gt=story.withdrawn_through).order_by("-number").first(),
         }

@@ -67,6 +67,13 @@ class Editor:
             self.tab_to(name)
             self.page.keyboard.press("Enter")
 
+    def tick(self, label: str) -> None:
+        if self.mouse:
+            self.page.get_by_label(label).click()
+        else:
+            self.tab_to(label)
+            self.page.keyboard.press("Space")
+
     def go_to(self, label: str) -> None:
         """A field of a form."""
         if self.mouse:

@@ -87,6 +87,7 @@ def first_story(editor: Editor, title: str) -> None:
             editor.tab_until("Licence", "CC-BY-4.0")
         editor.press("Save the chapter")
         editor.sees(f"“{chapter}” is kept.")
+    editor.tick("Publish all the same: I have seen the warnings")  # no licence is named
     editor.press("Publish")
     editor.sees("Published as edition 1.")
     editor.press("Open the published page")

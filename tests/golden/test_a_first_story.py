@@ -92,6 +92,7 @@ def test_a_first_story_while_maps_and_geocoder_fail(editor: Editor) -> None:
     editor.page.get_by_label("Country").select_option("PE")
     editor.press("Save the chapter")
     editor.sees(f"“{STEPS[0][0]}” is kept.")
+    editor.tick("Publish all the same: I have seen the warnings")
     editor.press("Publish")
     editor.sees("Published as edition 1.")
 
@@ -106,6 +107,7 @@ def test_a_typo_in_a_published_story_is_mended_in_five_clicks(editor: Editor) ->
     editor.type("Mended now.")
     editor.press("Save the chapter")
     editor.sees("“The bridge” is kept.")
+    editor.tick("Publish all the same: I have seen the warnings")
     editor.press("Publish")
     editor.sees("Published as edition 2.")
     assert editor.tally.clicks <= 5
@@ -125,6 +127,7 @@ def test_a_caption_is_mended_and_published_on_a_phone(editor: Editor) -> None:
     editor.press("Save the chapter")
     editor.sees("is kept.")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    editor.tick("Publish all the same: I have seen the warnings")
     editor.press("Publish")
     editor.sees("Published as edition 2.")
     assert "Light, at noon." in page.request.get(f"{editor.url}/stories/a-story-on-the-road/").text()
