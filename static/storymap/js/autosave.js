@@ -130,7 +130,7 @@ const desk = document.querySelector("[data-editing]");
 if (desk) {
   const told = JSON.parse(desk.dataset.editing);
   const post = makePost(told);
-  const main = document.querySelector("#content-main > form");
+  const main = document.querySelector("#content-main > form[id$=_form]");
   if (told.here) openPresence(desk.querySelector("[data-presence]"), told, post);
   if (told.keep) {
     openOffers(main, openAutosave(main, told, post), told.words);
