@@ -81,7 +81,7 @@ def test_what_was_typed_outlives_the_browser_and_is_taken_back_with_one_click(
 
     ana.goto(form)
     assert ana.input_value("#id_narration") == stored
-    expect(ana.locator(".draft-offer ins").first).to_contain_text("Nobody slept.")
+    expect(ana.locator(".draft-offer ins", has_text="Nobody slept.")).to_be_visible()
     ana.click("text=Take it")
     expect(ana.locator("#id_narration")).to_have_value(f"Nobody slept. {stored}")
     expect(ana.locator("#id_title")).to_have_value("Demands, mended")

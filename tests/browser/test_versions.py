@@ -32,8 +32,8 @@ def violations(page: Page) -> list[str]:
 
 
 def test_the_question_is_answered_on_a_phone_without_script(site: Site, chromium: Browser) -> None:
-    ana = signed_in(site, chromium, "ana")
-    bea = signed_in(site, chromium, "bea", viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    ana = signed_in(site, chromium, "versions-ana")
+    bea = signed_in(site, chromium, "versions-bea", viewport={"width": 390, "height": 844}, java_script_enabled=False)
     ana.goto(f"{site.url}/admin/storymap/chapter/")
     chapter = site.url + str(ana.locator("#result_list tbody th a").first.get_attribute("href"))
     for page in (ana, bea):

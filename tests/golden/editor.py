@@ -10,7 +10,7 @@ WATCH = """
 for (const [what, kind] of [["pointerdown", "clicks"], ["keydown", "keystrokes"]])
   addEventListener(what, (event) => event.isTrusted && window.counted(kind), true);
 """
-FOCUSED = """(({ labels, textContent }) => (labels?.[0]?.textContent.replace(':', '') ?? textContent).trim())
+FOCUSED = """(({ labels, textContent }) => (labels?.[0]?.textContent.replace(/:\\s*$/, '') ?? textContent).trim())
   (document.activeElement)"""
 MOST_TABS = 120
 

@@ -1,6 +1,6 @@
 // The event form: says beside a typed date what it is understood as. Without this file that is said after saving.
 
-const PAUSE = 300; // milliseconds without a key before the server is asked
+const DATE_PAUSE = 300; // milliseconds without a key before the server is asked
 
 function tellDate(input) {
   const told = input.closest(".form-row").querySelector("[data-understood]") ?? document.createElement("span");
@@ -18,7 +18,7 @@ function tellDate(input) {
   };
   input.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(ask, PAUSE);
+    waiting = setTimeout(ask, DATE_PAUSE);
   });
 }
 
