@@ -75,8 +75,7 @@ def chapter_digest(chapter: Chapter) -> str:
 
 def _write_places(plan: list[Planned]) -> Made:
     new: list[Place] = [p.row for p in plan if p.verdict == NEW and isinstance(p.row, Place)]
-    named = [p.place for p in plan if p.verdict == NEW]
-    new += [place for place in named if place is not None and place.pk is None]
+    new += [p.place for p in plan if p.verdict == NEW and p.place and not p.place.pk]
     rows = list({id(row): row for row in new}.values())
     store_new(rows)
     written = places_by_key(row.pk for row in rows)
