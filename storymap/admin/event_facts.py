@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext as _
 
 from places import when
 from places.models import Event, Place
+from storymap.numbers import OF_A_KEY, whole
 
 MOST = 500  # events that are asked about at once
 
@@ -22,8 +23,8 @@ def events_answer(request: HttpRequest) -> JsonResponse:
         raise PermissionDenied
     if request.method != "GET":
         return JsonResponse({"problem": _("Only GET is answered here.")}, status=405)
-    keys = [int(key) for key in request.GET.getlist("id")[:MOST] if key.isascii() and key.isdigit() and len(key) < 19]
-    return JsonResponse({"events": facts_of(keys)})
+    keys = [whole(key, digits=OF_A_KEY) for key in request.GET.getlist("id")[:MOST]]
+    return JsonResponse({"events": facts_of([key for key in keys if key is not None])})
 
 
 def facts_of(keys: list[int]) -> list[dict[str, Any]]:

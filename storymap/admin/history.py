@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from places.models import Stale
 from storymap.editing.words import change_words, kind_words, language_words, part_words
 from storymap.models import Story
+from storymap.numbers import whole
 from storymap.rows import story_file_of
 from storymap.services.differences import PartDifference, differences
 from storymap.services.history import Step, step_at, steps_of
@@ -42,8 +43,7 @@ class WithHistory:
 
     def history_view(self: Any, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         story = _story(self, request, object_id)
-        page = request.GET.get("page", "1")
-        start = (int(page) - 1) * ON_A_PAGE if page.isascii() and page.isdigit() and int(page[:6]) > 0 else 0
+        start = ((whole(request.GET.get("page")) or 1) - 1) * ON_A_PAGE
         steps = steps_of(story, start=start, stop=start + ON_A_PAGE + 1)
         lines = [(step, _words(step)) for step in steps[:ON_A_PAGE]]
         older = start // ON_A_PAGE + 2 if len(steps) > ON_A_PAGE else None
@@ -96,8 +96,7 @@ def _story(model_admin: Any, request: HttpRequest, object_id: str) -> Story:
 
 
 def _restored(request: HttpRequest, story: Story, step: Step) -> bool:
-    sent = request.POST.get("_seen", "")
-    seen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+    seen = whole(request.POST.get("_seen"))
     what = _("Edition %(number)s restored") if step.edition else _("Version %(number)s restored")
     try:
         restore(story=story, file=step.file, by=request.user, what=what % {"number": step.mark[1:]}, seen=seen)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from places.models import Event
 from storymap.models import Chapter, Moment
+from storymap.numbers import OF_A_KEY, whole
 from storymap.prose import MAX_CHARACTERS, html_of, words_in
 from storymap.services.rules.narration import dead_links
 
@@ -44,7 +45,7 @@ def _targets(request: HttpRequest) -> set[str]:
 
 
 def _key(text: Any) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return whole(text, digits=OF_A_KEY) or 0
 
 
 def narration_words() -> dict[str, str]:

@@ -17,6 +17,7 @@ from places.models import Stale
 from places.translating import TranslatingAdmin, language_name, untranslated
 from storymap.admin.narration import ADVISED
 from storymap.models import Chapter, Story
+from storymap.numbers import OF_A_KEY, whole
 from storymap.prose import words_in
 from storymap.services.copying import copy_chapter
 from storymap.services.ordering import move_chapter
@@ -90,13 +91,14 @@ class ChapterListAdmin(TranslatingAdmin):
         story = self._posted(request, object_id, "storymap.change_chapter")
         if isinstance(story, HttpResponse):
             return story
-        key, _colon, to = request.POST.get("move", "").partition(":")
-        chapter = self._chapter(story, key)
-        problem = "" if chapter and to.isdecimal() else _("Which chapter is to move, and where to?")
+        key, _colon, place = request.POST.get("move", "").partition(":")
+        chapter, to = self._chapter(story, key), whole(place)
+        problem = _("Which chapter is to move, and where to?")
         version = story.version
-        if chapter and not problem:
+        if chapter and to is not None:
+            problem = ""
             try:
-                version = move_chapter(chapter=chapter, to=int(to[:9]), by=request.user, seen=_seen(request))
+                version = move_chapter(chapter=chapter, to=to, by=request.user, seen=_seen(request))
             except Stale:
                 problem = _outdated()
         if request.accepts("text/html"):
@@ -130,7 +132,7 @@ class ChapterListAdmin(TranslatingAdmin):
         return story
 
     def _chapter(self, story: Story, key: str) -> Chapter | None:
-        return story.chapters.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+        return story.chapters.filter(pk=whole(key, digits=OF_A_KEY) or 0).first()
 
     def _back(self, request: HttpRequest, story: Story, problem: str) -> HttpResponse:
         if problem:
@@ -139,8 +141,7 @@ class ChapterListAdmin(TranslatingAdmin):
 
 
 def _seen(request: HttpRequest) -> int | None:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() and len(version) < 10 else None
+    return whole(request.POST.get("version"))
 
 
 def _outdated() -> str:

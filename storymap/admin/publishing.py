@@ -20,6 +20,7 @@ from storymap.admin.checklist_links import linked
 from storymap.admin.publish_form import EndForm, PublishForm
 from storymap.admin.visibility import VisibilityMixin
 from storymap.models import Edition, Story
+from storymap.numbers import whole
 from storymap.services.checklist import Checklist
 from storymap.services.local_time import in_words
 from storymap.services.publishing import (
@@ -53,7 +54,7 @@ class PublishingMixin(VisibilityMixin):
         checklist = checklist_before_publishing(story)
         form = PublishForm(_sent(request), story=story, checklist=checklist)
         if request.method == "POST" and form.is_valid():
-            checked, after = request.POST.get("seen", ""), _number(request, "after")
+            checked, after = request.POST.get("seen", ""), whole(request.POST.get("after"))
             try:
                 edition = publish(story=story, by=request.user, **_asked(form), checked=checked, after=after)
             except CannotPublish:
@@ -75,7 +76,7 @@ class PublishingMixin(VisibilityMixin):
         story = self._publishable(request, object_id)
         if request.method == "POST":
             try:
-                unpublish(story=story, by=request.user, after=_number(request, "after"))
+                unpublish(story=story, by=request.user, after=whole(request.POST.get("after")))
             except Stale:
                 messages.warning(request, _meanwhile(story))
             else:
@@ -121,11 +122,6 @@ class PublishingMixin(VisibilityMixin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": story}
         shared |= {"title": title, "subtitle": str(story)}
         return TemplateResponse(request, f"admin/storymap/story/{name}.html", {**shared, **context})
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else None
 
 
 def _meanwhile(story: Story) -> str:

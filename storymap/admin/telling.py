@@ -24,6 +24,7 @@ from storymap.admin.checklist_links import linked
 from storymap.admin.telling_forms import BeginForm, MomentForm, PictureForm, WordsForm, initial_of
 from storymap.admin.telling_places import Choice, known_choice, likeliest, places_for
 from storymap.models import Chapter, Story
+from storymap.numbers import whole
 from storymap.services.publishing import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.storing import CannotStore
 from storymap.services.telling import ChapterWords, begin_story, tell_chapter
@@ -162,7 +163,7 @@ def _panel(request: HttpRequest, story: Story) -> Panel | None:
             initial={**picture, **_without("picture-", typed)},
             present=chapter.illustration if chapter else None,
         ),
-        seen=_number(request.POST.get("seen", "")) or story.version,
+        seen=whole(request.POST.get("seen")) or story.version,
         stored=words,
     )
     _search(panel, request.POST.get("moment-asked", "").strip(), request.POST.get("moment-place", ""), finding=finding)
@@ -186,10 +187,6 @@ def _search(panel: Panel, asked: str, chosen: str, *, finding: bool) -> None:
         panel.chosen = likeliest(panel.found, asked)
     elif chosen:
         panel.found, panel.chosen = [known_choice(chosen)], chosen
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:

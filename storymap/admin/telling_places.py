@@ -14,6 +14,7 @@ from places.geocoding import CREDITS, find
 from places.models import Place, Precision
 from places.models.gazetteer import fold
 from places.models.validators import validate_country, validate_plain_text
+from storymap.numbers import OF_A_KEY, whole
 from storymap.services.telling import NewPlace
 
 MOST_KNOWN = 5
@@ -62,7 +63,7 @@ def known_choice(value: str) -> Choice:
 def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
     """What a choice stands for. Raises ValidationError; its code is "country" or "place_name" where that is missing."""
     kind, _colon, key = value.partition(":")
-    if kind == "place" and (place := Place.objects.filter(pk=int(key) if key.isdecimal() else 0).first()):
+    if kind == "place" and (place := Place.objects.filter(pk=whole(key, digits=OF_A_KEY) or 0).first()):
         return place
     try:
         told = json.loads(value)

@@ -16,6 +16,7 @@ from storymap.editing.forms_read import Page
 from storymap.editing.merging import DELETE, Conflict, Merged, Row, Values
 from storymap.editing.words import change_words
 from storymap.models import Chapter, Story, Trashed
+from storymap.numbers import OF_A_KEY, whole
 from storymap.rows import story_file_of
 from storymap.services.differences import Piece, words_between
 from storymap.services.history import Touch
@@ -145,7 +146,7 @@ def _words(field: Any, conflict: Conflict, values: Values) -> str:
     if isinstance(field, forms.BooleanField):
         return _("yes") if values else _("no")
     if isinstance(field, forms.ModelChoiceField):
-        row = field.queryset.filter(pk=_only(values)).first() if _only(values).isdigit() else None  # type: ignore[union-attr]
+        row = field.queryset.filter(pk=whole(_only(values), digits=OF_A_KEY) or 0).first()  # type: ignore[union-attr]
         return str(row) if row else "–"
     if isinstance(field, forms.ChoiceField):
         return next((str(label) for value, label in _flat(field) if str(value) == _only(values)), _only(values))
@@ -168,7 +169,7 @@ def _summary(page: Page, table: str, row: Row) -> str:
 def gone_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """409, and the words that can no longer be saved. Template admin/storymap/editing/gone.html."""
     kind = kind_of_model(model_admin.model)
-    thrown = Trashed.objects.filter(kind=kind, key=int(object_id)).first() if object_id.isdigit() else None
+    thrown = Trashed.objects.filter(kind=kind, key=whole(object_id, digits=OF_A_KEY) or 0).first()
     fields = [
         (name, value) for name in request.POST if not name.startswith("_") for value in request.POST.getlist(name)
     ]

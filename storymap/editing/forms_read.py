@@ -18,6 +18,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL
 from django.http import QueryDict
 
 from storymap.editing.merging import Row, State, Values
+from storymap.numbers import whole
 
 MOST = 8 * 1024 * 1024  # bytes of an unpacked base; more is not one of ours
 MOST_ROWS = 2000
@@ -112,9 +113,9 @@ def _meaning(field: forms.Field, values: Values) -> Any:
 
 
 def _sent_rows(formset: Any, data: QueryDict, files: Any) -> Iterator[Row]:
-    total = data.get(f"{formset.prefix}-{TOTAL_FORM_COUNT}", "")
+    total = whole(data.get(f"{formset.prefix}-{TOTAL_FORM_COUNT}")) or 0
     empty = list(_leaves(formset.empty_form, _own(formset)))
-    for number in range(min(int(total), MOST_ROWS) if total.isascii() and total.isdigit() else 0):
+    for number in range(min(total, MOST_ROWS)):
         start = f"{formset.prefix}-{number}-"
         key = data.get(start + formset.model._meta.pk.name, "")
         fields = {name: _sent(field, data, files, start + name) for name, field in empty}

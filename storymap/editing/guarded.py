@@ -17,6 +17,7 @@ from storymap.editing.conflict import conflict_page, gone_page, meanwhile
 from storymap.editing.forms_read import Page, moved_files, pack, unpack, written
 from storymap.editing.merging import Merged, State, merge
 from storymap.models import Chapter, Story
+from storymap.numbers import whole
 from storymap.services.history import touches_since
 from storymap.services.revisions import keep_part_revision, keep_revision
 from storymap.services.versions import changing, changing_part, locked, together
@@ -90,8 +91,7 @@ class Guarded:
     def _brought_up(self: Any, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """Puts what was sent on top of what was saved meanwhile; or the page that asks."""
         now = self._version(object_id)
-        sent = request.POST.get(SEEN, "")
-        seen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+        seen = whole(request.POST.get(SEEN))
         if now is None and seen is not None:
             return gone_page(self, request, object_id)
         row = self.get_object(request, unquote(object_id))

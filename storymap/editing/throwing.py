@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from places.models import Stale
 from storymap.models import Trashed
+from storymap.numbers import whole
 from storymap.services.trash import throw_away
 from storymap.services.uses import uses_of
 
@@ -40,9 +41,7 @@ class Thrown:
             return HttpResponseRedirect(request.path)
 
     def delete_model(self: Any, request: HttpRequest, obj: Any) -> None:
-        sent = request.POST.get("_seen", "")
-        seen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
-        thrown = throw_away(obj, by=request.user, seen=seen)
+        thrown = throw_away(obj, by=request.user, seen=whole(request.POST.get("_seen")))
         messages.success(request, _offer(request, thrown))
 
     def delete_queryset(self: Any, request: HttpRequest, queryset: QuerySet) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from storymap.editing.drafts import LARGEST, KeepsDrafts, key_of, person
+from storymap.numbers import whole
 from storymap.services.drafts import MOST, FormOf, Note, TooManyDrafts, Typed, keep_draft, rows_of, throw_draft
 from storymap.services.presence import arrive, leave
 
@@ -123,8 +124,8 @@ def _sentence(user: Any, row: models.Model | None) -> str:
 
 def _read(request: HttpRequest, kind: type[Sent]) -> Sent:
     too_large = Refused(_("more than %(size)s kB in one form") % {"size": LARGEST // 1000}, 413)
-    declared = request.META.get("CONTENT_LENGTH") or "0"
-    if not declared.isdecimal() or int(declared) > LARGEST or len(request.body) > LARGEST:
+    declared = whole(request.META.get("CONTENT_LENGTH") or "0")
+    if declared is None or declared > LARGEST or len(request.body) > LARGEST:
         raise too_large
     try:
         return msgspec.json.decode(request.body, type=kind)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from storymap.models import Chapter, Edition, Story, StoryRevision
+from storymap.numbers import whole
 from storymap.services.changes import KINDS, Change, changes_between
 from storymap.services.revisions import entry_in, part_revisions
 from storymap.storyfile import StoryFile, from_json
@@ -49,7 +50,8 @@ def steps_of(story: Story, *, start: int = 0, stop: int = 50) -> list[Step]:
 
 def step_at(story: Story, mark: str) -> Step | None:
     """The step of that mark, if the story has it."""
-    number = int(mark[1:]) if mark[1:].isascii() and mark[1:].isdigit() and len(mark) < 11 else -1
+    if (number := whole(mark[1:])) is None:
+        return None
     if mark[:1] == "e":
         edition = story.editions.filter(number=number).first()
         return _published(edition) if edition else None

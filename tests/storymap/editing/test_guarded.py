@@ -195,3 +195,13 @@ def test_publishing_waits_for_a_second_look_when_somebody_has_changed_something(
 def test_nonsense_in_the_hidden_fields_is_no_crash(sent: dict[str, str], story: Story) -> None:
     ana, page = signed_in("ana"), url(Place.objects.get())
     assert ana.post(page, {**opened(ana, page), **sent}).status_code in (302, 409)
+
+
+@pytest.mark.parametrize("sent", [{"place": "²"}, {"citations-TOTAL_FORMS": "9" * 5000}])
+def test_nonsense_on_an_outdated_page_is_no_crash(sent: dict[str, str], story: Story) -> None:
+    """What is sent is compared with what is stored before any form has looked at it."""
+    ana, bea, page = signed_in("ana"), signed_in("bea"), url(Event.objects.get(slug="meeting"))
+    form = opened(ana, page)
+    assert bea.post(page, {**opened(bea, page), "place": ""}).status_code == 302
+    assert ana.post(page, {**form, "title": "Ana's", **sent}).status_code in (200, 302, 409)
+    assert Event.objects.get(slug="meeting").citations.count() == 1
