@@ -13,9 +13,9 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import models
 
-from storymap.editing.differences import Piece, shortened, words_changed
 from storymap.editing.inputs import Input, all_inputs, is_same, relocated
 from storymap.models import Chapter, Draft, Story
+from storymap.services.differences import Piece, shortened, words_between
 from storymap.services.drafts import FormOf, Typed, drafts_of, version_of
 
 
@@ -57,7 +57,7 @@ def _offer(draft: Draft, row: models.Model | None, form: forms.BaseForm, sets: l
 def _differences(typed: Typed, inputs: dict[str, Input]) -> Iterator[Difference]:
     for name, known in inputs.items():  # in the order of the form
         if name in typed:
-            pieces = words_changed(known.words(known.stored), known.words(typed[name]))
+            pieces = words_between(known.words(known.stored), known.words(typed[name]))
             yield Difference(known.label, shortened(pieces))
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from storymap.services.changes import KINDS
 from storymap.storyfile import MomentEntry, StoryFile
 
 SHORT = 2000  # words; longer texts are compared as difflib's heuristics like it, or it would take minutes
+LARGEST = 4_000_000  # words times words: more would keep a process busy for seconds
+CONTEXT = 12  # words shown around a change
 _ONE = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts without spaces: every character is a word
 _WORDS = re.compile(rf"\s+|[{_ONE}]|[^\W{_ONE}]+|[^\w\s]")
 _SENTENCES = re.compile(r"[^\n.!?。！？]*[\n.!?。！？]*")
@@ -23,7 +25,7 @@ _SENTENCES = re.compile(r"[^\n.!?。！？]*[\n.!?。！？]*")
 class Piece:
     """A stretch of text: in both, only before, or only after."""
 
-    kind: str  # same, gone, come
+    kind: Literal["same", "del", "ins"]
     text: str
 
 
@@ -56,13 +58,16 @@ def words_between(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    if len(old) * len(new) > LARGEST:
+        yield False, old, new
+        return
     matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > SHORT)
     for tag, a, b, c, d in matcher.get_opcodes():
         yield tag == "equal", old[a:b], new[c:d]
 
 
 def _both(gone: str, come: str) -> list[Piece]:
-    return [piece for piece in (Piece("gone", gone), Piece("come", come)) if piece.text]
+    return [piece for piece in (Piece("del", gone), Piece("ins", come)) if piece.text]
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
@@ -75,8 +80,8 @@ def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
             found += [*_both(gone, come), piece]
             gone = come = ""
             continue
-        gone += piece.text if piece.kind != "come" else ""
-        come += piece.text if piece.kind != "gone" else ""
+        gone += piece.text if piece.kind != "ins" else ""
+        come += piece.text if piece.kind != "del" else ""
     return tuple(_merged([*found, *_both(gone, come)]))
 
 
@@ -84,6 +89,24 @@ def _merged(pieces: list[Piece]) -> Iterator[Piece]:
     for kind, run in groupby(pieces, key=lambda piece: piece.kind):
         if text := "".join(piece.text for piece in run):
             yield Piece(kind, text)
+
+
+def shortened(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same with long stretches that stayed cut down to a few words beside each change."""
+    last = len(pieces) - 1
+    return [
+        Piece("same", _cut(piece.text, begins=at == 0, ends=at == last)) if piece.kind == "same" else piece
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _cut(text: str, *, begins: bool, ends: bool) -> str:
+    words = _WORDS.findall(text)
+    if len(words) <= CONTEXT * 2:
+        return text
+    before = "" if begins else "".join(words[:CONTEXT])
+    after = "" if ends else "".join(words[-CONTEXT:])
+    return f"{before} … {after}"
 
 
 def differences(before: StoryFile, after: StoryFile) -> list[PartDifference]:
