@@ -11,6 +11,7 @@ from tests.bench.figures import Table
 from tests.bench.reference import Reference
 
 STORY = "/stories/lima-1996-97/"
+VISITS = 5
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1_474_560 / 8, "uploadThroughput": 691_200 / 8}
 WATCH = """
 window.__shift = 0; window.__long = [];
@@ -106,7 +107,7 @@ def measure(browser: Browser, site: str, html: str, table: Table) -> None:
 def _ready(browser: Browser, urls: tuple[str, str], **options: object) -> list[float]:
     """Medians of seconds, one for each page. The pages take turns: what the machine does meanwhile meets them alike."""
     times: dict[str, list[float]] = {url: [] for url in urls}
-    for _ in range(5):
+    for _ in range(VISITS):
         for url in urls:
             loaded = load(browser, url, **options)  # type: ignore[arg-type]
             times[url].append(loaded.ready)
@@ -115,12 +116,21 @@ def _ready(browser: Browser, urls: tuple[str, str], **options: object) -> list[f
 
 
 def _steps(browser: Browser, url: str, table: Table, *, limit: float = 100) -> None:
-    loaded = load(browser, url, cpu=4)
-    page = loaded.page
+    """Medians over visits that begin to step as soon as the page is ready: one visit may meet a busy machine."""
+    visits = [_visit(browser, url) for _ in range(VISITS)]
+    table.add(
+        "next → text at 4x CPU, median", statistics.median(time for times, _ in visits for time in times), "ms", limit
+    )
+    table.add("  longest", statistics.median(max(times) for times, _ in visits), "ms")
+    table.add("longest task while stepping", statistics.median(longest for _, longest in visits), "ms", 200)
+
+
+def _visit(browser: Browser, url: str) -> tuple[list[float], float]:
+    """Milliseconds of every step through the story, and of the longest task meanwhile."""
+    page = load(browser, url, cpu=4).page
     page.evaluate("window.__long = []")
     chapters = page.locator("article[data-chapter]").count()
     times = [page.evaluate(STEP) for _ in range(min(chapters - 1, 40))]
-    table.add("next → text at 4x CPU, median", statistics.median(times), "ms", limit)
-    table.add("  longest", max(times), "ms")
-    table.add("longest task while stepping", max(page.evaluate("window.__long"), default=0), "ms", 200)
+    longest = max(page.evaluate("window.__long"), default=0)
     page.context.close()
+    return times, longest

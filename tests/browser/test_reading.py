@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.browser.conftest import STILL, Readers
+from tests.browser.conftest import DESKTOP, PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -24,6 +26,25 @@ def test_arrow_keys_step_through_every_chapter_and_back_with_the_camera_flying_a
         reader.page.keyboard.press("ArrowLeft")
         reader.at(chapter)
     assert reader.passed() == [CHAPTERS[0], *CHAPTERS[1:], *CHAPTERS[-2:-5:-1]]
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_reader_in_a_hurry_stays_where_they_went_while_the_rest_is_laid_out(
+    reader_of: Readers, screen: dict[str, Any]
+) -> None:
+    reader = reader_of(**screen)
+    reader.page.context.new_cdp_session(reader.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    reader.page.goto(reader.site + STORY)
+    reader.page.wait_for_selector("html[data-ready]", state="attached")
+    for _ in CHAPTERS[1:-1]:
+        reader.page.keyboard.press("ArrowRight")
+    reader.wait("!document.documentElement.hasAttribute('data-settled')")  # or this test would show nothing
+    reader.ready()
+    reader.at(CHAPTERS[-2])
+    top = reader.find(f"[data-chapter={CHAPTERS[-2]}]").evaluate(
+        "it => it.getBoundingClientRect().top - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)"
+    )
+    assert abs(top) <= 3
 
 
 def test_buttons_step_through_every_chapter_and_back(reader_of: Readers) -> None:

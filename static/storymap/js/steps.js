@@ -5,11 +5,12 @@ import { readRoute, writeRoute } from "./route.js";
 
 const LONGEST_LOCK = 2000;
 const FAR = 3; // screens: a scroll over more of them is a jump
+const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser itself, what is read while what is above it grows
 const LINES = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" }; // the height at which one reads
 
 export function conduct({ base, articles, cover, wide, title }) {
   const slugs = articles.map((article) => article.dataset.chapter);
-  const listeners = { go: [], change: [], rest: [] };
+  const listeners = { within: [], change: [], rest: [] };
   const state = { chapter: 0, moment: null, cover: true };
   let [chosen, locked, lockTimer, restTimer, observer, watched] = [null, null, 0, 0, null, []];
   let atLine = null; // what crossed the reading line last
@@ -77,7 +78,7 @@ export function conduct({ base, articles, cover, wide, title }) {
     const element = target ?? anchor();
     lock(element);
     const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
-    if (part === undefined && !far && motionIsWelcome() && state.ready) {
+    if (part === undefined && !far && motionIsWelcome() && "settled" in document.documentElement.dataset) {
       return element.scrollIntoView({ block: target ? "center" : "start", behavior: "smooth" });
     }
     place();
@@ -90,7 +91,7 @@ export function conduct({ base, articles, cover, wide, title }) {
   const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, part } = {}) => {
     if (push) bar.now(); // Back is to lead to the very line that was left, however short the rest there
     chosen = moment;
-    if (!atCover) listeners.go.forEach((callback) => callback(chapter)); // what lies above it is to have its true height
+    if (moment || part !== undefined || !HOLDS_STILL) tell("within"); // all above that line is to have its true height
     become({ chapter, moment, cover: atCover });
     if (push && location.pathname + location.hash !== address()) history.pushState(null, "", address());
     scrollTo(part);
