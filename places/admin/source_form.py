@@ -9,12 +9,12 @@ from django import forms
 from django.forms.fields import InvalidJSONInput
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 
 from places.admin.same_sources import same_sources
 from places.models import Source
 from places.references import LONGEST, Reading, read_reference
+from storymap.services.naming import free_slug
 
 FILL = "_fill"  # the name of the button
 _TELLING = {"url", "title", "author", "issued"}  # fields in which a twin is known
@@ -87,17 +87,13 @@ def filled(reading: Reading) -> dict[str, Any]:
     """The fields of the reading as the form shows them, with a slug to begin with."""
     if not reading.fields:
         return {}
-    return {**reading.fields, "slug": free_slug(Source(**reading.fields))}
+    return {**reading.fields, "slug": _slug(Source(**reading.fields))}
 
 
-def free_slug(source: Source) -> str:
-    """Name, year and words of the title, with a number when another source has it."""
+def _slug(source: Source) -> str:
+    """Name, year and words of the title."""
     name = (source.author_names or [source.container])[0]
-    words = slugify(f"{name} {source.year} {source.title}") or slugify(f"source {source.issued}")
-    short = words[:60].rpartition("-")[0] if len(words) > 60 and "-" in words[:60] else words[:60]
-    taken = set(Source.objects.filter(slug__startswith=short).values_list("slug", flat=True))
-    numbers = (f"{short}-{n}" for n in range(2, len(taken) + 3))
-    return short if short not in taken else next(slug for slug in numbers if slug not in taken)
+    return free_slug(f"{name} {source.year} {source.title}", Source.objects.all(), "source")
 
 
 def answer(text: str) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from places.models import Event, Place, Source
 from storymap.models import Moment, Story
 from storymap.services.known import KnownPlaces, event_key, known_events
+from storymap.services.naming import numbered, slug_of
 from storymap.services.record import Writing, speak
 from storymap.services.table_rows import Draft
 
@@ -127,12 +127,7 @@ class _Planner:
         """The one that is given; else one of the name that nobody has."""
         if "slug" in values:
             return values["slug"]
-        words = slugify(name)[:70].strip("-") or model._meta.model_name or ""
-        taken, number, slug = self.slugs[model], 1, words
-        while slug in taken:
-            number += 1
-            slug = f"{words}-{number}"
-        return slug
+        return numbered(slug_of(name, model._meta.model_name or ""), self.slugs[model])
 
 
 def _problems(row: Any) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from places.models import Citation, Event, Place
 from storymap.models import Chapter, ImportBatch, Moment, Story
 from storymap.rows import chapter_entry, event_entry, place_entry, with_parts
 from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned
+from storymap.services.naming import free_slug
 from storymap.services.record import BATCH, speak, store_new
 from storymap.services.versions import changing
 from storymap.storyfile import to_json
@@ -101,11 +101,7 @@ def _made(kind: str, row: Any, digest: str = "") -> dict[str, Any]:
 
 def _new_chapter(batch: ImportBatch) -> Chapter:
     story, title = batch.story, batch.name.rpartition(".")[0] or batch.name
-    words, number = slugify(title)[:70].strip("-") or "import", 1
-    taken, slug = set(story.chapters.values_list("slug", flat=True)), words
-    while slug in taken:
-        number += 1
-        slug = f"{words}-{number}"
+    slug = free_slug(title, story.chapters.all(), "import")
     chapter = Chapter(story=story, slug=slug, position=story.chapters.count() + 1)
     speak(chapter, title={story.default_language: title[:200]})
     chapter.save()

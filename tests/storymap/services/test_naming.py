@@ -22,6 +22,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_storage")]
         ("_--_", "picture"),
         ("a" * 200, "a" * 60),
         ("view", "view-3"),
+        (
+            "Twelve words of which only so many as there is room for are kept",
+            "twelve-words-of-which-only-so-many-as-there-is-room-for-are",
+        ),
+        (
+            "Twelve words of which only so many as there is room for, no more",
+            "twelve-words-of-which-only-so-many-as-there-is-room-for-no",
+        ),
     ],
 )
 def test_a_slug_is_made_from_a_name_and_numbered_where_it_is_taken(name: str, slug: str) -> None:
