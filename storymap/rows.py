@@ -31,6 +31,15 @@ from storymap.storyfile import (
     Translated,
 )
 
+MODELS: dict[str, Any] = {  # the rows behind each list of a story file
+    "chapters": Chapter,
+    "events": Event,
+    "places": Place,
+    "people": Person,
+    "sources": Source,
+    "illustrations": Illustration,
+}
+
 
 def story_file_of(story: Story) -> StoryFile:
     """Everything the story tells, in all languages; a fixed number of queries whatever its length."""

@@ -169,6 +169,16 @@ class StoryFile:
     illustrations: tuple[IllustrationEntry, ...] = ()
 
 
+PARTS: dict[str, type] = {  # what a story file keeps in lists
+    "chapters": ChapterEntry,
+    "events": EventEntry,
+    "places": PlaceEntry,
+    "people": PersonEntry,
+    "sources": SourceEntry,
+    "illustrations": IllustrationEntry,
+}
+
+
 def to_json(value: object) -> bytes:
     """One text for one value: keys in a fixed order, so that equal stories have equal digests."""
     return msgspec.json.encode(value, order="deterministic")

@@ -9,18 +9,10 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from places.models import Event, Person, Place, Source
-from storymap.models import Chapter, Illustration, Story
+from storymap.models import Story
+from storymap.rows import MODELS
 from storymap.services.checklist import Checklist, Group, Item
 
-MODELS: dict[str, type[Model]] = {
-    "chapters": Chapter,
-    "events": Event,
-    "places": Place,
-    "people": Person,
-    "sources": Source,
-    "illustrations": Illustration,
-}
 ANCHORS = {"citations": "citations-group", "moments": "moments-group", "file": "id_upload"}  # others: id_<field>
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from storymap.models import Chapter, Story, Trashed
 from storymap.models.trashed import KEPT, Kind
+from storymap.rows import MODELS
 from storymap.services.putting_back import put_back
-from storymap.services.revisions import MODELS
 from storymap.services.saving import CannotSave
 
 

@@ -8,20 +8,12 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _, pgettext
 
-from places.models import Event, Person, Place, Source
-from storymap.models import Chapter, Illustration, Story
+from storymap.models import Story
+from storymap.rows import MODELS
 from storymap.services.changes import Change
 from storymap.storyfile import StoryFile
 
-_MODELS: dict[str, Any] = {
-    "story": Story,
-    "chapters": Chapter,
-    "events": Event,
-    "places": Place,
-    "people": Person,
-    "sources": Source,
-    "illustrations": Illustration,
-}
+_MODELS = {"story": Story, **MODELS}
 
 
 def change_words(change: Change, *files: StoryFile) -> str:

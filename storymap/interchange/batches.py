@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from storymap.interchange.formats.columns import guessed, guessed_kind
@@ -15,6 +14,7 @@ from storymap.interchange.formats.table import Table, read_table
 from storymap.interchange.positions import Knowledge, chosen, placed, search, wanted
 from storymap.interchange.rows import drafts_of
 from storymap.models import Chapter, ImportBatch, Story
+from storymap.services.actor import Actor
 from storymap.services.bulk import Planned, plan
 from storymap.services.bulk_import import carry_out
 from storymap.services.known import KnownPlaces
@@ -77,7 +77,7 @@ def search_more(batch: ImportBatch, language: str, seconds: float) -> None:
     batch.save(update_fields=["answers"])
 
 
-def imported(batch: ImportBatch, chapter: Chapter | None, by: AbstractBaseUser | AnonymousUser) -> ImportBatch:
+def imported(batch: ImportBatch, chapter: Chapter | None, by: Actor) -> ImportBatch:
     return carry_out(batch=batch, plan=look(batch).plan if batch.text else [], chapter=chapter, by=by)
 
 

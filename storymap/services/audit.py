@@ -12,13 +12,11 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from storymap.models import AuditEntry, Story, Verb
-
-Actor = AbstractBaseUser | AnonymousUser | None  # None: the installation itself, at a command line
+from storymap.services.actor import Actor
 
 LOG = logging.getLogger("storymap.audit")
 asked_from: ContextVar[str] = ContextVar("asked_from", default="")

@@ -6,27 +6,25 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from places.models import Citation, Event, Place
-from storymap.models import Chapter, ImportBatch, Moment, Story
+from storymap.models import Chapter, ImportBatch, Moment
 from storymap.rows import chapter_entry, event_entry, place_entry, with_parts
+from storymap.services.actor import Actor
 from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned
 from storymap.services.naming import free_slug
 from storymap.services.record import BATCH, speak, store_new
+from storymap.services.review import note_in_history
 from storymap.services.versions import changing
 from storymap.storyfile import to_json
 
 Made = list[dict[str, Any]]
 
 
-def carry_out(
-    *, batch: ImportBatch, plan: list[Planned], chapter: Chapter | None, by: AbstractBaseUser | AnonymousUser
-) -> ImportBatch:
+def carry_out(*, batch: ImportBatch, plan: list[Planned], chapter: Chapter | None, by: Actor) -> ImportBatch:
     """Writes what is new. Events are told in the chapter, or in a new one called like the file."""
     what = _("Imported the table “%(name)s”.") % {"name": batch.name}
     with changing(batch.story, by=by, what=what):
@@ -40,13 +38,13 @@ def carry_out(
             made += _tell(told, chapter) + (_made_chapter(chapter) if is_new else [])
             batch.chapter = chapter
         _write_down(batch, plan, made, by)
-        _log(by, batch.story, what)
+        note_in_history(by, batch.story, what)
     return batch
 
 
-def _write_down(batch: ImportBatch, plan: list[Planned], made: Made, by: AbstractBaseUser | AnonymousUser) -> None:
+def _write_down(batch: ImportBatch, plan: list[Planned], made: Made, by: Actor) -> None:
     """What the import has done, for its report and its undoing."""
-    batch.created, batch.imported_at, batch.by, batch.text = made, timezone.now(), by.get_username(), ""
+    batch.created, batch.imported_at, batch.by, batch.text = made, timezone.now(), by.get_username() if by else "", ""
     batch.there = sum(planned.verdict == THERE for planned in plan)
     batch.left_out = [[p.draft.line, p.draft.name, "; ".join(p.reasons)] for p in plan if p.verdict == LEFT]
     batch.answers, batch.choices = {}, {}
@@ -118,8 +116,3 @@ def _tell(events: list[Event], chapter: Chapter) -> Made:
     moments = [Moment(chapter=chapter, event=event, position=last + n) for n, event in enumerate(events, start=1)]
     Moment.objects.bulk_create(moments, batch_size=BATCH)
     return [{"kind": "moment", "key": m.pk, "slug": m.event.slug, "digest": ""} for m in moments]
-
-
-def _log(by: AbstractBaseUser | AnonymousUser, story: Story, message: str) -> None:
-    if by.pk:
-        LogEntry.objects.log_actions(by.pk, [story], CHANGE, change_message=message, single_object=True)

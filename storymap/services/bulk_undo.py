@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from places.models import Event, FurtherPlace, Place
 from storymap.models import Chapter, ImportBatch, Moment
 from storymap.rows import event_entry, place_entry
+from storymap.services.actor import Actor
 from storymap.services.bulk_import import chapter_digest, digest_of, events_by_key, places_by_key
-from storymap.services.versions import Actor, changing
+from storymap.services.versions import changing
 
 Kept = list[list[Any]]  # kind, key, slug, reason
 

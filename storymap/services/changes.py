@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storymap.storyfile import StoryFile
+from storymap.storyfile import PARTS, StoryFile
 
-KINDS = ("chapters", "events", "places", "people", "sources", "illustrations")
+KINDS = tuple(PARTS)
 Change = tuple[str, str, str]  # verb, kind, slug
 
 

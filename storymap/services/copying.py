@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _, override
 
 from storymap.models import Chapter, Moment, OldSlug, Story
+from storymap.services.actor import Actor
 from storymap.services.ordering import close_ranks
-from storymap.services.versions import Actor, changing, keep_revision
+from storymap.services.versions import changing, keep_revision
 
 FRAME = ("default_language", "licence", "day_zero", "day_last")
 LONGEST_SLUG, LONGEST_TITLE = 80, 200

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from storymap.models import Chapter, Story
-from storymap.services.versions import Actor, changing
+from storymap.services.actor import Actor
+from storymap.services.versions import changing
 from storymap.storyfile import StoryFile
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from storymap.models import PreviewLink, Story
 from storymap.models.preview_link import LIFETIME, hash_of, new_token
-from storymap.services.audit import Actor
+from storymap.services.actor import Actor
 from storymap.services.review import note_in_history
 
 

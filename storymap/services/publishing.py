@@ -16,7 +16,8 @@ from storymap.document import StoryDocument
 from storymap.localizing import localize
 from storymap.models import Edition, EditionDocument, Story, Verb
 from storymap.rows import pictures_of, story_file_of
-from storymap.services.audit import Actor, record
+from storymap.services.actor import Actor
+from storymap.services.audit import record
 from storymap.services.changes import changes_between
 from storymap.services.checklist import Checklist, checklist_of, seen_of
 from storymap.services.problems import Problem, problems_of

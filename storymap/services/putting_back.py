@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 
 from storymap.models import Story, Trashed
 from storymap.models.trashed import Kind
-from storymap.rows import story_file_of
+from storymap.rows import MODELS, story_file_of
+from storymap.services.actor import Actor
 from storymap.services.excerpts import places_of
 from storymap.services.problems import Problem
-from storymap.services.record import Writing, write_events, write_people, write_places, write_sources
+from storymap.services.record import Writing
 from storymap.services.references import RECORD
-from storymap.services.revisions import ENTRY_OF, MODELS
-from storymap.services.saving import CannotSave, write_illustration, write_story_file
+from storymap.services.revisions import ENTRY_OF
+from storymap.services.saving import CannotSave, write_record, write_story_file
 from storymap.services.stored import stored_media
-from storymap.services.versions import Actor, changing_part
+from storymap.services.versions import changing_part
 from storymap.storyfile import StoryFile, from_json
 
 
@@ -89,12 +90,7 @@ def _part(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
 def _write_record(file: StoryFile) -> None:
     found = stored_media(file)
     writing = Writing(problems=list(found.problems))
-    write_people(file.people, writing)
-    write_sources(file.sources, writing)
-    write_places(file.places, writing)
-    write_events(file.events, writing)
-    for entry in file.illustrations:
-        write_illustration(entry, found.pictures, writing)
+    write_record(file, found.pictures, writing)
     if writing.problems:
         raise CannotSave(writing.problems)
 

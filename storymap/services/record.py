@@ -11,9 +11,9 @@ from django.db import models
 from parler.models import TranslatedFieldsModel
 
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
-from storymap.rows import event_entry, person_entry, place_entry, source_entry, with_parts
+from storymap.rows import MODELS, event_entry, person_entry, place_entry, source_entry, with_parts
 from storymap.services.problems import Problem
-from storymap.services.revisions import ENTRY_OF, MODELS
+from storymap.services.revisions import ENTRY_OF
 from storymap.storyfile import EventEntry, PersonEntry, PlaceEntry, SourceEntry, Translated
 
 BATCH = 500  # rows of a statement

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storymap.models import Chapter, OldSlug, Story
-from storymap.services.versions import Actor, changing
+from storymap.services.actor import Actor
+from storymap.services.versions import changing
 from storymap.storyfile import StoryFile
 
 

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from storymap.models import Story
+from storymap.services.actor import Actor
 from storymap.services.problems import Problem
 from storymap.services.record import differing
 from storymap.services.references import RECORD
 from storymap.services.renaming import rename_story
 from storymap.services.saving import CannotSave, touched_by, write_story_file
 from storymap.services.stored import stored_media
-from storymap.services.versions import Actor, changing, stories_showing
+from storymap.services.versions import changing, stories_showing
 from storymap.storyfile import StoryFile
 
 

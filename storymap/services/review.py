@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from storymap.models import Chapter, ChapterComment, Story, Verb
 from storymap.models.story import State
-from storymap.services.audit import Actor, record
+from storymap.services.actor import Actor
+from storymap.services.audit import record
 
 
 class NotInReview(Exception):

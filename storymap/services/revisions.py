@@ -7,13 +7,22 @@ import zlib
 from typing import Any
 
 import msgspec
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from places.models import Event, Person, Place, Source
-from storymap.models import Illustration, PartRevision, Story, StoryRevision
-from storymap.rows import event_entry, illustration_entry, person_entry, place_entry, source_entry, story_file_of
+from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision
+from storymap.rows import (
+    MODELS,
+    event_entry,
+    illustration_entry,
+    person_entry,
+    place_entry,
+    source_entry,
+    story_file_of,
+)
+from storymap.services.actor import Actor
 from storymap.storyfile import (
+    PARTS,
     EventEntry,
     IllustrationEntry,
     PersonEntry,
@@ -26,22 +35,7 @@ from storymap.storyfile import (
 
 Part = Place | Event | Person | Source | Illustration
 Entry = PlaceEntry | EventEntry | PersonEntry | SourceEntry | IllustrationEntry
-By = AbstractBaseUser | AnonymousUser | None
-KINDS: dict[type, str] = {
-    Place: "places",
-    Event: "events",
-    Person: "people",
-    Source: "sources",
-    Illustration: "illustrations",
-}
-MODELS: dict[str, Any] = {kind: model for model, kind in KINDS.items()}
-ENTRIES: dict[str, type] = {
-    "places": PlaceEntry,
-    "events": EventEntry,
-    "people": PersonEntry,
-    "sources": SourceEntry,
-    "illustrations": IllustrationEntry,
-}
+KINDS = {model: kind for kind, model in MODELS.items() if model is not Chapter}  # of the record
 ENTRY_OF: dict[str, Any] = {
     "places": place_entry,
     "events": event_entry,
@@ -79,7 +73,7 @@ def part_revisions(part: Any) -> Any:
 
 
 def entry_in(revision: PartRevision) -> Entry:
-    return msgspec.json.decode(revision.source, type=ENTRIES[revision.kind])
+    return msgspec.json.decode(revision.source, type=PARTS[revision.kind])
 
 
 def keep_before(story: Story) -> None:
@@ -97,7 +91,7 @@ def keep_part_before(part: Any) -> None:
         _keep(PartRevision(kind=kind_of(part), key=part.pk, version=version, packed=packed, digest=digest))
 
 
-def keep_revision(story: Story, *, by: By, what: str = "") -> StoryRevision | None:
+def keep_revision(story: Story, *, by: Actor, what: str = "") -> StoryRevision | None:
     """The story as it stands now; None where the newest revision says the same, or the story is gone."""
     fresh = Story.objects.filter(pk=story.pk).first()  # without what was read before the change
     if fresh is None:
@@ -109,7 +103,7 @@ def keep_revision(story: Story, *, by: By, what: str = "") -> StoryRevision | No
     return _keep(StoryRevision(story=story, version=fresh.version, packed=packed, digest=digest), by, what)
 
 
-def keep_part_revision(part: Any, *, by: By, what: str = "") -> PartRevision | None:
+def keep_part_revision(part: Any, *, by: Actor, what: str = "") -> PartRevision | None:
     """The same for a part."""
     entry = now_of(part)
     if entry is None:
@@ -127,7 +121,7 @@ def _packed(value: Any) -> tuple[bytes, str]:
     return zlib.compress(source), hashlib.sha256(source).hexdigest()
 
 
-def _keep(revision: Any, by: By = None, what: str = "") -> Any:
+def _keep(revision: Any, by: Actor = None, what: str = "") -> Any:
     revision.created_at, revision.by, revision.what = timezone.now(), by.get_username() if by else "", what[:200]
     revision.save(force_insert=True)
     return revision

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from places.models import Event
 from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
 from storymap.rows import illustration_entry, story_file_of
+from storymap.services.actor import Actor
 from storymap.services.media import Checked, Media, checked
 from storymap.services.pictures import Encoded
 from storymap.services.problems import Problem
@@ -53,9 +53,7 @@ class SaveReport:
     unchanged: int
 
 
-def save_story_file(
-    *, file: StoryFile, media: Media, by: AbstractBaseUser | None = None, seen: int | None = None
-) -> SaveReport:
+def save_story_file(*, file: StoryFile, media: Media, by: Actor = None, seen: int | None = None) -> SaveReport:
     """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave, or Stale when the story is
     no longer at version `seen`; then nothing is written."""
     languages = [code for code, _title in settings.LANGUAGES]
@@ -68,7 +66,7 @@ def write_story_file(
     file: StoryFile,
     found: Checked,
     *,
-    by: AbstractBaseUser | AnonymousUser | None,
+    by: Actor,
     what: str,
     seen: int | None = None,
     problems: Iterable[Problem] = (),
@@ -87,7 +85,7 @@ def _written(
     found: Checked,
     writing: Writing,
     *,
-    by: AbstractBaseUser | AnonymousUser | None,
+    by: Actor,
     what: str,
     seen: int | None,
 ) -> Story:
@@ -100,7 +98,8 @@ def _written(
             stack.enter_context(changing(row, by=by, what=what, seen=seen))
         stories, parts = touched_by(file)
         stack.enter_context(together(stories=stories, parts=parts, by=by, what=what))
-        story = _write_all(file, found, writing)
+        write_record(file, found.pictures, writing)
+        story = _write_story(file, writing)
         if writing.problems:
             raise CannotSave(writing.problems)
         storing.keep(found.contents())
@@ -109,14 +108,14 @@ def _written(
     return Story.objects.get(pk=story.pk)  # without what was read before the change
 
 
-def _write_all(file: StoryFile, found: Checked, writing: Writing) -> Story:
+def write_record(file: StoryFile, pictures: Pictures, writing: Writing) -> None:
+    """Everything but the story and its chapters."""
     write_people(file.people, writing)
     write_sources(file.sources, writing)
     write_places(file.places, writing)
     write_events(file.events, writing)
     for entry in file.illustrations:
-        write_illustration(entry, found.pictures, writing)
-    return _write_story(file, writing)
+        _write_illustration(entry, pictures, writing)
 
 
 def touched_by(file: StoryFile) -> tuple[list[Story], list[Part]]:
@@ -129,7 +128,7 @@ def touched_by(file: StoryFile) -> tuple[list[Story], list[Part]]:
     return list(stories.select_for_update(no_key=True)), parts
 
 
-def write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:
+def _write_illustration(entry: IllustrationEntry, pictures: Pictures, writing: Writing) -> None:
     row = Illustration.objects.filter(slug=entry.slug).prefetch_related("translations").first()
     if row is not None and illustration_entry(row) == entry and _has_files(row, pictures):
         writing.unchanged += 1

@@ -11,11 +11,12 @@ from django.db.models import Max
 from places.geo import LatLng
 from places.models import Citation, Event, Place, Precision, Source, SourceType
 from storymap.models import Chapter, Illustration, Moment, Story
+from storymap.services.actor import Actor
 from storymap.services.naming import free_slug
 from storymap.services.pictures import Encoded
 from storymap.services.rules.chapters import RESERVED
 from storymap.services.storing import Storing
-from storymap.services.versions import Actor, changing, keep_revision
+from storymap.services.versions import changing, keep_revision
 
 RADIUS = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
 

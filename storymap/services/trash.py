@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from storymap.models import Chapter, PartRevision, Story, StoryRevision, Trashed
 from storymap.models.trashed import KEPT, Kind
-from storymap.rows import story_file_of
+from storymap.rows import MODELS, story_file_of
+from storymap.services.actor import Actor
 from storymap.services.excerpts import file_of_part, only_chapter
 from storymap.services.ordering import close_ranks
-from storymap.services.revisions import KINDS, MODELS, kind_of
-from storymap.services.versions import Actor, changing, changing_part
+from storymap.services.revisions import KINDS, kind_of
+from storymap.services.versions import changing, changing_part
 from storymap.storyfile import ChapterEntry, StoryFile, to_json
 
 

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models, transaction
 
 from places.models import Event, Person, Place, Source, Stale, Versioned
 from storymap.models import Illustration, Story
 from storymap.rows import story_file_of
+from storymap.services.actor import Actor
 from storymap.services.revisions import (
     KINDS,
     Part,
@@ -31,7 +31,6 @@ from storymap.services.revisions import (
 from storymap.storyfile import StoryFile
 
 __all__ = ["Part", "changing", "changing_part", "keep_revision", "locked", "stories_showing", "story_at", "together"]
-Actor = AbstractBaseUser | AnonymousUser | None  # None: the installation itself, at a command line
 _open: ContextVar[frozenset[tuple[str, int]]] = ContextVar("rows that are being changed", default=frozenset())
 
 

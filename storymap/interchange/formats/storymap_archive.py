@@ -16,23 +16,10 @@ from places.features import unstorable
 from storymap.interchange.problems import CannotRead, Problem
 from storymap.storyfile import (
     FORMAT,
-    ChapterEntry,
-    EventEntry,
-    IllustrationEntry,
-    PersonEntry,
-    PlaceEntry,
-    SourceEntry,
+    PARTS,
     StoryFile,
 )
 
-PARTS: dict[str, type] = {
-    "chapters": ChapterEntry,
-    "events": EventEntry,
-    "places": PlaceEntry,
-    "people": PersonEntry,
-    "sources": SourceEntry,
-    "illustrations": IllustrationEntry,
-}
 MEDIA = "media/"
 
 
