@@ -9,7 +9,7 @@ from babel import Locale
 from bibtexparser.library import Library
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import DuplicateFieldKeyBlock, Entry
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from places.references.reading import Gathering, Reading, ReferenceProblem, doi_address
@@ -50,15 +50,8 @@ def read(text: str) -> Reading:
             entries.append(entry)
     if not entries:
         raise _broken(library)
-    if more := len(entries) - 1 + sum(not isinstance(b, DuplicateFieldKeyBlock) for b in library.failed_blocks):
-        gathering.notes.append(
-            ngettext(
-                "%(number)d more reference was left out: only the first is read.",
-                "%(number)d more references were left out: only the first is read.",
-                more,
-            )
-            % {"number": more}
-        )
+    broken = sum(not isinstance(block, DuplicateFieldKeyBlock) for block in library.failed_blocks)
+    gathering.left_out(len(entries) - 1 + broken)
     _gather(_Fields(entries[0]), gathering)
     return gathering.done()
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from places.references.reading import Gathering, Reading, ReferenceProblem, doi_address, line_of
 from places.references.types import CSL
@@ -23,16 +23,7 @@ def read(text: str) -> Reading:
     """The first item of the text. Raises ReferenceProblem."""
     items = _items(_parsed(text), text)
     gathering = Gathering(text)
-    if len(items) > 1:
-        more = len(items) - 1
-        gathering.notes.append(
-            ngettext(
-                "%(number)d more reference was left out: only the first is read.",
-                "%(number)d more references were left out: only the first is read.",
-                more,
-            )
-            % {"number": more}
-        )
+    gathering.left_out(len(items) - 1)
     _gather(items[0], gathering)
     if not gathering.fields.keys() - {"type"}:
         line = line_of(text, "{")

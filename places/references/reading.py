@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from places.typed_dates import LONGEST, understand
 from places.when import DateProblem
@@ -58,6 +58,15 @@ class Gathering:
 
     def note(self, line: int, text: str) -> None:
         self.notes.append(_("Line %(line)d: %(text)s") % {"line": line, "text": storable(text)})
+
+    def left_out(self, more: int) -> None:
+        if more > 0:
+            words = ngettext(
+                "%(number)d more reference was left out: only the first is read.",
+                "%(number)d more references were left out: only the first is read.",
+                more,
+            )
+            self.notes.append(words % {"number": more})
 
     def done(self) -> Reading:
         return Reading(self.fields, tuple(self.notes))
