@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from places.models import ClaimStatus
 from places.models.validators import validate_plain_text
-from places.typed_dates import LONGEST, understand
-from places.when import DateProblem
+from places.typed_date_form import TypedDateForm
+from places.typed_dates import LONGEST
 from storymap.admin.telling_places import chosen_place
 from storymap.models import Chapter, Illustration
 from storymap.prose import MAX_CHARACTERS
@@ -47,7 +47,7 @@ class WordsForm(forms.Form):
     )
 
 
-class MomentForm(forms.Form):
+class MomentForm(TypedDateForm, forms.Form):
     """Empty as a whole, or with a title. Where something happened is searched, and chosen among what was found."""
 
     prefix = "moment"
@@ -111,14 +111,6 @@ class MomentForm(forms.Form):
         countries = sorted((name, code) for code, name in names.items() if len(code) == 2 and code.isalpha())
         self.fields["country"].choices = [("", "—"), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
 
-    def clean_date(self) -> str:
-        typed = self.cleaned_data["date"]
-        try:
-            self.understood = understand(typed) if typed else None
-        except DateProblem as problem:
-            raise forms.ValidationError(str(problem), code="edtf") from None
-        return self.understood.edtf if self.understood else ""
-
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         told = [name for name in ("summary", "date", "attributed_to", "source", "asked") if values.get(name)]
@@ -138,12 +130,11 @@ class MomentForm(forms.Form):
 
     @property
     def moment(self) -> NewMoment | None:
-        values, understood = self.cleaned_data, getattr(self, "understood", None)
+        values = self.cleaned_data
         if not values["title"]:
             return None
         words = {name: values[name] for name in ("title", "summary", "date", "status", "attributed_to", "source")}
-        time = f"{understood.time:%H:%M}" if understood and understood.time else ""
-        return NewMoment(**words, time=time, place=getattr(self, "chosen", None))
+        return NewMoment(**words, time=self.typed_time, place=getattr(self, "chosen", None))
 
 
 class PictureForm(forms.Form):
