@@ -28,7 +28,6 @@ from storymap.numbers import whole
 from storymap.services.publishing import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.storing import CannotStore
 from storymap.services.telling import ChapterWords, begin_story, tell_chapter
-from storymap.services.versions import story_at
 
 ADDING = ("add_chapter", "change_chapter", "add_illustration")
 RECORDING = ("add_event", "add_place", "add_source")
@@ -198,7 +197,7 @@ def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:
         story.default_language, typed["title"], typed["narration"], panel.moment.moment, panel.picture.picture
     )
     try:
-        tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=_current(story, panel))
+        tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
     except Stale as stale:
         panel.stale, panel.seen = True, stale.now or 0
         return False
@@ -210,14 +209,3 @@ def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:
         return False
     messages.success(request, _("“%(title)s” is kept.") % {"title": typed["title"]})
     return True
-
-
-def _current(story: Story, panel: Panel) -> int:
-    """The version to build on: today's, when nobody has touched this chapter's words since they were shown."""
-    if panel.chapter is None:
-        return story.version
-    before = story_at(story, panel.seen)
-    was = next((c for c in before.chapters if c.slug == panel.chapter.slug), None) if before else None
-    language = story.default_language
-    words = {"title": was.title.get(language, ""), "narration": was.narration.get(language, "")} if was else None
-    return story.version if words == panel.stored else panel.seen
