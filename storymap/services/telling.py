@@ -112,10 +112,9 @@ def told_of(chapter: str, language: str, story: StoryFile) -> tuple[Any, ...] | 
     if entry is None:
         return None
     pictures = [
-        (picture.slug, picture.alt.get(language), picture.caption.get(language), picture.decorative)
-        + (picture.credit, picture.licence)
-        for picture in story.illustrations
-        if picture.slug == entry.illustration
+        (p.slug, p.alt.get(language), p.caption.get(language), p.decorative, p.credit, p.licence)
+        for p in story.illustrations
+        if p.slug == entry.illustration
     ]
     return entry.title.get(language), entry.narration.get(language), pictures
 
