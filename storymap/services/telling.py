@@ -20,7 +20,7 @@ from storymap.services.storing import Storing
 from storymap.services.versions import Actor, changing, changing_part, keep_revision
 from storymap.storyfile import StoryFile
 
-RADIUS = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
+RADIUS: dict[str, int] = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _place(new: NewPlace, language: str) -> Place:
     place.set_current_language(language)
     place.name, place.precision, place.coordinate_source = new.name, new.precision, new.credit
     place.latitude, place.longitude = new.at.lat, new.at.lng
-    place.radius = RADIUS.get(Precision(new.precision), 0)
+    place.radius = RADIUS.get(new.precision, 0)
     place.full_clean(validate_unique=False)
     place.save()
     return place
