@@ -24,7 +24,8 @@ def told_form(story: Story, panel: Panel) -> FormOf:
 def telling_desk(request: HttpRequest, story: Story, panel: Panel) -> dict[str, Any]:
     """For the templates; fills in the draft that was taken, or keeps what was sent."""
     taken = key_of(request.POST.get("_draft_key", "")) if request.POST.get("_draft") == "take" else None
-    opened = Opened(told_form(story, panel), panel.chapter or story, panel.fields)
+    chosen = panel.moment.add_prefix("place")
+    opened = Opened(told_form(story, panel), panel.chapter or story, panel.fields, always=(chosen,))
     return desk_of(request, opened, taken=taken)
 
 

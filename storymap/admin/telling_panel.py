@@ -53,7 +53,8 @@ class Panel:
         if asked and (anew or not chosen):
             self.found, self.remark = places_for(asked)
             self.chosen = likeliest(self.found, asked)
-            self.moment["at"].initial = ""  # it was of another place
+            if anew:
+                self.moment["at"].initial = ""  # it was of another place
             if not self.moment["place_name"].value() and not read(asked):
                 self.moment["place_name"].initial = asked
         elif chosen:

@@ -28,7 +28,7 @@ class Choice:
     value: str
     label: str
     at: LatLng | None = None
-    radius: int = 0
+    radius: float = 0
 
     @property
     def is_known(self) -> bool:
@@ -56,7 +56,11 @@ def likeliest(choices: list[Choice], asked: str) -> str:
 
 def _new(name: str, at: LatLng, country: str, credit: str) -> Choice:
     value = json.dumps({"name": name, "lat": at.lat, "lng": at.lng, "country": country, "credit": credit})
-    return Choice(value, f"{name} ({at.lat:.4f}, {at.lng:.4f})".strip(), at, RADIUS[_precision(credit)])
+    return Choice(value, _label(name, at), at, RADIUS[_precision(credit)])
+
+
+def _label(name: str, at: LatLng) -> str:
+    return f"{name} ({at.lat:.4f}, {at.lng:.4f})".strip()
 
 
 def _of(place: Place) -> Choice:
@@ -71,7 +75,7 @@ def known_choice(value: str) -> Choice:
         return Choice(value, "?")
     if isinstance(place, Place):
         return _of(place)
-    return Choice(value, place.name, place.at, RADIUS[place.precision])
+    return Choice(value, _label(str(json.loads(value)["name"]), place.at), place.at, RADIUS[place.precision])
 
 
 def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
@@ -97,6 +101,7 @@ def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
 
 def moved(place: NewPlace, at: LatLng) -> NewPlace:
     """Where the editor says it is, not where the search has found it."""
+    at = LatLng(round(at.lat, 6), round(at.lng, 6))  # decimetres
     return replace(place, at=at, precision=Precision.BUILDING, credit="")
 
 
@@ -119,7 +124,10 @@ def found_map_words() -> dict[str, str]:
         "moved": _("The pin is at {at}."),
         "undo": _("Back to the found position"),
         "back": _("The pin is where it was found."),
-        "known": _("This place is in the record already, and is moved on its own page."),
+        "known": _(
+            "This place is in the record already, and is moved on its own page. "
+            "For another one, write its coordinates into “Where”."
+        ),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),
     }

@@ -71,6 +71,7 @@ class Opened:
     row: Any
     fields: Fields
     sets: list[Any] = field(default_factory=list)
+    always: tuple[str, ...] = ()  # inputs that a draft holds although the page has filled them in itself
 
 
 def desk_of(request: HttpRequest, opened: Opened, *, taken: UUID | None, keeps: bool = True) -> dict[str, Any]:
@@ -97,8 +98,8 @@ def _drafts(request: HttpRequest, opened: Opened, taken: UUID | None, told: dict
         carried, turn = _keep_posted(request, opened, key)
     else:
         found = offers(user=person(request), of=of, row=row, form=form, sets=sets)
-    told |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row), "carried": carried}
-    told |= {"keep": reverse("keep_draft"), "words": autosave_words()}
+    told |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row)}
+    told |= {"keep": reverse("keep_draft"), "words": autosave_words(), "carried": [*carried, *opened.always]}
     told["obsolete"] = [str(offer.draft.key) for offer in found if not offer.differences]
     return {"key": key, "taken": bool(taken and carried), "offers": [offer for offer in found if offer.differences]}
 

@@ -27,7 +27,9 @@ export function openFoundMap(box) {
   const parts = buildFound(words);
   const typed = box.querySelector("[name=moment-at]");
   const chosen = () => box.querySelector("[name=moment-place]:checked");
-  box.querySelector("fieldset").after(parts.whole);
+  const choices = box.querySelector("fieldset");
+  if (choices) choices.after(parts.whole);
+  else box.append(parts.whole);
   const map = openPickerMap(parts.map, levels, words, (at) => move(tidy(at)));
 
   const show = (near) => {
@@ -36,13 +38,19 @@ export function openFoundMap(box) {
     const at = own ?? pairIn(choice?.dataset.at);
     if (at) map.show(at, own ? MOVED_RADIUS : Number(choice.dataset.radius), near);
     else map.hide();
-    parts.back.hidden = !typed.value;
+    parts.back.hidden = !typed?.value;
   };
   const write = (text) => {
     typed.value = text;
     typed.dispatchEvent(new Event("input", { bubbles: true })); // the draft is to know
   };
+  const seek = (at) => {
+    const { find, "moment-asked": asked } = box.closest("form").elements;
+    asked.value = at.join(", ");
+    box.closest("form").requestSubmit(find);
+  };
   const move = (at) => {
+    if (!typed) return seek(at); // nothing was found: then it is here
     const known = !chosen() || "known" in chosen().dataset;
     if (!known) write(at.join(", "));
     parts.status.textContent = known ? words.known : words.moved.replace("{at}", at.join(", "));

@@ -103,4 +103,4 @@ def test_a_search_keeps_what_was_typed_as_a_draft(author: Client, story: Story) 
     draft = Draft.objects.get()
     assert (str(draft.key), draft.typed) == (key, {"title": ["Half a ti"], "moment-asked": ["square"]})
     told_to_script = json.loads(page.context["editing"])
-    assert set(told_to_script["carried"]) == set(draft.typed) and told_to_script["turn"] == draft.turn
+    assert set(told_to_script["carried"]) == {*draft.typed, "moment-place"} and told_to_script["turn"] == draft.turn
