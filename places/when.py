@@ -13,6 +13,8 @@ from babel.dates import format_date, format_skeleton, parse_pattern
 from django.utils.translation import gettext, override
 from edtf import EDTFParseException, parse_edtf
 
+from places.seasons import STRETCHES, part_of_year, season_words
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The grammar passes over spaces and digits of other scripts; and for Y1E999999999 it would reckon with a number
 # that no memory holds. Years have four digits here.
@@ -112,6 +114,8 @@ def locale_of(language: str) -> Locale:
 
 def _span(earliest: date, latest: date, text: str, locale: Locale) -> str:
     first, _, last = text.partition("/")
+    if not last and part_of_year(first) in STRETCHES:
+        return _interval(earliest, latest, "yMMMM", locale)  # people name the months
     if not last:
         return _one(earliest, first, locale)
     precision = {_precision(first), _precision(last)}
@@ -133,12 +137,15 @@ def _interval(first: date, last: date, skeleton: str, locale: Locale) -> str:
 
 
 def _precision(text: str) -> int:
-    return len(text.rstrip("~?%"))
+    plain = text.rstrip("~?%")
+    return 0 if part_of_year(plain) else len(plain)
 
 
 def _one(day: date, text: str, locale: Locale) -> str:
+    if part := part_of_year(text.rstrip("~?%")):
+        return season_words(part, text[:4]) or format_skeleton("yQQQQ", day, locale=locale)
     if not text.rstrip("~?%").replace("-", "").isdigit():
-        return text  # a decade (199X) or a season: shown as it was written
+        return text  # a decade (199X): shown as it was written
     match _precision(text):
         case 10:
             return format_date(day, "long", locale=locale)

@@ -57,7 +57,7 @@ JOINED_MODULES = {
     "storymap/joined/telling.js": OWN / "js/telling.js",
     "storymap/joined/chapter-form.js": OWN / "js/chapter-form.js",
     "storymap/joined/story-chapters.js": OWN / "js/story-chapters.js",
-    "storymap/joined/editing.js": OWN / "js/autosave.js",
+    "storymap/joined/editing.js": OWN / "js/editing.js",
     "storymap/joined/picture-room.js": OWN / "js/picture-room.js",
     "storymap/joined/preview-frame.js": OWN / "js/preview-frame.js",
     "storymap/joined/schedule.js": OWN / "js/schedule.js",

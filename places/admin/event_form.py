@@ -12,12 +12,13 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
 from places.models import Event
+from places.typed_date_form import TypedDateForm
 from places.typed_dates import LONGEST, understand
 from places.understood import as_understood
 from places.when import DateProblem
 
 
-class EventForm(TranslatableModelForm):
+class EventForm(TypedDateForm, TranslatableModelForm):
     date = forms.CharField(
         label=capfirst(_("date")),
         required=False,
@@ -39,20 +40,11 @@ class EventForm(TranslatableModelForm):
             if told := understanding_of(self.instance.date):
                 date.help_text = format_html("<span data-understood>{}</span> {}", told["understood"], date.help_text)
 
-    def clean_date(self) -> str:
-        typed = self.cleaned_data["date"]
-        try:
-            self.understood = understand(typed) if typed else None
-        except DateProblem as problem:
-            raise forms.ValidationError(str(problem), code="edtf") from None
-        return self.understood.edtf if self.understood else ""
-
     def clean(self) -> dict[str, Any] | None:
         """A time typed behind the date counts when none is typed in its own field."""
         cleaned = super().clean()
-        understood = getattr(self, "understood", None)
-        if understood and understood.time and not self.cleaned_data.get("time"):
-            self.cleaned_data["time"] = f"{understood.time:%H:%M}"
+        if self.typed_time and not self.cleaned_data.get("time"):
+            self.cleaned_data["time"] = self.typed_time
         return cleaned
 
 

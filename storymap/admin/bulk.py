@@ -9,12 +9,12 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext as _
 
 from storymap.admin import bulk_preview
 from storymap.admin.bulk_forms import ChoicesForm, UploadForm, posted_choices, posted_columns
+from storymap.admin.chapter_map import atlas_levels
 from storymap.interchange import batches
 from storymap.interchange.table_dump import dump
 from storymap.models import ImportBatch, Story
@@ -22,12 +22,10 @@ from storymap.services.bulk_undo import undo
 
 NEEDED = ("storymap.change_story", "storymap.add_chapter", "places.add_place", "places.add_event")
 AT_ONCE, ON_REQUEST = 3.0, 8.0  # seconds for searching positions after an upload, and when asked to
-LEVELS = (("110m", 3), ("50m", 22))
 
 
 def _map_told() -> str:
-    levels = [{"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in LEVELS]
-    return json.dumps({"levels": levels, "words": {"zoomIn": _("Zoom in"), "zoomOut": _("Zoom out")}})
+    return json.dumps({"levels": atlas_levels(), "words": {"zoomIn": _("Zoom in"), "zoomOut": _("Zoom out")}})
 
 
 class BulkAdmin(admin.ModelAdmin):

@@ -17,12 +17,17 @@ ATLAS = (("110m", 3), ("50m", 22))  # file, and the zoom up to which it is right
 def map_of(chapter: Chapter | None) -> dict[str, Any]:
     told = list(chapter.moments.values_list("event_id", flat=True)) if chapter else []
     return {
-        "levels": [{"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in ATLAS],
+        "levels": atlas_levels(),
         "events": reverse("admin:storymap_chapter_events"),
         "check": reverse("admin:storymap_chapter_overlay"),
         "facts": facts_of(told),
         "words": map_words(),
     }
+
+
+def atlas_levels() -> list[dict[str, Any]]:
+    """For every map of the workshop: the files of the atlas."""
+    return [{"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in ATLAS]
 
 
 def map_words() -> dict[str, str]:

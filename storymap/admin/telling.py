@@ -5,7 +5,7 @@ Every address also works without JavaScript; with it the page changes in place (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
 from typing import Any
 
 from django import forms
@@ -18,42 +18,23 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from places.coordinates import read
 from places.models import Stale
+from storymap.admin.chapter_map import atlas_levels
 from storymap.admin.checklist_links import linked
-from storymap.admin.telling_forms import BeginForm, MomentForm, PictureForm, WordsForm, initial_of
-from storymap.admin.telling_places import Choice, known_choice, likeliest, places_for
-from storymap.models import Chapter, Story
-from storymap.numbers import whole
+from storymap.admin.telling_drafts import telling_desk, told_form
+from storymap.admin.telling_forms import BeginForm
+from storymap.admin.telling_panel import ANEW, Panel, panel_of
+from storymap.admin.telling_places import found_map_words
+from storymap.editing.drafts import forget_posted, posted_values
+from storymap.models import Story
 from storymap.services.publishing import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.storing import CannotStore
 from storymap.services.telling import ChapterWords, begin_story, tell_chapter
-from storymap.services.versions import story_at
 
-ADDING = ("add_chapter", "change_chapter", "add_illustration")
-RECORDING = ("add_event", "add_place", "add_source")
-ANEW = "new"  # ?chapter=new
-
-
-@dataclass
-class Panel:
-    """The open chapter: its forms, and what goes with them."""
-
-    key: str
-    chapter: Chapter | None
-    words: WordsForm
-    moment: MomentForm
-    picture: PictureForm
-    seen: int
-    stored: dict[str, str]
-    found: list[Choice] = field(default_factory=list)
-    chosen: str = ""
-    remark: str = ""
-    stale: bool = False
-
-    @property
-    def forms(self) -> tuple[forms.Form, ...]:
-        return (self.words, self.moment, self.picture)
+NEEDED = (
+    *("storymap.add_chapter", "storymap.change_chapter", "storymap.add_illustration"),
+    *("places.add_event", "places.add_place", "places.add_source"),
+)
 
 
 class TellingPages(admin.ModelAdmin):
@@ -91,10 +72,24 @@ class TellingPages(admin.ModelAdmin):
             raise Http404
         if request.method == "POST" and "publish" in request.POST:
             return self._publish_here(request, story)
-        panel = _panel(request, story)
-        if request.method == "POST" and panel and "find" not in request.POST and _saved(request, story, panel):
+        if request.POST.get("_draft") == "take":
+            request.method = "GET"  # the page as it is opened, with the draft in it; nothing is saved
+        key = request.GET.get("chapter", "")
+        return self._told(request, story, key) if key else self._telling(request, story)
+
+    def _told(self, request: HttpRequest, story: Story, key: str) -> HttpResponse:
+        """One chapter open. A search keeps what was typed; everything else that is sent is saved."""
+        if not request.user.has_perms(NEEDED):
+            raise PermissionDenied
+        sent, finding = request.method == "POST", "find" in request.POST
+        panel = panel_of(request, story, key, saving=sent and not finding)
+        if sent and not finding and _saved(request, story, panel):
             return HttpResponseRedirect(_address(story))
-        return self._telling(request, story, panel)
+        desk = telling_desk(request, story, panel)
+        if sent and finding:
+            panel.fill(posted_values(request))
+        panel.search(anew=finding)
+        return self._telling(request, story, panel, desk)
 
     def _publish_here(self, request: HttpRequest, story: Story) -> HttpResponse:
         if not request.user.has_perm("storymap.publish_story"):
@@ -113,7 +108,9 @@ class TellingPages(admin.ModelAdmin):
             messages.success(request, _("Published as edition %(number)s.") % {"number": edition.number})
         return HttpResponseRedirect(_address(story))
 
-    def _telling(self, request: HttpRequest, story: Story, panel: Panel | None) -> HttpResponse:
+    def _telling(
+        self, request: HttpRequest, story: Story, panel: Panel | None = None, desk: dict[str, Any] | None = None
+    ) -> HttpResponse:
         checklist = checklist_before_publishing(story)
         chapters = story.chapters.prefetch_related("translations", "moments__event__translations")
         context = {
@@ -122,6 +119,8 @@ class TellingPages(admin.ModelAdmin):
             "original": story,
             "title": str(story),
             "panel": panel,
+            **(desk or {}),
+            "found_map": json.dumps({"levels": atlas_levels(), "words": found_map_words()}),
             "checklist": checklist,
             "groups": linked(checklist, story),
             "chapters": chapters.order_by("position", "pk"),
@@ -137,58 +136,6 @@ def _address(story: Story, chapter: str = "") -> str:
     return f"{address}?chapter={chapter}" if chapter else address
 
 
-def _panel(request: HttpRequest, story: Story) -> Panel | None:
-    """The chapter that the address opens, filled with what was typed or with what is stored."""
-    key = request.GET.get("chapter", "")
-    if not key:
-        return None
-    user, app = request.user, "storymap"
-    if not user.has_perms([f"{app}.{name}" for name in ADDING] + [f"places.{name}" for name in RECORDING]):
-        raise PermissionDenied
-    chapter = story.chapters.filter(slug=key).first() if key != ANEW else None
-    if chapter is None and key != ANEW:
-        raise Http404
-    finding = "find" in request.POST
-    posted = request.POST if request.method == "POST" and not finding else None
-    words, picture = initial_of(chapter, story.default_language)
-    typed = dict(request.POST.items()) if finding else {}
-    panel = Panel(
-        key=key,
-        chapter=chapter,
-        words=WordsForm(posted, initial={**words, **typed}),
-        moment=MomentForm(posted, initial=_named(_without("moment-", typed))),
-        picture=PictureForm(
-            posted,
-            request.FILES or None,
-            initial={**picture, **_without("picture-", typed)},
-            present=chapter.illustration if chapter else None,
-        ),
-        seen=whole(request.POST.get("seen")) or story.version,
-        stored=words,
-    )
-    _search(panel, request.POST.get("moment-asked", "").strip(), request.POST.get("moment-place", ""), finding=finding)
-    return panel
-
-
-def _without(prefix: str, typed: dict[str, Any]) -> dict[str, Any]:
-    return {name.removeprefix(prefix): value for name, value in typed.items() if name.startswith(prefix)}
-
-
-def _named(typed: dict[str, Any]) -> dict[str, Any]:
-    """What was asked for is a good name for what is found, unless it is a position."""
-    asked = typed.get("asked", "").strip()
-    return {**typed, "place_name": typed.get("place_name") or ("" if read(asked) else asked)}
-
-
-def _search(panel: Panel, asked: str, chosen: str, *, finding: bool) -> None:
-    """What was found, and the first of it chosen until the editor chooses. A choice is not searched again."""
-    if asked and (finding or not chosen):
-        panel.found, panel.remark = places_for(asked)
-        panel.chosen = likeliest(panel.found, asked)
-    elif chosen:
-        panel.found, panel.chosen = [known_choice(chosen)], chosen
-
-
 def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:
     """Whether the panel's words are stored. If not, its forms say why."""
     if any(form.errors for form in panel.forms):
@@ -198,7 +145,8 @@ def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:
         story.default_language, typed["title"], typed["narration"], panel.moment.moment, panel.picture.picture
     )
     try:
-        tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=_current(story, panel))
+        tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
+        forget_posted(request, told_form(story, panel))
     except Stale as stale:
         panel.stale, panel.seen = True, stale.now or 0
         return False
@@ -210,14 +158,3 @@ def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:
         return False
     messages.success(request, _("“%(title)s” is kept.") % {"title": typed["title"]})
     return True
-
-
-def _current(story: Story, panel: Panel) -> int:
-    """The version to build on: today's, when nobody has touched this chapter's words since they were shown."""
-    if panel.chapter is None:
-        return story.version
-    before = story_at(story, panel.seen)
-    was = next((c for c in before.chapters if c.slug == panel.chapter.slug), None) if before else None
-    language = story.default_language
-    words = {"title": was.title.get(language, ""), "narration": was.narration.get(language, "")} if was else None
-    return story.version if words == panel.stored else panel.seen

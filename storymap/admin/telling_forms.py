@@ -8,15 +8,17 @@ from babel import Locale
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
+from places.coordinates import read
+from places.geo import LatLng
 from places.models import ClaimStatus
 from places.models.validators import validate_plain_text
-from places.typed_dates import LONGEST, understand
-from places.when import DateProblem
-from storymap.admin.telling_places import chosen_place
+from places.typed_date_form import TypedDateForm
+from places.typed_dates import LONGEST
+from storymap.admin.telling_places import FoundPlaceField, chosen_place, moved
 from storymap.models import Chapter, Illustration
 from storymap.prose import MAX_CHARACTERS
 from storymap.services.pictures import Encoded, PictureProblem, encoded
-from storymap.services.telling import NewMoment, PictureWords
+from storymap.services.telling import NewMoment, NewPlace, PictureWords
 
 
 class BeginForm(forms.Form):
@@ -47,7 +49,7 @@ class WordsForm(forms.Form):
     )
 
 
-class MomentForm(forms.Form):
+class MomentForm(TypedDateForm, forms.Form):
     """Empty as a whole, or with a title. Where something happened is searched, and chosen among what was found."""
 
     prefix = "moment"
@@ -93,7 +95,13 @@ class MomentForm(forms.Form):
         validators=[validate_plain_text],
         help_text=_("An address or a name, or coordinates or a map link. Enter searches."),
     )
-    place = forms.CharField(label=_("Found places"), required=False, max_length=2000, widget=forms.HiddenInput)
+    place = FoundPlaceField(label=_("Found places"), required=False, max_length=2000)
+    at = forms.CharField(
+        label=_("Exact position"),
+        required=False,
+        max_length=300,
+        help_text=_("Where the found position is not exact: move the pin, or paste coordinates or a map link."),
+    )
     place_name = forms.CharField(
         label=_("Its name for readers"),
         required=False,
@@ -111,13 +119,14 @@ class MomentForm(forms.Form):
         countries = sorted((name, code) for code, name in names.items() if len(code) == 2 and code.isalpha())
         self.fields["country"].choices = [("", "—"), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
 
-    def clean_date(self) -> str:
-        typed = self.cleaned_data["date"]
-        try:
-            self.understood = understand(typed) if typed else None
-        except DateProblem as problem:
-            raise forms.ValidationError(str(problem), code="edtf") from None
-        return self.understood.edtf if self.understood else ""
+    def clean_at(self) -> LatLng | None:
+        if not (text := self.cleaned_data["at"]):
+            return None
+        reading = read(text)
+        if reading is None or reading.at is None:
+            said = reading.problem if reading else ""
+            raise forms.ValidationError(said or _("Write it like -12.0464, -77.0428; or empty this field."))
+        return reading.at
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -135,15 +144,19 @@ class MomentForm(forms.Form):
             self.chosen = chosen_place(values["place"], values.get("place_name", ""), values.get("country", ""))
         except forms.ValidationError as problem:
             self.add_error(problem.code if problem.code in self.fields else "asked", problem)
+            return
+        if (at := values.get("at")) and isinstance(self.chosen, NewPlace):
+            self.chosen = moved(self.chosen, at)
+        elif at:
+            self.add_error("at", _("A place of the record is moved on its own page. Empty this field."))
 
     @property
     def moment(self) -> NewMoment | None:
-        values, understood = self.cleaned_data, getattr(self, "understood", None)
+        values = self.cleaned_data
         if not values["title"]:
             return None
         words = {name: values[name] for name in ("title", "summary", "date", "status", "attributed_to", "source")}
-        time = f"{understood.time:%H:%M}" if understood and understood.time else ""
-        return NewMoment(**words, time=time, place=getattr(self, "chosen", None))
+        return NewMoment(**words, time=self.typed_time, place=getattr(self, "chosen", None))
 
 
 class PictureForm(forms.Form):

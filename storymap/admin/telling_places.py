@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils.translation import get_language, gettext as _
@@ -15,23 +15,31 @@ from places.models import Place, Precision
 from places.models.gazetteer import fold
 from places.models.validators import validate_country, validate_plain_text
 from storymap.numbers import OF_A_KEY, whole
-from storymap.services.telling import NewPlace
+from storymap.services.telling import RADIUS, NewPlace
 
 MOST_KNOWN = 5
+KNOWN = "place:"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A place to choose: `value` is what the form sends."""
+    """A place to choose: `value` is what the form sends, `radius` metres within which it surely lies."""
 
     value: str
     label: str
+    at: LatLng | None = None
+    radius: float = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the record has it already: then it is not to be moved from here."""
+        return self.value.startswith(KNOWN)
 
 
 def places_for(text: str) -> tuple[list[Choice], str]:
     """What to choose from, the record's own places first; and who is to be credited, or what is wrong."""
     rows = Place.objects.filter(translations__name__icontains=text).distinct()
-    known = [Choice(f"place:{place.pk}", str(place)) for place in rows[:MOST_KNOWN]]
+    known = [_of(place) for place in rows[:MOST_KNOWN]]
     if (reading := read(text)) is not None:
         return ([*known, _new("", reading.at, "", "")], "") if reading.at else (known, reading.problem)
     answer = find(text, get_language() or "en")
@@ -42,13 +50,21 @@ def places_for(text: str) -> tuple[list[Choice], str]:
 def likeliest(choices: list[Choice], asked: str) -> str:
     """The place of the record that is called so, else the first that was found."""
     called = [c for c in choices if fold(c.label) == fold(asked)]
-    new = [c for c in choices if not c.value.startswith("place:")]
+    new = [c for c in choices if not c.is_known]
     return next((choice.value for choice in (*called, *new, *choices)), "")
 
 
 def _new(name: str, at: LatLng, country: str, credit: str) -> Choice:
     value = json.dumps({"name": name, "lat": at.lat, "lng": at.lng, "country": country, "credit": credit})
-    return Choice(value, f"{name} ({at.lat:.4f}, {at.lng:.4f})".strip())
+    return Choice(value, _label(name, at), at, RADIUS[_precision(credit)])
+
+
+def _label(name: str, at: LatLng) -> str:
+    return f"{name} ({at.lat:.4f}, {at.lng:.4f})".strip()
+
+
+def _of(place: Place) -> Choice:
+    return Choice(f"{KNOWN}{place.pk}", str(place), LatLng(place.latitude, place.longitude), place.radius)
 
 
 def known_choice(value: str) -> Choice:
@@ -57,7 +73,9 @@ def known_choice(value: str) -> Choice:
         place = chosen_place(value, "…", "XX")
     except forms.ValidationError:
         return Choice(value, "?")
-    return Choice(value, str(place) if isinstance(place, Place) else place.name)
+    if isinstance(place, Place):
+        return _of(place)
+    return Choice(value, _label(str(json.loads(value)["name"]), place.at), place.at, RADIUS[place.precision])
 
 
 def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
@@ -78,5 +96,38 @@ def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
         validate_country(country)
     except forms.ValidationError:
         raise forms.ValidationError(_("Say in which country this is."), code="country") from None
-    city = credit == CREDITS["gazetteer"]  # it knows no streets
-    return NewPlace(name[:200], at, country, Precision.CITY if city else Precision.BUILDING, credit)
+    return NewPlace(name[:200], at, country, _precision(credit), credit)
+
+
+def moved(place: NewPlace, at: LatLng) -> NewPlace:
+    """Where the editor says it is, not where the search has found it."""
+    at = LatLng(round(at.lat, 6), round(at.lng, 6))  # decimetres
+    return replace(place, at=at, precision=Precision.BUILDING, credit="")
+
+
+def _precision(credit: str) -> Precision:
+    return Precision.CITY if credit == CREDITS["gazetteer"] else Precision.BUILDING  # it knows no streets
+
+
+class FoundPlaceField(forms.CharField):
+    """Chosen among what was found. Drafts show it by its name."""
+
+    widget = forms.HiddenInput
+
+    def words_of(self, value: str) -> str:
+        return known_choice(value).label
+
+
+def found_map_words() -> dict[str, str]:
+    return {
+        "map": _("Map: click it or drag the pin; arrow keys move the pin, with Shift ten times as far"),
+        "moved": _("The pin is at {at}."),
+        "undo": _("Back to the found position"),
+        "back": _("The pin is where it was found."),
+        "known": _(
+            "This place is in the record already, and is moved on its own page. "
+            "For another one, write its coordinates into “Where”."
+        ),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+    }

@@ -6,6 +6,7 @@ A mixin for model admins. The page works without JavaScript too: then only a sav
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from storymap.editing.inputs import all_inputs, fill, is_same, relocated
+from storymap.editing.inputs import Fields, all_inputs, fill, is_same, relocated
 from storymap.editing.offers import offers
 from storymap.services.drafts import FormOf, Note, TooManyDrafts, Typed, drafts_of, forget_saved, keep_draft, version_of
 
@@ -49,53 +50,69 @@ class KeepsDrafts(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
-        key, posted = key_of(request.POST.get("_draft_key", "")), posted_values(request)
-        forget_saved(user=person(request), of=form_of(form, form.instance if change else None), key=key, posted=posted)
+        forget_posted(request, form_of(form, form.instance if change else None))
 
     def render_change_form(  # type: ignore[override]  # Django calls it by names
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
         stored = kwargs["obj"] if kwargs["change"] else None
-        told: dict[str, Any] = {"of": self.opts.label_lower, "object": str(stored.pk) if stored else ""}
-        if stored:
-            told["here"] = reverse("keep_presence")
-        if self.may_keep(request, stored):
-            context["drafts"] = _desk(request, context, stored, told)
-        context["editing"] = json.dumps(told)
+        form, sets = context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
+        opened = Opened(form_of(form, stored), stored, form, sets)
+        keeps = self.may_keep(request, stored)
+        context |= desk_of(request, opened, taken=context.get("taken"), keeps=keeps)
         return super().render_change_form(request, context, **kwargs)
 
 
-def _desk(request: HttpRequest, context: dict[str, Any], row: Any, told: dict[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Opened:
+    """A form that is shown: what it is of, the stored row (None: a new one), its fields and its tables."""
+
+    of: FormOf
+    row: Any
+    fields: Fields
+    sets: list[Any] = field(default_factory=list)
+    always: tuple[str, ...] = ()  # inputs that a draft holds although the page has filled them in itself
+
+
+def desk_of(request: HttpRequest, opened: Opened, *, taken: UUID | None, keeps: bool = True) -> dict[str, Any]:
+    """What stands above the form: `drafts` for the template, `editing` for the script. Fills in the draft `taken`."""
+    of = opened.of
+    told: dict[str, Any] = {"of": of.model._meta.label_lower, "object": of.object_id, "part": of.part}
+    if of.object_id:
+        told["here"] = reverse("keep_presence")
+    drafts = _drafts(request, opened, taken, told) if keeps else None
+    return {"drafts": drafts, "editing": json.dumps(told)}
+
+
+def _drafts(request: HttpRequest, opened: Opened, taken: UUID | None, told: dict[str, Any]) -> dict[str, Any]:
     """What the template shows; what the script needs goes into `told`."""
-    form, sets = context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
-    of = form_of(form, row)
+    of, row, form, sets = opened.of, opened.row, opened.fields, opened.sets
     key, carried, turn = uuid4(), [], 0
     found = []
-    if context.get("taken") and (draft := drafts_of(person(request), of).filter(key=context["taken"]).first()):
+    if taken and (draft := drafts_of(person(request), of).filter(key=taken).first()):
         here, _gone = relocated(draft.typed, sets)
         fill(form, sets, here)
         key, carried, turn = draft.key, list(here), draft.turn
     elif request.method == "POST":
         key = key_of(request.POST.get("_draft_key", "")) or key
-        carried, turn = _keep_posted(request, of, key, form, sets)
+        carried, turn = _keep_posted(request, opened, key)
     else:
         found = offers(user=person(request), of=of, row=row, form=form, sets=sets)
-    told |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row), "carried": carried}
-    told |= {"keep": reverse("keep_draft"), "words": autosave_words()}
+    told |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row)}
+    told |= {"keep": reverse("keep_draft"), "words": autosave_words(), "carried": [*carried, *opened.always]}
     told["obsolete"] = [str(offer.draft.key) for offer in found if not offer.differences]
-    taken = bool(context.get("taken") and carried)
-    return {"key": key, "taken": taken, "offers": [offer for offer in found if offer.differences]}
+    return {"key": key, "taken": bool(taken and carried), "offers": [offer for offer in found if offer.differences]}
 
 
-def _keep_posted(request: HttpRequest, of: FormOf, key: UUID, form: Any, sets: list[Any]) -> tuple[list[str], int]:
+def _keep_posted(request: HttpRequest, opened: Opened, key: UUID) -> tuple[list[str], int]:
     """A save with mistakes has stored nothing, so what was typed is a draft: its names, and the next turn."""
-    posted = posted_values(request)
-    inputs = all_inputs(form, sets, {})
+    of, posted = opened.of, posted_values(request)
+    inputs = all_inputs(opened.fields, opened.sets, {})
     typed = {n: posted.get(n, []) for n, each in inputs.items() if not is_same(posted.get(n, []), each.stored)}
-    typed |= _keys_of_rows(typed, posted, sets)
+    typed |= _keys_of_rows(typed, posted, opened.sets)
     before = drafts_of(person(request), of).filter(key=key).first()
     turn = before.turn + 1 if before else 1
-    seen = before.seen if before else version_of(form.instance if of.object_id else None)
+    seen = before.seen if before else version_of(opened.row)
     if typed and len(json.dumps(typed).encode()) <= LARGEST:
         try:
             keep_draft(user=person(request), of=of, note=Note(key, typed, seen, turn))
@@ -108,6 +125,12 @@ def _keys_of_rows(typed: Typed, posted: Typed, sets: list[Any]) -> Typed:
     keys = [f"{row.prefix}-{formset.model._meta.pk.name}" for formset in sets for row in formset.forms]
     touched = {name.rpartition("-")[0] for name in typed}
     return {key: posted[key] for key in keys if key in posted and key.rpartition("-")[0] in touched}
+
+
+def forget_posted(request: HttpRequest, of: FormOf) -> None:
+    """What was sent is saved: it is no draft any more."""
+    key, posted = key_of(request.POST.get("_draft_key", "")), posted_values(request)
+    forget_saved(user=person(request), of=of, key=key, posted=posted)
 
 
 def person(request: HttpRequest) -> User:

@@ -7,7 +7,7 @@ move when somebody else adds or deletes one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from storymap.services.drafts import Typed
 
+Fields = Iterable[BoundField]  # a form, or all fields of several
 NEVER = (forms.FileInput, forms.PasswordInput)
 
 
@@ -39,8 +40,10 @@ class Input:
         return {str(value): str(words) for value, words in _flat(self.bound.field.choices)}
 
     def named(self, values: list[str]) -> dict[str, str]:
-        """The names of chosen rows: a browser may not have loaded them."""
+        """The names of chosen rows: a browser may not have loaded them. A field may know words of its own."""
         field = self.bound.field
+        if words_of := getattr(field, "words_of", None):
+            return {value: words_of(value) for value in values if value}
         return {v: _row_name(field, v) for v in values if v} if isinstance(field, forms.ModelChoiceField) else {}
 
     def words(self, values: list[str]) -> str:
@@ -51,7 +54,7 @@ class Input:
         return ", ".join(names.get(value, value) for value in values if value)
 
 
-def inputs_of(form: forms.BaseForm, title: str = "") -> Iterator[Input]:
+def inputs_of(form: Fields, title: str = "") -> Iterator[Input]:
     for bound in form:
         label = f"{title}: {bound.label}" if title else str(capfirst(bound.label))
         shown = bound.field.prepare_value(bound.initial)
@@ -59,7 +62,7 @@ def inputs_of(form: forms.BaseForm, title: str = "") -> Iterator[Input]:
             yield Input(name, label, values, bound)
 
 
-def all_inputs(form: forms.BaseForm, formsets: list[Any], typed: Typed) -> dict[str, Input]:
+def all_inputs(form: Fields, formsets: list[Any], typed: Typed) -> dict[str, Input]:
     """Every input of the page by its name; rows that only the draft has are there too, empty."""
     found = {each.name: each for each in inputs_of(form)}
     for formset in formsets:
@@ -91,7 +94,7 @@ def relocated(typed: Typed, formsets: list[Any]) -> tuple[Typed, Typed]:
     return {**here, **moved}, gone
 
 
-def fill(form: forms.BaseForm, formsets: list[Any], typed: Typed) -> None:
+def fill(form: Fields, formsets: list[Any], typed: Typed) -> None:
     """Show the draft in the form. Nothing is stored; `typed` has been relocated."""
     for formset in formsets:
         there = len(formset.initial_forms)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import models
 
-from storymap.editing.inputs import Input, all_inputs, is_same, relocated
+from storymap.editing.inputs import Fields, Input, all_inputs, is_same, relocated
 from storymap.models import Chapter, Draft, Story
 from storymap.services.differences import Piece, shortened, words_between
 from storymap.services.drafts import FormOf, Typed, drafts_of, version_of
@@ -40,12 +39,12 @@ class Offer:
     values: str  # JSON: what the browser fills in
 
 
-def offers(*, user: User, of: FormOf, row: models.Model | None, form: forms.BaseForm, sets: list[Any]) -> list[Offer]:
+def offers(*, user: User, of: FormOf, row: models.Model | None, form: Fields, sets: list[Any]) -> list[Offer]:
     """The drafts of a form that is being opened, the newest first; without differences if they say what is stored."""
     return [_offer(draft, row, form, sets) for draft in drafts_of(user, of)]
 
 
-def _offer(draft: Draft, row: models.Model | None, form: forms.BaseForm, sets: list[Any]) -> Offer:
+def _offer(draft: Draft, row: models.Model | None, form: Fields, sets: list[Any]) -> Offer:
     here, gone = relocated(draft.typed, sets)
     inputs = all_inputs(form, sets, here)
     other = {n: values for n, values in here.items() if n in inputs and not is_same(values, inputs[n].stored)}

@@ -37,6 +37,7 @@ class DraftNote(msgspec.Struct, forbid_unknown_fields=True):
     key: uuid.UUID
     typed: Typed
     language: Annotated[str, msgspec.Meta(max_length=15)] = ""
+    part: Annotated[str, msgspec.Meta(max_length=20)] = ""
     seen: Count | None = None
     turn: Count = 0
 
@@ -81,7 +82,7 @@ def keep_draft_view(request: HttpRequest) -> HttpResponse:
         row = _row(request, editor, note.object)
     if not editor.may_keep(request, row):
         raise Refused(_("you may not change this"), 403)
-    of = FormOf(editor.model, str(row.pk) if row else "", note.language)
+    of = FormOf(editor.model, str(row.pk) if row else "", note.language, note.part)
     try:
         draft = keep_draft(user=person(request), of=of, note=Note(note.key, _checked(note.typed), note.seen, note.turn))
     except TooManyDrafts:

@@ -15,6 +15,7 @@ class Draft(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=40, blank=True)  # empty: of something that is not stored yet
     language = models.CharField(max_length=15, blank=True)  # the tab of the form
+    part = models.CharField(max_length=20, blank=True)  # which of the row's pages; empty: its own form
     typed = models.JSONField(default=dict)  # name of the input: its values; only what differs from what was stored
     seen = models.PositiveIntegerField(null=True)  # the version that was shown
     turn = models.PositiveIntegerField(default=0)  # counts up in the browser: of two requests the later one counts

@@ -25,15 +25,21 @@ class TooManyDrafts(Exception):
 
 @dataclass(frozen=True)
 class FormOf:
-    """The form a draft belongs to: a kind of row, which one (empty: a new one), and the tab."""
+    """The form a draft belongs to: a kind of row, which one (empty: a new one), the tab, and the page where that is not
+    the row's own."""
 
     model: type[models.Model]
     object_id: str = ""
     language: str = ""
+    part: str = ""
 
     @property
     def content_type(self) -> ContentType:
         return ContentType.objects.get_for_model(self.model)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {"object_id": self.object_id, "language": self.language, "part": self.part}
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def keep_draft(*, user: User, of: FormOf, note: Note) -> Draft | None:
 
 
 def _written(user: User, of: FormOf, note: Note) -> Draft:
-    place = {"content_type": of.content_type, "object_id": of.object_id, "language": of.language}
+    place = {"content_type": of.content_type, **of.columns}
     said = {"typed": note.typed, "seen": note.seen, "turn": note.turn, "saved_at": timezone.now()}
     draft, _created = Draft.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})
     return draft
@@ -81,8 +87,7 @@ def forget_saved(*, user: User, of: FormOf, key: UUID | None, posted: Typed) -> 
 
 def drafts_of(user: User, of: FormOf) -> models.QuerySet[Draft]:
     """Somebody's own drafts of one form, the newest first."""
-    place = {"content_type": of.content_type, "object_id": of.object_id, "language": of.language}
-    return Draft.objects.filter(user=user, **place)
+    return Draft.objects.filter(user=user, content_type=of.content_type, **of.columns)
 
 
 def forget_leavers() -> None:

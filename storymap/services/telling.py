@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -16,9 +18,10 @@ from storymap.services.naming import free_slug
 from storymap.services.pictures import Encoded
 from storymap.services.rules.chapters import RESERVED
 from storymap.services.storing import Storing
-from storymap.services.versions import changing, keep_revision
+from storymap.services.versions import changing, changing_part, keep_revision
+from storymap.storyfile import StoryFile
 
-RADIUS = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
+RADIUS: dict[str, int] = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
 
 
 @dataclass(frozen=True)
@@ -79,15 +82,17 @@ def begin_story(*, title: str, standfirst: str, language: str, by: Actor) -> Sto
 
 
 def tell_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, by: Actor, seen: int) -> Chapter:
-    """The chapter as written, a new one when None. Raises Stale when the story was saved since version `seen`."""
-    with Storing() as storing, changing(story, by=by, what=words.title, seen=seen):
+    """The chapter as written, a new one when None. Raises Stale when somebody else has changed since version `seen`
+    what it would overwrite."""
+    overwritten = partial(told_of, chapter.slug if chapter else "", words.language)
+    with Storing() as storing, changing(story, by=by, what=words.title, seen=seen, resting_on=overwritten):
         if words.picture and words.picture.encoded:
             storing.keep(words.picture.encoded.contents)
         chapter = chapter or _new_chapter(story, words)
         chapter.set_current_language(words.language)
         chapter.title, chapter.narration = words.title, words.narration
         if words.picture:
-            chapter.illustration = _illustration(chapter, words.picture, words)
+            chapter.illustration = _illustration(chapter, words.picture, words, by)
         chapter.full_clean(validate_unique=False)
         chapter.save()
         if words.moment:
@@ -102,20 +107,36 @@ def _new_chapter(story: Story, words: ChapterWords) -> Chapter:
     return Chapter(story=story, slug=f"chapter-{slug}" if slug in RESERVED else slug, position=number)
 
 
-def _illustration(chapter: Chapter, picture: PictureWords, words: ChapterWords) -> Illustration:
+def told_of(chapter: str, language: str, story: StoryFile) -> tuple[Any, ...] | None:
+    """What this page shows of a chapter, and overwrites: its words, and those of its picture. None: no such chapter."""
+    entry = next((entry for entry in story.chapters if entry.slug == chapter), None)
+    if entry is None:
+        return None
+    pictures = [
+        (p.slug, p.alt.get(language), p.caption.get(language), p.decorative, p.credit, p.licence)
+        for p in story.illustrations
+        if p.slug == entry.illustration
+    ]
+    return entry.title.get(language), entry.narration.get(language), pictures
+
+
+def _illustration(chapter: Chapter, picture: PictureWords, words: ChapterWords, by: Actor) -> Illustration:
     row = chapter.illustration
     if picture.encoded or row is None:
         row = Illustration(slug=free_slug(words.title, Illustration.objects.all(), "picture"))
-    row.set_current_language(words.language)
+    with changing_part(row, by=by, what=words.title):
+        _describe(row, picture, words.language)
+    return row
+
+
+def _describe(row: Illustration, picture: PictureWords, language: str) -> None:
+    row.set_current_language(language)
     if picture.encoded:
         row.file, row.files = picture.encoded.name, picture.encoded.columns()
     row.alt, row.caption = picture.alt, picture.caption
     row.decorative, row.credit, row.licence = picture.decorative, picture.credit, picture.licence
     row.full_clean(validate_unique=False)
-    if row.pk:
-        row.claim()
     row.save()
-    return row
 
 
 def _event(moment: NewMoment, language: str) -> Event:
@@ -136,7 +157,7 @@ def _place(new: NewPlace, language: str) -> Place:
     place.set_current_language(language)
     place.name, place.precision, place.coordinate_source = new.name, new.precision, new.credit
     place.latitude, place.longitude = new.at.lat, new.at.lng
-    place.radius = RADIUS.get(Precision(new.precision), 0)
+    place.radius = RADIUS.get(new.precision, 0)
     place.full_clean(validate_unique=False)
     place.save()
     return place

@@ -12,7 +12,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from storymap.models import Draft
+from storymap.admin.telling_drafts import TOLD, told_address
+from storymap.models import Chapter, Draft
 from storymap.services.drafts import rows_of
 
 register = template.Library()
@@ -40,11 +41,20 @@ def _work(draft: Draft, row: models.Model | None) -> Work:
     if draft.object_id and not row:
         title = _typed_title(draft)
     where, arguments = ("change", [draft.object_id]) if draft.object_id else ("add", [])
+    if row and draft.part == TOLD:
+        return _told(draft, row)
     there = reverse(f"admin:{kind.app_label}_{kind.model_name}_{where}", args=arguments)
     query = f"?{urlencode({'language': draft.language})}" if draft.language else ""
     language = str(dict(settings.LANGUAGES).get(draft.language, draft.language))
     shown = _("%(kind)s “%(title)s”") % {"kind": kind.verbose_name, "title": title}
     return Work(draft, shown, language, "" if draft.object_id and not row else there + query)
+
+
+def _told(draft: Draft, row: Any) -> Work:
+    """A chapter on the telling page; its story's row stands for one that is not stored yet."""
+    title = str(row) if isinstance(row, Chapter) else _("new: %(title)s") % {"title": _typed_title(draft)}
+    shown = _("%(kind)s “%(title)s”") % {"kind": Chapter._meta.verbose_name, "title": title}
+    return Work(draft, shown, "", told_address(row))
 
 
 def _typed_title(draft: Draft) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import Site
 from tests.golden.editor import Editor
-from tests.golden.first_story import NAME, PASSWORD, STEPS, Answers, first_story
+from tests.golden.first_story import NAME, PASSWORD, STEPS, Answers, first_story, tell
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -95,6 +96,30 @@ def test_a_first_story_while_maps_and_geocoder_fail(editor: Editor) -> None:
     editor.tick("Publish all the same: I have seen the warnings")
     editor.press("Publish")
     editor.sees("Published as edition 1.")
+
+
+def test_what_was_typed_and_a_moved_pin_outlive_the_page(editor: Editor) -> None:
+    page, (title, _name, lat, _lng) = editor.page, STEPS[2]
+    editor.sign_in(NAME, PASSWORD)
+    editor.go_to("Title")
+    editor.type("Three steps and a fall", then="Tab")
+    editor.type("The browser falls.", then="Tab")
+    page.keyboard.press("Enter")
+    tell(editor, title, "Callao, the pier")  # not in the record, whatever other tests have told
+    page.keyboard.press("Tab")
+    expect(page.locator(".place-picker .map")).to_be_focused()
+    with page.expect_response("**/admin/drafts/"):
+        page.keyboard.press("Shift+ArrowRight")
+    page.goto(f"{editor.url}/admin/")
+    editor.press(f"chapter “new: {title}”")
+    expect(page.get_by_label("Title", exact=False).first).to_have_value("")
+    editor.press("Take it")
+    moved = page.get_by_label("Exact position")
+    expect(moved).to_have_value(re.compile(rf"^{lat}\d*, -77\.0"))
+    editor.press("Save the chapter")
+    editor.sees(f"“{title}” is kept.")
+    page.goto(f"{editor.url}/admin/")
+    expect(page.locator(".unsaved-work")).to_have_count(0)
 
 
 def test_a_typo_in_a_published_story_is_mended_in_five_clicks(editor: Editor) -> None:

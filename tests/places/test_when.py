@@ -117,6 +117,32 @@ def test_days_are_counted_from_the_seventeenth_of_december(day: date, number: in
         ("1996-12-17/1996-12-17", "17 December 1996", "17 de diciembre de 1996", "1996年12月17日"),
         ("2006/2011", "2006 – 2011", "2006 – 2011", "2006年 – 2011年"),
         ("199X", "199X", "199X", "199X"),
+        ("1997-21", "Spring 1997", "primavera de 1997", "1997年春"),
+        ("1997-22", "Summer 1997", "verano de 1997", "1997年夏"),
+        ("1997-23", "Autumn 1997", "otoño de 1997", "1997年秋"),
+        ("1997-24", "Winter 1997", "invierno de 1997", "1997年冬"),
+        ("1997-21/1997-23", "Spring 1997 – Autumn 1997", "primavera de 1997 – otoño de 1997", "1997年春 – 1997年秋"),
+        (
+            "1996-12/1997-21",
+            "December 1996 – Spring 1997",
+            "diciembre de 1996 – primavera de 1997",
+            "1996年12月 – 1997年春",
+        ),
+        (
+            "1997-29",
+            "Spring 1997 (Southern Hemisphere)",
+            "primavera de 1997 (hemisferio sur)",
+            "1997年春（南半球）",
+        ),
+        (
+            "1997-28",
+            "Winter 1997 (Northern Hemisphere)",
+            "invierno de 1997 (hemisferio norte)",
+            "1997年冬（北半球）",
+        ),
+        ("1997-33", "1st quarter 1997", "1.er trimestre de 1997", "1997年第1四半期"),
+        ("1997-38", "May – August 1997", "mayo–agosto de 1997", "1997年5月～8月"),
+        ("1997-41", "July – December 1997", "julio–diciembre de 1997", "1997年7月～12月"),
     ],
 )
 def test_a_date_is_written_as_in_the_readers_language(text: str, english: str, spanish: str, japanese: str) -> None:
@@ -135,6 +161,8 @@ def test_a_date_is_written_as_in_the_readers_language(text: str, english: str, s
         ("../..", "date unknown"),
         ("1997-10/", "since October 1997"),
         ("../1997-10?", "until about October 1997"),
+        ("1997-21/..", "since Spring 1997"),
+        ("1997-21~/1997-22", "about Spring 1997 – Summer 1997"),
     ],
 )
 def test_doubt_and_open_ends_are_said(text: str, english: str) -> None:

@@ -60,6 +60,36 @@ def test_what_was_found_is_stored_with_its_credit(author: Client) -> None:
     )  # fmt: skip
 
 
+FOUND = {"name": "Lima, Peru", "lat": -12.04, "lng": -77.03, "country": "PE", "credit": "GeoNames (CC BY 4.0)"}
+
+
+def chose(author: Client, story: Story, value: str, at: str) -> Any:
+    asked = {"moment-title": "A meeting", "moment-asked": "Lima", "moment-place": value, "moment-at": at}
+    return post(author, story, **asked)
+
+
+def test_a_found_place_that_is_not_exact_is_moved(author: Client) -> None:
+    assert chose(author, make_story(), json.dumps(FOUND), "12°03'00\"S 77°02'24\"W").status_code == 302
+    place = Place.objects.exclude(slug="square").get()
+    assert (place.name, place.latitude, place.longitude) == ("Lima, Peru", -12.05, -77.04)
+    assert (place.precision, place.radius, place.coordinate_source) == ("building", 50, "")
+
+
+def test_a_place_of_the_record_is_not_moved_from_here(author: Client) -> None:
+    story = make_story()
+    place = Place.objects.get()
+    answer = chose(author, story, f"place:{place.pk}", "-12.05, -77.04")
+    assert (answer.status_code, set(answer.context["panel"].moment.errors)) == (422, {"at"})
+
+
+@pytest.mark.parametrize("at", ["here", "99, 999"])
+def test_after_a_mistake_the_chosen_place_still_has_its_name(at: str, author: Client) -> None:
+    answer = chose(author, make_story(), json.dumps(FOUND), at)
+    panel = answer.context["panel"]
+    assert (answer.status_code, set(panel.moment.errors)) == (422, {"at"})
+    assert [choice.label for choice in panel.found] == ["Lima, Peru (-12.0400, -77.0300)"]
+
+
 HOSTILE = (
     *("place:99999999999999999999", "place:x", "{}", "[]", "null", '{"lat": "NaN", "lng": 0, "name": "x"}'),
     *('{"lat": 91, "lng": 0, "name": "x", "country": "PE", "credit": ""}', "[" * 1900, '{"lat": 1e999, "lng": 0}'),

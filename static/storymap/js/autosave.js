@@ -1,36 +1,13 @@
-// The forms of the workshop: what is typed is kept on the server, and offered back. Without this file a form is a form.
+// The forms of the workshop: what is typed is kept on the server, and offered back.
 import { makeKeeper, textOf } from "./draft-keeper.js";
 import { canFill, fillForm, hiddenValues, typedIn } from "./form-values.js";
+import { makePost } from "./posting.js";
 import { openPresence } from "./presence.js";
 
 const KEEPALIVE_LIMIT = 60_000; // bytes: browsers send no more when a page goes
 const WAIT_FOR_DRAFT = 5000;
 
 const byteLength = (text) => new TextEncoder().encode(text).length;
-const tokenOf = () => document.querySelector("[name=csrfmiddlewaretoken]");
-
-async function freshToken(address) {
-  const { token } = await fetch(address, { redirect: "error" }).then((response) => response.json());
-  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token)); // for saving too
-}
-
-// Posts JSON. Rejects with { reason, final }: final when the same would be refused again.
-function makePost({ keep, words }) {
-  return async function post(address, body, options = {}, again = true) {
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": tokenOf().value };
-    const whole = { method: "POST", headers, body: JSON.stringify(body), ...options };
-    const response = await fetch(address, whole).catch(() => Promise.reject({ reason: words?.offline ?? "", final: false }));
-    if (response.redirected) throw { reason: words?.signedOut ?? "", final: false };
-    const answer = await response.json().catch(() => ({}));
-    if (response.ok) return answer;
-    if (response.status === 403 && !answer.problem && keep && again) {
-      await freshToken(keep).catch(() => Promise.reject({ reason: words.signedOut, final: false }));
-      return post(address, body, options, false);
-    }
-    throw { reason: answer.problem ?? String(response.status), final: Boolean(answer.problem) };
-  };
-}
-
 const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function makeTeller(status, words) {
@@ -43,24 +20,26 @@ function makeTeller(status, words) {
   };
 }
 
-// Everything that ends a page: leaving it, hiding it, saving it.
-function watchLeaving(form, keeper, sendLast, abort) {
+// Everything that ends a page: leaving it, hiding it, saving it. Until `signal` says that the form is gone.
+function watchLeaving(form, keeper, sendLast, abort, signal) {
   let saving = false;
+  const stays = () => (saving = false);
   const isLost = () => !saving && !keeper.isKept();
   const isLarge = () => byteLength(textOf(keeper.read())) >= KEEPALIVE_LIMIT;
-  addEventListener("pagehide", () => {
+  const on = (target, kind, then) => target.addEventListener(kind, then, { signal });
+  on(globalThis, "pagehide", () => {
     if (!isLost()) return;
     abort(); // overtaken by this one
     sendLast({ keepalive: !isLarge() });
   });
-  addEventListener("beforeunload", (event) => {
+  on(globalThis, "beforeunload", (event) => {
     if (isLost() && (keeper.hasFailed() || isLarge())) event.preventDefault();
   });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && !saving && keeper.flush());
-  addEventListener("pageshow", ({ persisted }) => persisted && (saving = false));
-  form.addEventListener("input", () => (saving = false)); // the page has stayed after all
+  on(document, "visibilitychange", () => document.visibilityState === "hidden" && !saving && keeper.flush());
+  on(globalThis, "pageshow", ({ persisted }) => persisted && stays());
+  on(form, "input", stays); // the page has stayed after all
   let waiting = false;
-  form.addEventListener("submit", async (event) => {
+  on(form, "submit", async (event) => {
     saving = true;
     keeper.stop();
     if (waiting) event.preventDefault();
@@ -74,29 +53,30 @@ function watchLeaving(form, keeper, sendLast, abort) {
     waiting = false;
     form.requestSubmit(event.submitter);
   });
-  return () => saving;
+  return { isSaving: () => saving, stays };
 }
 
-function openAutosave(form, told, post) {
+function openAutosave(form, told, post, signal) {
   const hidden = hiddenValues(form.elements);
   const carried = new Set(told.carried);
   let { turn } = told;
   let stop = new AbortController();
   const abort = () => (stop.abort(), (stop = new AbortController()));
-  const { of, object, language, seen } = told;
-  const keep = (key, typed, options = {}) => post(told.keep, { of, object, language, key, seen, turn: ++turn, typed }, options);
+  const { of, object, part, language, seen } = told;
+  const keep = (key, typed, options = {}) => post(told.keep, { of, object, part, language, key, seen, turn: ++turn, typed }, options);
   const read = () => typedIn(form.elements, hidden, carried, !object);
   const send = (typed, options) => keep(told.key, typed, { signal: stop.signal, ...options });
   const tell = makeTeller(form.querySelector("[data-draft-status]"), told.words);
-  const time = { later: (then, wait) => setTimeout(then, wait), forget: clearTimeout, now: () => performance.now() };
+  const later = (then, wait) => (signal.aborted ? null : setTimeout(then, wait));
+  const time = { later, forget: clearTimeout, now: () => performance.now() };
   const keeper = makeKeeper({ read, send, tell, ...time, kept: textOf(carried.size ? read() : {}) });
-  const isSaving = watchLeaving(form, keeper, (options) => send(read(), options).catch(() => null), abort);
-  const look = () => !isSaving() && keeper.touched();
-  for (const kind of ["input", "change", "keyup", "pointerup"]) document.addEventListener(kind, look);
-  addEventListener("focus", look); // back from a window in which something was chosen
-  addEventListener("online", () => keeper.flush());
+  const leaving = watchLeaving(form, keeper, (options) => send(read(), options).catch(() => null), abort, signal);
+  const look = () => !leaving.isSaving() && keeper.touched();
+  for (const kind of ["input", "change", "keyup", "pointerup"]) document.addEventListener(kind, look, { signal });
+  addEventListener("focus", look, { signal }); // back from a window in which something was chosen
+  addEventListener("online", () => keeper.flush(), { signal });
   look(); // a browser may have put back what was typed
-  return async function take(key, offer) {
+  const take = async (key, offer) => {
     const own = told.key;
     const before = read();
     told.key = form.elements.namedItem("_draft_key").value = key;
@@ -108,6 +88,7 @@ function openAutosave(form, told, post) {
     const isThere = Object.keys(before).every((name) => textOf(before[name]) === textOf(after[name]));
     await keep(own, isThere ? {} : before).catch(() => null); // typed before taking, and overwritten by it: another draft
   };
+  return { take, keeper, stays: () => (leaving.stays(), look()) };
 }
 
 function openOffers(form, take, words) {
@@ -126,15 +107,28 @@ function openOffers(form, take, words) {
   }
 }
 
-const desk = document.querySelector("[data-editing]");
-if (desk) {
+// Opens what stands above the form. Where pages change in place: `leave()` keeps what is typed and says whether it could,
+// `stays()` goes on after a save that failed, `close()` ends it.
+export function openDesk(desk, form) {
   const told = JSON.parse(desk.dataset.editing);
   const post = makePost(told);
-  const main = document.querySelector("#content-main > form[id$=_form]");
-  if (told.here) openPresence(desk.querySelector("[data-presence]"), told, post);
-  if (told.keep) {
-    openOffers(main, openAutosave(main, told, post), told.words);
-    const { of, object, language, obsolete } = told;
-    obsolete.forEach((key) => post(told.keep, { of, object, language, key, typed: {}, turn: 2 ** 31 - 1 }).catch(() => null));
-  }
+  const life = new AbortController();
+  if (told.here) openPresence(desk.querySelector("[data-presence]"), told, post, life.signal);
+  if (!told.keep) return { leave: async () => true, stays() {}, close: () => life.abort() };
+  const { take, keeper, stays } = openAutosave(form, told, post, life.signal);
+  openOffers(form, take, told.words);
+  const { of, object, part, language, obsolete } = told;
+  obsolete.forEach((key) => post(told.keep, { of, object, part, language, key, typed: {}, turn: 2 ** 31 - 1 }).catch(() => null));
+  return {
+    stays,
+    async leave() {
+      await keeper.flush();
+      await keeper.flush(); // what was typed during the first
+      return keeper.isKept();
+    },
+    close() {
+      life.abort();
+      keeper.stop();
+    },
+  };
 }

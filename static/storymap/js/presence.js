@@ -1,7 +1,7 @@
 // Who else is here: asked every ten seconds, and only while the page can be seen.
 const EVERY = 10_000;
 
-export function openPresence(region, { here, of, object }, post) {
+export function openPresence(region, { here, of, object }, post, signal) {
   let stopped = false;
   const ask = async () => {
     if (stopped || document.visibilityState !== "visible") return;
@@ -11,8 +11,9 @@ export function openPresence(region, { here, of, object }, post) {
     if (region.textContent !== said) region.textContent = said; // spoken only when somebody comes or goes
   };
   ask();
-  setInterval(ask, EVERY);
-  document.addEventListener("visibilitychange", ask);
-  addEventListener("pageshow", ({ persisted }) => persisted && ask());
-  addEventListener("pagehide", () => post(here, { of, object, leaving: true }, { keepalive: true }).catch(() => null));
+  const round = setInterval(ask, EVERY);
+  signal.addEventListener("abort", () => clearInterval(round));
+  document.addEventListener("visibilitychange", ask, { signal });
+  addEventListener("pageshow", ({ persisted }) => persisted && ask(), { signal });
+  addEventListener("pagehide", () => post(here, { of, object, leaving: true }, { keepalive: true }).catch(() => null), { signal });
 }

@@ -96,6 +96,15 @@ def test_a_draft_that_says_what_is_stored_is_no_box(client: Client, user: Any, s
     assert str(draft.key) in page.context["editing"]  # so that the browser can say it is done with
 
 
+def test_the_newest_box_stands_open_and_the_older_are_folded(client: Client, user: Any, story: Story) -> None:
+    for text in ("Oldest.", "Older.", "Newest."):
+        kept(user, story, {"byline": [text]})
+    page = client.get(address(story))
+    before, _summary, folded = page.content.decode().partition('<details class="older-drafts">')
+    assert "Newest." in before and "Older." not in before
+    assert "2 older drafts" in folded and folded.index("Older.") < folded.index("Oldest.")
+
+
 def test_taken_without_a_script_it_fills_the_form_and_stores_nothing(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
     draft = kept(user, chapter, {**NARRATION, "camera": ['{"zoom": 3'], "illustration": [""]})

@@ -14,6 +14,7 @@ from storymap.models import Chapter, Illustration, Story
 from storymap.services.pictures import encoded
 from storymap.services.publishing import problems_before_publishing, publish
 from storymap.services.telling import ChapterWords, NewMoment, NewPlace, PictureWords, begin_story, tell_chapter
+from storymap.services.versions import changing, story_at
 from tests.factories import make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,41 @@ def test_a_picture_comes_with_its_words_and_may_get_others_later() -> None:
     tell(story, words(picture=PictureWords(None, **{**described, "caption": "Mended"})), chapter)  # type: ignore[arg-type]
     row = Illustration.objects.get()
     assert (row.alt, row.caption, row.slug, bool(row.file)) == ("A light", "Mended", "the-square", True)
+
+
+def with_picture(story: Story, caption: str = "", chapter: Chapter | None = None, **how: object) -> Chapter:
+    data = None
+    if chapter is None:
+        data = io.BytesIO()
+        Image.radial_gradient("L").save(data, "PNG")
+    picture = PictureWords(encoded(data.getvalue()) if data else None, "A light", False, caption, "Ana", "CC0-1.0")
+    seen = {"by": None, "seen": story.version, **how}
+    return tell_chapter(story=story, words=words(picture=picture), chapter=chapter, **seen)  # type: ignore[arg-type]
+
+
+def test_another_story_with_the_same_picture_gets_a_revision_too() -> None:
+    story, other = begun(), make_story()
+    chapter = with_picture(story)
+    with changing(other, by=None):
+        other.chapters.update(illustration=chapter.illustration)
+    with_picture(story, "Mended", chapter, by=make_user("bea"))
+    newest = other.revisions.order_by("-version").first()
+    assert (newest.by, story_at(other, newest.version).illustrations[0].caption) == ("bea", {"en": "Mended"})
+
+
+def test_what_somebody_else_changed_elsewhere_in_the_story_is_no_conflict() -> None:
+    story = make_story()
+    chapter, seen = story.chapters.get(), story.version
+    tell(story, words(title="Another chapter"))
+    tell_chapter(story=story, words=words(narration="Mine."), chapter=chapter, by=make_user("ana"), seen=seen)
+    assert Chapter.objects.get(pk=chapter.pk).narration == "Mine."
+
+
+def test_new_words_of_the_picture_are_not_overwritten_unseen() -> None:
+    story = begun()
+    chapter = with_picture(story)
+    seen = story.version
+    with_picture(story, "Theirs", chapter)
+    with pytest.raises(Stale):
+        with_picture(story, "Mine", chapter, by=make_user("bea"), seen=seen)
+    assert Illustration.objects.get().caption == "Theirs"

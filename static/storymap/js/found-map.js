@@ -1,0 +1,71 @@
+// The map beside the found places: where the chosen one lies, and a pin to move where that is not exact. Without it, and
+// without a map library, the position can be typed.
+import { made } from "./made.js";
+import { openPickerMap } from "./picker-map.js";
+import { tidy } from "./pin-memory.js";
+
+const NEAREST = 9; // the atlas shows no streets
+const MOVED_RADIUS = 50; // metres, of a pin that was set by hand
+
+const pairIn = (text) => {
+  const numbers = /^\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*$/.exec(text ?? "")?.slice(1).map(Number);
+  return numbers && Math.abs(numbers[0]) <= 90 && numbers.every(Number.isFinite) ? numbers : null;
+};
+
+function buildFound(words) {
+  const parts = {
+    map: made("div", { className: "map", tabIndex: 0, role: "application", ariaLabel: words.map }),
+    status: made("p", { role: "status" }),
+    back: made("button", { type: "button", className: "button", textContent: words.undo, hidden: true }),
+  };
+  return { ...parts, whole: made("div", { className: "place-picker" }, parts.map, parts.status, parts.back) };
+}
+
+export function openFoundMap(box) {
+  if (!globalThis.L) return;
+  const { levels, words } = JSON.parse(box.dataset.found);
+  const parts = buildFound(words);
+  const typed = box.querySelector("[name=moment-at]");
+  const chosen = () => box.querySelector("[name=moment-place]:checked");
+  const choices = box.querySelector("fieldset");
+  if (choices) choices.after(parts.whole);
+  else box.append(parts.whole);
+  const map = openPickerMap(parts.map, levels, words, (at) => move(tidy(at)));
+
+  const show = (near) => {
+    const choice = chosen();
+    const own = choice && !("known" in choice.dataset) ? pairIn(typed.value) : null;
+    const at = own ?? pairIn(choice?.dataset.at);
+    if (at) map.show(at, own ? MOVED_RADIUS : Number(choice.dataset.radius), near);
+    else map.hide();
+    parts.back.hidden = !typed?.value;
+  };
+  const write = (text) => {
+    typed.value = text;
+    typed.dispatchEvent(new Event("input", { bubbles: true })); // the draft is to know
+  };
+  const seek = (at) => {
+    const { find, "moment-asked": asked } = box.closest("form").elements;
+    asked.value = at.join(", ");
+    box.closest("form").requestSubmit(find);
+  };
+  const move = (at) => {
+    if (!typed) return seek(at); // nothing was found: then it is here
+    const known = !chosen() || "known" in chosen().dataset;
+    if (!known) write(at.join(", "));
+    parts.status.textContent = known ? words.known : words.moved.replace("{at}", at.join(", "));
+    show();
+  };
+  box.addEventListener("change", ({ target }) => {
+    if (target.name === "moment-place") write(""); // it was of the other place
+    if (target.name === "moment-place") parts.status.textContent = "";
+    if (target.name === "moment-place" || target === typed) show(NEAREST);
+  });
+  parts.back.addEventListener("click", () => {
+    write("");
+    parts.status.textContent = words.back;
+    show(NEAREST);
+    parts.map.focus();
+  });
+  show(NEAREST);
+}

@@ -1,0 +1,80 @@
+"""The open chapter of the telling page: its forms, with what is stored, what was sent, or what was kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.forms import BoundField
+from django.http import Http404, HttpRequest
+
+from places.coordinates import read
+from storymap.admin.telling_forms import MomentForm, PictureForm, WordsForm, initial_of
+from storymap.admin.telling_places import Choice, known_choice, likeliest, places_for
+from storymap.editing.inputs import fill
+from storymap.models import Chapter, Story
+from storymap.numbers import whole
+from storymap.services.drafts import Typed
+
+ANEW = "new"  # ?chapter=new
+
+
+@dataclass
+class Panel:
+    """The open chapter: its forms, and what goes with them."""
+
+    key: str
+    chapter: Chapter | None
+    words: WordsForm
+    moment: MomentForm
+    picture: PictureForm
+    seen: int
+    stored: dict[str, str]
+    found: list[Choice] = field(default_factory=list)
+    chosen: str = ""
+    remark: str = ""
+    stale: bool = False
+
+    @property
+    def forms(self) -> tuple[forms.Form, ...]:
+        return (self.words, self.moment, self.picture)
+
+    @property
+    def fields(self) -> list[BoundField]:
+        return [bound for form in self.forms for bound in form]
+
+    def fill(self, sent: Typed) -> None:
+        """Show what was sent for a search; nothing is stored. What a browser leaves out is empty."""
+        fill(self.fields, [], {bound.html_name: sent.get(bound.html_name, []) for bound in self.fields})
+
+    def search(self, *, anew: bool) -> None:
+        """What is found, and the likeliest chosen until the editor chooses. A choice is not searched again."""
+        asked, chosen = (str(self.moment[name].value() or "").strip() for name in ("asked", "place"))
+        if asked and (anew or not chosen):
+            self.found, self.remark = places_for(asked)
+            self.chosen = likeliest(self.found, asked)
+            if anew:
+                self.moment["at"].initial = ""  # it was of another place
+            if not self.moment["place_name"].value() and not read(asked):
+                self.moment["place_name"].initial = asked
+        elif chosen:
+            self.found, self.chosen = [known_choice(chosen)], chosen
+
+
+def panel_of(request: HttpRequest, story: Story, key: str, *, saving: bool) -> Panel:
+    """The chapter that the address opens, as it is stored; filled with what was sent when that is to be saved."""
+    chapter = story.chapters.filter(slug=key).first() if key != ANEW else None
+    if chapter is None and key != ANEW:
+        raise Http404
+    posted, files = (request.POST, request.FILES) if saving else (None, None)
+    words, picture = initial_of(chapter, story.default_language)
+    present = chapter.illustration if chapter else None
+    return Panel(
+        key=key,
+        chapter=chapter,
+        words=WordsForm(posted, initial=words),
+        moment=MomentForm(posted),
+        picture=PictureForm(posted, files, initial=picture, present=present),
+        seen=whole(request.POST.get("seen")) or story.version,
+        stored=words,
+    )
