@@ -27,6 +27,7 @@ LIMIT = 3.7  # seconds for everything, so that an editor has an answer within fo
 PATIENCE = 1.5  # seconds of these for one's turn
 MOST = 8
 LONGEST = 300
+MOST_PARTS = 6  # of an address: each is looked up
 PUBLIC = {"nominatim": "https://nominatim.openstreetmap.org", "photon": "https://photon.komoot.io"}
 CREDITS = {
     "nominatim": "© OpenStreetMap contributors (ODbL)",
@@ -93,7 +94,7 @@ def find(text: str, language: str, *, patience: float = PATIENCE, adapter: type 
     if known := _in_gazetteer(text, language):
         return _found(known, CREDITS["gazetteer"])
     if service == "none" or not settings.STORYMAP_GEOCODER_CONTACT:
-        return Found(problem=_("Not in the built-in gazetteer. Click the map, or paste coordinates or a map link."))
+        return Found(problem=_("Not in the built-in gazetteer. Paste coordinates or a map link."))
     try:
         candidates = _from_service(text, language, until, patience, adapter)
     except ServiceRefused as refused:
@@ -102,10 +103,17 @@ def find(text: str, language: str, *, patience: float = PATIENCE, adapter: type 
     return _found(candidates, CREDITS[service])
 
 
+def town_of(address: str, language: str) -> tuple[Candidate, ...]:
+    """The town in which an address is, where the gazetteer knows it: “Los Laureles 181, Lima”. Nobody is asked."""
+    parts = [part.strip() for part in address.split(",")[1:]][-MOST_PARTS:]
+    tails = (", ".join(parts[number:]) for number in range(len(parts)))
+    return next((known for tail in tails if (known := _in_gazetteer(tail, language))), ())
+
+
 def _found(candidates: tuple[Candidate, ...], attribution: str) -> Found:
     if candidates:
         return Found(candidates, attribution)
-    return Found(problem=_("Nothing was found. Try a shorter name, click the map, or paste coordinates."))
+    return Found(problem=_("Nothing was found. Try a shorter name, or paste coordinates or a map link."))
 
 
 def _key(text: str, language: str) -> str:
@@ -171,14 +179,14 @@ def _from_service(text: str, language: str, until: float, patience: float, adapt
 
 
 def _elsewise(text: str) -> str:
-    return f"{text} {_('Try again later, click the map, or paste coordinates.')}"
+    return f"{text} {_('Try again later, or paste coordinates or a map link.')}"
 
 
 def _busy(seconds: float) -> str:
     number = math.ceil(seconds)
     return ngettext(
-        "The search service is busy: try again in %(number)d second, click the map, or paste coordinates.",
-        "The search service is busy: try again in %(number)d seconds, click the map, or paste coordinates.",
+        "The search service is busy: try again in %(number)d second, or paste coordinates or a map link.",
+        "The search service is busy: try again in %(number)d seconds, or paste coordinates or a map link.",
         number,
     ) % {"number": number}
 

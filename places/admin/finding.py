@@ -21,7 +21,8 @@ def answer_to(request: HttpRequest) -> JsonResponse:
     if (reading := read(text)) is None:
         found = find(text, get_language() or "en")
         shown = [{"name": one.name, "at": [one.lat, one.lng]} for one in found.candidates]
-        return JsonResponse({"candidates": shown, "attribution": found.attribution, "problem": found.problem})
+        problem = f"{found.problem} {_('Or click the map.')}" if found.problem else ""
+        return JsonResponse({"candidates": shown, "attribution": found.attribution, "problem": problem})
     return JsonResponse({"at": _pair(reading.at), "swapped": _pair(reading.swapped), "problem": reading.problem})
 
 

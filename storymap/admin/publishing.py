@@ -18,7 +18,7 @@ from places.models import Stale
 from storymap.admin.calendar import calendar_of
 from storymap.admin.checklist_links import linked
 from storymap.admin.publish_form import EndForm, PublishForm
-from storymap.admin.visibility import VisibilityMixin
+from storymap.admin.visibility import VisibilityMixin, wait_until_gone
 from storymap.models import Edition, Story
 from storymap.numbers import whole
 from storymap.services.checklist import Checklist
@@ -80,6 +80,7 @@ class PublishingMixin(VisibilityMixin):
             except Stale:
                 messages.warning(request, _meanwhile(story))
             else:
+                wait_until_gone()
                 messages.success(request, _("The story is withdrawn. Its pages are gone."))
                 return HttpResponseRedirect(self._address(story))
         return self._page(request, "withdraw", story, _("Withdraw"), after=newest_edition(story))

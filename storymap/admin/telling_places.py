@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext as _
 
 from places.coordinates import read
 from places.geo import LatLng
-from places.geocoding import CREDITS, find
+from places.geocoding import CREDITS, find, town_of
 from places.models import Place, Precision
 from places.models.gazetteer import fold
 from places.models.validators import validate_country, validate_plain_text
@@ -42,9 +42,20 @@ def places_for(text: str) -> tuple[list[Choice], str]:
     known = [_of(place) for place in rows[:MOST_KNOWN]]
     if (reading := read(text)) is not None:
         return ([*known, _new("", reading.at, "", "")], "") if reading.at else (known, reading.problem)
-    answer = find(text, get_language() or "en")
+    language = get_language() or "en"
+    answer = find(text, language)
     new = [_new(c.name, LatLng(c.lat, c.lng), c.country, answer.attribution) for c in answer.candidates]
-    return [*known, *new], answer.attribution or answer.problem
+    if known or new:
+        return [*known, *new], answer.attribution or answer.problem
+    return _towns(text, language, answer.problem)
+
+
+def _towns(text: str, language: str, problem: str) -> tuple[list[Choice], str]:
+    """A story goes on when the search has failed: a town is better than no place, and says that it is one."""
+    credit = CREDITS["gazetteer"]
+    towns = [_new(c.name, LatLng(c.lat, c.lng), c.country, credit) for c in town_of(text, language)]
+    said = _("Its town is known, and will do until then.")
+    return towns, f"{problem} {said} {credit}" if towns else problem
 
 
 def likeliest(choices: list[Choice], asked: str) -> str:

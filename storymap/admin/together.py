@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from storymap.admin.visibility import wait_until_gone
 from storymap.models import Edition, Story
 from storymap.services.publishing import CannotPublish, problems_before_publishing, publish, unpublish
 
@@ -49,6 +50,7 @@ class TogetherAdmin(admin.ModelAdmin):
         done = [effect.story for effect in effects if effect.will_happen]
         for story in done:
             unpublish(story=story, by=request.user)
+        wait_until_gone()
         messages.success(request, _("Withdrawn: %(done)d of %(number)d.") % {"done": len(done), "number": len(effects)})
         return None
 

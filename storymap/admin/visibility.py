@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
@@ -14,6 +16,13 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from storymap.models import Edition, EditionDocument
 from storymap.services.local_time import in_words
+
+LONGEST_WAIT = 5.0  # seconds
+
+
+def wait_until_gone() -> None:
+    """After a story was withdrawn: until no process believes any more that it is there. Then one may say so."""
+    time.sleep(min(settings.STORYMAP_FRESHNESS, LONGEST_WAIT))
 
 
 class VisibilityMixin(admin.ModelAdmin):

@@ -36,10 +36,13 @@ class Checklist:
     seen: str  # names what was checked
 
 
-def checklist_of(story: StoryFile) -> Checklist:
+def checklist_of(story: StoryFile, published: StoryFile | None = None) -> Checklist:
+    """What readers see already with the same warning is listed, and not asked about again: who must tick for nothing
+    new soon ticks unread."""
     problems = problems_of(story)
     errors = sum(problem.is_error for problem in problems)
-    asks = any(not problem.is_error and problem.asks for problem in problems)
+    known = set(problems_of(published)) if published else set()
+    asks = any(not problem.is_error and problem.asks and problem not in known for problem in problems)
     groups = tuple(_grouped([_item(problem, story) for problem in problems], story))
     return Checklist(groups, errors, len(problems) - errors, asks, seen_of(story))
 

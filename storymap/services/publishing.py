@@ -45,7 +45,8 @@ class Unchanged(Enum):
 
 
 def checklist_before_publishing(story: Story) -> Checklist:
-    return checklist_of(story_file_of(story))
+    newest = story.editions.filter(number__gt=story.withdrawn_through).order_by("-number").first()
+    return checklist_of(story_file_of(story), from_json(newest.source) if newest else None)
 
 
 def problems_before_publishing(story: Story) -> list[Problem]:

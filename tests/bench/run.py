@@ -34,8 +34,9 @@ from storymap.pages.addresses import map_urls, public  # noqa: E402
 from storymap.storyfile import to_json  # noqa: E402
 from tests.bench import editing, long, page, server  # noqa: E402
 from tests.bench.figures import Table  # noqa: E402
-from tests.conftest import CHROMIUM, LIMA, Site  # noqa: E402
-from tests.golden.first_story import NAME, PASSWORD, Answers  # noqa: E402
+from tests.conftest import CHROMIUM, LIMA  # noqa: E402
+from tests.golden.first_story import Answers  # noqa: E402
+from tests.golden.workshop import FURNISH, opened  # noqa: E402
 
 
 @contextmanager
@@ -90,10 +91,9 @@ def main() -> None:
     table = Table()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         asked = Answers()
-        geocoder = {"STORYMAP_GEOCODER_URL": asked.url, "STORYMAP_GEOCODER_CONTACT": "bench@example.org"}
-        site = Site(Path(folder), DJANGO_SUPERUSER_PASSWORD=PASSWORD, **geocoder)
+        site = opened(Path(folder), asked)
         site.manage("serve", "--prepare")
-        site.manage("createsuperuser", "--noinput", "--username", NAME, "--email", "ana@example.org")
+        site.manage("shell", "-c", FURNISH)
         site.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
@@ -104,7 +104,7 @@ def main() -> None:
             page.measure(browser, site.url, html, table)
             with bare_view(packed, Path(folder)) as bare:
                 server.measure(story, bare, etag, table)
-            editing.measure(browser, site, table)
+            editing.measure(browser, site, asked, table)
             long.measure(browser, site, table)
         finally:
             browser.close()

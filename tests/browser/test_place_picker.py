@@ -97,7 +97,7 @@ def test_the_circle_follows_the_radius(form: Page) -> None:
 
 def test_an_unknown_name_has_a_next_step_without_any_service(form: Page) -> None:
     ask(form, "Nowhere in particular")
-    expect(form.locator(".place-picker [role=status]")).to_contain_text("Click the map")
+    expect(form.locator(".place-picker [role=status]")).to_contain_text("click the map")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

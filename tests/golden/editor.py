@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 
 from playwright.sync_api import FilePayload, Locator, Page, Request
 
@@ -29,7 +30,7 @@ class Editor:
     def __init__(self, page: Page, url: str, *, mouse: bool = True) -> None:
         self.page, self.url, self.mouse = page, url, mouse
         self.tally = Tally()
-        page.context.expose_binding("counted", lambda _source, kind: self._count(kind))
+        page.expose_binding("counted", lambda _source, kind: self._count(kind))
         page.add_init_script(WATCH)
         page.on("domcontentloaded", lambda _page: self._count("loads"))
         page.on("requestfinished", self._time)
@@ -43,11 +44,15 @@ class Editor:
 
     def sign_in(self, name: str, password: str) -> None:
         """The login page does not count: it is where the path begins."""
-        self.page.goto(f"{self.url}/admin/")
-        self.tally = Tally()
+        self.begin("/admin/")
         self.type(name, then="Tab")
         self.type(password, then="Enter")
         self.page.wait_for_selector("#user-tools")
+
+    def begin(self, path: str) -> None:
+        """Where a path begins; nothing before it counts."""
+        self.page.goto(self.url + path)
+        self.tally = Tally()
 
     def type(self, text: str, *, then: str = "") -> None:
         self.page.keyboard.type(text)
@@ -98,7 +103,8 @@ class Editor:
             self.go_to(label)
             if not self.mouse:
                 self.page.keyboard.press("Enter")
-        chooser.value.set_files(FilePayload(name=name, mimeType="image/png", buffer=content))
+        kind = guess_type(name)[0] or "application/octet-stream"
+        chooser.value.set_files(FilePayload(name=name, mimeType=kind, buffer=content))
 
     def sees(self, text: str) -> Locator:
         found = self.page.get_by_text(text).first

@@ -12,14 +12,13 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.golden.editor import Editor
+from tests.golden.furnish import ANA as NAME, PASSWORD
 
-NAME, PASSWORD = "ana", "correct horse battery staple"
 STEPS = (
     ("The square", "Plaza Mayor, Lima", -12.0464, -77.0300),
     ("The bridge", "Puente de Piedra, Lima", -12.0432, -77.0289),
     ("The harbour", "Callao", -12.0566, -77.1181),
 )
-ADDRESSES = tuple(step[1] for step in STEPS)
 
 
 class Answers:
@@ -70,12 +69,24 @@ def tell(editor: Editor, title: str, where: str) -> None:
     expect(editor.page.locator("[name=moment-place]:checked")).to_be_focused()
 
 
-def first_story(editor: Editor, title: str) -> None:
-    editor.sign_in(NAME, PASSWORD)
+def begin(editor: Editor, title: str) -> None:
+    """On the first page of the workshop."""
     editor.go_to("Title")
     editor.type(title, then="Tab")
     editor.type("Three steps through a town. Each has its reason.", then="Tab")
     editor.page.keyboard.press("Enter")
+
+
+def publish(editor: Editor) -> None:
+    editor.tick("Publish all the same: I have seen the warnings")  # no licence is named
+    editor.press("Publish")
+    editor.sees("Published as edition 1.")
+    editor.press("Open the published page")
+
+
+def first_story(editor: Editor, title: str) -> None:
+    editor.sign_in(NAME, PASSWORD)
+    begin(editor, title)
     for number, (chapter, where) in enumerate(step[:2] for step in STEPS):
         if number:
             editor.press("Add a chapter")
@@ -87,8 +98,5 @@ def first_story(editor: Editor, title: str) -> None:
             editor.tab_until("Licence", "CC-BY-4.0")
         editor.press("Save the chapter")
         editor.sees(f"“{chapter}” is kept.")
-    editor.tick("Publish all the same: I have seen the warnings")  # no licence is named
-    editor.press("Publish")
-    editor.sees("Published as edition 1.")
-    editor.press("Open the published page")
+    publish(editor)
     editor.page.wait_for_selector("html[data-ready]", state="attached")

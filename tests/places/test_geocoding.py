@@ -15,7 +15,7 @@ import pytest
 from django.utils import timezone
 
 from places import geocoding
-from places.geocoding import Candidate, find
+from places.geocoding import Candidate, find, town_of
 from places.models import CachedAnswer, GazetteerName, GeocodingTurn
 
 GOOD = [{"display_name": "Los Laureles 181, Lima", "lat": "-12.09", "lon": "-77.05"}]
@@ -97,11 +97,30 @@ def test_the_gazetteer_is_asked_before_the_service(service: Service) -> None:
     assert service.asked == []
 
 
+ADDRESSES = {
+    "Los Laureles 181, Lima": ["Lima, Peru"],
+    "Los Laureles 181, San Isidro, LIMA, Peru": ["Lima, Peru"],
+    "Lima": [],  # no address, and searched as it is
+    "Los Laureles 181, Atlantis": [],
+    "Los Laureles 181, Lima, Chile": [],
+    ",,,": [],
+    "x," * 149: [],
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_ends_with_a_town(address: str, service: Service, django_assert_max_num_queries: Any) -> None:
+    GazetteerName.objects.create(folded="lima", name="Lima", country="PE", latitude=-12, longitude=-77)
+    with django_assert_max_num_queries(6):
+        assert [one.name for one in town_of(address, "en")] == ADDRESSES[address]
+    assert service.asked == []
+
+
 @pytest.mark.parametrize("off", [{"STORYMAP_GEOCODER_CONTACT": ""}, {"STORYMAP_GEOCODER": "none"}])
 def test_nobody_is_asked_without_a_contact(off: dict, service: Service, settings: Any) -> None:
     for name, value in off.items():
         setattr(settings, name, value)
-    assert "Click the map" in find("Los Laureles 181", "en").problem
+    assert "Paste coordinates or a map link" in find("Los Laureles 181", "en").problem
     assert service.asked == []
 
 

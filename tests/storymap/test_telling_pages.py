@@ -90,6 +90,19 @@ def test_after_a_mistake_the_chosen_place_still_has_its_name(at: str, author: Cl
     assert [choice.label for choice in panel.found] == ["Lima, Peru (-12.0400, -77.0300)"]
 
 
+def test_without_a_service_an_address_has_at_least_its_town(author: Client) -> None:
+    """It is called as it was asked for, and says of itself that it is only roughly there."""
+    GazetteerName.objects.create(folded="lima", name="Lima", country="PE", latitude=-12.04, longitude=-77.03)
+    story, asked = make_story(), {"moment-title": "A meeting", "moment-asked": "Puente de Piedra, Lima"}
+    panel = post(author, story, find="1", **asked).context["panel"]
+    assert panel.remark.endswith("Its town is known, and will do until then. GeoNames (CC BY 4.0)")
+    assert "Paste coordinates" in panel.remark and "lick the map" not in panel.remark  # there is none here
+    named = {"moment-place": panel.chosen, "moment-place_name": panel.moment.initial["place_name"]}
+    assert post(author, story, **asked, **named).status_code == 302
+    place = Place.objects.exclude(slug="square").get()
+    assert (place.name, place.precision, place.radius) == ("Puente de Piedra, Lima", "city", 10_000)
+
+
 HOSTILE = (
     *("place:99999999999999999999", "place:x", "{}", "[]", "null", '{"lat": "NaN", "lng": 0, "name": "x"}'),
     *('{"lat": 91, "lng": 0, "name": "x", "country": "PE", "credit": ""}', "[" * 1900, '{"lat": 1e999, "lng": 0}'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -46,6 +47,22 @@ def test_two_clicks_withdraw_a_story_at_once(publisher: Client, start: str) -> N
     assert publisher.post(link).status_code == 302
     assert Client().get("/stories/a-story/").status_code == 404
     assert f'href="{link}"' not in shown(publisher, reverse("admin:storymap_story_changelist"))
+
+
+@pytest.mark.parametrize("how", ["alone", "together"])
+def test_a_withdrawn_story_is_gone_for_every_process_when_that_is_said(
+    how: str, publisher: Client, settings: Any
+) -> None:
+    settings.STORYMAP_FRESHNESS = 0.4  # what another process has just been told, it believes for so long
+    name = f"just-read-{how}"
+    story = factories.make_published_story(name)
+    assert Client().get(f"/stories/{name}/").status_code == 200
+    if how == "alone":
+        publisher.post(page_of(story, "withdraw"))
+    else:
+        told = {"action": "withdraw_together", "_selected_action": story.pk, "confirmed": "yes"}
+        publisher.post(reverse("admin:storymap_story_changelist"), told)
+    assert Client().get(f"/stories/{name}/").status_code == 404
 
 
 def test_the_list_says_what_readers_see(publisher: Client, berlin: time_machine.Traveller) -> None:

@@ -49,6 +49,15 @@ def test_hints_are_counted_and_ask_for_nothing() -> None:
     assert (checklist.errors, checklist.warnings, checklist.asks) == (0, 1, False)
 
 
+def test_what_was_published_all_the_same_is_not_asked_about_again() -> None:
+    published = story_file(licence="", chapters=(chapter_entry(narration=TEXT),))
+    mended = story_file(licence="", chapters=(chapter_entry(narration={"en": "Mended. " * 40}),))
+    checklist = checklist_of(mended, published)
+    assert (checklist.warnings, checklist.asks, checklist_of(mended).asks) == (1, False, True)
+    worse = story_file(licence="", places=(place_entry(lat=0.0, lng=0.0),), chapters=published.chapters)
+    assert checklist_of(worse, published).asks
+
+
 def test_a_complete_story_has_an_empty_checklist() -> None:
     checklist = checklist_of(story_file(chapters=(chapter_entry(narration=TEXT),)))
     assert (checklist.groups, checklist.errors, checklist.warnings, checklist.asks) == ((), 0, 0, False)
