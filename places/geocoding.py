@@ -157,12 +157,13 @@ def _geocoder(adapter: type) -> Geocoder:
 
 def _from_service(text: str, language: str, until: float, patience: float, adapter: type) -> tuple[Candidate, ...]:
     service = settings.STORYMAP_GEOCODER_URL or PUBLIC[settings.STORYMAP_GEOCODER]
+    geocoder = _geocoder(adapter)  # before one's turn: what delays a request brings it nearer to the next
     wait, taken = GeocodingTurn.take(service[:200], patience=patience)
     if not taken:
         raise ServiceRefused(_busy(wait), wait)
     time.sleep(wait)
     left = max(1.0, until - time.monotonic())
-    asked = _asking.submit(_ask, _geocoder(adapter), text, language, left)
+    asked = _asking.submit(_ask, geocoder, text, language, left)
     try:
         return asked.result(timeout=left + 0.1)
     except (GeocoderTimedOut, TimeoutError):

@@ -197,6 +197,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 # publishers and those who manage people must set up two-step sign-in before anything else
 STORYMAP_REQUIRE_SECOND_STEP = env.bool("STORYMAP_REQUIRE_SECOND_STEP", default=False)
+STORYMAP_AUDIT_DAYS = env.int("STORYMAP_AUDIT_DAYS", default=730)  # for which the audit log is kept; 0: for ever
+if STORYMAP_AUDIT_DAYS and STORYMAP_AUDIT_DAYS < 90:
+    raise ImproperlyConfigured("STORYMAP_AUDIT_DAYS must be 0, which is for ever, or at least 90")
 OTP_TOTP_ISSUER = STORYMAP_SITE_NAME  # what an authenticator app shows above the code
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 

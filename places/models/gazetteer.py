@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 KEPT = timedelta(days=30)
-APART = timedelta(seconds=1)  # between two requests of the whole installation: what public services ask for
+# between two requests of the whole installation: the second that public services ask for, and what a request may lose
+# between its turn and its arrival
+APART = timedelta(seconds=1.2)
 LONGEST_REFUSAL = timedelta(days=1)
 
 
@@ -72,10 +74,10 @@ class GeocodingTurn(models.Model):
     @classmethod
     def take(cls, service: str, *, patience: float) -> tuple[float, bool]:
         """Seconds until one's turn, and whether it was taken: nobody queues for longer than `patience`."""
-        now = timezone.now()
-        cls.objects.get_or_create(service=service, defaults={"free_at": now})
+        cls.objects.get_or_create(service=service, defaults={"free_at": timezone.now()})
         with transaction.atomic():
             turn = cls.objects.select_for_update().get(service=service)
+            now = timezone.now()  # not before: others may have held the row for long
             wait = max(0.0, (turn.free_at - now).total_seconds())
             if wait > patience:
                 return wait, False

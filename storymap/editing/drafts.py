@@ -151,7 +151,9 @@ def key_of(text: str) -> UUID | None:
 
 
 def posted_values(request: HttpRequest) -> Typed:
-    return {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    """Of files their names."""
+    files = {name: [str(file.name) for file in chosen] for name, chosen in request.FILES.lists()}
+    return {name: [str(value) for value in values] for name, values in request.POST.lists()} | files
 
 
 def autosave_words() -> dict[str, str]:

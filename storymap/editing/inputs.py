@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from storymap.services.drafts import Typed
 
 Fields = Iterable[BoundField]  # a form, or all fields of several
-NEVER = (forms.FileInput, forms.PasswordInput)
+NEVER = (forms.PasswordInput,)
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Input:
     label: str
     stored: list[str]
     bound: BoundField
+
+    @property
+    def is_file(self) -> bool:
+        """A draft knows its name; its content nobody but the browser has, and no page can put it back."""
+        return isinstance(self.bound.field.widget, forms.FileInput)
 
     @property
     def options(self) -> dict[str, str]:
@@ -102,7 +107,7 @@ def fill(form: Fields, formsets: list[Any], typed: Typed) -> None:
             formset.extra = needed
             for made in ("forms", "management_form"):
                 formset.__dict__.pop(made, None)
-    inputs = all_inputs(form, formsets, {})
+    inputs = {name: each for name, each in all_inputs(form, formsets, {}).items() if not each.is_file}
     data = MultiValueDict({n: typed.get(n, i.stored) for n, i in inputs.items() if typed.get(n, i.stored)})
     for bound in {id(each.bound): each.bound for name, each in inputs.items() if name in typed}.values():
         raw = bound.field.widget.value_from_datadict(data, MultiValueDict(), bound.html_name)
@@ -123,7 +128,9 @@ def _parts(widget: Any, name: str, value: Any) -> Iterator[tuple[str, list[str]]
         widget = widget.widget
     if isinstance(widget, NEVER):
         return
-    if isinstance(widget, forms.MultiWidget):
+    if isinstance(widget, forms.FileInput):
+        yield name, []  # what is stored already was not chosen
+    elif isinstance(widget, forms.MultiWidget):
         values = value if isinstance(value, list) else widget.decompress(value) or []
         for part, suffix, each in zip(widget.widgets, _suffixes(widget), values, strict=False):
             yield from _parts(part, name + suffix, each)

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils.translation import gettext as _
 
 from storymap.editing.inputs import Fields, Input, all_inputs, is_same, relocated
 from storymap.models import Chapter, Draft, Story
@@ -49,7 +50,8 @@ def _offer(draft: Draft, row: models.Model | None, form: Fields, sets: list[Any]
     inputs = all_inputs(form, sets, here)
     other = {n: values for n, values in here.items() if n in inputs and not is_same(values, inputs[n].stored)}
     differences = [*_differences(other, inputs), *_lost({**gone, **_unknown(here, inputs)})]
-    values = {name: {"values": each, "words": inputs[name].named(each)} for name, each in other.items()}
+    filled = {name: each for name, each in other.items() if not inputs[name].is_file}
+    values = {name: {"values": each, "words": inputs[name].named(each)} for name, each in filled.items()}
     return Offer(draft, differences, saved_since(draft, row), json.dumps({"values": values, "turn": draft.turn}))
 
 
@@ -57,7 +59,11 @@ def _differences(typed: Typed, inputs: dict[str, Input]) -> Iterator[Difference]
     for name, known in inputs.items():  # in the order of the form
         if name in typed:
             pieces = words_between(known.words(known.stored), known.words(typed[name]))
-            yield Difference(known.label, shortened(pieces))
+            yield Difference(_again(known.label) if known.is_file else known.label, shortened(pieces))
+
+
+def _again(label: str) -> str:
+    return _("%(field)s (the chosen file has to be chosen again)") % {"field": label}
 
 
 def _unknown(here: Typed, inputs: dict[str, Input]) -> Typed:

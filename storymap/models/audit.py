@@ -1,4 +1,5 @@
-"""The audit log: who did what. Entries are only ever added; the database itself refuses all else (migration 0006)."""
+"""The audit log: who did what. Entries are added, and forgotten when they are old; the database itself refuses to
+change one, or to let one go that is younger than ninety days (migrations 0006 and 0013)."""
 
 from __future__ import annotations
 

@@ -62,12 +62,6 @@ def story_at(story: Story, version: int) -> StoryFile | None:
     return from_json(revision.source) if revision else None
 
 
-def part_at(part: Any, version: int) -> Entry | None:
-    """The part as it stood at that version; None when that was before its history."""
-    kept = part_revisions(part).filter(version__lte=version).order_by("-version").first()
-    return entry_in(kept) if kept else None
-
-
 def part_revisions(part: Any) -> Any:
     return PartRevision.objects.filter(kind=kind_of(part), key=part.pk)
 

@@ -23,7 +23,7 @@ def stored_media(file: StoryFile) -> Checked:
     found = Checked({})
     for entry in file.illustrations:
         for name in entry.file.values():
-            found.pictures[name] = Encoded(_kept(name), {}) if _kept(name) else _found(name)
+            found.pictures[name] = Encoded(files, {}) if (files := _kept(name)) else _found(name)
             if not found.pictures[name].files:
                 found.problems.append(Problem(f"illustrations/{entry.slug}/file", _("is no longer stored")))
     return found

@@ -30,9 +30,15 @@ test("a hidden input counts when a script has changed it", () => {
   assert.deepEqual(typedIn([hidden("area", "[1]"), hidden("other", "1")], was), { area: ["[1]"] });
 });
 
-test("files, passwords, tokens, counters of rows and the empty row are never told", () => {
+test("of a chosen file the name is told, and of none nothing", () => {
+  const file = (...names) => ({ name: "recording", type: "file", value: "C:\\fakepath\\a.mp3", files: names.map((name) => ({ name })) });
+  assert.deepEqual(typed([file("a.mp3")]), { recording: ["a.mp3"] });
+  assert.deepEqual(typed([file(), text("title", "New")], new Set(), true), { title: ["New"] });
+});
+
+test("passwords, tokens, counters of rows and the empty row are never told", () => {
   const never = [text("csrfmiddlewaretoken", "s"), text("_draft_key", "k"), text("moments-TOTAL_FORMS", "3"), text("moments-__prefix__-event", "1")];
-  never.push({ ...text("recording", "C:\\fakepath\\a.mp3"), type: "file" }, { ...text("secret", "s"), type: "password" }, text("", "nameless"));
+  never.push({ ...text("secret", "s"), type: "password" }, text("", "nameless"));
   assert.deepEqual(typed(never), {});
 });
 

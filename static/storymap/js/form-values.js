@@ -1,5 +1,6 @@
 // What is typed in a form of the admin: names of inputs, each with a list of values, and how to put such lists back.
-const NEVER = new Set(["file", "password", "submit", "button", "reset", "image"]);
+// Of a chosen file only its name: no page may put a file back.
+const NEVER = new Set(["password", "submit", "button", "reset", "image"]);
 const OWN = /^_|^csrfmiddlewaretoken$|-(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__/;
 const ROW = /^((.+)-(\d+))-[^-]+$/;
 
@@ -7,11 +8,13 @@ export const isOurs = ({ name, type }) => Boolean(name) && !NEVER.has(type) && !
 const isBox = ({ type }) => type === "checkbox" || type === "radio";
 
 function valuesOf(input) {
+  if (input.type === "file") return [...input.files].map(({ name }) => name);
   if (isBox(input)) return input.checked ? [input.value] : [];
   return input.options ? [...input.options].filter(({ selected }) => selected).map(({ value }) => value) : [input.value];
 }
 
 function valuesAtFirst(input, hidden) {
+  if (input.type === "file") return [];
   if (isBox(input)) return input.defaultChecked ? [input.value] : [];
   if (input.type === "hidden") return [hidden.get(input.name) ?? ""]; // a browser does not know how it began
   if (!input.options) return [input.defaultValue];

@@ -1,5 +1,6 @@
 // The source form: the server reads the pasted reference, this puts what it read into the fields.
 // Without this file the same button sends the form, which comes back filled.
+import { postForm } from "./asking.js";
 
 function readInPlace(box, button) {
   const form = button.form;
@@ -17,10 +18,8 @@ function readInPlace(box, button) {
 
   button.addEventListener("click", async (event) => {
     event.preventDefault();
-    const { reference, csrfmiddlewaretoken } = form.elements;
-    const body = new URLSearchParams({ reference: reference.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
     status.textContent = "…";
-    const answer = await fetch(box.dataset.read, { method: "POST", body }).then((response) => response.json()).catch(() => ({ problem: box.dataset.failed }));
+    const answer = await postForm(form, box.dataset.read, [["reference", form.elements.reference.value]]).catch(() => ({ problem: box.dataset.failed }));
     show(answer);
   });
 }

@@ -56,6 +56,7 @@ class Command(BaseCommand):
         call_command("build_atlas", verbosity=0)
         call_command("migrate", verbosity=0)
         call_command("empty_trash", verbosity=0)
+        call_command("prune_audit_log", verbosity=0)
         if not Story.objects.exists():
             call_command("import_story", FIRST_STORY, publish=True, stdout=self.stdout)
         if not settings.DEBUG:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -149,6 +151,28 @@ def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, st
     }
     client.post(address(chapter), {**sent, "title": "T", "moments-1-position": "1", "_draft_key": key})
     assert Chapter.objects.get().title == "T" and not Draft.objects.exists()
+
+
+def test_a_chosen_file_is_named_and_has_to_be_chosen_again(client: Client, user: Any, story: Story) -> None:
+    """A browser gives no file back; taking the draft fills in all the rest."""
+    chapter = Chapter.objects.get()
+    draft = kept(user, chapter, {**NARRATION, "recording": ["speech <1>.mp3"]})
+    page = client.get(address(chapter))
+    assert "Recording (the chosen file has to be chosen again) {+speech <1>.mp3+}" in box(page)
+    (offer,) = page.context["drafts"]["offers"]
+    assert list(json.loads(offer.values)["values"]) == ["narration"]
+    taken = inputs_in(client.post(address(chapter), {"_draft": "take", "_draft_key": str(draft.key)}))
+    assert taken["narration"] == "It begins slowly." and "recording" not in taken
+
+
+def test_a_save_with_mistakes_remembers_which_file_was_chosen(client: Client, user: Any, story: Story) -> None:
+    chapter = Chapter.objects.get()
+    sent = {**inputs_in(client.get(address(chapter))), "title": "", "_draft_key": str(uuid4())}
+    client.post(address(chapter), {**sent, "recording": SimpleUploadedFile("speech.mp3", b"no sound")})
+    assert Draft.objects.get().typed == {"title": [""], "recording": ["speech.mp3"]}
+    assert "chosen again) {+speech.mp3+}" in box(client.get(address(chapter)))
+    client.post(address(chapter), {**sent, "title": "T"})
+    assert not Draft.objects.exists()
 
 
 def test_a_draft_of_something_new_is_offered_where_new_ones_are_made(client: Client, user: Any, story: Story) -> None:
