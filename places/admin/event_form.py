@@ -15,9 +15,10 @@ from places.models import Event
 from places.typed_dates import LONGEST, understand
 from places.understood import as_understood
 from places.when import DateProblem
+from storymap.editing.addressed import Addressed
 
 
-class EventForm(TranslatableModelForm):
+class EventForm(Addressed, TranslatableModelForm):
     date = forms.CharField(
         label=capfirst(_("date")),
         required=False,

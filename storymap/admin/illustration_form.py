@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
+from storymap.admin.licences import HELP, LicenceInput
 from storymap.models import Illustration
 from storymap.services.alternative_text import problem_with
 from storymap.services.naming import free_slug
@@ -27,6 +28,12 @@ class IllustrationForm(TranslatableModelForm):
     class Meta:
         model = Illustration
         fields = ["slug", "alt", "decorative", "caption", "credit", "licence", "focus_x", "focus_y"]
+        widgets = {
+            "alt": forms.Textarea(attrs={"rows": 3}),
+            "caption": forms.Textarea(attrs={"rows": 2}),
+            "licence": LicenceInput,
+        }
+        help_texts = {"licence": HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

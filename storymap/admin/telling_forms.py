@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
 from django import forms
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
+from places.countries import country_choices
 from places.models import ClaimStatus
 from places.models.validators import validate_plain_text
 from places.typed_dates import LONGEST, understand
 from places.when import DateProblem
+from storymap.admin.licences import HELP, LicenceInput
 from storymap.admin.telling_places import chosen_place
 from storymap.models import Chapter, Illustration
 from storymap.prose import MAX_CHARACTERS
@@ -43,7 +44,7 @@ class WordsForm(forms.Form):
         max_length=MAX_CHARACTERS,
         validators=[validate_plain_text],
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Markdown. Link a moment as [text](#event-slug)."),
+        help_text=_("An empty line begins a paragraph. **bold**, *italic*, [words](https://address)."),
     )
 
 
@@ -82,9 +83,11 @@ class MomentForm(forms.Form):
     source = forms.CharField(
         label=_("Source"),
         required=False,
-        max_length=500,
+        max_length=5000,
         validators=[validate_plain_text],
-        help_text=_("Its address, or a line that names it: La República, 18 December 1996, page 3"),
+        help_text=_(
+            "Its address, or a line that names it: La República, 18 December 1996, page 3. BibTeX is read too."
+        ),
     )
     asked = forms.CharField(
         label=_("Where"),
@@ -99,17 +102,15 @@ class MomentForm(forms.Form):
         required=False,
         max_length=200,
         validators=[validate_plain_text],
-        help_text=_("Of a place that is new here."),
+        help_text=_("Only for a place that is not in the record yet."),
     )
     country = forms.ChoiceField(
-        label=_("Country"), required=False, help_text=_("Of a new place, where the search does not know it.")
+        label=_("Country"), required=False, help_text=_("Left empty, the map says which it is.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = Locale.parse((get_language() or "en").replace("-", "_")).territories
-        countries = sorted((name, code) for code, name in names.items() if len(code) == 2 and code.isalpha())
-        self.fields["country"].choices = [("", "—"), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
+        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
 
     def clean_date(self) -> str:
         typed = self.cleaned_data["date"]
@@ -161,9 +162,7 @@ class PictureForm(forms.Form):
     )
     caption = forms.CharField(label=_("Caption"), required=False, max_length=1000, validators=[validate_plain_text])
     credit = forms.CharField(label=_("Credit"), required=False, max_length=300, validators=[validate_plain_text])
-    licence = forms.CharField(
-        label=_("Licence"), required=False, max_length=60, help_text=_("SPDX identifier: CC-BY-SA-4.0")
-    )
+    licence = forms.CharField(label=_("Licence"), required=False, max_length=60, widget=LicenceInput, help_text=HELP)
 
     def __init__(self, *args: Any, present: Illustration | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
