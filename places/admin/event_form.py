@@ -48,7 +48,7 @@ class EventForm(Addressed, TranslatableModelForm):
             raise forms.ValidationError(str(problem), code="edtf") from None
         return self.understood.edtf if self.understood else ""
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, Any]:
         """A time typed behind the date counts when none is typed in its own field."""
         cleaned = super().clean()
         understood = getattr(self, "understood", None)

@@ -17,7 +17,7 @@ class NamesField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> Any:
-        names = names_from_text(super().to_python(value))
+        names = names_from_text(super().to_python(value) or "")
         for part in (part for name in names for part in name.values()):
             if len(part) > LONGEST:
                 raise ValidationError(_("A name has at most %(number)d characters.") % {"number": LONGEST})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 from parler.forms import TranslatableModelForm
@@ -22,6 +23,7 @@ class PersonForm(Addressed, TranslatableModelForm):
     class Meta:
         model = Person
         fields = "__all__"
+        widgets = {"name": AdminTextInputWidget}
 
 
 class PlaceForm(Addressed, TranslatableModelForm):
@@ -33,7 +35,11 @@ class PlaceForm(Addressed, TranslatableModelForm):
     class Meta:
         model = Place
         fields = "__all__"
-        widgets = {"coordinate_source": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "name": AdminTextInputWidget,
+            "address": AdminTextInputWidget,
+            "coordinate_source": AdminTextareaWidget(attrs={"rows": 2}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -132,11 +132,12 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
     def after_deleting(self, request: HttpRequest) -> str:
         return _chapters_of(request.story_left)  # type: ignore[attr-defined]
 
-    def response_post_save_add(self, request: HttpRequest, obj: Chapter) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Chapter) -> HttpResponseRedirect:
         """Whoever has written a chapter goes on with its story, not with the chapters of all stories."""
         return HttpResponseRedirect(_chapters_of(obj.story_id))
 
-    response_post_save_change = response_post_save_add
+    def response_post_save_change(self, request: HttpRequest, obj: Chapter) -> HttpResponseRedirect:
+        return self.response_post_save_add(request, obj)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """A chapter's history is its story's."""

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
@@ -29,8 +30,8 @@ class IllustrationForm(TranslatableModelForm):
         model = Illustration
         fields = ["slug", "alt", "decorative", "caption", "credit", "licence", "focus_x", "focus_y"]
         widgets = {
-            "alt": forms.Textarea(attrs={"rows": 3}),
-            "caption": forms.Textarea(attrs={"rows": 2}),
+            "alt": AdminTextareaWidget(attrs={"rows": 3}),
+            "caption": AdminTextareaWidget(attrs={"rows": 2}),
             "licence": LicenceInput,
         }
         help_texts = {"licence": HELP}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from parler.forms import TranslatableModelForm
@@ -30,7 +31,11 @@ class StoryForm(Addressed, TranslatableModelForm):
     class Meta:
         model = Story
         fields = "__all__"
-        widgets = {"licence": LicenceInput, "credits": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            **dict.fromkeys(("title", "byline"), AdminTextInputWidget),  # parler does not ask the admin for these
+            **{name: AdminTextareaWidget(attrs={"rows": 4}) for name in ("standfirst", "credits", "counting_note")},
+            "licence": LicenceInput,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
