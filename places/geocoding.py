@@ -94,7 +94,7 @@ def find(text: str, language: str, *, patience: float = PATIENCE, adapter: type 
     if known := _in_gazetteer(text, language):
         return _found(known, CREDITS["gazetteer"])
     if service == "none" or not settings.STORYMAP_GEOCODER_CONTACT:
-        return Found(problem=_("Not in the built-in gazetteer. Paste coordinates or a map link."))
+        return Found(problem=_not_here())
     try:
         candidates = _from_service(text, language, until, patience, adapter)
     except ServiceRefused as refused:
@@ -177,6 +177,15 @@ def _from_service(text: str, language: str, until: float, patience: float, adapt
         raise ServiceRefused(_elsewise(_("The search service answers with an error."))) from None
     except Exception:  # noqa: BLE001  what a hostile answer raises in a parser has no common name
         raise ServiceRefused(_elsewise(_("The search service cannot be reached or understood."))) from None
+
+
+def _not_here() -> str:
+    if GazetteerName.objects.exists():
+        return _("Not in the built-in gazetteer. Paste coordinates or a map link.")
+    return _(
+        "This site knows no place names yet (its operator can load them: manage.py load_gazetteer). "
+        "Paste coordinates or a map link."
+    )
 
 
 def _elsewise(text: str) -> str:

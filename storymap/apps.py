@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class StorymapConfig(AppConfig):
     name = "storymap"
-    verbose_name = _("Stories")
+    verbose_name = _("Stories: chapters, pictures, editions")
     default = True
 
     def ready(self) -> None:

@@ -18,6 +18,7 @@ from parler.admin import TranslatableStackedInline, TranslatableTabularInline
 from places.admin.event_form import EventForm, understanding_of
 from places.admin.event_search import events_on
 from places.admin.finding import answer_to, neighbours, picker_words
+from places.admin.place_form import PersonForm, PlaceForm
 from places.admin.source import SourceAdmin
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Toponym
 from places.translating import TranslatingAdmin
@@ -37,12 +38,23 @@ class ToponymInline(admin.TabularInline):
 
 @admin.register(Place)
 class PlaceAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
+    form = PlaceForm
     spoken = ("name",)
-    examples = {"slug": gettext_lazy("For example: residence.")}
+    fieldsets = [
+        (None, {"fields": ["name"]}),
+        (
+            gettext_lazy("Where it is"),
+            {"fields": [("latitude", "longitude"), ("precision", "radius"), "country", "address", "kind"]},
+        ),
+        (
+            gettext_lazy("More about it"),
+            {"classes": ["collapse"], "fields": ["coordinate_source", "time_zone", "slug"]},
+        ),
+    ]
     nothing_yet = gettext_lazy(
         "No places yet: a place is where something happened, such as the ambassador’s residence in Lima."
     )
-    list_display = ["slug", "name", "kind", "country", "precision"]
+    list_display = ["__str__", "kind", "country", "precision"]
     list_filter = ["kind", "country", "precision"]
     search_fields = ["slug", "translations__name"]
     inlines = [ToponymInline]
@@ -84,12 +96,14 @@ class PlaceAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
 
 @admin.register(Person)
 class PersonAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
+    form = PersonForm
+    fields = ["name", "slug"]
     spoken = ("name",)
     examples = {"name": gettext_lazy("For example: Morihisa Aoki.")}
     nothing_yet = gettext_lazy(
         "No people yet: a person takes part in events, such as Alberto Fujimori, then President of Peru."
     )
-    list_display = ["slug", "name"]
+    list_display = ["__str__", "slug"]
     search_fields = ["slug", "translations__name"]
 
 
@@ -117,14 +131,13 @@ class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     form = EventForm
     spoken = ("title", "summary", "attributed_to", "note")
     examples = {
-        "slug": gettext_lazy("The end of its address, for example: wall-breached."),
         "title": gettext_lazy("For example: The garden wall is breached."),
         "place": gettext_lazy("For example: Residence of the Japanese ambassador."),
     }
     nothing_yet = gettext_lazy(
         "No events yet: an event is one thing that happened, such as “The garden wall is breached”."
     )
-    list_display = ["slug", "title", "date", "place", "status"]
+    list_display = ["__str__", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]
     search_fields = ["slug", "translations__title"]
     autocomplete_fields = ["place"]

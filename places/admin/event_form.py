@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -12,17 +11,16 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
 from places.models import Event
-from places.typed_date_form import TypedDateForm
-from places.typed_dates import LONGEST, understand
+from places.typed_date_field import TypedDateField
+from places.typed_dates import understand
 from places.understood import as_understood
 from places.when import DateProblem
+from storymap.editing.addressed import Addressed
 
 
-class EventForm(TypedDateForm, TranslatableModelForm):
-    date = forms.CharField(
+class EventForm(Addressed, TranslatableModelForm):
+    date = TypedDateField(
         label=capfirst(_("date")),
-        required=False,
-        max_length=LONGEST,
         help_text=_(
             "As you write it: 22 April 1997 15:23, about January 1997, from 18 to 22 December 1996; "
             "or as EDTF: 1996-12-17, 1996~, 1997-10/.."
@@ -40,11 +38,12 @@ class EventForm(TypedDateForm, TranslatableModelForm):
             if told := understanding_of(self.instance.date):
                 date.help_text = format_html("<span data-understood>{}</span> {}", told["understood"], date.help_text)
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, Any]:
         """A time typed behind the date counts when none is typed in its own field."""
         cleaned = super().clean()
-        if self.typed_time and not self.cleaned_data.get("time"):
-            self.cleaned_data["time"] = self.typed_time
+        date = self.fields.get("date")
+        if isinstance(date, TypedDateField) and date.typed_time and not self.cleaned_data.get("time"):
+            self.cleaned_data["time"] = date.typed_time
         return cleaned
 
 

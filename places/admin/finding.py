@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language, gettext as _
 
 from places.coordinates import read
 from places.geo import LatLng
-from places.geocoding import find
+from places.geocoding import Candidate, find
 from places.models import Place
 
 MOST_NEIGHBOURS = 2000
@@ -20,10 +22,15 @@ def answer_to(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("q", "")
     if (reading := read(text)) is None:
         found = find(text, get_language() or "en")
-        shown = [{"name": one.name, "at": [one.lat, one.lng]} for one in found.candidates]
+        called = Counter(one.name for one in found.candidates)
+        shown = [{"name": _told_apart(one, called[one.name]), "at": [one.lat, one.lng]} for one in found.candidates]
         problem = f"{found.problem} {_('Or click the map.')}" if found.problem else ""
         return JsonResponse({"candidates": shown, "attribution": found.attribution, "problem": problem})
     return JsonResponse({"at": _pair(reading.at), "swapped": _pair(reading.swapped), "problem": reading.problem})
+
+
+def _told_apart(one: Candidate, namesakes: int) -> str:
+    return f"{one.name} ({one.lat:.2f}, {one.lng:.2f})" if namesakes > 1 else one.name
 
 
 def _pair(at: LatLng | None) -> list[float] | None:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import forms
-from django.forms.fields import InvalidJSONInput
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
+from places.admin.names_field import NamesField
 from places.admin.same_sources import same_sources
 from places.models import Source
 from places.references import LONGEST, Reading, read_reference
+from places.references.names import names_to_text
+from places.typed_date_field import TypedDateField
+from storymap.editing.addressed import Addressed
 from storymap.services.naming import free_slug
 
 FILL = "_fill"  # the name of the button
 _TELLING = {"url", "title", "author", "issued"}  # fields in which a twin is known
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(Addressed, forms.ModelForm):
     reference = forms.CharField(
         label=gettext_lazy("Reference"),
         required=False,
@@ -28,6 +31,20 @@ class SourceForm(forms.ModelForm):
         help_text=gettext_lazy(
             "Paste CSL-JSON or BibTeX (Zotero and libraries export both), a web address, or the reference as one line."
         ),
+    )
+    author = NamesField(
+        label=capfirst(gettext_lazy("author")),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One a line: García, Ana. The name of a body has no comma: Inter-American Court."),
+    )
+    issued = TypedDateField(
+        label=capfirst(gettext_lazy("issued")),
+        help_text=gettext_lazy("As you write it: 23 April 1997, April 1997, 1997."),
+    )
+    accessed = TypedDateField(
+        label=capfirst(gettext_lazy("read on")),
+        help_text=gettext_lazy("For web pages, which change: 3 November 2026."),
     )
     save_all_the_same = forms.BooleanField(label=gettext_lazy("Save all the same"), required=False)
 
@@ -47,8 +64,12 @@ class SourceForm(forms.ModelForm):
                 kwargs["initial"]["slug"] = data["slug"]
             data = files = None
         super().__init__(data, files, **kwargs)
-        if author := self.fields.get("author"):  # who may only look has no fields
-            author.widget.attrs["rows"] = 3
+        if language := self.fields.get("language"):  # who may only look has no fields
+            language.help_text = gettext_lazy("The code of the language it is written in: en, es, ja.")
+
+    def new_slug(self, cleaned: dict[str, Any]) -> str:
+        names = ("author", "title", "container", "issued")
+        return _slug(Source(**{name: cleaned.get(name) or "" for name in names}))
 
     def clean_reference(self) -> str:
         """It only fills; what is saved is what the fields say."""
@@ -80,7 +101,7 @@ def _question(twins: list[Source]) -> str:
 def _shown(data: Any) -> dict[str, Any]:
     """What stands in the form, as it stands."""
     typed = {name: data[name] for name in (*SourceForm.Meta.fields, "reference") if name in data}
-    return {**typed, "author": InvalidJSONInput(data.get("author", "[]"))}
+    return typed
 
 
 def filled(reading: Reading) -> dict[str, Any]:
@@ -101,5 +122,5 @@ def answer(text: str) -> dict[str, Any]:
     reading = read_reference(text)
     fields = filled(reading)
     if "author" in fields:
-        fields["author"] = json.dumps(fields["author"], ensure_ascii=False)
+        fields["author"] = names_to_text(fields["author"])
     return {"fields": fields, "notes": list(reading.notes), "problem": reading.problem}

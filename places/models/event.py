@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places import when
+from places.models.naming import name_of
 from places.models.place import Place
 from places.models.source import Source
 from places.models.validators import validate_edtf, validate_local_time, validate_plain_text, validate_slug
@@ -39,7 +40,7 @@ class Person(TranslatableModel, Versioned):  # type: ignore[django-manager-missi
         ordering = ["slug"]
 
     def __str__(self) -> str:
-        return self.safe_translation_getter("name", any_language=True) or self.slug
+        return name_of(self, "name")
 
 
 class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missing]  # parler makes it
@@ -91,7 +92,7 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         indexes = [models.Index(fields=["earliest", "latest"], name="event_span")]
 
     def __str__(self) -> str:
-        return self.safe_translation_getter("title", any_language=True) or self.slug
+        return name_of(self, "title")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.reckon_span()

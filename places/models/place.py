@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places.geo import LatLng
+from places.models.naming import name_of
 from places.models.validators import (
     validate_country,
     validate_edtf,
@@ -79,7 +80,7 @@ class Place(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         ]
 
     def __str__(self) -> str:
-        return self.safe_translation_getter("name", any_language=True) or self.slug
+        return name_of(self, "name")
 
     @property
     def at(self) -> LatLng:

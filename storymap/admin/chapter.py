@@ -36,8 +36,9 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     change_form_template = "admin/storymap/chapter/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
-    list_display = ["title", "story", "slug", "position"]
+    list_display = ["title", "story", "position"]
     list_filter = ["story"]
+    ordering = ["story__slug", "position"]
     search_fields = ["slug", "translations__title"]
     autocomplete_fields = ["illustration"]
     form = ChapterForm
@@ -46,13 +47,12 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
     nothing_yet = _("No chapters yet: a chapter is a text with its map, such as “A reception in San Isidro”.")
     examples = {
         "title": _("For example: A reception in San Isidro."),
-        "slug": _("Its address within the story, for example: reception."),
         "narration": _("For example: the ambassador [welcomed his guests](#reception-1996-12-17)."),
         "illustration": _("For example a drawing that shows residence and embassy side by side."),
         "transcript": _("What is said in the recording, word for word."),
     }
     fieldsets = [
-        (None, {"fields": ["story", "title", "slug", "narration"]}),
+        (None, {"fields": ["title", "narration"]}),
         (
             _("Illustration and recording"),
             {
@@ -62,11 +62,23 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
         ),
         (_("Areas and lines"), {"classes": ["collapse"], "fields": ["overlay_file", "overlay"]}),
         (_("Camera as text"), {"classes": ["collapse"], "fields": ["camera"]}),
+        (_("Address and story"), {"classes": ["collapse"], "fields": ["slug"]}),
     ]
 
     class Media:
         css = {"all": ["storymap/joined/chapter-form.css"]}
         js = ["vendor/leaflet/leaflet.js", Script("storymap/joined/chapter-form.js", type="module")]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Chapter | None = None) -> Any:
+        """The story is asked for first only where it is not known."""
+        first, *others, last = super().get_fieldsets(request, obj)
+        known = obj is not None or request.GET.get("story")
+        above, below = ([], ["story"]) if known else (["story"], [])
+        return [
+            (first[0], {**first[1], "fields": [*above, "title", "narration"]}),
+            *others,
+            (last[0], {**last[1], "fields": ["slug", *below]}),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("story").prefetch_related("story__translations")
@@ -113,6 +125,20 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
         super().save_model(request, obj, form, change)
         rename_chapter(chapter=obj, slug=wanted)
 
+    def delete_model(self, request: HttpRequest, obj: Chapter) -> None:
+        request.story_left = obj.story_id  # type: ignore[attr-defined]
+        super().delete_model(request, obj)
+
+    def after_deleting(self, request: HttpRequest) -> str:
+        return _chapters_of(request.story_left)  # type: ignore[attr-defined]
+
+    def response_post_save_add(self, request: HttpRequest, obj: Chapter) -> HttpResponseRedirect:
+        """Whoever has written a chapter goes on with its story, not with the chapters of all stories."""
+        return HttpResponseRedirect(_chapters_of(obj.story_id))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Chapter) -> HttpResponseRedirect:
+        return self.response_post_save_add(request, obj)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """A chapter's history is its story's."""
         chapter = self.get_object(request, unquote(object_id))
@@ -123,3 +149,7 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
         found, _duplicates = super().get_search_results(request, queryset, term)
         return found.distinct(), False
+
+
+def _chapters_of(story: int) -> str:
+    return reverse("admin:storymap_story_change", args=[story]) + "#chapters"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from storymap.admin.overlays import OverlayField, OverlayFile
 from storymap.admin.recording_form import RecordingForm
+from storymap.editing.addressed import Addressed
 from storymap.models import Chapter
+from storymap.services.rules.chapters import RESERVED
 
 
-class ChapterForm(RecordingForm):
+class ChapterForm(Addressed, RecordingForm):
     overlay_file = OverlayFile(
         label=_("GeoJSON file"),
         required=False,
@@ -31,7 +34,19 @@ class ChapterForm(RecordingForm):
         model = Chapter
         exclude = ["position", "audio", "captions"]
 
-    def clean(self) -> dict[str, Any] | None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if narration := self.fields.get("narration"):  # who may only look has no fields
+            narration.help_text = _("Mark words and use the buttons above, or write Markdown.")
+
+    def neighbours(self, cleaned: dict[str, Any]) -> QuerySet:
+        return Chapter.objects.filter(story=cleaned.get("story"))
+
+    def new_slug(self, cleaned: dict[str, Any]) -> str:
+        slug = super().new_slug(cleaned)
+        return f"chapter-{slug}" if slug in RESERVED else slug
+
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if brought := self.cleaned_data.get("overlay_file"):
             self.cleaned_data["overlay"] = brought

@@ -6,9 +6,11 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
+from storymap.admin.licences import HELP, LicenceInput
 from storymap.models import Illustration
 from storymap.services.alternative_text import problem_with
 from storymap.services.naming import free_slug
@@ -27,6 +29,12 @@ class IllustrationForm(TranslatableModelForm):
     class Meta:
         model = Illustration
         fields = ["slug", "alt", "decorative", "caption", "credit", "licence", "focus_x", "focus_y"]
+        widgets = {
+            "alt": AdminTextareaWidget(attrs={"rows": 3}),
+            "caption": AdminTextareaWidget(attrs={"rows": 2}),
+            "licence": LicenceInput,
+        }
+        help_texts = {"licence": HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

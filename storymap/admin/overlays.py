@@ -43,6 +43,10 @@ class OverlayField(StorableJSONField):
             return super().to_python(value)
         return super().to_python(json.dumps(read_overlay(value)))
 
+    def prepare_value(self, value: Any) -> Any:
+        """Nothing, and not the word that JSON has for it."""
+        return "" if value is None else super().prepare_value(value)
+
 
 class OverlayFile(forms.FileField):
     """The same from a file; what was pasted gives way to it."""

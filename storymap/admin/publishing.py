@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
 from places.models import Stale
@@ -168,7 +169,10 @@ def _say_published(request: HttpRequest, edition: Edition, until: Any) -> None:
     if edition.publish_at > edition.created_at:
         when = in_words(edition.publish_at, timezone.get_current_timezone())
         said.append(_("It is visible from %(time)s.") % {"time": when})
-    messages.success(request, " ".join([*said, _end_words(until)]).strip())
+    text = " ".join([*said, _end_words(until)]).strip()
+    address = reverse("story", args=[edition.story.slug])
+    read = format_html(' <a href="{}">{}</a>', address, _("Open the published page")) if len(said) == 1 else ""
+    messages.success(request, format_html("{}{}", text, read))
 
 
 def _end_words(until: Any) -> str:

@@ -16,6 +16,7 @@ from storymap.admin.ordering import ChapterListAdmin
 from storymap.admin.preview import PreviewMixin
 from storymap.admin.publishing import PublishingMixin
 from storymap.admin.review import ReviewPages
+from storymap.admin.story_form import FIELDSETS, StoryForm
 from storymap.admin.telling import TellingPages
 from storymap.admin.together import TogetherAdmin
 from storymap.editing.drafts import KeepsDrafts
@@ -41,7 +42,9 @@ class StoryAdmin(
     CopyingStoriesAdmin,
     FirstStoryAdmin,
 ):
-    list_display = ["title", "slug", "state", "updated_at", "tell"]
+    form = StoryForm
+    fieldsets = FIELDSETS
+    list_display = ["title", "tell", "state", "updated_at"]
     list_filter = ["state"]
     search_fields = ["slug", "translations__title"]
     change_form_template = "admin/storymap/story/change_form.html"
@@ -51,7 +54,6 @@ class StoryAdmin(
 
     examples = {
         "title": gettext_lazy("For example: Lima, 126 days: the hostage crisis of 1996–97."),
-        "default_language": gettext_lazy("The code of the language it is written in first: en, es, ja."),
         "byline": gettext_lazy("Who tells it, for example: The editors, Lima."),
     }
 

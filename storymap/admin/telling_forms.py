@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
 from django import forms
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from places.coordinates import read
+from places.countries import country_choices
 from places.geo import LatLng
 from places.models import ClaimStatus
 from places.models.validators import validate_plain_text
-from places.typed_date_form import TypedDateForm
-from places.typed_dates import LONGEST
+from places.typed_date_field import TypedDateField
+from storymap.admin.licences import HELP, LicenceInput
 from storymap.admin.telling_places import FoundPlaceField, chosen_place, moved
 from storymap.models import Chapter, Illustration
 from storymap.prose import MAX_CHARACTERS
@@ -45,11 +45,11 @@ class WordsForm(forms.Form):
         max_length=MAX_CHARACTERS,
         validators=[validate_plain_text],
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Markdown. Link a moment as [text](#event-slug)."),
+        help_text=_("An empty line begins a paragraph. **bold**, *italic*, [words](https://address)."),
     )
 
 
-class MomentForm(TypedDateForm, forms.Form):
+class MomentForm(forms.Form):
     """Empty as a whole, or with a title. Where something happened is searched, and chosen among what was found."""
 
     prefix = "moment"
@@ -67,10 +67,8 @@ class MomentForm(TypedDateForm, forms.Form):
         validators=[validate_plain_text],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    date = forms.CharField(
+    date = TypedDateField(
         label=_("When"),
-        required=False,
-        max_length=LONGEST,
         help_text=_("17 December 1996 20:20, or: about January 1997"),
     )
     status = forms.ChoiceField(label=_("Claim status"), choices=ClaimStatus, initial=ClaimStatus.DOCUMENTED)
@@ -84,9 +82,11 @@ class MomentForm(TypedDateForm, forms.Form):
     source = forms.CharField(
         label=_("Source"),
         required=False,
-        max_length=500,
+        max_length=5000,
         validators=[validate_plain_text],
-        help_text=_("Its address, or a line that names it: La República, 18 December 1996, page 3"),
+        help_text=_(
+            "Its address, or a line that names it: La República, 18 December 1996, page 3. BibTeX is read too."
+        ),
     )
     asked = forms.CharField(
         label=_("Where"),
@@ -107,17 +107,15 @@ class MomentForm(TypedDateForm, forms.Form):
         required=False,
         max_length=200,
         validators=[validate_plain_text],
-        help_text=_("Of a place that is new here."),
+        help_text=_("Only for a place that is not in the record yet."),
     )
     country = forms.ChoiceField(
-        label=_("Country"), required=False, help_text=_("Of a new place, where the search does not know it.")
+        label=_("Country"), required=False, help_text=_("Left empty, the map says which it is.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = Locale.parse((get_language() or "en").replace("-", "_")).territories
-        countries = sorted((name, code) for code, name in names.items() if len(code) == 2 and code.isalpha())
-        self.fields["country"].choices = [("", "—"), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
+        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
 
     def clean_at(self) -> LatLng | None:
         if not (text := self.cleaned_data["at"]):
@@ -156,7 +154,9 @@ class MomentForm(TypedDateForm, forms.Form):
         if not values["title"]:
             return None
         words = {name: values[name] for name in ("title", "summary", "date", "status", "attributed_to", "source")}
-        return NewMoment(**words, time=self.typed_time, place=getattr(self, "chosen", None))
+        date = self.fields["date"]
+        time = date.typed_time if isinstance(date, TypedDateField) else ""
+        return NewMoment(**words, time=time, place=getattr(self, "chosen", None))
 
 
 class PictureForm(forms.Form):
@@ -174,9 +174,7 @@ class PictureForm(forms.Form):
     )
     caption = forms.CharField(label=_("Caption"), required=False, max_length=1000, validators=[validate_plain_text])
     credit = forms.CharField(label=_("Credit"), required=False, max_length=300, validators=[validate_plain_text])
-    licence = forms.CharField(
-        label=_("Licence"), required=False, max_length=60, help_text=_("SPDX identifier: CC-BY-SA-4.0")
-    )
+    licence = forms.CharField(label=_("Licence"), required=False, max_length=60, widget=LicenceInput, help_text=HELP)
 
     def __init__(self, *args: Any, present: Illustration | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

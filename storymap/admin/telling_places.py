@@ -14,6 +14,7 @@ from places.geocoding import CREDITS, find, town_of
 from places.models import Place, Precision
 from places.models.gazetteer import fold
 from places.models.validators import validate_country, validate_plain_text
+from storymap.maps.countries import country_at
 from storymap.numbers import OF_A_KEY, whole
 from storymap.services.telling import RADIUS, NewPlace
 
@@ -67,11 +68,11 @@ def likeliest(choices: list[Choice], asked: str) -> str:
 
 def _new(name: str, at: LatLng, country: str, credit: str) -> Choice:
     value = json.dumps({"name": name, "lat": at.lat, "lng": at.lng, "country": country, "credit": credit})
-    return Choice(value, _label(name, at), at, RADIUS[_precision(credit)])
+    return _labelled(value, name, at, credit)
 
 
-def _label(name: str, at: LatLng) -> str:
-    return f"{name} ({at.lat:.4f}, {at.lng:.4f})".strip()
+def _labelled(value: str, name: str, at: LatLng, credit: str) -> Choice:
+    return Choice(value, f"{name} ({at.lat:.4f}, {at.lng:.4f})".strip(), at, RADIUS[_precision(credit)])
 
 
 def _of(place: Place) -> Choice:
@@ -81,29 +82,42 @@ def _of(place: Place) -> Choice:
 def known_choice(value: str) -> Choice:
     """The choice that a form has sent back, with words for it."""
     try:
-        place = chosen_place(value, "…", "XX")
+        if place := _of_record(value):
+            return _of(place)
+        name, at, _country, credit = _told(value)
     except forms.ValidationError:
         return Choice(value, "?")
-    if isinstance(place, Place):
-        return _of(place)
-    return Choice(value, _label(str(json.loads(value)["name"]), place.at), place.at, RADIUS[place.precision])
+    return _labelled(value, name, at, credit)
+
+
+def _of_record(value: str) -> Place | None:
+    kind, _colon, key = value.partition(":")
+    return Place.objects.filter(pk=whole(key, digits=OF_A_KEY) or 0).first() if kind == KNOWN[:-1] else None
+
+
+def _told(value: str) -> tuple[str, LatLng, str, str]:
+    """Name, position, country and credit of a place that was found. Raises ValidationError."""
+    try:
+        told = json.loads(value)
+        at = LatLng(float(told["lat"]), float(told["lng"]))
+        name, country, credit = str(told["name"]), str(told["country"]), str(told["credit"])[:300]
+        validate_plain_text(name + credit)
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, forms.ValidationError):
+        raise forms.ValidationError(_("Search again, and choose one of the found places.")) from None
+    return name, at, country, credit
 
 
 def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
-    """What a choice stands for. Raises ValidationError; its code is "country" or "place_name" where that is missing."""
-    kind, _colon, key = value.partition(":")
-    if kind == "place" and (place := Place.objects.filter(pk=whole(key, digits=OF_A_KEY) or 0).first()):
+    """What a choice stands for. Raises ValidationError; its code is "country" or "place_name" where that is missing.
+    A country that nobody has said is the one that the map shows."""
+    if place := _of_record(value):
         return place
-    try:
-        told = json.loads(value)
-        at, country = LatLng(float(told["lat"]), float(told["lng"])), country or str(told["country"])
-        name, credit = name or str(told["name"]), str(told["credit"])[:300]
-        validate_plain_text(name + credit)
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        raise forms.ValidationError(_("Search again, and choose one of the found places.")) from None
+    called, at, known, credit = _told(value)
+    name, country = name or called, country or known or country_at(at)
     if not name.strip():
         raise forms.ValidationError(_("Give the place a name."), code="place_name")
     try:
+        validate_plain_text(name)
         validate_country(country)
     except forms.ValidationError:
         raise forms.ValidationError(_("Say in which country this is."), code="country") from None

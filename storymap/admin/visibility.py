@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -42,6 +42,11 @@ class VisibilityMixin(admin.ModelAdmin):
                 awaited=Subquery(awaited.values("publish_at")[:1]),
             )
         )
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        if story := context.get("original"):
+            context["visible"] = self.visibility(story)
+        return super().render_change_form(request, context, **kwargs)
 
     @admin.display(description=gettext_lazy("visible to readers"))
     def visibility(self, story: Any) -> str:

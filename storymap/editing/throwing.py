@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
@@ -43,6 +44,16 @@ class Thrown:
     def delete_model(self: Any, request: HttpRequest, obj: Any) -> None:
         thrown = throw_away(obj, by=request.user, seen=whole(request.POST.get("_seen")))
         messages.success(request, _offer(request, thrown))
+
+    def response_delete(self: Any, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """The message with the way back is enough."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_delete(request, obj_display, obj_id)  # type: ignore[misc]
+        return HttpResponseRedirect(self.after_deleting(request))
+
+    def after_deleting(self: Any, request: HttpRequest) -> str:
+        opts = self.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
     def delete_queryset(self: Any, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():

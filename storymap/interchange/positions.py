@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _, ngettext
 
+from places.countries import AT_SEA
 from places.geo import LatLng
 from places.geocoding import find
-from storymap.maps.countries import AT_SEA, country_at
+from storymap.maps.countries import country_at
 from storymap.services.known import KnownPlaces
 from storymap.services.table_rows import Draft
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from places.countries import AT_SEA
 from places.geo import LatLng
 from storymap.maps.clipping import Points
 from storymap.maps.projection import world_x, world_y
@@ -13,7 +14,6 @@ from storymap.maps.topology import Polygon, shapes
 
 LEVEL = "50m"
 NEAR = 0.0005  # of the world's width, some 20 km: territorial waters, and harbours beyond a thinned coast
-AT_SEA = "XZ"  # what UN/LOCODE calls international waters
 
 
 def country_at(at: LatLng) -> str:

@@ -13,6 +13,7 @@ from parler.models import TranslatableModel, TranslatedFields
 
 from places.features import problems_in
 from places.geo import Camera
+from places.models.naming import name_of
 from places.models.validators import validate_plain_text, validate_slug
 from storymap.models.illustration import Illustration
 from storymap.models.story import Story
@@ -80,4 +81,4 @@ class Chapter(TranslatableModel):
         constraints = [models.UniqueConstraint(name="chapter_slug_in_story", fields=["story", "slug"])]
 
     def __str__(self) -> str:
-        return self.safe_translation_getter("title", any_language=True) or self.slug
+        return name_of(self, "title")

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
+from places.models.naming import name_of
 from places.models.validators import validate_plain_text, validate_slug
 from places.models.versioned import Versioned
 
@@ -71,7 +72,7 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         permissions = [("publish_story", _("Can publish and withdraw stories"))]
 
     def __str__(self) -> str:
-        return self.safe_translation_getter("title", any_language=True) or self.slug
+        return name_of(self, "title")
 
     def clean(self) -> None:
         if self.day_zero and self.day_last and self.day_last < self.day_zero:

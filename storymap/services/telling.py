@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Max
 
 from places.geo import LatLng
 from places.models import Citation, Event, Place, Precision, Source, SourceType
+from places.references import read_reference
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.services.actor import Actor
 from storymap.services.naming import free_slug
@@ -164,14 +164,20 @@ def _place(new: NewPlace, language: str) -> Place:
 
 
 def _source(text: str) -> Source:
-    """The source of that address or title, made when there is none."""
-    is_address = urlsplit(text).scheme in ("http", "https")
-    known = Source.objects.filter(url=text) if is_address else Source.objects.filter(title__iexact=text)
-    if found := known.order_by("pk").first():
+    """The source of that address, title or reference, made when there is none."""
+    told = _told(text)
+    same = {"url": told["url"]} if told.get("url") else {"title__iexact": told["title"], "issued": told["issued"]}
+    if found := Source.objects.filter(**same).order_by("pk").first():
         return found
-    slug = free_slug(text.partition("://")[2] or text, Source.objects.all(), "source")
-    kind = SourceType.WEBPAGE if is_address else SourceType.DOCUMENT
-    source = Source(slug=slug, type=kind, title=text[:500], url=text if is_address else "")
+    slug = free_slug(told["title"].partition("://")[2] or told["title"], Source.objects.all(), "source")
+    source = Source(slug=slug, **told)
     source.full_clean(validate_unique=False)
     source.save()
     return source
+
+
+def _told(text: str) -> dict[str, Any]:
+    """The fields of the source. A line whose parts are not certain stays whole, as its title."""
+    fields = read_reference(text).fields
+    kind = SourceType.WEBPAGE if fields.get("url") else SourceType.DOCUMENT
+    return {"type": kind, "title": text[:500], "issued": "", **fields}

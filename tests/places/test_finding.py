@@ -50,3 +50,16 @@ def test_what_is_nowhere_gets_a_problem_in_words_and_never_an_error(editor: Clie
     answer = found(editor, text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
     assert answer.get("candidates", []) == [] and answer.get("at") is None
     assert answer["problem"]
+
+
+def test_namesakes_are_told_apart(editor: Client) -> None:
+    for lat in (52.48, 42.55):
+        GazetteerName.objects.create(folded="birmingham", name="Birmingham", country="US", latitude=lat, longitude=-1)
+    names = [one["name"] for one in found(editor, "Birmingham")["candidates"]]
+    assert names == ["Birmingham, United States (52.48, -1.00)", "Birmingham, United States (42.55, -1.00)"]
+
+
+def test_an_empty_gazetteer_is_not_said_to_lack_the_name(editor: Client) -> None:
+    assert "load_gazetteer" in found(editor, "Derby")["problem"]
+    GazetteerName.objects.create(folded="lima", name="Lima", country="PE", latitude=-12, longitude=-77)
+    assert "Not in the built-in gazetteer" in found(editor, "Derby")["problem"]

@@ -9,12 +9,13 @@ from django.test import Client
 
 from places.admin.same_sources import normal_address
 from places.models import Source
+from tests.admin_forms import opened
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 ADD, READ = "/admin/places/source/add/", "/admin/places/source/read/"
 BOOK = "@book{k, author={García, Ana}, title={The fall}, year=1997, url={https://a.example/b}}"
-TYPED = {"type": "book", "author": '[{"family": "García"}]', "title": "The fall", "slug": "other", "issued": "1997"}
+TYPED = {"type": "book", "author": "García,", "title": "The fall", "slug": "other", "issued": "1997"}
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_the_script_is_told_fields_as_the_form_writes_them(author: Client) -> No
     assert answer["problem"] == ""
     assert answer["fields"] == {
         "type": "book",
-        "author": '[{"family": "García", "given": "Ana"}]',
+        "author": "García, Ana",
         "title": "The fall",
         "issued": "1997",
         "url": "https://a.example/b",
@@ -75,7 +76,7 @@ def test_the_proposed_slug_is_free(author: Client) -> None:
     "typed",
     [
         {**TYPED, "title": "Other", "url": "http://www.A.example/b/?utm_source=x#top"},
-        {**TYPED, "author": '[{"family": "Garcia", "given": "A."}]', "title": "THE FALL."},
+        {**TYPED, "author": "Garcia, A.", "title": "THE FALL."},
     ],
 )
 def test_a_source_that_is_there_already_is_asked_about(author: Client, typed: dict[str, str]) -> None:
@@ -96,7 +97,7 @@ def test_another_source_is_not_asked_about(author: Client, changed: dict[str, st
 def test_a_source_that_has_a_twin_can_be_mended_without_a_question(author: Client) -> None:
     make_source()
     twin = make_source("twin")
-    form = {**TYPED, "author": '[{"family": "García", "given": "Ana"}]', "issued": "1997-04-22", "slug": "twin"}
+    form = {**TYPED, "author": "García, Ana", "issued": "1997-04-22", "slug": "twin"}
     response = author.post(f"/admin/places/source/{twin.pk}/change/", {**form, "container": "El Comercio"})
     assert response.status_code == 302, response.context["adminform"].form.errors
 
@@ -126,3 +127,23 @@ def test_a_source_added_in_a_popup_is_shown_by_what_it_says(author: Client) -> N
     response = author.post(f"{ADD}?_popup=1", {**TYPED, "_popup": "1"})
     assert response.status_code == 200
     assert "Garc\\u00eda, The fall, 1997" in response.content.decode()
+
+
+def test_a_source_is_typed_as_people_write_it(author: Client) -> None:
+    typed = {"type": "book", "title": "Palace of the People", "issued": "april 2004", "accessed": "3 November 2026"}
+    author.post(ADD, {**typed, "author": "Piggott, Jan\nCrystal Palace Foundation\n{Trust, Museum}"})
+    source = Source.objects.get()
+    assert source.author == [
+        {"family": "Piggott", "given": "Jan"},
+        {"literal": "Crystal Palace Foundation"},
+        {"literal": "Trust, Museum"},
+    ]
+    assert (source.issued, source.accessed) == ("2004-04", "2026-11-03")
+    assert source.slug == "piggott-2004-palace-of-the-people", "an address is made where none is typed"
+    shown = opened(author, f"/admin/places/source/{source.pk}/change/")
+    assert shown["author"] == "Piggott, Jan\nCrystal Palace Foundation\n{Trust, Museum}"
+
+
+def test_a_date_that_is_none_and_a_name_without_end_are_said_at_their_fields(author: Client) -> None:
+    response = author.post(ADD, {"type": "book", "title": "T", "issued": "soon", "author": "x" * 201})
+    assert set(response.context["adminform"].form.errors) == {"issued", "author"}

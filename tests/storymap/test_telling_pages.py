@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from places.models import GazetteerName, Place
+from places.models import GazetteerName, Place, Source
 from storymap.models import Chapter, Story
 from tests.factories import make_story, make_user
 
@@ -149,3 +149,21 @@ def test_an_author_tells_but_does_not_publish(author: Client) -> None:
     story = make_story()
     assert author.post(f"/admin/storymap/story/{story.pk}/tell/", {"publish": "1"}).status_code == 403
     assert 'name="publish"' not in author.get(f"/admin/storymap/story/{story.pk}/tell/").content.decode()
+
+
+def test_a_position_needs_a_name_and_the_map_says_the_country(author: Client) -> None:
+    found = json.dumps({"name": "", "lat": 53.2278, "lng": -1.6094, "country": "", "credit": ""})
+    asked = {"moment-title": "A lily flowers", "moment-asked": "53.2278, -1.6094", "moment-place": found}
+    page = post(author, make_story(), **asked)
+    assert "Give the place a name." in page.content.decode() and "(53.2278, -1.6094)" in page.content.decode()
+    assert post(author, Story.objects.get(), **asked, **{"moment-place_name": "Chatsworth"}).status_code == 302
+    assert Place.objects.get(slug="chatsworth").country == "GB"
+
+
+def test_a_reference_pasted_as_a_source_is_read(author: Client) -> None:
+    bibtex = "@book{c, author={Kate Colquhoun}, title={A Thing in Disguise}, publisher={Fourth Estate}, year={2003}}"
+    post(author, make_story(), **{"moment-title": "One", "moment-source": bibtex})
+    post(author, Story.objects.get(), **{"moment-title": "Two", "moment-source": bibtex})
+    source = Source.objects.get(title="A Thing in Disguise")
+    assert (source.type, source.issued, source.author_names) == ("book", "2003", ["Colquhoun"])
+    assert source.citations.count() == 2, "the same reference is the same source"

@@ -89,6 +89,7 @@ export function openCameraPanel(chapterField, { levels, words }, moments) {
     parts.which.selectedIndex = Math.max(0, fields.indexOf(kept));
     parts.list.replaceChildren(...places().map(({ name }) => made("li", { textContent: name })));
     if (!places().length) parts.status.textContent = words.nowhere;
+    else if (parts.status.textContent === words.nowhere) parts.status.textContent = "";
     show();
   };
   refresh();

@@ -47,5 +47,5 @@ function arrangeChapters(form) {
   mark();
 }
 
-const chaptersForm = document.querySelector("form.chapter-order[data-words]");
+const chaptersForm = document.querySelector("form.chapter-order[data-words]:has(ol)"); // without chapters there is no list
 if (chaptersForm) arrangeChapters(chaptersForm);

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from storymap.services.rules.problem import Problem, missing, warning
+from storymap.services.rules.problem import Problem, language_name, missing, warning
 from storymap.storyfile import StoryFile
 
 
 def frame_problems(story: StoryFile) -> Iterator[Problem]:
     yield from missing(story.title, "title", story)
     yield from missing(story.standfirst, "standfirst", story)
+    yield from _untitled(story)
     for name in ("byline", "credits", "counting_note"):
         if texts := getattr(story, name):
             yield from missing(texts, name, story)
@@ -20,3 +21,11 @@ def frame_problems(story: StoryFile) -> Iterator[Problem]:
         yield Problem("chapters", _("There is no chapter."))
     if not story.licence:
         yield warning("licence", _("Readers are not told what they may do with the story."))
+
+
+def _untitled(story: StoryFile) -> Iterator[Problem]:
+    """Readers get a language once the story has a title in it: a chapter alone reaches nobody."""
+    written = {language for chapter in story.chapters for language, title in chapter.title.items() if title}
+    for language in sorted(written - set(story.languages)):
+        text = _("Readers get nothing in %(language)s: chapters are written in it, the story’s title is not.")
+        yield warning("title", text % {"language": language_name(language)}, language)

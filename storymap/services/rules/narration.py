@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from storymap.prose import html_of
-from storymap.services.rules.problem import Problem, hint, warning
+from storymap.services.rules.problem import Problem, hint, language_name, warning
 from storymap.storyfile import ChapterEntry, StoryFile
 
 SHORTEST, LONGEST = 25, 1200  # words: less is a caption, more wants to be two chapters
@@ -26,11 +26,12 @@ OF_A_CHAPTER = 2  # the level of a chapter's own title
 def narration_problems(chapter: ChapterEntry, story: StoryFile) -> Iterator[Problem]:
     where = f"chapters/{chapter.slug}/narration"
     for language, text in chapter.narration.items():
+        name = language_name(language)
         for target in _dead_links(text, story):
-            leads = _("%(language)s: %(target)s leads nowhere") % {"language": language, "target": target}
+            leads = _("%(language)s: %(target)s leads nowhere") % {"language": name, "target": target}
             yield Problem(where, leads, language=language)
-        yield from (warning(where, f"{language}: {what}", language) for what in _headings(text))
-        yield from (hint(where, f"{language}: {what}", language) for what in _length(text))
+        yield from (warning(where, f"{name}: {what}", language) for what in _headings(text))
+        yield from (hint(where, f"{name}: {what}", language) for what in _length(text))
 
 
 def _dead_links(text: str, story: StoryFile) -> Iterator[str]:

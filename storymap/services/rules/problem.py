@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from storymap.storyfile import StoryFile, Translated
@@ -32,12 +33,19 @@ def hint(where: str, what: str, language: str = "") -> Problem:
     return Problem(where, what, is_error=False, language=language, asks=False)
 
 
+def language_name(language: str) -> str:
+    """In the editor's language."""
+    return str(dict(settings.LANGUAGES).get(language, language))
+
+
 def missing(texts: Translated, where: str, story: StoryFile) -> Iterator[Problem]:
     """A text that readers need: an error in the default language, a warning in the others."""
     default = story.default_language
     if not texts.get(default):
-        yield Problem(where, _("is empty in %(language)s") % {"language": default}, language=default)
+        yield Problem(where, _("is empty in %(language)s") % {"language": language_name(default)}, language=default)
         return
     for language in story.languages:
         if not texts.get(language):
-            yield warning(where, _("is not translated into %(language)s") % {"language": language}, language)
+            yield warning(
+                where, _("is not translated into %(language)s") % {"language": language_name(language)}, language
+            )

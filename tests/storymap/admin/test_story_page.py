@@ -8,6 +8,8 @@ from django.test import Client
 
 from storymap.models import Story
 from storymap.services.ordering import move_chapter
+from storymap.services.publishing import publish
+from storymap.services.review import ask_for_review
 from tests.factories import chapter_entry, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +155,47 @@ def test_somebody_who_begins_is_led_through_every_step(author: Client) -> None:
     page = author.get("/admin/storymap/story/first/").content.decode()
     for model in ("places/place", "places/source", "places/event", "storymap/story", "storymap/chapter"):
         assert f'href="/admin/{model}/add/"' in page and f'href="/admin/{model}/"' in page
+
+
+def test_the_page_offers_what_is_possible_and_says_what_readers_see(client: Client) -> None:
+    client.force_login(make_user("pub", "publisher"))
+    story = make_story()
+    page = client.get(page_of(story)).content.decode()
+    assert "Visible to readers: <strong>nothing</strong>" in page
+    assert not any(word in page for word in ("View on site", "withdraw/", "Visible until"))
+    publish(story=story, by=None)
+    page = client.get(page_of(story)).content.decode()
+    assert "Visible to readers: <strong>edition 1</strong>" in page
+    assert all(word in page for word in ("View on site", "withdraw/", "Visible until"))
+
+
+def test_a_story_needs_a_title_and_its_language_is_one_of_the_site(author: Client) -> None:
+    author.post("/admin/storymap/story/add/", {"title": "Crystal", "default_language": "en"})
+    author.post("/admin/storymap/story/add/", {"title": "Second", "default_language": "tlh"})
+    assert list(Story.objects.values_list("slug", flat=True)) == ["crystal"]
+
+
+def test_whoever_writes_or_deletes_a_chapter_goes_on_with_its_story(client: Client, story: Story) -> None:
+    client.force_login(make_user("ed", "editor"))
+    rows = {"moments-TOTAL_FORMS": "0", "moments-INITIAL_FORMS": "0"}
+    typed = {"story": story.pk, "title": "Editions", "narration": "", "camera": "null", "overlay": "", **rows}
+    response = client.post(f"/admin/storymap/chapter/add/?story={story.pk}", typed)
+    assert response["Location"] == page_of(story) + "#chapters"
+    chapter = story.chapters.get(slug="chapter-editions")
+    response = client.post(f"/admin/storymap/chapter/{chapter.pk}/delete/", {"post": "yes"}, follow=True)
+    assert response.redirect_chain[0][0] == page_of(story) + "#chapters"
+    said = " ".join(str(message) for message in response.context["messages"])
+    assert said.count("is in the trash") == 1 and "deleted successfully" not in said
+
+
+def test_a_chapter_whose_translation_is_begun_keeps_its_name(author: Client, story: Story) -> None:
+    page = author.get(f"/admin/storymap/chapter/{key(story, 'two')}/change/?language=es").content.decode()
+    assert "<title>Two " in page
+
+
+def test_the_first_page_leads_back_to_the_stories_those_in_review_first(author: Client, story: Story) -> None:
+    ask_for_review(story=story, by=None)
+    make_story("newer", title={"en": "Newer"})
+    page = author.get("/admin/").content.decode()
+    assert 0 < page.index(f"/story/{story.pk}/tell/") < page.index("Newer")
+    assert "<strong>in review</strong>" in page

@@ -242,3 +242,10 @@ def test_a_recording_needs_its_words() -> None:
 def test_a_caption_is_translated_like_the_rest() -> None:
     fields = {"caption": {"es": "Una vista"}}
     assert illustrated(**fields) == {"illustrations/view/caption": True}
+
+
+def test_a_language_that_has_chapters_and_no_title_reaches_nobody() -> None:
+    chapter = chapter_entry(title={"en": "The beginning", "es": "El comienzo"})
+    (problem,) = (p for p in problems_of(story_file(chapters=(chapter,))) if p.where == "title")
+    assert (problem.language, problem.is_error, problem.asks) == ("es", False, True)
+    assert problem.what.startswith("Readers get nothing in Spanish")

@@ -13,7 +13,7 @@ from storymap.document import StoryDocument
 from storymap.models import Story
 from storymap.pages.moments import length
 from storymap.selectors import published_story
-from storymap.storyfile import CitationEntry, Involvement, PersonEntry
+from storymap.storyfile import CitationEntry, Involvement, MomentEntry, PersonEntry
 from tests.factories import chapter_entry, event_entry, make_published_story, source_entry
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,25 @@ def test_what_a_page_asks_for_early_is_what_its_map_will_fetch(client: Client, l
         script = page_of(client, re.findall(r'src="([^"]+/map\.[^"]+\.js)"', page)[0])
         early = re.findall(r'rel="preload" href="([^"]+)"', page)
         assert len(early) == 2 and [address for address in early if address not in script] == [], chapter
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (("1850-10~",), "about October 1850"),
+        (("1849-11",), "November 1849"),
+        (("1849-11", "1850-10~"), "about November 1849 – October 1850"),
+        (("1852", "1854-06"), "1852 – June 1854"),
+        (("1850-06-11", "1850-07-06"), "11 June – 6 July 1850"),
+        (("1849-11", "1850-06-11"), "11 June 1850"),
+        (("185X",), "1 January 1850 – 31 December 1859"),
+    ],
+)
+def test_the_dates_of_a_chapter_are_no_more_exact_than_those_of_its_events(
+    client: Client, dates: tuple[str, ...], said: str
+) -> None:
+    events = tuple(event_entry(f"event-{n}", date=date) for n, date in enumerate(dates))
+    moments = tuple(MomentEntry(event=event.slug) for event in events)
+    make_published_story(events=events, chapters=(chapter_entry(moments=moments),))
+    article = page_of(client, "/stories/a-story/").split('data-chapter="beginning"')[1]
+    assert text_of(article.split("<h2")[0]).endswith(f" 1 {said}")

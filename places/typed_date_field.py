@@ -1,4 +1,4 @@
-"""A form whose field `date` is typed as people write dates and stored as EDTF."""
+"""A form field for a date that is typed as people write it and stored as EDTF."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Any
 
 from django import forms
 
-from places.typed_dates import TypedDate, understand
+from places.typed_dates import LONGEST, TypedDate, understand
 from places.when import DateProblem
 
 
-class TypedDateForm:
-    """A mixin for forms; before the form among the bases."""
+class TypedDateField(forms.CharField):
+    understood: TypedDate | None = None  # of the form that has been validated: every form has fields of its own
 
-    cleaned_data: dict[str, Any]
-    understood: TypedDate | None = None
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "max_length": LONGEST, **kwargs})
 
-    def clean_date(self) -> str:
-        typed = self.cleaned_data["date"]
+    def clean(self, value: object) -> str:
+        typed = super().clean(value)
         try:
             self.understood = understand(typed) if typed else None
         except DateProblem as problem:

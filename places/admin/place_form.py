@@ -1,0 +1,60 @@
+"""The forms of places and people: what readers are told comes first; country and address may be left to the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy as _
+from parler.forms import TranslatableModelForm
+
+from places.countries import country_choices
+from places.geo import LatLng
+from places.models import Person, Place
+from storymap.editing.addressed import Addressed
+from storymap.maps.countries import country_at
+
+
+class PersonForm(Addressed, TranslatableModelForm):
+    named_by = "name"
+
+    class Meta:
+        model = Person
+        fields = "__all__"
+        widgets = {"name": AdminTextInputWidget}
+
+
+class PlaceForm(Addressed, TranslatableModelForm):
+    named_by = "name"
+    country = forms.ChoiceField(
+        label=capfirst(_("country")), required=False, help_text=_("Left empty, the map says which it is.")
+    )
+
+    class Meta:
+        model = Place
+        fields = "__all__"
+        widgets = {
+            "name": AdminTextInputWidget,
+            "address": AdminTextInputWidget,
+            "coordinate_source": AdminTextareaWidget(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if country := self.fields.get("country"):
+            country.choices = country_choices(self.instance.country)
+        if (zone := self.fields.get("time_zone")) is not None:
+            zone.help_text = _("Of its clocks, by the IANA name: Europe/London.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        lat, lng = cleaned.get("latitude"), cleaned.get("longitude")
+        if "country" in self.errors or cleaned.get("country") or lat is None or lng is None:
+            return cleaned
+        if code := country_at(LatLng(lat, lng)):
+            cleaned["country"] = code
+        else:
+            self.add_error("country", gettext("Say in which country this is."))
+        return cleaned
