@@ -42,5 +42,5 @@ def refuse_all(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storymap", "0012_preview_links_and_ends")]
+    dependencies = [("storymap", "0013_drafts_of_a_page")]
     operations = [migrations.RunPython(refuse_young, refuse_all)]
