@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -30,6 +31,10 @@ class EventForm(Addressed, TranslatableModelForm):
     class Meta:
         model = Event
         fields = "__all__"
+        widgets = {
+            **dict.fromkeys(("title", "attributed_to"), AdminTextInputWidget),
+            **{name: AdminTextareaWidget(attrs={"rows": 4}) for name in ("summary", "note")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,7 +41,7 @@ class StoryForm(Addressed, TranslatableModelForm):
         super().__init__(*args, **kwargs)
         if language := self.fields.get("default_language"):  # who may only look has no fields
             known = dict(settings.LANGUAGES)
-            written = self.instance.default_language
+            written = language.initial = self.instance.default_language
             language.choices = [*known.items(), *([(written, written)] if written not in known else [])]
         if licence := self.fields.get("licence"):
             licence.help_text = HELP
