@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.db.models import Field, URLField
 from django.forms.fields import InvalidJSONInput
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -18,6 +19,15 @@ from places.references import LONGEST, Reading, read_reference
 
 FILL = "_fill"  # the name of the button
 _TELLING = {"url", "title", "author", "issued"}  # fields in which a twin is known
+
+
+HTTPS: dict[type[Field], Any] = {
+    URLField: {"assume_scheme": "https"}
+}  # what an address typed without a scheme is taken for
+
+
+def _field(field: Field, **kwargs: Any) -> forms.Field | None:
+    return field.formfield(**HTTPS.get(type(field), {}), **kwargs)
 
 
 class SourceForm(forms.ModelForm):
@@ -33,6 +43,7 @@ class SourceForm(forms.ModelForm):
 
     class Meta:
         model = Source
+        formfield_callback = _field
         fields = [
             *("type", "author", "title", "container", "issued", "url", "accessed", "archived_url", "language", "slug"),
         ]
