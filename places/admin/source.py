@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _, gettext_lazy
 
-from places.admin.source_form import SourceForm, answer
+from places.admin.source_form import HTTPS, SourceForm, answer
 from places.jsonfield import StorableJSONField
 from places.models import Source
 from places.models.gazetteer import fold
@@ -32,7 +32,7 @@ class SourceAdmin(Guarded, Thrown, KeepsDrafts):
     nothing_yet = gettext_lazy(
         "No sources yet: a source says what happened, such as a newspaper report of 18 December 1996."
     )
-    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
+    formfield_overrides = {JSONField: {"form_class": StorableJSONField}, **HTTPS}
     change_form_template = "admin/places/source/change_form.html"
     list_display = ["title", "authors", "container", "issued", "type"]
     list_filter = ["type", "language"]

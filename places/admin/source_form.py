@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Field, URLField
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -21,6 +22,15 @@ from storymap.services.naming import free_slug
 
 FILL = "_fill"  # the name of the button
 _TELLING = {"url", "title", "author", "issued"}  # fields in which a twin is known
+
+
+HTTPS: dict[type[Field], Any] = {
+    URLField: {"assume_scheme": "https"}
+}  # what an address typed without a scheme is taken for
+
+
+def _field(field: Field, **kwargs: Any) -> forms.Field | None:
+    return field.formfield(**HTTPS.get(type(field), {}), **kwargs)
 
 
 class SourceForm(Addressed, forms.ModelForm):
@@ -50,6 +60,7 @@ class SourceForm(Addressed, forms.ModelForm):
 
     class Meta:
         model = Source
+        formfield_callback = _field
         fields = [
             *("type", "author", "title", "container", "issued", "url", "accessed", "archived_url", "language", "slug"),
         ]

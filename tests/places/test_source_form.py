@@ -42,6 +42,12 @@ def test_the_script_is_told_fields_as_the_form_writes_them(author: Client) -> No
     }
 
 
+def test_an_address_without_a_scheme_is_taken_for_https(author: Client) -> None:
+    author.post(ADD, {**TYPED, "url": "a.example/b", "archived_url": "http://a.example/c"})
+    source = Source.objects.get()
+    assert (source.url, source.archived_url) == ("https://a.example/b", "http://a.example/c")
+
+
 @pytest.mark.parametrize("text", ["", "@book{", "{", "x" * 300_000, "\x00", "<script>alert(1)</script>"])
 def test_the_script_is_told_a_problem_or_fields_whatever_it_sends(author: Client, text: str) -> None:
     response = author.post(READ, {"reference": text})
