@@ -113,6 +113,7 @@ MEDIA_ROOT = STORYMAP_DATA_DIR / "media"
 MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # of a form: a chapter may have hundreds of moments
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of a request: one picture never needs room in the temporary directory
 
 # --- static files: our own, and named files of npm packages --------------------------------------

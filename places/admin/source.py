@@ -26,6 +26,14 @@ _folded = lru_cache(maxsize=100_000)(fold)  # the same few thousand texts at eve
 _SEARCHED = ("slug", "title", "container", "url", "issued")
 
 
+class Languages(admin.AllValuesFieldListFilter):
+    """Where none is said, the link to those says so."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("none is said")}
+
+
 @admin.register(Source)
 class SourceAdmin(Guarded, Thrown, KeepsDrafts):
     form = SourceForm
@@ -35,7 +43,7 @@ class SourceAdmin(Guarded, Thrown, KeepsDrafts):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}, **HTTPS}
     change_form_template = "admin/places/source/change_form.html"
     list_display = ["title", "authors", "container", "issued", "type"]
-    list_filter = ["type", "language"]
+    list_filter = ["type", ("language", Languages)]
     search_fields = ["title"]  # that there is a search; what it searches says get_search_results
     search_help_text = gettext_lazy("Author, title, newspaper, address, year")
     fields = (*SourceForm.Meta.fields,)

@@ -14,7 +14,7 @@ from storymap.admin.licences import HELP, LicenceInput
 from storymap.models import Illustration
 from storymap.services.alternative_text import problem_with
 from storymap.services.naming import free_slug
-from storymap.services.pictures import Encoded, PictureProblem, encoded
+from storymap.services.pictures import MAX_BYTES, Encoded, PictureProblem, encoded
 
 
 class IllustrationForm(TranslatableModelForm):
@@ -51,7 +51,7 @@ class IllustrationForm(TranslatableModelForm):
             raise forms.ValidationError(self.cannot_store)
         if upload:
             try:
-                self.picture = encoded(upload.read())
+                self.picture = encoded(upload.read(MAX_BYTES + 1))
             except PictureProblem as problem:
                 raise forms.ValidationError(str(problem)) from None
         elif not self.instance.pk or not self.instance.translations.exclude(file="").exists():

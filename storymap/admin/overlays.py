@@ -57,7 +57,7 @@ class OverlayFile(forms.FileField):
             return None
         if upload.size > MAX_BYTES:
             raise ValidationError(TOO_LARGE, code="size")
-        return read_overlay(upload.read())
+        return read_overlay(upload.read(MAX_BYTES + 1))
 
 
 def overlay_answer(request: HttpRequest) -> JsonResponse:

@@ -44,7 +44,7 @@ class WithinOnesRights:
 @admin.register(User)
 class UserAdmin(WithinOnesRights, StockUserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        fixed = super().get_readonly_fields(request, obj)
+        fixed = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")  # facts
         return fixed if request.user.is_superuser else (*fixed, "is_superuser")
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001

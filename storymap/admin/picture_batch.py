@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from storymap.models import Illustration
 from storymap.services.illustrating import AlreadyThere, illustrate
-from storymap.services.pictures import PictureProblem
+from storymap.services.pictures import MAX_BYTES, PictureProblem
 from storymap.services.storing import CannotStore
 
 
@@ -59,7 +59,7 @@ class PictureBatchAdmin(admin.ModelAdmin):
     def _take(self, request: HttpRequest, file: UploadedFile, language: str) -> Taken:
         name = file.name or ""
         try:
-            row = illustrate(name=name, content=file.read(), language=language)
+            row = illustrate(name=name, content=file.read(MAX_BYTES + 1), language=language)
         except AlreadyThere as same:
             return Taken(name, _("is already there"), same.illustration.slug, address_of(same.illustration))
         except (PictureProblem, CannotStore) as problem:

@@ -13,7 +13,7 @@ from parler.forms import TranslatableModelForm
 
 from storymap.admin.showing import link_to, player
 from storymap.models import Chapter
-from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
+from storymap.services.recordings import MAX_RECORDING, Recorded, RecordingProblem, captions, recording
 
 PARTS = {"recording": "audio", "recording_captions": "captions"}  # field of the form -> field of the row
 
@@ -82,7 +82,7 @@ class RecordingForm(TranslatableModelForm):
     def _checked(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
         upload = self.cleaned_data[name]
         try:
-            return check(upload.read()) if upload else None
+            return check(upload.read(MAX_RECORDING + 1)) if upload else None
         except RecordingProblem as problem:
             raise forms.ValidationError(str(problem)) from None
 

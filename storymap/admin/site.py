@@ -21,6 +21,7 @@ from storymap.models import Story, Verb
 from storymap.services import second_step
 from storymap.services.audit import record
 
+LONGEST_SEARCH = 200  # characters
 Context = dict[str, Any] | None
 
 
@@ -31,6 +32,13 @@ class WritesDeletionsDown:
         for row in queryset:
             record(verb=Verb.DELETED, by=request.user, story=_story_of(row), about=row)
         return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+
+class SearchesBriefly:
+    """A search of thousands of words is more than a database can take apart."""
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])  # type: ignore[misc]
 
 
 def _story_of(row: Model) -> Story | None:
@@ -46,8 +54,9 @@ class Workshop(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         given = admin_class or ModelAdmin
-        recording = type(given.__name__, (WritesDeletionsDown, given), {"__module__": given.__module__})
-        super().register(model_or_iterable, recording, **options)
+        ours = (WritesDeletionsDown, SearchesBriefly, given)
+        bounded = type(given.__name__, ours, {"__module__": given.__module__})
+        super().register(model_or_iterable, bounded, **options)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         page = TwoStepPage.as_view(site=self)

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from places.models import Stale
 from storymap.admin.chapter_map import atlas_levels
@@ -40,7 +40,7 @@ NEEDED = (
 class TellingPages(admin.ModelAdmin):
     """For the admin of stories."""
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("Tell"))
     def tell(self, story: Story) -> str:
         return format_html('<a href="{}">{}</a>', _address(story), _("Tell"))
 

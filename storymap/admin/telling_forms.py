@@ -17,7 +17,7 @@ from storymap.admin.licences import HELP, LicenceInput
 from storymap.admin.telling_places import FoundPlaceField, chosen_place, moved
 from storymap.models import Chapter, Illustration
 from storymap.prose import MAX_CHARACTERS
-from storymap.services.pictures import Encoded, PictureProblem, encoded
+from storymap.services.pictures import MAX_BYTES, Encoded, PictureProblem, encoded
 from storymap.services.telling import NewMoment, NewPlace, PictureWords
 
 
@@ -183,7 +183,7 @@ class PictureForm(forms.Form):
     def clean_upload(self) -> Encoded | None:
         upload = self.cleaned_data["upload"]
         try:
-            return encoded(upload.read()) if upload else None
+            return encoded(upload.read(MAX_BYTES + 1)) if upload else None
         except PictureProblem as problem:
             raise forms.ValidationError(str(problem)) from None
 

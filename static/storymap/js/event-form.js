@@ -1,4 +1,5 @@
 // The event form: says beside a typed date what it is understood as. Without this file that is said after saving.
+import { watchSearches } from "./search-names.js";
 
 const DATE_PAUSE = 300; // milliseconds without a key before the server is asked
 
@@ -24,3 +25,4 @@ function tellDate(input) {
 
 const dateInput = document.querySelector("[data-understand]");
 if (dateInput) tellDate(dateInput);
+watchSearches();

@@ -15,7 +15,9 @@ from storymap.interchange.load import load_path
 from storymap.models import Story
 from storymap.services.previewing import make_preview_link, revoke_preview_link
 from storymap.services.publishing import publish
+from storymap.services.putting_back import put_back
 from storymap.services.renaming import rename_story
+from storymap.services.trash import throw_away
 from storymap.web import current
 from tests import factories
 from tests.conftest import LIMA
@@ -154,6 +156,16 @@ def test_a_link_follows_a_story_that_is_renamed() -> None:
     response = Client().get(f"/preview/{token}/a-story/")
     assert (response.status_code, response["Location"]) == (302, f"/preview/{token}/another-name/")
     assert response["Cache-Control"] == "no-store"
+
+
+def test_a_link_ends_with_its_story_and_does_not_come_back_with_it() -> None:
+    """A story that was thrown away and put back is a draft to which nobody has a link."""
+    story = factories.make_story()
+    token = link_to(story)
+    thrown = throw_away(Story.objects.get(pk=story.pk), by=None)
+    assert Client().get(f"/preview/{token}/a-story/").status_code == 404
+    put_back(thrown, by=None)
+    assert Client().get(f"/preview/{token}/a-story/").status_code == 404
 
 
 def test_the_token_is_stored_nowhere() -> None:

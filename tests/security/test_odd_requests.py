@@ -1,0 +1,141 @@
+"""Addresses, questions and forms that nobody sends by mistake: each has an answer, and none is an error of ours."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from PIL import Image
+
+from storymap.interchange.batches import begin
+from storymap.services.pictures import encoded
+from storymap.services.publishing import publish
+from storymap.services.review import ask_for_review, comment_on, send_back
+from storymap.services.saving import save_story_file
+from tests import factories
+from tests.security import stages
+from tests.security.addresses import filled, is_admin, routes
+from tests.security.hostile import PWN, TEXTS, hostile_story, mixture
+from tests.security.test_hostile_text import Markup
+from tests.security.test_policy import OF_NO_LANGUAGE, POLICY, address, expected
+from tests.security.walk import page_routes
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {200, 301, 302, 400, 403, 404, 405}
+ODD = ["9" * 30, "a\x00b", "²", "_5F", "-1"]
+PARTS = ("object_id", "pk", "id", "story", "chapter", "comment", "batch", "link", "mark", "number", "name", "token")
+OTHERS = {"digest": "0" * 24, "language_code": "es", "app_label": "storymap", "content_type_id": 1, "url": "x"}
+
+
+@pytest.fixture
+def root(db: None) -> Client:
+    client = Client()
+    client.force_login(factories.make_user("root", "author", is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_address_with_an_odd_name_is_not_found(odd: str, root: Client) -> None:
+    """Too large for a number, NUL, a digit that is none, an escape of the admin, a negative number."""
+    values = {**OTHERS, **dict.fromkeys(PARTS, odd)}
+    for route in routes():
+        if route not in OF_NO_LANGUAGE:
+            path = quote(filled(route, values))
+            assert root.get(path).status_code in ANSWERS, path
+            if is_admin(route):
+                assert root.post(path).status_code in ANSWERS, path
+
+
+QUERIES = {
+    "two thousand words": "+".join(["a"] * 2000),
+    "one long word": "a" * 4000,
+    "NUL": "a%00b",
+    "half a surrogate": "%ED%A0%80",
+    "wildcards": "%25" * 300 + "_" * 300,
+}
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_any_search_has_an_answer(query: str, root: Client) -> None:
+    """In lists, and in the boxes of forms that search while one types."""
+    factories.make_story()
+    lists = [route for route in page_routes() if route.count("/") == 3 and "<" not in route and "^" not in route]
+    paths = [f"/{route}?q={QUERIES[query]}" for route in lists if route.split("/")[1] in ("storymap", "places", "auth")]
+    paths += [f"/admin/autocomplete/?app_label=places&model_name=event&field_name=place&term={QUERIES[query]}"]
+    paths += [f"/admin/storymap/chapter/find-events/?{POLICY['queries']['admin/storymap/chapter/find-events/']}"]
+    paths[-1] = paths[-1].rpartition("=")[0] + f"={QUERIES[query]}"
+    assert len(paths) >= 12
+    for path in paths:
+        assert root.get(path).status_code in ANSWERS, path[:100]
+
+
+ODD_PARAMETERS = ["page=²", "p=9999999999999999999999", "o=1.2.x", "e=1", "author__password__startswith=p", "_popup=x"]
+
+
+@pytest.mark.parametrize("parameters", ODD_PARAMETERS)
+def test_parameters_that_no_page_knows_change_nothing_or_are_refused(parameters: str, root: Client) -> None:
+    factories.make_story()
+    for route in page_routes():
+        if "<" not in route and "^" not in route:
+            assert root.get(f"/{route}?{parameters}").status_code in ANSWERS, route
+
+
+def test_a_form_may_have_thousands_of_fields_and_not_tens_of_thousands(root: Client) -> None:
+    """A chapter of hundreds of moments is sent whole; what no form here has is refused before it is read."""
+    chapter = factories.make_story().chapters.get()
+    for number, wanted in ((3_000, 200), (20_000, 400)):
+        data: dict[str, Any] = {f"moments-{n}-x": "" for n in range(number)}
+        assert root.post(f"/admin/storymap/chapter/{chapter.pk}/change/", data).status_code == wanted
+
+
+def test_a_form_of_megabytes_of_text_is_refused(root: Client) -> None:
+    chapter = factories.make_story().chapters.get()
+    answer = root.post(f"/admin/storymap/chapter/{chapter.pk}/change/", {"narration": "x" * 3_000_000})
+    assert answer.status_code == 400
+
+
+def animated(kind: str, frames: int) -> bytes:
+    data = io.BytesIO()
+    first, *others = (Image.new("RGB", (8, 8), (n % 256, n // 256, 90)) for n in range(frames))
+    first.save(data, kind, save_all=True, append_images=others)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "PNG", "AVIF"])
+def test_of_moving_pictures_the_first_is_kept(kind: str) -> None:
+    """Hundreds of frames are not decoded and not stored."""
+    for data in encoded(animated(kind, 300)).contents.values():
+        assert getattr(Image.open(io.BytesIO(data)), "n_frames", 1) == 1
+
+
+def hostile_pages() -> Iterator[str]:
+    """Every page of the admin about a story in which all that anybody can write is hostile."""
+    text = " ".join(TEXTS[kind] for kind in ("script", "picture", "attribute", "template"))
+    file = hostile_story("hostile", mixture(1))
+    media = {"view.png": stages.png()}
+    by = User(username=text[:150])
+    story = save_story_file(file=file, media=media).story
+    comment_on(chapter=story.chapters.get(), by=by, text=text)
+    ask_for_review(story=story, by=by)
+    send_back(story=story, by=by, comment=text)
+    begin(story=story, name=text[:80], text=f'name,lat,lng\n"{text.replace(chr(34), chr(34) * 2)}",1,2')
+    publish(story=story, by=by, note=text)
+    save_story_file(file=hostile_story("hostile", mixture(5)), media=media)
+    stages.bring_to("draft", stages.illustrated("harmless"), media)  # has the spare parts that pages are about
+    for route in page_routes():
+        if expected(route, "GET", "superuser", "published") == "page":
+            yield address(route, story)
+
+
+def test_on_every_page_of_the_admin_hostile_text_is_text(root: Client) -> None:
+    for path in hostile_pages():
+        page = root.get(path).content.decode()
+        assert f"<script>{PWN}" not in page, path
+        found = [(tag, at) for tag, at in Markup(page).tags if any(name.startswith("on") for name in at)]
+        assert found == [], path
+        assert ">49<" not in page, path
