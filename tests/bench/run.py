@@ -34,8 +34,8 @@ from storymap.pages.addresses import map_urls, public  # noqa: E402
 from storymap.storyfile import to_json  # noqa: E402
 from tests.bench import editing, long, page, server  # noqa: E402
 from tests.bench.figures import Table  # noqa: E402
-from tests.conftest import CHROMIUM, LIMA, Site  # noqa: E402
-from tests.golden.first_story import NAME, PASSWORD, Answers  # noqa: E402
+from tests.conftest import CHROMIUM, LIMA, PASSWORD, Site  # noqa: E402
+from tests.golden.first_story import NAME, Answers  # noqa: E402
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.conftest import PASSWORD
 from tests.golden.editor import Editor
 
-NAME, PASSWORD = "ana", "correct horse battery staple"
+NAME = "ana"
 STEPS = (
     ("The square", "Plaza Mayor, Lima", -12.0464, -77.0300),
     ("The bridge", "Puente de Piedra, Lima", -12.0432, -77.0289),

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import Site
+from tests.conftest import PASSWORD, Site
 from tests.golden.editor import Editor
-from tests.golden.first_story import NAME, PASSWORD, STEPS, Answers, first_story
+from tests.golden.first_story import NAME, STEPS, Answers, first_story
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("editing")
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,7 @@ def workshop(prepared: Path, tmp_path_factory: pytest.TempPathFactory, answers: 
     """A site of its own with a geocoder and one publisher."""
     data = shutil.copytree(prepared, tmp_path_factory.mktemp("golden") / "data")
     service = {"STORYMAP_GEOCODER_URL": answers.url, "STORYMAP_GEOCODER_CONTACT": "editors@example.org"}
-    site = Site(data, DJANGO_SUPERUSER_PASSWORD=PASSWORD, **service)
-    site.manage("createsuperuser", "--noinput", "--username", NAME, "--email", "ana@example.org")
+    site = Site(data, **service)
     site.start()
     yield site
     site.stop()

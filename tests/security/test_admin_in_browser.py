@@ -11,11 +11,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import Site
+from tests.conftest import PASSWORD, Site
 from tests.security.watching import Watched, watched
 
-pytestmark = pytest.mark.xdist_group("browser")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
 MODELS = (
     *("storymap/story", "storymap/chapter", "storymap/illustration", "storymap/edition"),
     *(
@@ -33,8 +32,6 @@ MODELS = (
 @pytest.fixture(scope="module")
 def editor(site: Site, chromium: Browser) -> Iterator[tuple[Page, Watched]]:
     """A page in which a superuser has signed in by the form."""
-    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    site.manage("createsuperuser", "--noinput", "--username", "security", "--email", "security@example.org")
     context = chromium.new_context()
     page = context.new_page()
     seen = watched(page)
