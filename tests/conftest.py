@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -19,14 +20,29 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from storymap.interchange.load import load_path
 from storymap.models import Story
 from storymap.services.publishing import publish
+from tests.kept import Kept
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMA = ROOT / "storymap" / "stories" / "lima-1996-97"
 CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "correct horse battery staple"
+# superusers of every site; each module has its own, for what one has typed is offered to that one again
+EDITORS = (
+    *("ana", "bea", "chapters", "other", "picker", "pictures"),
+    *("smith", "twostep", "versions-ana", "versions-bea", "viewer"),
+)
+ENROL = """
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+key = make_password({password!r})
+for name in {names!r}:
+    User.objects.create(username=name, password=key, is_staff=True, is_superuser=True)
+"""
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # how busy the machine is says nothing about the code
 hypothesis.settings.load_profile("untimed")
@@ -44,12 +60,29 @@ def empty_storage() -> None:
         default_storage.delete(name)
 
 
+@pytest.fixture(scope="session")
+def kept_lima(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
+    with django_db_blocker.unblock():
+        return Kept.of(lambda: publish(story=load_path(LIMA).story, by=None))
+
+
 @pytest.fixture
-def lima(db: None) -> Story:
+def lima(kept_lima: Kept, db: None) -> Story:
     """The first story, loaded and published."""
-    story = load_path(LIMA).story
-    publish(story=story, by=None)
-    return story
+    kept_lima.put()
+    return Story.objects.get(slug=LIMA.name)
+
+
+@pytest.fixture(scope="session")
+def kept_gazetteer(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
+    with django_db_blocker.unblock():
+        return Kept.of(lambda: call_command("load_gazetteer", verbosity=0))
+
+
+@pytest.fixture
+def gazetteer(kept_gazetteer: Kept, db: None) -> None:
+    """The whole built-in gazetteer."""
+    kept_gazetteer.put()
 
 
 class Site:
@@ -69,6 +102,7 @@ class Site:
             "STORYMAP_SITE_URL": self.url,
             **environment,
         }
+        self.signed_in: dict[str, Any] = {}  # the cookies of who has signed in
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
@@ -106,7 +140,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data directory of a site with the Lima story, made once for all workers; sites begin with a copy of it."""
+    """The data directory of a site with the Lima story and EDITORS, made once for all; sites begin with a copy."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     data = shared / "prepared"
@@ -114,7 +148,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (data / "done").exists():
             shutil.copytree(settings.STORYMAP_DATA_DIR / "atlas", data / "atlas")
-            Site(data).manage("serve", "--prepare")
+            site = Site(data)
+            site.manage("serve", "--prepare")
+            site.manage("shell", "--no-imports", "--command", ENROL.format(password=PASSWORD, names=EDITORS))
             (data / "done").touch()
     return data
 

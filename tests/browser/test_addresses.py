@@ -8,7 +8,7 @@ from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import STORY, Reader
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("reading")
 
 
 @pytest.mark.parametrize("chapter", ["reception", "asylum", "since-then"])

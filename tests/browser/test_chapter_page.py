@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
+from tests.browser.conftest import Desks
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 RING = [[-77.05, -12.1], [-77.04, -12.1], [-77.04, -12.09], [-77.05, -12.1]]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -26,27 +26,19 @@ def own_site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A site of its own, because its story is changed and published."""
     running = Site(shutil.copytree(prepared, tmp_path_factory.mktemp("chapters") / "data"))
     running.start()
-    running.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    running.manage("createsuperuser", "--noinput", "--username", "editor", "--email", "editor@example.org")
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="module")
-def workshop(own_site: Site, chromium: Browser) -> Iterator[Page]:
-    """A page in which an editor has signed in; at the end it must have complained about nothing."""
-    context = chromium.new_context(viewport=SCREENS["desktop"])
-    page = context.new_page()
+def workshop(own_site: Site, desk_of: Desks) -> Iterator[Page]:
+    """An editor's page; at the end it must have complained about nothing."""
+    page = desk_of(own_site, "chapters")
     noise: list[str] = []
     page.on("console", lambda message: noise.append(message.text))
     page.on("pageerror", lambda error: noise.append(f"{error} {error.stack}"))
     page.on("dialog", lambda dialog: noise.append(f"dialog {dialog.message}"))
-    page.goto(f"{own_site.url}/admin/")
-    page.fill("[name=username]", "editor")
-    page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
     yield page
-    context.close()
     refused = "the server responded with a status of 409"  # what the browser says of an order that is outdated
     assert [line for line in noise if refused not in line] == []
 
@@ -282,13 +274,9 @@ def test_chapters_are_ordered_by_keyboard_without_loading_the_page(chapters: Pag
     move(chapters, first, "up")
 
 
-def test_an_order_that_somebody_else_changed_is_refused(chapters: Page, own_site: Site, chromium: Browser) -> None:
-    own_site.manage("createsuperuser", "--noinput", "--username", "other", "--email", "other@example.org")
-    other = chromium.new_page()
+def test_an_order_that_somebody_else_changed_is_refused(chapters: Page, own_site: Site, desk_of: Desks) -> None:
+    other = desk_of(own_site, "other")
     other.goto(chapters.url)
-    other.fill("[name=username]", "other")
-    other.fill("[name=password]", PASSWORD)
-    other.click("[type=submit]")
     expect(other.locator(".drag-handle").first).to_be_visible()
     first, *_rest = order(other)
     move(other, first, "down")
@@ -300,19 +288,15 @@ def test_an_order_that_somebody_else_changed_is_refused(chapters: Page, own_site
     assert order(chapters)[0] == first
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("desktop", "light"), ("phone", "dark")])
 @pytest.mark.parametrize("path", ["chapter/1/change/", "chapter/1/change/?language=es"])
-def test_the_pages_have_no_barrier_and_fit_the_screen(
-    path: str, screen: str, scheme: str, workshop: Page, own_site: Site
-) -> None:
+def test_the_pages_have_no_barrier_and_fit_the_screen(path: str, workshop: Page, own_site: Site) -> None:
     page = workshop.context.new_page()  # axe itself makes noise
-    page.set_viewport_size(SCREENS[screen])  # type: ignore[arg-type]
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{own_site.url}/admin/storymap/{path}")
     ready(page)
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-    assert page.evaluate(OVERFLOW) == 0
-    page.evaluate(AXE)
-    found = page.evaluate("() => axe.run().then(({ violations }) => violations)")
+    for screen, scheme in (("desktop", "light"), ("phone", "dark")):
+        page.set_viewport_size(SCREENS[screen])  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert page.evaluate(OVERFLOW) == 0, screen
+        assert violations(page) == [], screen
     page.close()
-    assert found == [], json.dumps(found, indent=1)[:3000]

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.browser.axe import violations_in_both_schemes
+from tests.browser.conftest import sign_in, signed_in
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
 KEPT = "**/admin/drafts/"
-
-
-@pytest.fixture(scope="module")
-def workshop(site: Site) -> Site:
-    """The site with two people who may change everything."""
-    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    for name in ("ana", "bea"):
-        site.manage("createsuperuser", "--noinput", "--username", name, "--email", f"{name}@example.org")
-    return site
 
 
 @pytest.fixture
@@ -35,19 +24,9 @@ def contexts(chromium: Browser) -> Iterator[list[BrowserContext]]:
 
 
 @pytest.fixture
-def ana(chromium: Browser, contexts: list[BrowserContext], workshop: Site) -> Page:
+def ana(chromium: Browser, contexts: list[BrowserContext], site: Site) -> Page:
     contexts.append(chromium.new_context(viewport={"width": 1280, "height": 800}))
-    return signed_in(contexts[-1], workshop, "ana")
-
-
-def signed_in(context: BrowserContext, site: Site, name: str) -> Page:
-    page = context.new_page()
-    page.goto(f"{site.url}/admin/")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
-    expect(page.locator("#user-tools")).to_be_visible()
-    return page
+    return signed_in(contexts[-1], site, "ana")
 
 
 def opened(page: Page, site: Site, model: str, query: str) -> str:
@@ -65,8 +44,8 @@ def typed(page: Page, field: str, text: str) -> None:
     assert answer.value.status == 200, answer.value.text()
 
 
-def test_rows_that_were_added_come_back(ana: Page, workshop: Site) -> None:
-    form = opened(ana, workshop, "places/place", "residence")
+def test_rows_that_were_added_come_back(ana: Page, site: Site) -> None:
+    form = opened(ana, site, "places/place", "residence")
     new = int(ana.input_value("#id_toponyms-TOTAL_FORMS"))
     ana.click("#toponyms-group .add-row a")
     typed(ana, f"#id_toponyms-{new}-name", "La casa grande")
@@ -80,8 +59,8 @@ def test_rows_that_were_added_come_back(ana: Page, workshop: Site) -> None:
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
-def test_what_was_typed_before_taking_is_not_lost_to_it(ana: Page, workshop: Site) -> None:
-    form = opened(ana, workshop, "places/person", "")
+def test_what_was_typed_before_taking_is_not_lost_to_it(ana: Page, site: Site) -> None:
+    form = opened(ana, site, "places/person", "")
     typed(ana, "#id_name", "First thought")
     ana.goto(form)
     typed(ana, "#id_name", "Second thought")
@@ -96,10 +75,10 @@ def test_what_was_typed_before_taking_is_not_lost_to_it(ana: Page, workshop: Sit
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
-def test_leaving_within_the_second_loses_nothing(ana: Page, workshop: Site) -> None:
-    form = opened(ana, workshop, "places/person", "")
+def test_leaving_within_the_second_loses_nothing(ana: Page, site: Site) -> None:
+    form = opened(ana, site, "places/person", "")
     ana.fill("#id_name", "Somebody in a hurry")
-    ana.goto(f"{workshop.url}/admin/")
+    ana.goto(f"{site.url}/admin/")
     while not ana.locator(".unsaved-work").count():  # a browser shows nobody the requests of a page that is gone
         ana.reload()
     ana.goto(form)
@@ -108,8 +87,8 @@ def test_leaving_within_the_second_loses_nothing(ana: Page, workshop: Site) -> N
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
-def test_without_a_network_it_is_said_and_leaving_is_asked_about(ana: Page, workshop: Site) -> None:
-    opened(ana, workshop, "places/source", "")
+def test_without_a_network_it_is_said_and_leaving_is_asked_about(ana: Page, site: Site) -> None:
+    opened(ana, site, "places/source", "")
     asked: list[str] = []
     ana.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     ana.context.set_offline(True)
@@ -125,20 +104,20 @@ def test_without_a_network_it_is_said_and_leaving_is_asked_about(ana: Page, work
     ana.click("text=Throw it away")
 
 
-def test_signing_in_again_elsewhere_is_enough_to_go_on(ana: Page, workshop: Site) -> None:
-    opened(ana, workshop, "storymap/illustration", "")
+def test_signing_in_again_elsewhere_is_enough_to_go_on(ana: Page, site: Site) -> None:
+    opened(ana, site, "storymap/illustration", "")
     ana.context.clear_cookies()
     ana.fill("#id_credit", "Somebody else")
     expect(ana.locator("[data-draft-status]")).to_contain_text("you are signed out")
-    signed_in(ana.context, workshop, "ana").close()
+    sign_in(ana.context.new_page(), site, "ana").close()
     ana.fill("#id_credit", "Somebody else again")
     expect(ana.locator("[data-draft-status]")).to_contain_text("Draft kept")
     ana.click("[name=_continue]")
     expect(ana.locator(".messagelist .success")).to_be_visible()
 
 
-def test_a_save_waits_for_the_draft_that_is_on_its_way(ana: Page, workshop: Site) -> None:
-    opened(ana, workshop, "storymap/story", "lima")
+def test_a_save_waits_for_the_draft_that_is_on_its_way(ana: Page, site: Site) -> None:
+    opened(ana, site, "storymap/story", "lima")
     held: list[Route] = []
     ana.route(KEPT, lambda route: held.append(route))
     with ana.expect_request(KEPT):
@@ -149,17 +128,17 @@ def test_a_save_waits_for_the_draft_that_is_on_its_way(ana: Page, workshop: Site
     expect(ana.locator(".messagelist .success")).to_be_visible()
     ana.unroute(KEPT)
     assert ana.input_value("#id_byline") == "By hand"
-    ana.goto(f"{workshop.url}/admin/")
+    ana.goto(f"{site.url}/admin/")
     expect(ana.locator(".unsaved-work")).to_have_count(0)
 
 
 def test_two_people_in_one_story_see_each_other(
-    ana: Page, chromium: Browser, contexts: list[BrowserContext], workshop: Site
+    ana: Page, chromium: Browser, contexts: list[BrowserContext], site: Site
 ) -> None:
-    opened(ana, workshop, "storymap/chapter", "demands")
+    opened(ana, site, "storymap/chapter", "demands")
     contexts.append(chromium.new_context())
-    bea = signed_in(contexts[-1], workshop, "bea")
-    opened(bea, workshop, "storymap/story", "lima")
+    bea = signed_in(contexts[-1], site, "bea")
+    opened(bea, site, "storymap/story", "lima")
     company = bea.locator("[data-presence]")
     expect(company).to_contain_text("ana is also here: chapter “")
     assert company.get_attribute("aria-live") == "polite"
@@ -167,33 +146,29 @@ def test_two_people_in_one_story_see_each_other(
     expect(ana.locator("[data-presence]")).to_contain_text("bea is also here: story “")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_box_and_the_list_have_no_barrier(scheme: str, ana: Page, workshop: Site) -> None:
-    form = opened(ana, workshop, "places/event", "")
+def test_the_box_and_the_list_have_no_barrier(ana: Page, site: Site) -> None:
+    form = opened(ana, site, "places/event", "")
     typed(ana, "#id_title", "Another title")
-    ana.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    for path, part in ((form, ".desk"), (f"{workshop.url}/admin/", ".unsaved-work")):
+    for path, part in ((form, ".desk"), (f"{site.url}/admin/", ".unsaved-work")):
         ana.goto(path)
         expect(ana.locator(f"{part} h2").first).to_be_visible()
-        ana.evaluate(AXE)
-        found = ana.evaluate("part => axe.run(part).then(({ violations }) => violations)", part)
-        assert found == [], json.dumps(found, indent=1)
+        assert violations_in_both_schemes(ana, part) == [], path
     ana.goto(form)
     ana.click("text=Throw it away")
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
 def test_without_a_script_the_server_fills_the_form(
-    ana: Page, chromium: Browser, contexts: list[BrowserContext], workshop: Site
+    ana: Page, chromium: Browser, contexts: list[BrowserContext], site: Site
 ) -> None:
-    form = opened(ana, workshop, "places/event", "")
+    form = opened(ana, site, "places/event", "")
     typed(ana, "#id_title", "A title to take")
     contexts.append(chromium.new_context(java_script_enabled=False))
-    plain = signed_in(contexts[-1], workshop, "ana")
+    plain = signed_in(contexts[-1], site, "ana")
     plain.goto(form)
     plain.click("text=Take it")
     expect(plain.locator("#id_title")).to_have_value("A title to take")
     expect(plain.locator(".draft-taken")).to_contain_text("Nothing is saved yet")
     plain.click("[name=_save]")
-    ana.goto(f"{workshop.url}/admin/")
+    ana.goto(f"{site.url}/admin/")
     expect(ana.locator(".unsaved-work")).to_have_count(0)

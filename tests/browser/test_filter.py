@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import STORY
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("reading")
 
 
 def test_an_unticked_status_leaves_its_moments_out_and_says_how_many(reader_of: Readers) -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations_in_both_schemes
+from tests.browser.conftest import Desks
 from tests.conftest import Site
 from tests.factories import photograph
 
-pytestmark = pytest.mark.xdist_group("browser")
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
 LIST = "/admin/storymap/illustration/"
 DROP = """(zone, files) => {
   const held = new DataTransfer();
@@ -29,18 +26,8 @@ DROP = """(zone, files) => {
 
 
 @pytest.fixture(scope="module")
-def room(site: Site, chromium: Browser) -> Iterator[Page]:
-    """A page in which a superuser has signed in."""
-    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    site.manage("createsuperuser", "--noinput", "--username", "pictures", "--email", "pictures@example.org")
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
-    page.goto(f"{site.url}/admin/")
-    page.fill("[name=username]", "pictures")
-    page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
-    yield page
-    context.close()
+def room(site: Site, desk_of: Desks) -> Page:
+    return desk_of(site, "pictures", viewport={"width": 1280, "height": 1000})
 
 
 def drop(page: Page, *files: tuple[str, str, bytes]) -> None:
@@ -55,13 +42,7 @@ def open_form(page: Page, site: Site, slug: str) -> None:
 
 
 def assert_no_barrier(page: Page, part: str) -> None:
-    page.evaluate(AXE)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        # links fade to their colour
-        page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
-        found = page.evaluate("(part) => axe.run(part).then(({ violations }) => violations)", part)
-        assert found == [], json.dumps(found, indent=1)
+    assert violations_in_both_schemes(page, part) == []
 
 
 def test_dropped_pictures_are_kept_one_by_one_and_what_is_refused_is_named(room: Page, site: Site) -> None:

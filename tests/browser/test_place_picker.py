@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations_in_both_schemes
+from tests.browser.conftest import Desks
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
 
 
 @pytest.fixture(scope="module")
-def workshop(site: Site, chromium: Browser) -> Iterator[Page]:
-    """A page in which a superuser has signed in."""
-    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    site.manage("createsuperuser", "--noinput", "--username", "picker", "--email", "picker@example.org")
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
-    page.goto(f"{site.url}/admin/")
-    page.fill("[name=username]", "picker")
-    page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
-    yield page
-    context.close()
+def workshop(site: Site, desk_of: Desks) -> Page:
+    return desk_of(site, "picker", viewport={"width": 1280, "height": 1000})
 
 
 @pytest.fixture
@@ -100,9 +86,5 @@ def test_an_unknown_name_has_a_next_step_without_any_service(form: Page) -> None
     expect(form.locator(".place-picker [role=status]")).to_contain_text("click the map")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_picker_has_no_barrier(scheme: str, form: Page) -> None:
-    form.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    form.evaluate(AXE)
-    found = form.evaluate("() => axe.run('.place-picker').then(({ violations }) => violations)")
-    assert found == [], json.dumps(found, indent=1)
+def test_the_picker_has_no_barrier(form: Page) -> None:
+    assert violations_in_both_schemes(form, ".place-picker") == []

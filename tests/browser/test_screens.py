@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("reading")
 MAP_MIDDLE = """() => {
   const { x, y, width, height } = document.querySelector("[data-map]").getBoundingClientRect();
   return [x + width / 2, y + height / 2];

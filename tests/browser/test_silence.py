@@ -9,7 +9,7 @@ import pytest
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("reading")
 
 
 @pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])

@@ -8,18 +8,17 @@ import struct
 import time
 from base64 import b32decode
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE
-from tests.conftest import Site
+from tests.conftest import PASSWORD, Site
 from tests.security.watching import Watched, watched
 
-pytestmark = pytest.mark.xdist_group("browser")
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
+OWNER = "twostep"
 TWO_STEP = "/admin/two-step/"
 
 
@@ -32,21 +31,8 @@ def code_of(secret: str) -> str:
 
 def assert_accessible(page: Page) -> None:
     """Nothing that axe finds, and nothing to scroll sideways for."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        """() => axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
-          violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)))"""
-    )
-    assert found == [], page.url
+    assert violations(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-
-
-@pytest.fixture(scope="module")
-def owner(site: Site) -> str:
-    """A superuser, asked for nothing but the password so far."""
-    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    site.manage("createsuperuser", "--noinput", "--username", "twostep", "--email", "twostep@example.org")
-    return "twostep"
 
 
 @pytest.fixture
@@ -56,9 +42,9 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def give_password(page: Page, site: Site, name: str) -> None:
+def give_password(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/admin/login/")
-    page.fill("[name=username]", name)
+    page.fill("[name=username]", OWNER)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
 
@@ -79,14 +65,14 @@ def set_up(page: Page, site: Site, seen: Watched) -> list[str]:
     return page.locator(".codes code").all_inner_texts()
 
 
-def test_set_up_sign_in_and_switch_off_on_a_phone(page: Page, chromium: Browser, site: Site, owner: str) -> None:
+def test_set_up_sign_in_and_switch_off_on_a_phone(page: Page, chromium: Browser, site: Site) -> None:
     """All of it by keyboard and touch; the other browser has no scripts at all."""
     seen = watched(page)
-    give_password(page, site, owner)
+    give_password(page, site)
     codes = set_up(page, site, seen)
     context = chromium.new_context(**PHONE, java_script_enabled=False)
     plain = context.new_page()
-    give_password(plain, site, owner)
+    give_password(plain, site)
     expect(plain.get_by_role("heading", name="Two-step sign-in")).to_be_visible()
     plain.get_by_label("Code").press_sequentially(codes[0])
     plain.get_by_label("Code").press("Enter")
@@ -99,26 +85,26 @@ def test_set_up_sign_in_and_switch_off_on_a_phone(page: Page, chromium: Browser,
     expect(page.get_by_text("Two-step sign-in is off.")).to_be_visible()
 
 
-def test_the_page_that_asks_for_the_code_is_accessible(page: Page, site: Site, owner: str) -> None:
+def test_the_page_that_asks_for_the_code_is_accessible(page: Page, site: Site) -> None:
     """Also with its error."""
     seen = watched(page)
-    give_password(page, site, owner)
+    give_password(page, site)
     codes = set_up(page, site, seen)
     page.context.clear_cookies()
-    give_password(page, site, owner)
+    give_password(page, site)
     assert_accessible(page)
     page.get_by_label("Code").fill("abcd-efgh")
     page.get_by_label("Code").press("Enter")
     expect(page.get_by_text("This code is not right")).to_be_visible()
     assert_accessible(page)
-    site.manage("reset_second_step", owner)
+    site.manage("reset_second_step", OWNER)
     assert len(codes) == 10
 
 
-def test_a_comment_is_made_and_resolved_by_keyboard(page: Page, site: Site, owner: str) -> None:
+def test_a_comment_is_made_and_resolved_by_keyboard(page: Page, site: Site) -> None:
     """Markup in it is text; the axe rules hold for the section."""
     seen = watched(page)
-    give_password(page, site, owner)
+    give_password(page, site)
     page.goto(f"{site.url}/admin/storymap/chapter/1/change/")
     page.get_by_label("New comment").fill("Is <img src=x onerror=alert(1)> so?")
     page.keyboard.press("Tab")
@@ -127,6 +113,5 @@ def test_a_comment_is_made_and_resolved_by_keyboard(page: Page, site: Site, owne
     expect(said).to_contain_text("Is <img src=x onerror=alert(1)> so?")
     said.get_by_role("button", name="Resolve the comment").press("Enter")
     expect(page.locator("#comments article").last).to_contain_text("Resolved by twostep")
-    page.evaluate(AXE)
-    assert page.evaluate("axe.run('#comments').then(({ violations }) => violations.map(({ id }) => id))") == []
+    assert violations(page, "#comments") == []
     assert [line for line in seen.errors if "inline style" not in line] == []  # axe tries one

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page
 
+from tests.browser.axe import violations
+from tests.browser.conftest import Desks
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
 
 
-def signed_in(site: Site, browser: Browser, name: str, **how: object) -> Page:
-    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    site.manage("createsuperuser", "--noinput", "--username", name, "--email", f"{name}@example.org")
-    page = browser.new_context(**how).new_page()  # type: ignore[arg-type]
-    page.goto(f"{site.url}/admin/")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
-    return page
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = "({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`)"
-    return page.evaluate(f'() => axe.run({{ resultTypes: ["violations"] }}).then({found})')
-
-
-def test_the_question_is_answered_on_a_phone_without_script(site: Site, chromium: Browser) -> None:
-    ana = signed_in(site, chromium, "versions-ana")
-    bea = signed_in(site, chromium, "versions-bea", viewport={"width": 390, "height": 844}, java_script_enabled=False)
+def test_the_question_is_answered_on_a_phone_without_script(site: Site, desk_of: Desks) -> None:
+    ana = desk_of(site, "versions-ana")
+    bea = desk_of(site, "versions-bea", viewport={"width": 390, "height": 844}, java_script_enabled=False)
     ana.goto(f"{site.url}/admin/storymap/chapter/")
     chapter = site.url + str(ana.locator("#result_list tbody th a").first.get_attribute("href"))
     for page in (ana, bea):
@@ -57,5 +37,3 @@ def test_the_question_is_answered_on_a_phone_without_script(site: Site, chromium
     ana.click("text=Compare the two")
     assert ana.locator("ins", has_text="By Ana").count() == 1
     assert violations(ana) == []
-    for page in (ana, bea):
-        page.context.close()

@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations_in_both_schemes
+from tests.browser.conftest import Desks
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PASSWORD = "correct horse battery staple"
+pytestmark = pytest.mark.xdist_group("editing")
 BOOK = r"@book{k, author={Garc{\'\i}a, Ana}, title={The fall}, year=1997}"
 TABLE = "name,lat,lng\nHarbour of nowhere,-12.06,-77.15\nStation of nowhere,-12.5,-76.9\nBroken,x,y\n"
 
 
 @pytest.fixture(scope="module")
-def workshop(site: Site, chromium: Browser) -> Iterator[Page]:
-    """A page in which a superuser has signed in, and which hears of no error."""
-    site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
-    site.manage("createsuperuser", "--noinput", "--username", "smith", "--email", "smith@example.org")
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
+def workshop(site: Site, desk_of: Desks) -> Iterator[Page]:
+    """An editor's page that hears of no error."""
+    page = desk_of(site, "smith", viewport={"width": 1280, "height": 1000})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     # what has no address is said by axe, which the tests bring along
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" and m.location["url"] else None)
-    page.goto(f"{site.url}/admin/")
-    page.fill("[name=username]", "smith")
-    page.fill("[name=password]", PASSWORD)
-    page.click("[type=submit]")
     yield page
-    context.close()
     assert errors == []
 
 
-def violations(page: Page, part: str) -> list[dict]:
-    page.evaluate(AXE)
-    return page.evaluate("(part) => axe.run(part).then(({ violations }) => violations)", part)
-
-
 def without_barrier(page: Page, part: str) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.evaluate(
-            "() => Promise.all(document.getAnimations().map((fading) => fading.finished))"
-        )  # links change colour
-        found = violations(page, part)
-        assert found == [], f"{scheme}: {json.dumps(found, indent=1)}"
+    assert violations_in_both_schemes(page, part) == []
 
 
 def test_a_source_is_filled_in_place(workshop: Page, site: Site) -> None:

@@ -12,5 +12,6 @@ PASSWORD = "correct horse battery staple"
 
 def furnish() -> None:
     for name in (ANA, BEA):
-        User.objects.create_superuser(name, f"{name}@example.org", PASSWORD)
+        if not User.objects.filter(username=name).exists():
+            User.objects.create_superuser(name, f"{name}@example.org", PASSWORD)
     GazetteerName.objects.create(folded="lima", name="Lima", country="PE", latitude=-12.0432, longitude=-77.0282)

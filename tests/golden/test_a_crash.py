@@ -12,7 +12,7 @@ from tests.golden.editor import Editor
 from tests.golden.published_story import CHAPTER
 from tests.golden.workshop import Desk, Story
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("editing")
 
 
 def test_what_was_typed_outlives_the_browser_and_is_taken_back_with_one_click(

@@ -11,7 +11,7 @@ from tests.golden.bad_weather import block_maps, story_in_bad_weather
 from tests.golden.editor import Editor
 from tests.golden.first_story import NAME, PASSWORD, STEPS, first_story, tell
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("editing")
 
 
 def assert_published(page: Page) -> None:

@@ -13,7 +13,7 @@ from tests.golden.furnish import BEA
 from tests.golden.published_story import CHAPTER, ILLUSTRATED, break_chapter, mend, put_back, take_down
 from tests.golden.workshop import Desk, Story, desk_of
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("editing")
 FILES = r"/stories/[\w-]+/(?:[\w-]+/)?(?:map|places|atlas|picture)[\w.]*\.[0-9a-f]{24}\.\w+"
 
 

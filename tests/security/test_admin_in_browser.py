@@ -18,7 +18,7 @@ from tests.conftest import Site
 from tests.security.walk import ALIKE, page_routes, walked
 from tests.security.watching import Watched, watched
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("editing")
 PASSWORD = "correct horse battery staple"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

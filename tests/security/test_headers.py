@@ -11,7 +11,10 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from storymap.middleware import policy
 from storymap.web import views
@@ -22,21 +25,29 @@ from tests.security.test_policy import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "x7!-rather-random-key-of-a-test-0123456789-abcdefghij-KLMNOP"
+TOGETHER = pytest.mark.xdist_group("answers")  # in one process, which asks once
 
 
-@pytest.fixture
-def answers(db: None) -> Iterator[tuple[str, object]]:
-    """Every address as an anonymous reader and, in the admin, as a superuser sees it."""
+@pytest.fixture(scope="module")
+def answers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[tuple[str, HttpResponse]]:
+    """Every address as an anonymous reader and, in the admin, as a superuser sees it: asked once for all tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = list(answered())
+        transaction.set_rollback(True)
+    return found
+
+
+def answered() -> Iterator[tuple[str, HttpResponse]]:
     stories = stages.one_of_each()
     root = Client()
     root.force_login(factories.make_user("root", "author", is_superuser=True))
-    found = []
     for route, _state, path in requests(stories):
         client = Client() if not is_admin(route) or "log" in route else root
-        found.append((path, client.get(path)))
-    return [*found, ("/nowhere/", Client().get("/nowhere/"))]
+        yield path, client.get(path)
+    yield "/nowhere/", Client().get("/nowhere/")
 
 
+@TOGETHER
 def test_every_answer_carries_the_strict_policy(answers: list) -> None:
     """No address, admin included, answers without the content security policy; stored media get a stricter one."""
     for path, response in answers:
@@ -63,6 +74,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
     assert not [rule for rule in policy().split() if "unsafe" in rule or "*" in rule or "http" in rule]
 
 
+@TOGETHER
 def test_every_answer_refuses_frames_and_guessing(answers: list) -> None:
     """Each answer forbids framing and guessing of types, and keeps addresses to itself."""
     for path, response in answers:
@@ -74,6 +86,7 @@ def test_every_answer_refuses_frames_and_guessing(answers: list) -> None:
         assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
 
 
+@TOGETHER
 def test_public_answers_set_no_cookie_and_are_the_same_for_everybody(answers: list) -> None:
     """Outside the admin no answer sets a cookie or depends on one."""
     for path, response in answers:
@@ -82,6 +95,7 @@ def test_public_answers_set_no_cookie_and_are_the_same_for_everybody(answers: li
             assert "cookie" not in response.headers.get("Vary", "").lower(), path
 
 
+@TOGETHER
 def test_answers_behind_the_login_are_kept_by_nobody(answers: list) -> None:
     """What an editor sees is stored in no cache, and an error page in none either."""
     for path, response in answers:

@@ -15,7 +15,7 @@ from tests.security import stages
 from tests.security.hostile import hostile_story, mixture
 from tests.security.watching import Watched, watched
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("reading")
 HARMFUL = "[onerror], [onload], [onmouseover], [onfocus], [onclick], iframe, object, embed, base, [href^='javascript:']"
 
 

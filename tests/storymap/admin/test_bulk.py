@@ -7,11 +7,10 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
-from places.models import Event, Place
+from places.models import Event, GazetteerName, Place
 from storymap.models import ImportBatch, Story
 from tests.factories import make_story, make_user
 
@@ -115,8 +114,25 @@ def test_a_batch_of_another_story_is_not_there(author: Client, story: Story) -> 
     assert author.get(moved).status_code == 404 and author.post(moved, {"action": "undo"}).status_code == 404
 
 
-def test_places_without_a_position_are_searched_for_and_offered(author: Client, story: Story) -> None:
-    call_command("load_gazetteer", verbosity=0)
+@pytest.fixture
+def cities(db: None) -> None:
+    """A gazetteer that knows one Arequipa and two of Lima, the larger first."""
+    for name, country, position, people in (
+        ("Arequipa", "PE", (-16.4, -71.5), 841_130),
+        ("Lima", "PE", (-12.04, -77.03), 7_737_002),
+        ("Lima", "US", (40.74, -84.1), 37_000),
+    ):
+        GazetteerName.objects.create(
+            folded=name.lower(),
+            name=name,
+            country=country,
+            latitude=position[0],
+            longitude=position[1],
+            population=people,
+        )
+
+
+def test_places_without_a_position_are_searched_for_and_offered(author: Client, story: Story, cities: None) -> None:
     address, page = page_of(author, story, "name,address\nA,Arequipa\nB,Lima\nC,Nowhere at all 12")
     assert "1 row is new." in page, "what is found once is taken"
     assert "2 places were found: choose one" in page and "Not in the built-in gazetteer" in page
@@ -128,8 +144,7 @@ def test_places_without_a_position_are_searched_for_and_offered(author: Client, 
     assert lima.coordinate_source == "Found for “Lima”"
 
 
-def test_what_was_found_once_is_imported_without_another_look(author: Client, story: Story) -> None:
-    call_command("load_gazetteer", verbosity=0)
+def test_what_was_found_once_is_imported_without_another_look(author: Client, story: Story, cities: None) -> None:
     address, page = page_of(author, story, "name,address\nA,Arequipa\nB,Lima")
     assert defaults(page) == {"column-0": "name", "column-1": "address", "choice-0": "0", "choice-1": "-1"}
     author.post(address, {**CHOICES, **defaults(page), "action": "import"})

@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/storymap/story/"
 
 
-@pytest.fixture
-def publisher(client: Client) -> Client:
-    client.force_login(make_user("pia", "publisher"))
-    return client
-
-
 def asked(client: Client, action: str, *stories: Story, **more: str) -> str:
     sent = {"action": action, "_selected_action": [story.pk for story in stories], **more}
     return client.post(LIST, sent, follow=True).content.decode()
@@ -36,7 +30,7 @@ def test_what_can_be_published_is_and_the_rest_is_left(publisher: Client) -> Non
     page = asked(publisher, "publish_together", good, empty, confirmed="yes")
     assert "Published: 1 of 2." in page
     assert [edition.story for edition in Edition.objects.all()] == [good]
-    assert Edition.objects.get().by == "pia"
+    assert Edition.objects.get().by == "pub"
 
 
 def test_what_is_published_can_be_withdrawn_together(publisher: Client) -> None:

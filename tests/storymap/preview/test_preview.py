@@ -51,24 +51,32 @@ def of_preview(text: str, token: str, slug: str) -> str:
     return _HEAD.sub("", _BANNER.sub("", text)).replace(f"/preview/{token}/{slug}/", f"/stories/{slug}/")
 
 
-@pytest.mark.parametrize("language", PREFIXES)
 @pytest.mark.parametrize("made", ["lima", "illustrated"])
-def test_the_preview_is_the_page_that_publishing_makes(made: str, language: str) -> None:
-    """Byte for byte, but for the banner and the addresses; so is the drawing."""
+def test_the_preview_is_the_page_that_publishing_makes(made: str) -> None:
+    """Byte for byte, in every language, but for the banner and the addresses; so is the drawing."""
     with time_machine.travel(NOW, tick=False):
         if made == "lima":
             story, chapters = load_path(LIMA).story, ["", "the-dead/"]
         else:
             story, chapters = stages.bring_to("draft", stages.illustrated("seen"), {"view.png": stages.png()}), [""]
-        token, slug, prefix = link_to(story), story.slug, PREFIXES[language]
-        parts = [*chapters, "map.js"]
-        drafts = [of_preview(read(f"{prefix}/preview/{token}/{slug}/{part}"), token, slug) for part in parts]
+        token = link_to(story)
+        drafts = {language: drafts_of(story, token, language, chapters) for language in PREFIXES}
         publish(story=story, by=None)
-        key = re.search(r"map(\.[0-9a-f]{24})\.js", read(f"{prefix}/stories/{slug}/"))
-        assert key
-        pages = [read(f"{prefix}/stories/{slug}/{part.replace('map.js', f'map{key[1]}.js')}") for part in parts]
-    assert [of_public(page, slug) for page in pages] == drafts
-    assert all(len(draft) > 300 for draft in drafts)
+        for language, pages in drafts.items():
+            assert pages_of(story, language, chapters) == pages
+            assert all(len(page) > 300 for page in pages)
+
+
+def drafts_of(story: Story, token: str, language: str, chapters: list[str]) -> list[str]:
+    start = f"{PREFIXES[language]}/preview/{token}/{story.slug}/"
+    return [of_preview(read(f"{start}{part}"), token, story.slug) for part in (*chapters, "map.js")]
+
+
+def pages_of(story: Story, language: str, chapters: list[str]) -> list[str]:
+    start = f"{PREFIXES[language]}/stories/{story.slug}/"
+    key = re.search(r"map(\.[0-9a-f]{24})\.js", read(start))
+    assert key
+    return [of_public(read(f"{start}{part}"), story.slug) for part in (*chapters, f"map{key[1]}.js")]
 
 
 def test_the_drawing_is_that_of_the_edition() -> None:

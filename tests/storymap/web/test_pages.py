@@ -16,7 +16,7 @@ from storymap.selectors import published_story
 from storymap.storyfile import CitationEntry, Involvement, MomentEntry, PersonEntry
 from tests.factories import chapter_entry, event_entry, make_published_story, source_entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lima")]  # one process loads the story, once
 SITE = "http://testserver"
 
 

@@ -1,0 +1,61 @@
+"""Rows and files that many tests begin with: made once, taken back, and put in again in a moment.
+
+kept = Kept.of(make)  # outside of any test's transaction
+kept.put()  # inside one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+OWN = ("places", "storymap")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What goes into our own tables, as the database takes it, and into the storage."""
+
+    tables: tuple[tuple[type[models.Model], list[tuple[Any, ...]]], ...]
+    files: dict[str, bytes]
+
+    @classmethod
+    def of(cls, make: Callable[[], object]) -> Kept:
+        """What `make` writes into empty tables; they are empty again afterwards."""
+        with transaction.atomic():
+            make()
+            tables = tuple((model, rows) for model in _own() if (rows := list(_rows(model))))
+            transaction.set_rollback(True)
+        return cls(tables, {name: default_storage.open(name).read() for name in default_storage.listdir("")[1]})
+
+    def put(self) -> None:
+        with connection.cursor() as cursor:
+            for model, rows in self.tables:
+                names = [connection.ops.quote_name(field.column) for field in model._meta.concrete_fields]
+                places = ", ".join(["%s"] * len(names))
+                table = connection.ops.quote_name(model._meta.db_table)
+                cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)  # noqa: S608
+            for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _rows in self.tables]):
+                cursor.execute(statement)
+        for name, content in self.files.items():
+            if not default_storage.exists(name):
+                default_storage.save(name, ContentFile(content))
+
+
+def _own() -> Iterator[type[models.Model]]:
+    for label in OWN:
+        found = apps.get_app_config(label).get_models(include_auto_created=True)
+        yield from (model for model in found if model._meta.managed and not model._meta.proxy)
+
+
+def _rows(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
+    fields = model._meta.concrete_fields
+    for values in model._base_manager.values_list(*(field.attname for field in fields)):
+        yield tuple(field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True))
