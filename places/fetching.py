@@ -113,7 +113,7 @@ class _Plain(HTTPHandler):
         self._until = until
 
     def http_open(self, request: Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_timed, http.client.HTTPConnection, self._until), request)  # type: ignore[arg-type]
+        return self.do_open(partial(_timed, http.client.HTTPConnection, self._until), request)
 
 
 class _Secure(HTTPSHandler):
@@ -122,4 +122,4 @@ class _Secure(HTTPSHandler):
         self._until = until
 
     def https_open(self, request: Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_timed, http.client.HTTPSConnection, self._until), request)  # type: ignore[arg-type]
+        return self.do_open(partial(_timed, http.client.HTTPSConnection, self._until), request)

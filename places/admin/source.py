@@ -29,7 +29,7 @@ _SEARCHED = ("slug", "title", "container", "url", "issued")
 class Languages(admin.AllValuesFieldListFilter):
     """Where none is said, the link to those says so."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or _("none is said")}
 
