@@ -73,18 +73,6 @@ def lima(kept_lima: Kept, db: None) -> Story:
     return Story.objects.get(slug=LIMA.name)
 
 
-@pytest.fixture(scope="session")
-def kept_gazetteer(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
-    with django_db_blocker.unblock():
-        return Kept.of(lambda: call_command("load_gazetteer", verbosity=0))
-
-
-@pytest.fixture
-def gazetteer(kept_gazetteer: Kept, db: None) -> None:
-    """The whole built-in gazetteer."""
-    kept_gazetteer.put()
-
-
 class Site:
     """The project as it runs in production, in a process and with a data directory of its own."""
 

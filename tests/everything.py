@@ -42,6 +42,7 @@ def checks() -> list[tuple[str, list[str]]]:
         ("import contracts", [str(BIN / "lint-imports")]),
         ("JavaScript", [*node(), "--test", *scripts]),
         ("unit and browser", [python, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]),
+        ("on PostgreSQL", [python, "-m", "tests.postgresql"]),
     ]
 
 

@@ -56,7 +56,7 @@ class PlaceAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     )
     list_display = ["__str__", "kind", "country", "precision"]
     list_filter = ["kind", "country", "precision"]
-    search_fields = ["slug", "translations__name"]
+    search_fields = ["slug", "translations__name__finds"]
     inlines = [ToponymInline]
 
     class Media:
@@ -104,7 +104,7 @@ class PersonAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
         "No people yet: a person takes part in events, such as Alberto Fujimori, then President of Peru."
     )
     list_display = ["__str__", "slug"]
-    search_fields = ["slug", "translations__name"]
+    search_fields = ["slug", "translations__name__finds"]
 
 
 class InvolvementInline(TranslatableTabularInline):
@@ -139,7 +139,7 @@ class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     )
     list_display = ["__str__", "date", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]
-    search_fields = ["slug", "translations__title"]
+    search_fields = ["slug", "translations__title__finds"]
     autocomplete_fields = ["place"]
     inlines = [CitationInline, FurtherPlaceInline, InvolvementInline]
     fieldsets = [

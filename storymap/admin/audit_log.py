@@ -31,7 +31,7 @@ class VerbFilter(admin.SimpleListFilter):
 class AuditEntryAdmin(admin.ModelAdmin):
     list_display = ["at", "who", "what", "story", "about", "address", "told_shortly"]
     list_filter = ["when", VerbFilter]
-    search_fields = ["who", "story", "about", "address", "details"]
+    search_fields = ["who__finds", "story__finds", "about__finds", "address", "details"]
     list_per_page = 50
     show_full_result_count = False
     fields = readonly_fields = ("at", "who", "what", "story", "about", "address", "told")

@@ -39,7 +39,7 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
     list_display = ["title", "story", "position"]
     list_filter = ["story"]
     ordering = ["story__slug", "position"]
-    search_fields = ["slug", "translations__title"]
+    search_fields = ["slug", "translations__title__finds"]
     autocomplete_fields = ["illustration"]
     form = ChapterForm
     inlines = [MomentInline]

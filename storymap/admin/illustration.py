@@ -41,7 +41,7 @@ class IllustrationAdmin(StoringAdmin, Guarded, Thrown, KeepsDrafts, PictureBatch
     list_display = ["thumb", "slug", "words", "uses", "credit", "licence"]
     list_display_links = ["slug"]
     list_filter = [UseFilter, WordsFilter, "decorative"]
-    search_fields = ["slug", "translations__alt", "translations__caption", "credit"]
+    search_fields = ["slug", "translations__alt__finds", "translations__caption__finds", "credit__finds"]
     fields = [
         *("shown", "upload", "alt", "decorative", "caption", "credit", "licence", "slug"),
         *(("focus_x", "focus_y"), "where"),

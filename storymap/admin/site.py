@@ -15,13 +15,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from storymap.admin.questions import AskedInBounds
 from storymap.admin.sign_in import CodePage, SignIn
 from storymap.admin.two_step import TwoStepPage
 from storymap.models import Story, Verb
 from storymap.services import second_step
 from storymap.services.audit import record
 
-LONGEST_SEARCH = 200  # characters
 Context = dict[str, Any] | None
 
 
@@ -32,13 +32,6 @@ class WritesDeletionsDown:
         for row in queryset:
             record(verb=Verb.DELETED, by=request.user, story=_story_of(row), about=row)
         return super().log_deletions(request, queryset)  # type: ignore[misc]
-
-
-class SearchesBriefly:
-    """A search of thousands of words is more than a database can take apart."""
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])  # type: ignore[misc]
 
 
 def _story_of(row: Model) -> Story | None:
@@ -54,7 +47,7 @@ class Workshop(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         given = admin_class or ModelAdmin
-        ours = (WritesDeletionsDown, SearchesBriefly, given)
+        ours = (WritesDeletionsDown, AskedInBounds, given)
         bounded = type(given.__name__, ours, {"__module__": given.__module__})
         super().register(model_or_iterable, bounded, **options)
 

@@ -46,7 +46,7 @@ class StoryAdmin(
     fieldsets = FIELDSETS
     list_display = ["title", "tell", "state", "updated_at"]
     list_filter = ["state"]
-    search_fields = ["slug", "translations__title"]
+    search_fields = ["slug", "translations__title__finds"]
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
     spoken = ("title", "standfirst", "byline", "credits", "counting_note")

@@ -39,7 +39,7 @@ class Choice:
 
 def places_for(text: str) -> tuple[list[Choice], str]:
     """What to choose from, the record's own places first; and who is to be credited, or what is wrong."""
-    rows = Place.objects.filter(translations__name__icontains=text).distinct()
+    rows = Place.objects.filter(translations__name__finds=text).distinct()
     known = [_of(place) for place in rows[:MOST_KNOWN]]
     if (reading := read(text)) is not None:
         return ([*known, _new("", reading.at, "", "")], "") if reading.at else (known, reading.problem)

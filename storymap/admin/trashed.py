@@ -24,7 +24,7 @@ class TrashedAdmin(admin.ModelAdmin):
     list_display = ["title", "kind", "deleted_at", "by", "until", "put_back_button"]
     list_display_links = None
     list_filter = ["kind"]
-    search_fields = ["title", "slug", "by"]
+    search_fields = ["title__finds", "slug", "by__finds"]
     actions = None
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:

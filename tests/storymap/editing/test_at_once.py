@@ -1,5 +1,5 @@
-"""Several people at the very same time, each with a connection of their own. Run by test_elsewhere.py on a database
-that threads can share."""
+"""Several people at the very same time, each with a connection of their own. Run on databases that threads can share:
+a SQLite file by test_elsewhere.py, PostgreSQL by tests/postgresql.py."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def work(here: Room, user: User, seed: int) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize("seed", range(2))
 def test_nothing_that_was_acknowledged_at_the_same_time_vanishes(seed: int) -> None:
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads cannot share a database in memory: test_elsewhere.py runs this on others")
+        pytest.skip("threads cannot share a database in memory: test_elsewhere.py runs this on a file")
     here, staff = room(random.Random(seed)), people("ana", "bea", "cai", "dan")
     before = Story.objects.get().version
     with ThreadPoolExecutor(len(staff)) as pool:

@@ -1,26 +1,22 @@
-"""The same tests where several connections write at once: on a SQLite file, and on PostgreSQL."""
+"""Where several connections write at once, on a SQLite file; on PostgreSQL tests/postgresql.py runs the same."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-import pytest
-
-from tests.postgresql import binaries, run_tests, server
-
-HERE = "tests/storymap/editing"
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_several_processes_share_a_file(tmp_path: Path) -> None:
-    done = run_tests(f"{HERE}/test_at_once.py", TEST_DATABASE=str(tmp_path / "test.sqlite3"))
-    assert done.returncode == 0 and "skipped" not in done.stdout, done.stdout + done.stderr
-
-
-@pytest.mark.skipif(binaries() is None, reason="PostgreSQL's programs (initdb, postgres) are not on this machine")
-def test_the_same_holds_on_postgresql() -> None:
-    files = [f"{HERE}/{name}.py" for name in ("test_at_once", "test_doors", "test_interleavings")]
-    with server() as url:
-        done = run_tests(
-            *files, "-k", "vanishes or asked or service or overwrites", DATABASE_URL=url, INTERLEAVINGS="20"
-        )
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "STORYMAP_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "tests/storymap/editing/test_at_once.py", "-p", "no:cacheprovider"],
+        cwd=ROOT,
+        env={**plain, "TEST_DATABASE": str(tmp_path / "test.sqlite3")},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0 and "skipped" not in done.stdout, done.stdout + done.stderr
