@@ -98,7 +98,7 @@ def test_without_a_service_an_address_has_at_least_its_town(author: Client) -> N
     panel = post(author, story, find="1", **asked).context["panel"]
     assert panel.remark.endswith("Its town is known, and will do until then. GeoNames (CC BY 4.0)")
     assert "Paste coordinates" in panel.remark and "lick the map" not in panel.remark  # there is none here
-    named = {"moment-place": panel.chosen, "moment-place_name": panel.moment.initial["place_name"]}
+    named = {"moment-place": panel.chosen, "moment-place_name": panel.moment["place_name"].value()}
     assert post(author, story, **asked, **named).status_code == 302
     place = Place.objects.exclude(slug="square").get()
     assert (place.name, place.precision, place.radius) == ("Puente de Piedra, Lima", "city", 10_000)
