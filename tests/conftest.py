@@ -83,7 +83,7 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("STORYMAP_")},
+            **{name: value for name, value in os.environ.items() if not name.startswith(("STORYMAP_", "DJANGO_"))},
             "DJANGO_SETTINGS_MODULE": "storymap.settings",
             "STORYMAP_DATA_DIR": str(data),
             "STORYMAP_SECRET_KEY": "a-key-for-a-test-site-" + "0" * 40,
@@ -154,7 +154,10 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    """One for the whole process. Its loop runs in this thread to the end, which Django takes for asynchronous code:
+    a test that asks the database after a test with a browser must not be refused."""
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()

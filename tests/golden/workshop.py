@@ -51,7 +51,7 @@ class Desk:
     def published_copy(self) -> Story:
         """A story of one's own to work on: the first one, duplicated."""
         listed = self.get(f"/admin/storymap/story/?q={LIMA}").text()
-        key = _first(r"/admin/storymap/story/(\d+)/tell/", listed[listed.rindex(f">{LIMA}<") :])
+        key = min(map(int, re.findall(r"/admin/storymap/story/(\d+)/tell/", listed)))
         copy = self.send(f"/admin/storymap/story/{key}/copy/")
         admin = copy.url.removeprefix(self.url).removesuffix("change/")
         self.send(f"{admin}tell/", publish="1", anyway="on")
