@@ -90,9 +90,31 @@ def published_story(slug: str, language: str) -> PublishedStory:
     row = _visible(slug, language, timezone.now()).select_related("edition__story").first()
     if row is None:
         raise NotPublished(slug)
+    return _published(row, slug)
+
+
+def _published(row: EditionDocument, slug: str) -> PublishedStory:
     edition, follows = row.edition, row.follows  # type: ignore[attr-defined]  # annotated
     ref = EditionRef(edition.number, row.digest, edition.publish_at, edition.story.visible_until, follows)
     return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)))
+
+
+def edition_of_number(slug: str, language: str, number: int) -> PublishedStory:
+    """An edition that readers may still see, the newest or an earlier one. Raises NotPublished."""
+    now = timezone.now()
+    rows = _foreseeing(EditionDocument.objects.allowed(now), now).select_related("edition__story")
+    row = rows.filter(edition__story__slug=slug, language=language, edition__number=number).first()
+    if row is None:
+        raise NotPublished(slug)
+    return _published(row, slug)
+
+
+def was_published(slug: str) -> bool:
+    """Whether the public has been able to read the story, though it is withdrawn or has ended since.
+
+    Of one that was never to be seen nothing is told.
+    """
+    return Edition.objects.filter(story__slug=slug, publish_at__lte=timezone.now()).exists()
 
 
 def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:

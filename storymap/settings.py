@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "storymap.web.remembered.RememberedPages",
+    "storymap.answers.remembered.RememberedPages",
     "storymap.middleware.ContentSecurityPolicy",
     "storymap.middleware.PrivateAnswers",
     "django.middleware.security.SecurityMiddleware",

@@ -4,12 +4,16 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from storymap.api import urls as api
 from storymap.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
+from storymap.embed import urls as embed
 from storymap.preview import urls as preview
-from storymap.web.urls import plain_urlpatterns
+from storymap.web import urls as web
 
 urlpatterns = [
-    *plain_urlpatterns,
+    *web.plain_urlpatterns,
+    *embed.plain_urlpatterns,
+    *api.plain_urlpatterns,
     *i18n_patterns(
         path("admin/drafts/", admin.site.admin_view(keep_draft_view), name="keep_draft"),
         path("admin/drafts/throw/", admin.site.admin_view(throw_draft_view), name="throw_draft"),
@@ -17,7 +21,8 @@ urlpatterns = [
         path("admin/preview/<slug:story>/", include(preview.draft)),
         path("preview/<str:token>/<slug:story>/", include(preview.shared)),
         path("admin/", admin.site.urls),
-        path("", include("storymap.web.urls")),
+        path("", include(embed)),
+        path("", include(web)),
         prefix_default_language=False,
     ),
 ]

@@ -12,13 +12,13 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
+from storymap.answers.packing import FOREVER, Packed, answer, forever, not_modified
+from storymap.answers.ranges import ranged
 from storymap.document import StoryDocument
 from storymap.maps import kept
 from storymap.pages import drawing
 from storymap.pages.addresses import public
 from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
-from storymap.web.packing import FOREVER, Packed, answer, forever, not_modified
-from storymap.web.ranges import ranged
 
 CONTENT_TYPES = {
     "webp": "image/webp",

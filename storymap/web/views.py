@@ -16,6 +16,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
+from storymap.answers.current import current
+from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.pages.addresses import public
 from storymap.pages.story import story_page
 from storymap.selectors import (
@@ -27,9 +29,7 @@ from storymap.selectors import (
     published_stories,
     published_story,
 )
-from storymap.web.current import current
 from storymap.web.lists import editions_page, index_page
-from storymap.web.packing import Packed, answer, brief, not_modified
 
 
 class NoSuchChapter(Exception):

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
+from storymap.answers import current
 from storymap.interchange.load import load_path
 from storymap.models import Story
 from storymap.services.previewing import make_preview_link, revoke_preview_link
@@ -18,7 +19,6 @@ from storymap.services.publishing import publish
 from storymap.services.putting_back import put_back
 from storymap.services.renaming import rename_story
 from storymap.services.trash import throw_away
-from storymap.web import current
 from tests import factories
 from tests.conftest import LIMA
 from tests.security import stages

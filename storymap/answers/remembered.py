@@ -12,9 +12,9 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import ResponseHeaders
 
+from storymap.answers.current import current
+from storymap.answers.packing import changes_soon, encoding_of
 from storymap.selectors import EditionRef, NotPublished
-from storymap.web.current import current
-from storymap.web.packing import changes_soon, encoding_of
 
 MOST = 512
 WITH_304 = ("ETag", "Vary", "Cache-Control")  # RFC 9110, 15.4.5: the reader keeps the other headers it has
@@ -63,9 +63,9 @@ class RememberedPages:
         self.lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "GET":
-            return self.get_response(request)
         meta = request.META
+        if request.method != "GET" or meta.get("QUERY_STRING"):  # an embed's options change what it shows
+            return self.get_response(request)
         encoding = encoding_of(meta.get("HTTP_ACCEPT_ENCODING", ""))
         key = (meta.get("HTTP_HOST", ""), request.is_secure(), request.path_info, encoding)
         kept = self.kept.get(key)

@@ -10,10 +10,10 @@ import pytest
 import time_machine
 from django.test import Client, override_settings
 
+from storymap.answers import current
+from storymap.answers.packing import BRIEF, FOREVER
 from storymap.models import Story
 from storymap.services.publishing import end_at, publish
-from storymap.web import current
-from storymap.web.packing import BRIEF, FOREVER
 from tests.factories import make_published_story
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from storymap.answers import current
+from storymap.answers.remembered import RememberedPages
 from storymap.services.publishing import publish, unpublish
-from storymap.web.remembered import RememberedPages
 from tests.factories import make_published_story
 
 PAGE = "/stories/a-story/"
@@ -65,3 +67,20 @@ def test_only_pages_of_an_edition_are_remembered(client: Client) -> None:
     for path in ("/", "/stories/none/", "/healthz", PAGE):
         pages(RequestFactory().get(path))
     assert {key[2] for key in pages.kept} == {PAGE}
+
+
+def test_an_address_with_a_query_is_neither_remembered_nor_answered_from_memory() -> None:
+    """An embed's options change what it shows."""
+    story = make_published_story()
+    asked: list[str] = []
+
+    def page(request: HttpRequest) -> HttpResponse:
+        asked.append(request.GET.get("theme", ""))
+        response = HttpResponse(asked[-1], headers={"ETag": '"1"', "Vary": "x", "Cache-Control": "public"})
+        response.shows = (story.slug, "en", current.current(story.slug, "en"))  # type: ignore[attr-defined]
+        return response
+
+    remember = RememberedPages(page)
+    for query in ({}, {}, {"theme": "dark"}, {"theme": "light"}, {}):
+        remember(RequestFactory().get("/embed/a-story/", query))
+    assert asked == ["", "dark", "light"]

@@ -8,7 +8,7 @@ import brotli
 import pytest
 from django.test import RequestFactory
 
-from storymap.web.packing import BRIEF, Packed, answer, encoding_for, not_modified
+from storymap.answers.packing import BRIEF, Packed, answer, encoding_for, not_modified
 
 BODY = ("Él dijo “sí” – 日本 " * 200).encode()
 PACKED = Packed.of(BODY, "text/html; charset=utf-8")

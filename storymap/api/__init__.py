@@ -1,0 +1,1 @@
+"""The published stories as data."""
