@@ -85,7 +85,11 @@ def tell_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, 
     """The chapter as written, a new one when None. Raises Stale when somebody else has changed since version `seen`
     what it would overwrite."""
     overwritten = partial(told_of, chapter.slug if chapter else "", words.language)
-    with Storing() as storing, changing(story, by=by, what=words.title, seen=seen, resting_on=overwritten):
+    shown = [chapter.illustration] if words.picture and chapter and chapter.illustration else []
+    with (
+        Storing() as storing,
+        changing(story, by=by, what=words.title, seen=seen, resting_on=overwritten, parts=shown),
+    ):
         if words.picture and words.picture.encoded:
             storing.keep(words.picture.encoded.contents)
         chapter = chapter or _new_chapter(story, words)

@@ -42,15 +42,18 @@ def changing(
     what: str = "",
     seen: int | None = None,
     resting_on: Callable[[StoryFile], Any] | None = None,
+    parts: Iterable[Part] = (),
 ) -> Iterator[Story]:
     """A transaction in which the story may be changed. Raises Stale when somebody else has changed it since version
     `seen`: nobody is asked about their own changes.
 
     `what` is a few words for the history. `resting_on` names what of the story the change depends on: when that is as
     it was, the change goes through although other things have changed. Nothing is kept where nothing has changed.
+    `parts` are those that are changed with it: taken one after the other, two such changes could wait for each other.
     """
-    nested = is_open(story)
-    with together(stories=[story], by=by, what=what):
+    nested, parts = is_open(story), list(parts)
+    others = [other for other in stories_showing(*parts) if other != story] if parts else []
+    with together(stories=[story, *others], parts=parts, by=by, what=what):
         if not (nested or seen is None or _known(story.revisions, seen, by) or _still(story, seen, resting_on)):
             raise _stale(story, seen)
         yield story
