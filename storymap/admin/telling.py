@@ -19,14 +19,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
 from places.models import Stale
+from storymap.admin.beginning import BeginForm, begin_desk, begun_form
 from storymap.admin.chapter_map import atlas_levels
 from storymap.admin.checklist_links import linked
 from storymap.admin.telling_drafts import telling_desk, told_form
-from storymap.admin.telling_forms import BeginForm
 from storymap.admin.telling_panel import ANEW, Panel, panel_of
 from storymap.admin.telling_places import found_map_words
 from storymap.editing.drafts import forget_posted, posted_values
-from storymap.models import Story
+from storymap.models import Chapter, Story
 from storymap.services.publishing import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.storing import CannotStore
 from storymap.services.telling import ChapterWords, begin_story, tell_chapter
@@ -56,12 +56,15 @@ class TellingPages(admin.ModelAdmin):
         """A title and a standfirst, and the story is there."""
         if not request.user.has_perm("storymap.add_story"):
             raise PermissionDenied
-        form = BeginForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        sent = request.method == "POST" and request.POST.get("_draft") != "take"
+        form = BeginForm(request.POST if sent else None)
+        if sent and form.is_valid():
             language = Story().default_language
             story = begin_story(**form.cleaned_data, language=language, by=request.user)
+            forget_posted(request, begun_form())
             return HttpResponseRedirect(_address(story, ANEW))
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("New story"), "form": form}
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("New story")}
+        context |= {"form": form, **begin_desk(request, form)}
         return TemplateResponse(request, "admin/storymap/story/begin.html", context)
 
     def tell_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -78,13 +81,14 @@ class TellingPages(admin.ModelAdmin):
         return self._told(request, story, key) if key else self._telling(request, story)
 
     def _told(self, request: HttpRequest, story: Story, key: str) -> HttpResponse:
-        """One chapter open. A search keeps what was typed; everything else that is sent is saved."""
+        """One chapter open. A search keeps what was typed; everything else that is sent is saved. It stays open for
+        another event when that is asked for."""
         if not request.user.has_perms(NEEDED):
             raise PermissionDenied
         sent, finding = request.method == "POST", "find" in request.POST
         panel = panel_of(request, story, key, saving=sent and not finding)
-        if sent and not finding and _saved(request, story, panel):
-            return HttpResponseRedirect(_address(story))
+        if sent and not finding and (chapter := _saved(request, story, panel)):
+            return HttpResponseRedirect(_address(story, chapter.slug if "another" in request.POST else ""))
         desk = telling_desk(request, story, panel)
         if sent and finding:
             panel.fill(posted_values(request))
@@ -136,25 +140,25 @@ def _address(story: Story, chapter: str = "") -> str:
     return f"{address}?chapter={chapter}" if chapter else address
 
 
-def _saved(request: HttpRequest, story: Story, panel: Panel) -> bool:
-    """Whether the panel's words are stored. If not, its forms say why."""
+def _saved(request: HttpRequest, story: Story, panel: Panel) -> Chapter | None:
+    """The chapter with the panel's words. None when they are not stored: its forms say why."""
     if any(form.errors for form in panel.forms):
-        return False
+        return None
     typed = panel.words.cleaned_data
     words = ChapterWords(
         story.default_language, typed["title"], typed["narration"], panel.moment.moment, panel.picture.picture
     )
     try:
-        tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
+        chapter = tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
         forget_posted(request, told_form(story, panel))
     except Stale as stale:
         panel.stale, panel.seen = True, stale.now or 0
-        return False
+        return None
     except CannotStore as problem:
         panel.picture.add_error("upload", str(problem))
-        return False
+        return None
     except forms.ValidationError as problem:
         panel.words.add_error(None, list(problem.messages))
-        return False
+        return None
     messages.success(request, _("“%(title)s” is kept.") % {"title": typed["title"]})
-    return True
+    return chapter

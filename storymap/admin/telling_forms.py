@@ -1,4 +1,4 @@
-"""The forms of the page on which a story is told: a beginning, a chapter, what happens in it, and its picture."""
+"""The forms of the page on which a story is told: a chapter, what happens in it, and its picture."""
 
 from __future__ import annotations
 
@@ -19,17 +19,6 @@ from storymap.models import Chapter, Illustration
 from storymap.prose import MAX_CHARACTERS
 from storymap.services.pictures import MAX_BYTES, Encoded, PictureProblem, encoded
 from storymap.services.telling import NewMoment, NewPlace, PictureWords
-
-
-class BeginForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=200, validators=[validate_plain_text])
-    standfirst = forms.CharField(
-        label=_("Standfirst"),
-        max_length=1000,
-        validators=[validate_plain_text],
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Two sentences that open the story."),
-    )
 
 
 class WordsForm(forms.Form):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils.translation import get_language, gettext as _
 
 from places.coordinates import read
-from places.geo import LatLng
+from places.geo import LatLng, distance
 from places.geocoding import CREDITS, find, town_of
 from places.models import Place, Precision
 from places.models.gazetteer import fold
@@ -20,6 +21,8 @@ from storymap.services.telling import RADIUS, NewPlace
 
 MOST_KNOWN = 5
 KNOWN = "place:"
+SAME_SPOT = 25  # metres: nobody means another building
+LATITUDE_SPAN = 0.0005  # degrees, 55 m
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,34 @@ def places_for(text: str) -> tuple[list[Choice], str]:
     rows = Place.objects.filter(translations__name__finds=text).distinct()
     known = [_of(place) for place in rows[:MOST_KNOWN]]
     if (reading := read(text)) is not None:
-        return ([*known, _new("", reading.at, "", "")], "") if reading.at else (known, reading.problem)
+        return _at(reading.at, known) if reading.at else (known, reading.problem)
     language = get_language() or "en"
     answer = find(text, language)
     new = [_new(c.name, LatLng(c.lat, c.lng), c.country, answer.attribution) for c in answer.candidates]
     if known or new:
         return [*known, *new], answer.attribution or answer.problem
     return _towns(text, language, answer.problem)
+
+
+def _at(at: LatLng, known: list[Choice]) -> tuple[list[Choice], str]:
+    """Typed coordinates: a new place, unless the record has one that lies there."""
+    near = [_of(place) for place in _standing_at(at)]
+    return [*near, *known, _new("", at, "", "")], ""
+
+
+def _standing_at(at: LatLng) -> list[Place]:
+    """Places of the record that are known to stand there, the nearest first."""
+    around = LATITUDE_SPAN / max(math.cos(math.radians(at.lat)), 0.01)
+    rows = Place.objects.filter(
+        latitude__range=(at.lat - LATITUDE_SPAN, at.lat + LATITUDE_SPAN),
+        longitude__range=(at.lng - around, at.lng + around),
+        precision=Precision.BUILDING,
+    )
+
+    def away(place: Place) -> float:
+        return distance(at, place.at)
+
+    return [place for place in sorted(rows[:50], key=away) if away(place) <= SAME_SPOT]
 
 
 def _towns(text: str, language: str, problem: str) -> tuple[list[Choice], str]:
@@ -61,6 +85,8 @@ def _towns(text: str, language: str, problem: str) -> tuple[list[Choice], str]:
 
 def likeliest(choices: list[Choice], asked: str) -> str:
     """The place of the record that is called so, else the first that was found."""
+    if choices and read(asked):
+        return choices[0].value  # what stands there, before a new place at the same spot
     called = [c for c in choices if fold(c.label) == fold(asked)]
     new = [c for c in choices if not c.is_known]
     return next((choice.value for choice in (*called, *new, *choices)), "")

@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from storymap.admin.beginning import BEGUN, begin_address
 from storymap.admin.telling_drafts import TOLD, told_address
 from storymap.models import Chapter, Draft
 from storymap.services.drafts import rows_of
@@ -43,7 +44,11 @@ def _work(draft: Draft, row: models.Model | None) -> Work:
     where, arguments = ("change", [draft.object_id]) if draft.object_id else ("add", [])
     if row and draft.part == TOLD:
         return _told(draft, row)
-    there = reverse(f"admin:{kind.app_label}_{kind.model_name}_{where}", args=arguments)
+    there = (
+        begin_address()
+        if draft.part == BEGUN
+        else reverse(f"admin:{kind.app_label}_{kind.model_name}_{where}", args=arguments)
+    )
     query = f"?{urlencode({'language': draft.language})}" if draft.language else ""
     language = str(dict(settings.LANGUAGES).get(draft.language, draft.language))
     shown = _("%(kind)s “%(title)s”") % {"kind": kind.verbose_name, "title": title}

@@ -1,4 +1,4 @@
-"""The stories to go on with, on the first page of the admin."""
+"""The stories to go on with, and the beginning of a new one, on the first page of the admin."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.db.models import Case, IntegerField, Value, When
 
+from storymap.admin.beginning import BeginForm, begin_desk
 from storymap.models import Story
 from storymap.models.story import State
 
@@ -20,3 +21,10 @@ def stories_to_go_on_with(context: dict[str, Any]) -> dict[str, Any]:
     waiting = Case(When(state=State.IN_REVIEW, then=Value(0)), default=Value(1), output_field=IntegerField())
     stories = Story.objects.order_by(waiting, "-updated_at").prefetch_related("translations")[:MOST]
     return {"stories": stories if context["request"].user.has_perm("storymap.change_story") else []}
+
+
+@register.inclusion_tag("admin/storymap/story/begin_form.html", takes_context=True)
+def begin_story(context: dict[str, Any]) -> dict[str, Any]:
+    """What is typed here is kept; the list of unsaved work leads to the page where it is offered back."""
+    form = BeginForm()
+    return {"form": form, **begin_desk(context["request"], form), "csrf_token": context.get("csrf_token")}

@@ -104,6 +104,25 @@ def test_without_a_service_an_address_has_at_least_its_town(author: Client) -> N
     assert (place.name, place.precision, place.radius) == ("Puente de Piedra, Lima", "city", 10_000)
 
 
+def test_coordinates_of_a_place_of_the_record_are_that_place(author: Client) -> None:
+    story = make_story()
+    place = Place.objects.get()
+    ask = {"moment-title": "A meeting", "moment-asked": "-12.0501, -77.0301"}  # 15 m from it
+    panel = post(author, story, find="1", **ask).context["panel"]
+    assert panel.chosen == f"place:{place.pk}" and not panel.found[-1].is_known
+    away = post(author, story, find="1", **{**ask, "moment-asked": "-12.0510, -77.0301"}).context["panel"]
+    assert [choice.is_known for choice in away.found] == [False]
+
+
+def test_a_chapter_stays_open_for_another_event(author: Client) -> None:
+    story = make_story()
+    told = post(author, story, "beginning", another="1", **{"moment-title": "A meeting"})
+    assert told.headers["Location"] == f"/admin/storymap/story/{story.pk}/tell/?chapter=beginning"
+    new = post(author, story, another="1", title="The bridge")
+    assert new.headers["Location"].endswith("/tell/?chapter=the-bridge")
+    assert post(author, story, "beginning").headers["Location"].endswith("/tell/")
+
+
 HOSTILE = (
     *("place:99999999999999999999", "place:x", "{}", "[]", "null", '{"lat": "NaN", "lng": 0, "name": "x"}'),
     *('{"lat": 91, "lng": 0, "name": "x", "country": "PE", "credit": ""}', "[" * 1900, '{"lat": 1e999, "lng": 0}'),

@@ -2,4 +2,4 @@
 import { openDesk } from "./autosave.js";
 
 const editedDesk = document.querySelector("[data-editing]");
-if (editedDesk) openDesk(editedDesk, document.querySelector("#content-main > form[id$=_form]"));
+if (editedDesk) openDesk(editedDesk, document.querySelector("#content-main > form[id$=_form], form[data-edited]"));

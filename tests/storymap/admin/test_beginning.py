@@ -1,0 +1,56 @@
+"""The first two lines of a story are kept like everything else that is typed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from storymap.models import Draft, Story
+from tests.factories import make_user
+
+BEGIN = "/admin/storymap/story/begin/"
+TYPED = {"title": "Three steps", "standfirst": "Each has its reason."}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author(client: Client) -> Client:
+    client.force_login(make_user("ana", "author"))
+    return client
+
+
+def kept(author: Client, page: str) -> str:
+    """Sent as the page's own script sends it; the draft's key."""
+    told = json.loads(author.get(page).context["editing"])
+    note = {name: told[name] for name in ("of", "object", "part", "language", "key")}
+    note |= {"turn": 1, "typed": {name: [value] for name, value in TYPED.items()}}
+    answer = author.post(reverse("keep_draft"), json.dumps(note), content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    return str(told["key"])
+
+
+@pytest.mark.parametrize("page", [BEGIN, "/admin/"])
+def test_what_was_typed_is_offered_where_stories_begin(author: Client, page: str) -> None:
+    key = kept(author, page)
+    assert f'<a href="{BEGIN}">story “new: Three steps”</a>' in author.get("/admin/").content.decode()
+    begin = author.get(BEGIN)
+    assert [str(offer.draft.key) for offer in begin.context["drafts"]["offers"]] == [key]
+    taken = author.post(BEGIN, {"_draft": "take", "_draft_key": key})
+    form = taken.context["form"]
+    assert {name: form[name].value() for name in TYPED} == TYPED and not Story.objects.exists()
+
+
+def test_a_draft_is_gone_with_the_beginning_and_not_offered_elsewhere(author: Client) -> None:
+    key = kept(author, BEGIN)
+    assert author.get(reverse("admin:storymap_story_add")).context["drafts"]["offers"] == []
+    assert author.post(BEGIN, {**TYPED, "_draft_key": key}).status_code == 302
+    assert Story.objects.count() == 1 and not Draft.objects.exists()
+
+
+def test_a_beginning_with_a_mistake_is_kept(author: Client) -> None:
+    page = author.post(BEGIN, {"title": "Three steps", "standfirst": ""})
+    assert page.context["form"].errors.keys() == {"standfirst"}
+    assert Draft.objects.get().typed == {"title": ["Three steps"]}
