@@ -37,3 +37,10 @@ def test_the_question_is_answered_on_a_phone_without_script(site: Site, desk_of:
     ana.click("text=Compare the two")
     assert ana.locator("ins", has_text="By Ana").count() == 1
     assert violations(ana) == []
+    for page, title in ((ana, "By Ana again"), (bea, "By Bea")):
+        page.goto(chapter)
+        page.fill("[name=title]", title)
+    for page in (bea, ana):
+        page.click("[name=_continue]")
+    assert ana.get_by_label("The text to save").input_value() == "By Ana again"
+    assert violations(ana) == []
