@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.conf import settings
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from storymap import document
@@ -47,6 +49,7 @@ class StoryCard:
 
     slug: str
     language: str
+    is_default: bool  # the language the story was written in
     title: str
     standfirst: str
     byline: str
@@ -55,6 +58,13 @@ class StoryCard:
     last_day: str
     digest: str
     published: datetime
+
+
+@dataclass(frozen=True)
+class LatestEdition:
+    card: StoryCard
+    number: int
+    note: str
 
 
 @dataclass(frozen=True)
@@ -151,18 +161,44 @@ def _at(slug: str, published: document.StoryDocument) -> document.StoryDocument:
 
 def published_stories(language: str) -> list[StoryCard]:
     """All visible stories, newest first; those not in `language` in their default language."""
+    chosen: dict[str, StoryCard] = {}
+    for card in published_cards():
+        if card.language == language or (card.slug not in chosen and card.is_default):
+            chosen[card.slug] = card
+    return list(chosen.values())
+
+
+def published_cards() -> list[StoryCard]:
+    """Each visible story in each of its languages; the newest story first."""
     rows = (
         EditionDocument.objects.visible(timezone.now())
-        .order_by("-edition__publish_at", "edition__story__slug")
+        .order_by("-edition__publish_at", "edition__story__slug", "language")
         .values_list("edition__story__slug", "language", "card", "digest", "edition__publish_at")
     )
-    chosen: dict[str, StoryCard] = {}
-    for slug, code, card, digest, published in rows:
-        preferred = code == language or (slug not in chosen and code == card["default_language"])
-        if preferred:
-            fields = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
-            chosen[slug] = StoryCard(slug=slug, language=code, digest=digest, published=published, **fields)
-    return list(chosen.values())
+    return [_card(*row) for row in rows]
+
+
+def _card(slug: str, language: str, card: dict[str, Any], digest: str, published: datetime) -> StoryCard:
+    fields = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
+    is_default = language == card["default_language"]
+    return StoryCard(slug=slug, language=language, is_default=is_default, digest=digest, published=published, **fields)
+
+
+def latest_editions(language: str, most: int) -> list[LatestEdition]:
+    """What was published last, of all visible stories; in `language`, or else the story's default language."""
+    rows = (
+        EditionDocument.objects.allowed(timezone.now())
+        .order_by("-edition__publish_at", "-edition__number", "edition__story__slug")
+        .values_list("edition__story__slug", "language", "card", "digest", "edition__publish_at")
+        .annotate(number=F("edition__number"), note=F("edition__note"))
+    )
+    chosen: dict[tuple[str, int], LatestEdition] = {}
+    for *card, number, note in rows[: most * len(settings.LANGUAGES)]:
+        found = LatestEdition(_card(*card), number, note)
+        key = (found.card.slug, number)
+        if found.card.language == language or (key not in chosen and found.card.is_default):
+            chosen[key] = found
+    return list(chosen.values())[:most]
 
 
 def next_change() -> datetime | None:

@@ -23,6 +23,10 @@ STORYMAP_SITE_URL = env.str("STORYMAP_SITE_URL", default="http://127.0.0.1:8000"
 # seconds for which a process may go on serving a page that has just been withdrawn
 STORYMAP_FRESHNESS = env.float("STORYMAP_FRESHNESS", default=0.5)
 STORYMAP_SITE_NAME = env.str("STORYMAP_SITE_NAME", default="Storymap")
+# whom to tell of a weakness of the site: mailto:… or https://…; without one there is no security.txt
+STORYMAP_SECURITY_CONTACT = env.str("STORYMAP_SECURITY_CONTACT", default="")
+if STORYMAP_SECURITY_CONTACT and not re.fullmatch(r"(?:mailto:|https://)[!-~]+", STORYMAP_SECURITY_CONTACT):
+    raise ImproperlyConfigured("STORYMAP_SECURITY_CONTACT must begin with mailto: or https://, in plain ASCII")
 _site = urlsplit(STORYMAP_SITE_URL)
 if not re.fullmatch(r"https?://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?", STORYMAP_SITE_URL):
     raise ImproperlyConfigured("STORYMAP_SITE_URL must be an origin such as https://maps.example.org")

@@ -13,6 +13,7 @@ from places.geo import Bounds
 from storymap import assets
 from storymap.document import StoryDocument
 from storymap.maps import atlas, preview_image
+from storymap.maps.card import CardWords, card as draw_card
 from storymap.maps.scene import scene_of
 
 
@@ -30,6 +31,13 @@ def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
 def story_picture(document: StoryDocument) -> bytes:
     """WebP of the story's map."""
     return _kept(f"{document.slug}-{_shown(document)}.webp", lambda: preview_image.story_picture(document))
+
+
+def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
+    """PNG of the card with these words; of the whole story when `chapter` is empty."""
+    written = hashlib.sha256(repr(words).encode()).hexdigest()[:16]
+    name = f"{document.slug}-{chapter}-{_shown(document)}-{written}.png"
+    return _kept(name, lambda: draw_card(document, chapter, words))
 
 
 def _shown(document: StoryDocument) -> str:

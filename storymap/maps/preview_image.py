@@ -34,7 +34,12 @@ def chapter_picture(document: StoryDocument, chapter_slug: str) -> bytes:
     chapter = document.chapter(chapter_slug)
     if chapter is None:
         raise KeyError(chapter_slug)
-    view = _on_the_map(view_of(camera_of(document, chapter), *CHAPTER_SIZE, PADDING))
+    return chapter_sheet(document, chapter, CHAPTER_SIZE).webp()
+
+
+def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> Sheet:
+    """The chapter's map as its camera shows it, in width x height pixels."""
+    view = _on_the_map(view_of(camera_of(document, chapter), *size, PADDING))
     pins = pins_of(document, chapter)
     places = [document.places[pin.place] for pin in pins]
     markers = _markers(document, pins, view)
@@ -53,24 +58,29 @@ def chapter_picture(document: StoryDocument, chapter_slug: str) -> bytes:
     _draw_pins(sheet, view, markers, positions)
     draw_scale(sheet, view)
     draw_edge(sheet, view)
-    return sheet.webp()
+    return sheet
 
 
 def story_picture(document: StoryDocument) -> bytes:
-    """WebP of 960 x 540 pixels: all places and all journeys."""
+    """WebP of 960 x 540 pixels."""
+    return story_sheet(document, STORY_SIZE).webp()
+
+
+def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
+    """All places and all journeys, in width x height pixels."""
     points = [replace(place, radius=0.0) for place in document.places.values()]
-    view = _on_the_map(view_of(fitted(points), *STORY_SIZE))
+    view = _on_the_map(view_of(fitted(points), *size))
     told = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
     often = Counter(event.place for event in told if event.place)
     sheet = Sheet(ground(view, {document.places[slug].country for slug, _ in often.most_common(1)}))
     draw_graticule(sheet, view, labels=False)
     _draw_journeys(sheet, view, document, told)
     for place in sorted(document.places.values(), key=lambda place: often[place.slug]):
-        at, size = _pixel(view, place.at), 4.0 + 1.3 * math.sqrt(often[place.slug])
-        sheet.disc(at, size + 1.5, fade(PAPER, 0.95))
-        sheet.disc(at, size, fade(ACCENT, 1.0 if often[place.slug] else 0.55))
+        at, radius = _pixel(view, place.at), 4.0 + 1.3 * math.sqrt(often[place.slug])
+        sheet.disc(at, radius + 1.5, fade(PAPER, 0.95))
+        sheet.disc(at, radius, fade(ACCENT, 1.0 if often[place.slug] else 0.55))
     draw_edge(sheet, view)
-    return sheet.webp()
+    return sheet
 
 
 def _on_the_map(view: View) -> View:

@@ -73,14 +73,17 @@ class Sheet:
         self._words.append((at, text, size, colour, halo, anchor))
 
     def webp(self) -> bytes:
+        file = io.BytesIO()
+        self.image().save(file, "WEBP", quality=84, method=2)
+        return file.getvalue()
+
+    def image(self) -> Image.Image:
         image = self._image.reduce(SHARP)
         pen = ImageDraw.Draw(image)
         for at, text, size, colour, halo, anchor in self._words:
             around = 3 if halo else 0
             pen.text(at, text, colour, _font(size), anchor, stroke_width=around, stroke_fill=halo)
-        file = io.BytesIO()
-        image.save(file, "WEBP", quality=84, method=2)
-        return file.getvalue()
+        return image
 
 
 def _sharp(points: Sequence[At]) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +14,6 @@ from places import when
 from places.geo import distance
 from storymap.document import (
     ChapterDocument,
-    EventDocument,
     PlaceDocument,
     StoryDocument,
 )
@@ -24,6 +22,7 @@ from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, addresses
 from storymap.pages.languages import LanguageLink, language_links
 from storymap.pages.moments import MomentView, StatusView, day_of, length, moment_view, status_views
+from storymap.pages.spans import span_of
 from storymap.pages.strip import StripView, strip_of
 from storymap.pages.words import words
 from storymap.selectors import PublishedStory
@@ -83,8 +82,6 @@ class StoryPage:
 
 MANY_CHAPTERS = 40
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop
-EXACT = len("1996-12-17")
-PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?[~?%]?")  # no season, no decade
 
 
 def story_page(published: PublishedStory, chapter: str, at: Addressing) -> StoryPage:
@@ -161,41 +158,17 @@ def _chapter(
     pins = scene.chapters[number - 1].pins
     numbers = {pin.place: pin.number for pin in pins}
     events = [document.events[moment.event] for moment in chapter.moments]
-    counted = _counted(events)
-    first, last = _span(counted)
+    span = span_of(events)
     return ChapterView(
         chapter=chapter,
         number=number,
         url=at.of("chapter", chapter.slug),
-        when=when.words(_as_written(counted, first, last), document.language) if first else "",
-        days=_days(first, last, document),
+        when=when.words(span.written, document.language) if span.first else "",
+        days=_days(span.first, span.last, document),
         picture=at.derived("chapter-picture", chapter.slug),
         pins=tuple(_pin(pin.number, pin.place, pins[0].place, document) for pin in pins),
         moments=tuple(moment_view(event, numbers, document, statuses) for event in events),
     )
-
-
-def _counted(events: list[EventDocument]) -> list[EventDocument]:
-    """What is dated roughly, or known only later, counts when nothing else is there."""
-    exact = [
-        e for e in events if e.earliest and e.latest and not e.later and len(e.date) >= EXACT and "~" not in e.date
-    ]
-    return exact or events
-
-
-def _span(events: list[EventDocument]) -> tuple[str, str]:
-    """First and last day told."""
-    days = [day for e in events for day in (e.earliest, e.latest) if day]
-    return (min(days), max(days)) if days else ("", "")
-
-
-def _as_written(events: list[EventDocument], first: str, last: str) -> str:
-    """The span no more exact than the dates that begin and end it: a month stays a month."""
-    starts = [e.date.split("/")[0] for e in events if e.earliest == first]
-    ends = [e.date.split("/")[-1] for e in events if e.latest == last]
-    start = max(filter(PLAIN.fullmatch, starts), key=len, default=first)
-    end = max(filter(PLAIN.fullmatch, ends), key=len, default=last)
-    return start if start == end else f"{start}/{end}"
 
 
 def _days(first: str, last: str, document: StoryDocument) -> str:

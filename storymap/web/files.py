@@ -18,6 +18,7 @@ from storymap.document import StoryDocument
 from storymap.maps import kept
 from storymap.pages import drawing
 from storymap.pages.addresses import public
+from storymap.pages.cards import card_words
 from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
 
 CONTENT_TYPES = {
@@ -67,6 +68,16 @@ def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse
 
 
 @require_safe
+def card(request: HttpRequest, story: str, digest: str, chapter: str = "") -> HttpResponse:
+    """The picture that goes with a shared link to the story or chapter."""
+    edition = _edition(story, digest)
+    document = document_of(edition.digest, story)
+    if chapter and not document.chapter(chapter):
+        raise Http404
+    return _picture(kept.card(document, chapter, card_words(document, chapter)), edition, "image/png")
+
+
+@require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """A stored picture, recording or caption file. Its name is a digest of the content, so nobody guesses it."""
     if not default_storage.exists(name):
@@ -78,8 +89,8 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _picture(data: bytes, edition: EditionRef) -> HttpResponse:
-    return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": forever(edition.ends)})
+def _picture(data: bytes, edition: EditionRef, kind: str = "image/webp") -> HttpResponse:
+    return HttpResponse(data, content_type=kind, headers={"Cache-Control": forever(edition.ends)})
 
 
 def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from storymap.web import files, views
+from storymap.web import files, found, views
 
 
 class Digest:
@@ -27,11 +27,17 @@ urlpatterns = [
     path("stories/<slug:story>/places.<digest:digest>.geojson", files.places, name="places"),
     path("stories/<slug:story>/atlas.<int:number>.<digest:digest>.json", files.atlas_extract, name="atlas-extract"),
     path("stories/<slug:story>/picture.<digest:digest>.webp", files.story_picture, name="story-picture"),
+    path("stories/<slug:story>/card.<digest:digest>.png", files.card, name="story-card"),
     path("stories/<slug:story>/<slug:chapter>/", views.story, name="chapter"),
     path("stories/<slug:story>/<slug:chapter>/map.<digest:digest>.webp", files.chapter_picture, name="chapter-picture"),
+    path("stories/<slug:story>/<slug:chapter>/card.<digest:digest>.png", files.card, name="chapter-card"),
+    path("feed.atom", found.feed, name="feed"),
 ]
 plain_urlpatterns = [  # in no language
     re_path(r"^media/(?P<name>[0-9a-f]{32}[-0-9x]*\.(?:webp|avif|jpg|mp3|m4a|ogg|vtt))$", files.media, name="media"),
+    path("sitemap.xml", found.sitemap, name="sitemap"),
+    path("robots.txt", found.robots, name="robots"),
+    path(".well-known/security.txt", found.security, name="security-txt"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

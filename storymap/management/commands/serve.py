@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from storymap import assets
 from storymap.maps import kept
 from storymap.models import Story
+from storymap.pages.cards import card_words
 from storymap.selectors import document_of, published_stories
 
 FIRST_STORY = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
@@ -63,7 +65,10 @@ class Command(BaseCommand):
             self._collect()
         for language, _name in settings.LANGUAGES:
             for card in published_stories(language):
-                kept.warm(document_of(card.digest))
+                document = document_of(card.digest)
+                kept.warm(document)
+                with translation.override(language):
+                    kept.card(document, "", card_words(document, ""))
 
     def _collect(self) -> None:
         """Static files, when they are not those of this release."""

@@ -26,6 +26,8 @@ KINDS = {
     "places": "application/geo+json",
     "story-picture": "image/webp",
     "chapter-picture": "image/webp",
+    "story-card": "image/png",
+    "chapter-card": "image/png",
     "atlas-extract": "application/json",
 }
 
@@ -37,7 +39,7 @@ def story() -> Story:
 
 def address(story: Story, name: str, language: str = "en", number: int = 1) -> str:
     row = EditionDocument.objects.get(edition__story=story, edition__number=number, language=language)
-    between = {"chapter-picture": ["beginning"], "atlas-extract": [0]}.get(name, [])
+    between = {"chapter-picture": ["beginning"], "chapter-card": ["beginning"], "atlas-extract": [0]}.get(name, [])
     path = reverse(name, args=[story.slug, *between, row.digest[:16] + assets.release()])
     return path if language == "en" else f"/{language}{path}"
 

@@ -1,0 +1,52 @@
+"""The list of pages for search engines (sitemaps.org 0.9), with languages and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from storymap import assets
+from storymap.selectors import StoryCard
+
+PAGES = "http://www.sitemaps.org/schemas/sitemap/0.9"
+LINKS = "http://www.w3.org/1999/xhtml"
+IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
+for prefix, namespace in (("", PAGES), ("xhtml", LINKS), ("image", IMAGES)):
+    register_namespace(prefix, namespace)
+
+
+def sitemap_xml(cards: Iterable[StoryCard]) -> bytes:
+    """The index, and every story in each of its languages. Chapters are parts of their story's page."""
+    root = Element(f"{{{PAGES}}}urlset")
+    for code, _name in settings.LANGUAGES:
+        _page(root, code, [code for code, _name in settings.LANGUAGES], settings.LANGUAGE_CODE, "index")
+    for slug, texts in groupby(sorted(cards, key=attrgetter("slug")), key=attrgetter("slug")):
+        of_story = list(texts)
+        default = next((card.language for card in of_story if card.is_default), of_story[0].language)
+        for card in of_story:
+            page = _page(root, card.language, [c.language for c in of_story], default, "story", slug)
+            SubElement(page, f"{{{PAGES}}}lastmod").text = card.published.isoformat(timespec="seconds")
+            picture = SubElement(page, f"{{{IMAGES}}}image")
+            digest = card.digest[:16] + assets.release()
+            SubElement(picture, f"{{{IMAGES}}}loc").text = _address(card.language, "story-card", slug, digest)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
+
+
+def _page(root: Element, language: str, languages: list[str], default: str, name: str, *arguments: str) -> Element:
+    page = SubElement(root, f"{{{PAGES}}}url")
+    SubElement(page, f"{{{PAGES}}}loc").text = _address(language, name, *arguments)
+    for code, written in [*((code, code) for code in languages), (default, "x-default")]:
+        there = _address(code, name, *arguments)
+        SubElement(page, f"{{{LINKS}}}link", {"rel": "alternate", "hreflang": written, "href": there})
+    return page
+
+
+def _address(language: str, name: str, *arguments: str) -> str:
+    with translation.override(language):
+        return settings.STORYMAP_SITE_URL + reverse(name, args=arguments)
