@@ -11,6 +11,8 @@ from storymap.pages.chapters import check_chapter, present_slug
 from storymap.pages.story import ChapterView, StoryPage, story_page
 from storymap.selectors import PublishedStory
 
+TYPICAL_MAP = 600, 336  # pixels, in the column of an article
+
 
 @dataclass(frozen=True)
 class EmbeddedChapter:
@@ -37,7 +39,7 @@ def embed_page(published: PublishedStory, chapter: str, options: Options, at: Ad
     document = published.document
     told = _told(document, chapter, options)
     start, moment = _start(told, document, options.start)
-    page = story_page(published, start, at)
+    page = story_page(published, start, at, TYPICAL_MAP)
     base = at.of("embed-chapter", chapter) if chapter else at.of("embed")
     chapters = tuple(_embedded(page, one.slug, base, start, options) for one in told)
     number = next(n for n, one in enumerate(chapters) if one.shown)

@@ -12,7 +12,7 @@ const MOST_TURNS = 2;
 const short = (text) => (text && text.length <= LONGEST_ID ? text : "");
 
 export function frameId(search, hash) {
-  const named = new URLSearchParams(hash.replace(/^#\??/, "")).get("storymap");
+  const named = new URLSearchParams(hash.match(/[#&?](storymap=[^&#?]*)/)?.[1]).get("storymap"); // WordPress adds to any fragment
   return short(named) || short(new URLSearchParams(search).get("id")) || "";
 }
 

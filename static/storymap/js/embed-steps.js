@@ -3,7 +3,7 @@
 // The step if it is told here, else null. `plan`: [{ chapter, moments: [slug] }]. Pure.
 export function stepIn(plan, chapter, moment) {
   const found = plan.find((part) => part.chapter === chapter);
-  const wanted = moment ?? null;
+  const wanted = moment === "" ? null : (moment ?? null);
   if (!found || (wanted !== null && !found.moments.includes(wanted))) return null;
   return { chapter, moment: wanted };
 }
