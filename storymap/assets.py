@@ -37,8 +37,23 @@ JOINED_STYLES = {
         NODE_MODULES / "leaflet/dist/leaflet.css",
         *(
             OWN / "css" / f"{name}.css"
-            for name in ("tokens", "base", "narration", "reading", "map", "timeline", "print")
+            for name in (
+                "tokens",
+                "dark",
+                "base",
+                "narration",
+                "chapter",
+                "reading",
+                "map",
+                "stage",
+                "timeline",
+                "print",
+            )
         ),
+    ],
+    "storymap/joined/embed.css": [
+        NODE_MODULES / "leaflet/dist/leaflet.css",
+        *(OWN / "css" / f"{name}.css" for name in ("tokens", "base", "narration", "chapter", "map", "embed")),
     ],
     "storymap/joined/admin.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
@@ -53,6 +68,8 @@ JOINED_STYLES = {
 }
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
+    "storymap/joined/embed.js": OWN / "js/embed.js",
+    "storymap/joined/embed-card.js": OWN / "js/embed-card.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
     "storymap/joined/telling.js": OWN / "js/telling.js",
     "storymap/joined/chapter-form.js": OWN / "js/chapter-form.js",
@@ -66,6 +83,8 @@ JOINED_MODULES = {
     "storymap/joined/table-import.js": OWN / "js/table-import.js",
 }
 
+IN_MEDIA = {"dark.css": "(prefers-color-scheme: dark)"}  # what is joined follows the reader
+
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
 _REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
@@ -75,7 +94,13 @@ _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 def joined_styles(files: Iterable[Path]) -> str:
     """The files one after another, without the pictures of Leaflet's own controls: we use none of them."""
-    return "\n".join(_URL.sub("none", file.read_text(encoding="utf-8")) for file in files)
+    return "\n".join(_style(file) for file in files)
+
+
+def _style(file: Path) -> str:
+    text = _URL.sub("none", file.read_text(encoding="utf-8"))
+    media = IN_MEDIA.get(file.name)
+    return f"@media {media} {{\n{text}}}\n" if media else text
 
 
 def joined_modules(entry: Path) -> str:

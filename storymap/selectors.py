@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from storymap import document
 from storymap.models import Edition, EditionDocument, OldSlug, Story
+from storymap.models.hosts import hosts_of
 
 
 class NotPublished(Exception):
@@ -26,6 +27,7 @@ class EditionRef:
     number: int
     digest: str  # SHA-256 of the document
     published: datetime
+    framed_by: str = ""  # sources of a policy's frame-ancestors; empty: what the installation says
     # not what it is, but how long that may be relied on
     ends: datetime | None = field(default=None, compare=False)  # the story is gone from then on
     follows: datetime | None = field(default=None, compare=False)  # a scheduled edition appears
@@ -75,7 +77,15 @@ class PublicEdition:
     changes: tuple[tuple[str, str, str], ...]  # verb, kind, slug
 
 
-_REF = ("edition__number", "digest", "edition__publish_at", "edition__story__visible_until", "follows")
+_STORY = ("edition__story__embed_hosts", "edition__story__visible_until")
+_REF = ("edition__number", "digest", "edition__publish_at", *_STORY, "follows")
+
+
+def _ref(
+    number: int, digest: str, published: datetime, hosts: str, ends: datetime | None, follows: datetime | None
+) -> EditionRef:
+    framed_by = " ".join(("'self'", *hosts_of(hosts))) if hosts.strip() else ""
+    return EditionRef(number, digest, published, framed_by, ends, follows)
 
 
 def _visible(slug: str, language: str, now: datetime) -> QuerySet[EditionDocument]:
@@ -92,7 +102,7 @@ def edition_ref(slug: str, language: str) -> EditionRef:
     row = _visible(slug, language, timezone.now()).values_list(*_REF).first()
     if row is None:
         raise NotPublished(slug)
-    return EditionRef(*row)
+    return _ref(*row)
 
 
 def published_story(slug: str, language: str) -> PublishedStory:
@@ -105,7 +115,8 @@ def published_story(slug: str, language: str) -> PublishedStory:
 
 def _published(row: EditionDocument, slug: str) -> PublishedStory:
     edition, follows = row.edition, row.follows  # type: ignore[attr-defined]  # annotated
-    ref = EditionRef(edition.number, row.digest, edition.publish_at, edition.story.visible_until, follows)
+    story = edition.story
+    ref = _ref(edition.number, row.digest, edition.publish_at, story.embed_hosts, story.visible_until, follows)
     return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)))
 
 
@@ -117,6 +128,16 @@ def edition_of_number(slug: str, language: str, number: int) -> PublishedStory:
     if row is None:
         raise NotPublished(slug)
     return _published(row, slug)
+
+
+def edition_ref_of_number(slug: str, language: str, number: int) -> EditionRef:
+    """What identifies an edition that readers may still see; one small SELECT. Raises NotPublished."""
+    now = timezone.now()
+    rows = _foreseeing(EditionDocument.objects.allowed(now), now)
+    row = rows.filter(edition__story__slug=slug, language=language, edition__number=number).values_list(*_REF).first()
+    if row is None:
+        raise NotPublished(slug)
+    return _ref(*row)
 
 
 def was_published(slug: str) -> bool:
@@ -141,7 +162,7 @@ def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
     )
     if row is None:
         raise NotPublished(slug)
-    return EditionRef(*row)
+    return _ref(*row)
 
 
 @lru_cache(maxsize=16)

@@ -140,6 +140,12 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ROOT = STORYMAP_DATA_DIR / "public"  # files served as they are: a PMTiles archive, a favicon
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: dict[str, str], path: str, url: str) -> None:  # embeds stand anywhere
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
 mimetypes.add_type("application/geo+json", ".geojson")
 mimetypes.add_type("application/vnd.pmtiles", ".pmtiles")
 
@@ -189,6 +195,10 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if _https else "csrftoken"
 CSRF_TRUSTED_ORIGINS = [STORYMAP_SITE_URL]
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
+# whose pages may hold an embed, as a policy's frame-ancestors says it; a story may name its own
+STORYMAP_EMBED_ANCESTORS = " ".join(env.str("STORYMAP_EMBED_ANCESTORS", default="*").split())
+if re.search(r"[;,]|[^!-~ ]", STORYMAP_EMBED_ANCESTORS) or not STORYMAP_EMBED_ANCESTORS:
+    raise ImproperlyConfigured("STORYMAP_EMBED_ANCESTORS must be sources such as https://news.example.org, or *")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # tile servers ask for the site's origin
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if env.bool("STORYMAP_BEHIND_PROXY", default=False):

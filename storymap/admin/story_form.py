@@ -20,6 +20,7 @@ FIELDSETS: list[Any] = [
     (_("Rights and thanks"), {"fields": ["licence", "credits"]}),
     (_("Counted days"), {"classes": ["collapse"], "fields": ["day_zero", "day_last", "counting_note"]}),
     (_("Address and language"), {"classes": ["collapse"], "fields": ["slug", "default_language"]}),
+    (_("Embedding"), {"classes": ["collapse"], "fields": ["embed_hosts"]}),
 ]
 
 
@@ -35,6 +36,9 @@ class StoryForm(Addressed, TranslatableModelForm):
             **dict.fromkeys(("title", "byline"), AdminTextInputWidget),  # parler does not ask the admin for these
             **{name: AdminTextareaWidget(attrs={"rows": 4}) for name in ("standfirst", "credits", "counting_note")},
             "licence": LicenceInput,
+            "embed_hosts": AdminTextareaWidget(
+                attrs={"rows": 3, "placeholder": "news.example.org", "spellcheck": "false"}
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from places.models.naming import name_of
 from places.models.validators import validate_plain_text, validate_slug
 from places.models.versioned import Versioned
+from storymap.models.hosts import validate_hosts
 
 
 def default_language() -> str:
@@ -64,6 +65,17 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
     review_note = models.TextField(blank=True, editable=False)  # why it was sent back; never public
     # From then on the story answers as if it were withdrawn. Here and not with an edition: those never change.
     visible_until = models.DateTimeField(_("visible until"), null=True, blank=True, editable=False)
+
+    # Who may hold it in a frame is no part of what it says: it is true at once, for every edition.
+    embed_hosts = models.TextField(
+        _("sites that may embed it"),
+        blank=True,
+        max_length=4000,
+        validators=[validate_hosts],
+        help_text=_(
+            "One host a line: news.example.org or *.example.org. Left empty, every site may. Takes effect at once."
+        ),
+    )
 
     class Meta:
         verbose_name = _("story")

@@ -84,8 +84,11 @@ MANY_CHAPTERS = 40
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop
 
 
-def story_page(published: PublishedStory, chapter: str, at: Addressing) -> StoryPage:
-    """The reading page, opened at `chapter` (a slug of the document, or empty)."""
+def story_page(
+    published: PublishedStory, chapter: str, at: Addressing, window: tuple[int, int] = TYPICAL_MAP
+) -> StoryPage:
+    """The reading page, opened at `chapter` (a slug of the document, or empty). `window`: how large its map may be, in
+    pixels, which says what the first view will fetch."""
     document = published.document
     statuses = status_views(document)
     scene = scene_of(document)
@@ -106,7 +109,7 @@ def story_page(published: PublishedStory, chapter: str, at: Addressing) -> Story
         languages=_languages(document, chapter, at),
         statuses=tuple(status for status in statuses.values() if status.count),
         words=words(),
-        preloads=_preloads(scene, urls, now or next(iter(chapters), None), at),
+        preloads=_preloads(scene, urls, now or next(iter(chapters), None), at, window),
         long=len(chapters) > MANY_CHAPTERS,
         fallbacks=frozenset(document.fallbacks),
     )
@@ -132,12 +135,14 @@ def _description(now: ChapterView | None, document: StoryDocument) -> str:
     )
 
 
-def _preloads(scene: Scene, urls: Addresses, first: ChapterView | None, at: Addressing) -> tuple[str, ...]:
+def _preloads(
+    scene: Scene, urls: Addresses, first: ChapterView | None, at: Addressing, window: tuple[int, int]
+) -> tuple[str, ...]:
     """What the first view will fetch anyway, told early: places, and the atlas that its camera needs."""
     if first is None:  # a draft
         return ()
     camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)
-    view = view_of(camera, *TYPICAL_MAP)
+    view = view_of(camera, *window)
     middle = view.center
     for number, near in enumerate(scene.nears):
         box = near.bounds

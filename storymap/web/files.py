@@ -12,6 +12,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
+from storymap.answers.anywhere import ANYWHERE, for_anywhere
 from storymap.answers.packing import FOREVER, Packed, answer, forever, not_modified
 from storymap.answers.ranges import ranged
 from storymap.document import StoryDocument
@@ -86,18 +87,20 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     response["Content-Type"] = CONTENT_TYPES[name.rpartition(".")[2]]
     response["Cache-Control"] = FOREVER
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"  # whatever it holds, it is no page
-    return response
+    return for_anywhere(response)
 
 
 def _picture(data: bytes, edition: EditionRef, kind: str = "image/webp") -> HttpResponse:
-    return HttpResponse(data, content_type=kind, headers={"Cache-Control": forever(edition.ends)})
+    lasting = {"Cache-Control": forever(edition.ends)}
+    return HttpResponse(data, content_type=kind, headers=lasting | ANYWHERE)
 
 
 def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
     edition = _edition(story, digest)
     etag = f"{digest}-{assets.release()}-{name}"
     lasting = forever(edition.ends)
-    return not_modified(request, etag, lasting) or answer(request, _packed(edition.digest, story, name), etag, lasting)
+    unchanged = not_modified(request, etag, lasting)
+    return for_anywhere(unchanged or answer(request, _packed(edition.digest, story, name), etag, lasting))
 
 
 def _edition(slug: str, digest: str) -> EditionRef:

@@ -19,6 +19,7 @@ from storymap import assets
 from storymap.answers.current import current
 from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.pages.addresses import public
+from storymap.pages.chapters import NoSuchChapter, check_chapter
 from storymap.pages.story import story_page
 from storymap.selectors import (
     EditionRef,
@@ -30,13 +31,6 @@ from storymap.selectors import (
     published_story,
 )
 from storymap.web.lists import editions_page, index_page
-
-
-class NoSuchChapter(Exception):
-    """The edition has no chapter of that name; `moved_to` when it had one."""
-
-    def __init__(self, moved_to: str = "") -> None:
-        self.moved_to = moved_to
 
 
 @require_safe
@@ -75,9 +69,8 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
 def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     """The page, made once per edition and kept compressed. `ref` is part of the key, not of the page."""
     published = published_story(slug, language)
-    if chapter and not published.document.chapter(chapter):
-        former = next((c.slug for c in published.document.chapters if chapter in c.old_slugs), "")
-        raise NoSuchChapter(former)
+    if chapter:
+        check_chapter(published.document, chapter)
     page = story_page(published, chapter, public(published.document, published.edition.digest))
     html = render_to_string("storymap/story.html", {"page": page})
     return Packed.of(html.encode(), "text/html; charset=utf-8")

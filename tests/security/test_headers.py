@@ -56,9 +56,11 @@ def test_every_answer_carries_the_strict_policy(answers: list) -> None:
 
 
 def expected_policy(path: str) -> str:
-    """A draft may stand in a frame of this site, and one page of the admin has such a frame."""
+    """An embed may stand in any frame, a draft in one of this site, and one page of the admin has such a frame."""
     if path.startswith("/media/"):
         return "default-src 'none'; sandbox"
+    if path.startswith("/embed/"):
+        return policy(framed_by="*")
     if path.startswith("/admin/preview/"):
         return policy(framed_by="'self'")
     return policy(frames="'self'") if path.endswith("/preview/") else policy()
@@ -75,11 +77,12 @@ def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
 
 
 @TOGETHER
-def test_every_answer_refuses_frames_and_guessing(answers: list) -> None:
-    """Each answer forbids framing and guessing of types, and keeps addresses to itself."""
+def test_every_answer_but_an_embed_refuses_frames_and_every_one_guessing(answers: list) -> None:
+    """Only embeds may be framed; each answer forbids guessing of types, and keeps addresses to itself."""
     for path, response in answers:
-        frames = "SAMEORIGIN" if path.startswith("/admin/preview/") else "DENY"
-        assert response.headers["X-Frame-Options"] == frames, path
+        frames = {"/admin/preview/": "SAMEORIGIN", "/embed/": None}
+        expected = next((frames[start] for start in frames if path.startswith(start)), "DENY")
+        assert response.headers.get("X-Frame-Options") == expected, path
         assert response.headers["X-Content-Type-Options"] == "nosniff", path
         told = "no-referrer" if path.startswith("/preview/") else "strict-origin-when-cross-origin"
         assert response.headers["Referrer-Policy"] == told, path
@@ -101,7 +104,7 @@ def test_answers_behind_the_login_are_kept_by_nobody(answers: list) -> None:
     for path, response in answers:
         if path.startswith("/admin") and response.status_code == 200 and "jsi18n" not in path:
             assert "no-store" in response.headers["Cache-Control"], path
-        if response.status_code == 404 and not path.startswith("/admin"):
+        if response.status_code in (404, 410) and not path.startswith("/admin"):
             assert response.headers["Cache-Control"] == "no-store", path
 
 

@@ -35,7 +35,7 @@ SPARE = {"place": Place, "person": Person, "source": Source, "event": Event, "il
 def answer_of(response: HttpResponse) -> str:
     if response.status_code in (301, 302):
         return "login" if response["Location"].partition("?")[0] == "/admin/login/" else "moved"
-    return {200: "page", 403: "refused", 404: "none", 405: "method"}.get(
+    return {200: "page", 403: "refused", 404: "none", 405: "method", 410: "gone"}.get(
         response.status_code, str(response.status_code)
     )
 

@@ -1,4 +1,5 @@
-// The page keeps its scrolling: the wheel zooms only a map in use, one finger scrolls, two fingers move the map.
+// The page keeps its scrolling: the wheel zooms only a map in use, one finger scrolls, two fingers move the map. Escape
+// leaves it.
 
 export function tameGestures(map, hint) {
   const element = map.getContainer();
@@ -11,6 +12,11 @@ export function tameGestures(map, hint) {
     clearTimeout(timer);
     timer = setTimeout(() => hint.classList.remove("shown"), 900);
   }, { passive: true });
+  element.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    map.scrollWheelZoom.disable();
+    document.activeElement.blur();
+  });
   element.addEventListener("click", () => map.scrollWheelZoom.enable());
   element.addEventListener("focusin", ({ target }) => target === element && map.scrollWheelZoom.enable());
   for (const end of ["focusout", "pointerleave"]) element.addEventListener(end, () => map.scrollWheelZoom.disable());

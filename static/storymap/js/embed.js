@@ -1,0 +1,55 @@
+// An embed: finds its parts in the document and wires them together. It keeps nothing, and writes no address.
+import { tellHeight } from "./embed-height.js";
+import { makeSteps } from "./embed-steps.js";
+import { talkWithHolder } from "./embed-talk.js";
+import { attachMomentBar, attachTurning } from "./embed-turning.js";
+import { openStage } from "./map-kit.js";
+import { say, learnWords } from "./words.js";
+
+learnWords(document);
+const embedded = document.querySelector("[data-embed]");
+const toldArticles = [...document.querySelectorAll("article[data-chapter]")];
+const { chapterNow: openingChapter, momentNow } = embedded.dataset;
+const steps = makeSteps(toldArticles, { chapter: openingChapter, moment: momentNow || null });
+let mapOfEmbed = null;
+
+function whereNow() {
+  const { chapter, moment } = steps.state;
+  return { slug: chapter, moment, place: document.getElementById(moment)?.dataset.place, hidden: () => false };
+}
+
+function follow() {
+  mapOfEmbed?.show(whereNow());
+  mapOfEmbed?.aim(whereNow());
+}
+
+function stepFromPin(place, events) {
+  const there = events.filter((event) => steps.plan.some(({ chapter, moments }) => chapter === steps.state.chapter && moments.includes(event)));
+  const moment = there[(there.indexOf(steps.state.moment) + 1) % there.length];
+  if (moment) steps.go({ chapter: steps.state.chapter, moment });
+}
+
+attachTurning(document, steps, toldArticles);
+attachMomentBar(document, steps);
+steps.on(follow);
+document.addEventListener("click", ({ target }) => {
+  const place = target.closest("button[data-place]");
+  if (!place) return;
+  const moment = place.closest("[data-event]")?.dataset.event;
+  if (moment) steps.go({ chapter: steps.state.chapter, moment });
+  mapOfEmbed?.showPlace(place.dataset.place);
+});
+talkWithHolder(steps, tellHeight(embedded.dataset.embed));
+
+try {
+  if (document.querySelector("[data-map]")) {
+    mapOfEmbed = await openStage(document, embedded.dataset.language, whereNow, stepFromPin);
+    follow();
+  }
+} catch (error) {
+  console.error(error);
+  document.documentElement.dataset.map = "pictures";
+  document.querySelector("[data-notice]").textContent = say("mapFailed");
+} finally {
+  document.documentElement.dataset.ready = "";
+}

@@ -1,0 +1,89 @@
+"""What an embed is given: the page of the story, and how much of it is told here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storymap.document import ChapterDocument, StoryDocument
+from storymap.embed.options import Options, no_such_chapters, no_such_start
+from storymap.pages.addresses import Addressing
+from storymap.pages.chapters import check_chapter, present_slug
+from storymap.pages.story import ChapterView, StoryPage, story_page
+from storymap.selectors import PublishedStory
+
+TYPICAL_MAP = 600, 336  # pixels, in the column of an article
+
+
+@dataclass(frozen=True)
+class EmbeddedChapter:
+    view: ChapterView
+    url: str  # the same embed, opened there
+    story_url: str  # absolute: the chapter in the whole story
+    shown: bool
+
+
+@dataclass(frozen=True)
+class EmbedPage:
+    page: StoryPage
+    options: Options
+    chapters: tuple[EmbeddedChapter, ...]
+    opening: EmbeddedChapter
+    moment: str  # at which it opens; or empty
+    before: EmbeddedChapter | None
+    after: EmbeddedChapter | None
+    story_url: str  # absolute: the story, or the one chapter that is told
+
+
+def embed_page(published: PublishedStory, chapter: str, options: Options, at: Addressing) -> EmbedPage:
+    """`chapter`: the only one to tell, or empty. Raises NoSuchChapter; and BadOption for what the edition lacks."""
+    document = published.document
+    told = _told(document, chapter, options)
+    start, moment = _start(told, document, options.start)
+    page = story_page(published, start, at, TYPICAL_MAP)
+    base = at.of("embed-chapter", chapter) if chapter else at.of("embed")
+    chapters = tuple(_embedded(page, one.slug, base, start, options) for one in told)
+    number = next(n for n, one in enumerate(chapters) if one.shown)
+    return EmbedPage(
+        page=page,
+        options=options,
+        chapters=chapters,
+        opening=chapters[number],
+        moment=moment,
+        before=chapters[number - 1] if number else None,
+        after=chapters[number + 1] if number + 1 < len(chapters) else None,
+        story_url=chapters[number].story_url if chapter else page.canonical,
+    )
+
+
+def _told(document: StoryDocument, chapter: str, options: Options) -> list[ChapterDocument]:
+    if chapter:
+        check_chapter(document, chapter)
+        if options.chapters != ("", ""):
+            raise no_such_chapters()
+        return [one for one in document.chapters if one.slug == chapter]
+    if options.chapters == ("", ""):
+        return list(document.chapters)
+    slugs = [one.slug for one in document.chapters]
+    ends = [present_slug(document, end) for end in options.chapters]
+    if "" in ends or slugs.index(ends[0]) > slugs.index(ends[1]):
+        raise no_such_chapters()
+    return list(document.chapters[slugs.index(ends[0]) : slugs.index(ends[1]) + 1])
+
+
+def _start(told: list[ChapterDocument], document: StoryDocument, start: str) -> tuple[str, str]:
+    """The chapter at which the embed opens, and perhaps a moment in it."""
+    if not start:
+        return told[0].slug, ""
+    slugs = [chapter.slug for chapter in told]
+    if (slug := present_slug(document, start)) in slugs:
+        return slug, ""
+    for chapter in told:
+        if any(moment.event == start for moment in chapter.moments):
+            return chapter.slug, start
+    raise no_such_start()
+
+
+def _embedded(page: StoryPage, slug: str, base: str, start: str, options: Options) -> EmbeddedChapter:
+    view = next(view for view in page.chapters if view.chapter.slug == slug)
+    url = base + options.query(start=slug)
+    return EmbeddedChapter(view, url, story_url=page.urls.site + view.url, shown=slug == start)

@@ -1,0 +1,137 @@
+"""Embeds: the page of a story for a frame in somebody's article. Nothing but these may be held in a frame."""
+
+from __future__ import annotations
+
+import zlib
+from contextlib import suppress
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from storymap import assets, csp
+from storymap.answers.anywhere import for_anywhere
+from storymap.answers.current import current
+from storymap.answers.packing import Packed, answer, brief, not_modified
+from storymap.embed.options import THEMES, BadOption, Options, options_of
+from storymap.embed.page import embed_page
+from storymap.pages.addresses import public
+from storymap.pages.chapters import NoSuchChapter
+from storymap.selectors import (
+    EditionRef,
+    NotPublished,
+    edition_of_number,
+    edition_ref_of_number,
+    moved_story,
+    was_published,
+)
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@xframe_options_exempt
+@require_safe
+def embed(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
+    """A story, or one of its chapters. Template embed/page.html with `embed`, an EmbedPage."""
+    try:
+        options = options_of(request.GET, LANGUAGES)
+    except BadOption as bad:
+        return _mistaken(request, bad)
+    if options.lang not in ("", translation.get_language()):
+        with translation.override(options.lang):
+            return _moved(request, story, chapter, without="lang")
+    return _found(request, story, chapter, options)
+
+
+def _found(request: HttpRequest, story: str, chapter: str, options: Options) -> HttpResponse:
+    try:
+        return _answered(request, _edition(story, options), story, chapter, options)
+    except BadOption as bad:
+        return _mistaken(request, bad)
+    except NoSuchChapter as gone:
+        if gone.moved_to:
+            return _moved(request, story, gone.moved_to)
+    except NotPublished:
+        if moved := moved_story(story):
+            return _moved(request, moved, chapter)
+        if _is_gone(story, options):
+            return _card(request, 410, _("This story is no longer available."))
+    return _card(request, 404, _("There is nothing to show here."))
+
+
+def _answered(request: HttpRequest, ref: EditionRef, story: str, chapter: str, options: Options) -> HttpResponse:
+    language = translation.get_language()
+    etag = _etag(ref, chapter, options)
+    lasting = brief(ref.changes)
+    if unchanged := not_modified(request, etag, lasting):
+        return _framed(unchanged, ref.framed_by)
+    make = _packed.__wrapped__ if settings.DEBUG else _packed  # while developing, templates change under a page
+    response = _framed(answer(request, make(ref, story, language, chapter, options), etag, lasting), ref.framed_by)
+    response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
+    return response
+
+
+def _etag(ref: EditionRef, chapter: str, options: Options) -> str:
+    """With who may hold it: browsers keep the policy that came with the body."""
+    parts = (ref.digest[:16], ref.number, assets.release(), "embed", chapter, options.query())
+    return "-".join((*map(str, parts), f"{zlib.crc32(ref.framed_by.encode()):x}"))
+
+
+@lru_cache(maxsize=256)
+def _packed(ref: EditionRef, slug: str, language: str, chapter: str, options: Options) -> Packed:
+    published = edition_of_number(slug, language, ref.number)
+    embedded = embed_page(published, chapter, options, public(published.document, published.edition.digest))
+    given = {"embed": embedded, "page": embedded.page, "theme": options.theme}
+    return Packed.of(render_to_string("embed/page.html", given).encode(), "text/html; charset=utf-8")
+
+
+def _edition(story: str, options: Options) -> EditionRef:
+    """The newest, or the one that is asked for. Raises NotPublished."""
+    language = translation.get_language()
+    ref = current(story, language)
+    if options.edition in (0, ref.number):
+        return ref
+    return edition_ref_of_number(story, language, options.edition)
+
+
+def _is_gone(story: str, options: Options) -> bool:
+    """Once to be read and not now: the story in any language, or the edition that is asked for."""
+    newest = 0
+    for language in LANGUAGES:
+        with suppress(NotPublished):
+            newest = max(newest, current(story, language).number)
+    return options.edition < newest and options.edition > 0 if newest else was_published(story)
+
+
+def _moved(request: HttpRequest, story: str, chapter: str, *, without: str = "") -> HttpResponse:
+    """There, with the same options."""
+    query = request.GET.copy()
+    query.pop(without, None)
+    asked = query.urlencode() if without else request.META.get("QUERY_STRING", "")
+    address = reverse("embed-chapter", args=[story, chapter]) if chapter else reverse("embed", args=[story])
+    return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
+
+
+def _mistaken(request: HttpRequest, bad: BadOption) -> HttpResponse:
+    return _card(request, 400, _("The address of this embed has a mistake."), bad)
+
+
+def _card(request: HttpRequest, status: int, says: str, bad: BadOption | None = None) -> HttpResponse:
+    """Template embed/card.html: in place of a story. It tells nothing about one."""
+    theme = request.GET.get("theme")
+    given = {"says": says, "bad": bad, "theme": theme if theme in THEMES else "auto"}
+    response = render(request, "embed/card.html", given, status=status)
+    response["Cache-Control"] = "no-store"
+    return _framed(response, "")
+
+
+def _framed(response: HttpResponse, by: str) -> HttpResponse:
+    response["Content-Security-Policy"] = csp.policy(framed_by=by or settings.STORYMAP_EMBED_ANCESTORS)
+    return for_anywhere(response)
