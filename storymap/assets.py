@@ -68,6 +68,9 @@ JOINED_STYLES = {
 }
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
+    "storymap/joined/share.js": OWN / "js/share.js",
+    "storymap/joined/about.js": OWN / "js/about.js",
+    "storymap/joined/example-article.js": OWN / "js/example-article.js",
     "storymap/joined/embed.js": OWN / "js/embed.js",
     "storymap/joined/embed-card.js": OWN / "js/embed-card.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",

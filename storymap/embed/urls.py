@@ -1,12 +1,13 @@
 """Addresses of the embeds. They stand in other people's articles for years."""
 
 from django.urls import path
-from django.urls.resolvers import URLPattern
 
-from storymap.embed import views
+from storymap.embed import host, views
 
 urlpatterns = [  # in every language
     path("embed/<slug:story>/", views.embed, name="embed"),
     path("embed/<slug:story>/<slug:chapter>/", views.embed, name="embed-chapter"),
 ]
-plain_urlpatterns: list[URLPattern] = []  # in no language
+plain_urlpatterns = [  # in no language
+    path("embed.<int:version>.js", host.host_script, name="host-script"),
+]

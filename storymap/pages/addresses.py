@@ -60,6 +60,7 @@ class Addresses:
     site: str  # origin
     base: str
     editions: str
+    share: str  # empty for a draft
     map_script: str
     places: str
     picture: str  # absolute
@@ -70,6 +71,7 @@ def addresses(at: Addressing) -> Addresses:
         site=settings.STORYMAP_SITE_URL,
         base=at.of("story"),
         editions=at.of("editions" if at.has_history else "story"),
+        share=at.of("share") if at.has_history else "",
         map_script=at.derived("map-script"),
         places=at.derived("places"),
         picture=settings.STORYMAP_SITE_URL + at.derived("story-picture"),

@@ -98,7 +98,7 @@ def story_page(
     urls = addresses(at)
     return StoryPage(
         document=document,
-        edition=_edition(published),
+        edition=edition_view(published),
         chapters=chapters,
         timeline=strip_of(document),
         chapter_now=now,
@@ -115,7 +115,7 @@ def story_page(
     )
 
 
-def _edition(published: PublishedStory) -> EditionView:
+def edition_view(published: PublishedStory) -> EditionView:
     edition = published.edition
     day = timezone.localtime(edition.published).date().isoformat()
     day_words = when.words(day, published.document.language)

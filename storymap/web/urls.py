@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from storymap.web import files, found, views
+from storymap.web import about, files, found, share, views
 
 
 class Digest:
@@ -22,6 +22,9 @@ register_converter(Digest, "digest")
 urlpatterns = [
     path("", views.index, name="index"),
     path("stories/<slug:story>/", views.story, name="story"),
+    path("about/embedding/", about.embedding, name="about-embedding"),
+    path("about/embedding/example/", about.example, name="about-embedding-example"),
+    path("stories/<slug:story>/share/", share.share, name="share"),
     path("stories/<slug:story>/editions/", views.editions, name="editions"),
     path("stories/<slug:story>/map.<digest:digest>.js", files.map_script, name="map-script"),
     path("stories/<slug:story>/places.<digest:digest>.geojson", files.places, name="places"),

@@ -48,7 +48,12 @@ reader.on("change", ({ moment }) => {
   marked?.classList.add("here");
   showSoon();
 });
-reader.on("rest", () => stage?.aim(now()));
+const share = document.querySelector("[data-share]");
+reader.on("rest", () => {
+  stage?.aim(now());
+  const { slug, moment } = now();
+  if (share) share.search = new URLSearchParams({ chapter: slug ?? "", moment: moment ?? "" });
+});
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -12,7 +12,7 @@ from storymap.services.rules.narration import narration_problems
 from storymap.services.rules.problem import Problem, hint, missing, warning
 from storymap.storyfile import ChapterEntry, EventEntry, StoryFile
 
-RESERVED = ("editions",)  # /stories/<story>/editions/ is an address of its own
+RESERVED = ("editions", "share", "downloads")  # /stories/<story>/editions/ is an address of its own
 
 
 def chapter_problems(chapter: ChapterEntry, story: StoryFile) -> Iterator[Problem]:
