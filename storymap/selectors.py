@@ -43,6 +43,7 @@ class PublishedStory:
     edition: EditionRef
     note: str
     document: document.StoryDocument
+    first: datetime | None = None  # when the story first appeared
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,12 @@ def _foreseeing(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[Edit
     return rows.annotate(follows=Subquery(awaited.values("publish_at")[:1]))
 
 
+def _dated(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
+    """With the day on which the story first appeared."""
+    shown = Edition.objects.filter(story=OuterRef("edition__story"), publish_at__lte=now).order_by("publish_at")
+    return rows.annotate(first=Subquery(shown.values("publish_at")[:1])).select_related("edition__story")
+
+
 def edition_ref(slug: str, language: str) -> EditionRef:
     """Which edition of the story is visible now; one small SELECT. Raises NotPublished."""
     row = _visible(slug, language, timezone.now()).values_list(*_REF).first()
@@ -107,7 +114,8 @@ def edition_ref(slug: str, language: str) -> EditionRef:
 
 def published_story(slug: str, language: str) -> PublishedStory:
     """The visible edition with its document; one SELECT. Raises NotPublished."""
-    row = _visible(slug, language, timezone.now()).select_related("edition__story").first()
+    now = timezone.now()
+    row = _dated(_visible(slug, language, now), now).first()
     if row is None:
         raise NotPublished(slug)
     return _published(row, slug)
@@ -117,13 +125,14 @@ def _published(row: EditionDocument, slug: str) -> PublishedStory:
     edition, follows = row.edition, row.follows  # type: ignore[attr-defined]  # annotated
     story = edition.story
     ref = _ref(edition.number, row.digest, edition.publish_at, story.embed_hosts, story.visible_until, follows)
-    return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)))
+    first = row.first  # type: ignore[attr-defined]  # annotated
+    return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)), first)
 
 
 def edition_of_number(slug: str, language: str, number: int) -> PublishedStory:
     """An edition that readers may still see, the newest or an earlier one. Raises NotPublished."""
     now = timezone.now()
-    rows = _foreseeing(EditionDocument.objects.allowed(now), now).select_related("edition__story")
+    rows = _dated(_foreseeing(EditionDocument.objects.allowed(now), now), now)
     row = rows.filter(edition__story__slug=slug, language=language, edition__number=number).first()
     if row is None:
         raise NotPublished(slug)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from storymap.embed import host, views
+from storymap.embed import host, oembed, views
 
 urlpatterns = [  # in every language
     path("embed/<slug:story>/", views.embed, name="embed"),
     path("embed/<slug:story>/<slug:chapter>/", views.embed, name="embed-chapter"),
 ]
 plain_urlpatterns = [  # in no language
+    path("oembed", oembed.oembed, name="oembed"),
     path("embed.<int:version>.js", host.host_script, name="host-script"),
 ]

@@ -63,7 +63,6 @@ class Addresses:
     share: str  # empty for a draft
     map_script: str
     places: str
-    picture: str  # absolute
 
 
 def addresses(at: Addressing) -> Addresses:
@@ -74,5 +73,4 @@ def addresses(at: Addressing) -> Addresses:
         share=at.of("share") if at.has_history else "",
         map_script=at.derived("map-script"),
         places=at.derived("places"),
-        picture=settings.STORYMAP_SITE_URL + at.derived("story-picture"),
     )

@@ -26,12 +26,13 @@ class Embedded:
     theme: str = ""
     map: str = ""
     edition: int = 0  # 0: the newest
+    chapters: str = ""  # first..last
 
     @property
     def address(self) -> str:
         """Absolute."""
-        wanted = {"theme": self.theme, "map": self.map, "start": self.start, "edition": self.edition or ""}
-        query = urlencode({name: value for name, value in wanted.items() if value})
+        names = ("theme", "map", "start", "chapters", "edition")
+        query = urlencode({name: getattr(self, name) for name in names if getattr(self, name)})
         name, arguments = ("embed-chapter", [self.slug, self.chapter]) if self.chapter else ("embed", [self.slug])
         with translation.override(self.language):
             path = reverse(name, args=arguments)

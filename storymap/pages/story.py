@@ -20,6 +20,7 @@ from storymap.document import (
 from storymap.maps.projection import view_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, addresses
+from storymap.pages.head import Head, head_of
 from storymap.pages.languages import LanguageLink, language_links
 from storymap.pages.moments import MomentView, StatusView, day_of, length, moment_view, status_views
 from storymap.pages.spans import span_of
@@ -64,6 +65,7 @@ class StoryPage:
     timeline: StripView
     chapter_now: ChapterView | None  # of a chapter's own address
     title: str
+    head: Head | None  # of a published story
     description: str
     canonical: str  # absolute
     urls: Addresses
@@ -96,13 +98,15 @@ def story_page(
     chapters = tuple(_chapter(c, n, document, scene, statuses, at) for n, c in numbered)
     now = next((view for view in chapters if view.chapter.slug == chapter), None)
     urls = addresses(at)
+    title = f"{now.chapter.title} – {document.title}" if now else document.title
     return StoryPage(
         document=document,
         edition=edition_view(published),
         chapters=chapters,
         timeline=strip_of(document),
         chapter_now=now,
-        title=f"{now.chapter.title} – {document.title}" if now else document.title,
+        title=title,
+        head=head_of(published, now.chapter.slug if now else "", title, at),
         description=_description(now, document),
         canonical=urls.site + urls.base,
         urls=urls,

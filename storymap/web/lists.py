@@ -13,6 +13,7 @@ from places import when
 from storymap import assets
 from storymap.document import StoryDocument
 from storymap.pages.addresses import Addresses, addresses, public
+from storymap.pages.head import Discovery, discovery
 from storymap.pages.languages import LanguageLink, language_links
 from storymap.selectors import PublicEdition, PublishedStory, StoryCard
 from storymap.web.changes import change_words
@@ -57,13 +58,15 @@ class EditionsPage:
     urls: Addresses
     editions: tuple[EditionEntry, ...]
     languages: tuple[LanguageLink, ...]
+    discovery: tuple[Discovery, ...]
 
 
 def editions_page(published: PublishedStory, editions: list[PublicEdition]) -> EditionsPage:
     document = published.document
     links = language_links(document.languages, document.language, "editions", document.slug)
     entries = tuple(_entry(edition, document) for edition in editions)
-    return EditionsPage(document, addresses(public(document, published.edition.digest)), entries, links)
+    at = public(document, published.edition.digest)
+    return EditionsPage(document, addresses(at), entries, links, discovery(settings.STORYMAP_SITE_URL + at.of("story")))
 
 
 def _entry(edition: PublicEdition, document: StoryDocument) -> EditionEntry:

@@ -130,11 +130,14 @@ def _of_edition(route: str, story: Story, edition: Edition | None) -> Iterator[s
             "chapter": chapter.slug,
             "digest": (document.digest[:16] if document else "0" * 16) + "0" * 8,
             "number": 0,
+            "version": 1,
             "name": picture,
             "token": new_token(),  # signed, but of no link
         }
         prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
         yield prefix + filled(route, values)
+        if route == "oembed":
+            yield f"/oembed?url=http://testserver{prefix}/stories/{story.slug}/"
 
 
 def decoded(response: HttpResponse) -> bytes:

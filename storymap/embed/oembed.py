@@ -1,0 +1,172 @@
+"""oEmbed 1.0 (oembed.com): what other systems put in the place of an address of ours that somebody pastes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from storymap.answers.anywhere import for_anywhere
+from storymap.answers.packing import Packed, answer, brief, not_modified
+from storymap.embed.options import BadOption, Options, options_of
+from storymap.embed.pasted import Pasted, pasted
+from storymap.maps.card import SIZE
+from storymap.numbers import whole
+from storymap.pages.addresses import public
+from storymap.pages.chapters import present_slug
+from storymap.pages.embed_codes import Embedded
+from storymap.pages.head import card_address
+from storymap.selectors import NotPublished, PublishedStory, edition_of_number, moved_story, published_story
+
+USUAL, WIDEST, TALLEST = (640, 640), 1200, 1000  # pixels; WordPress shows no more than 1000
+KEPT = 3600  # seconds for which an answer may be kept by who asks
+TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an address stands for."""
+
+    published: PublishedStory
+    embedded: Embedded
+    title: str
+    chapter: str  # the one whose card goes with it; or empty
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """400 for a missing address or a wrong number, 501 for another format, 404 for all that is not to be seen."""
+    form, address = request.GET.get("format", "json"), request.GET.get("url", "")
+    size = {name: _most(request.GET.get(name)) for name in ("maxwidth", "maxheight")}
+    if form not in TYPES:
+        return _refused(501, "This format is not known. Ask for json or xml.")
+    if not address:
+        return _refused(400, "Which address? Write it into the parameter url.")
+    if wrong := [name for name, most in size.items() if most == 0]:
+        return _refused(400, f"{wrong[0]} is a number of pixels, from 1 on.")
+    found = pasted(address)
+    shown = _shown(found) if found else None
+    if shown is None:
+        return _refused(404, "There is nothing to embed at this address.")
+    body = _body(_told(shown, size["maxwidth"], size["maxheight"]), form)
+    etag, lasting = hashlib.sha256(body).hexdigest()[:16], brief(shown.published.edition.changes)
+    packed = Packed.of(body, TYPES[form])
+    return for_anywhere(not_modified(request, etag, lasting) or answer(request, packed, etag, lasting))
+
+
+def _most(text: str | None) -> int | None:
+    """0 when it is no number of pixels; None when nothing is said."""
+    return (whole(text) or 0) if text is not None else None
+
+
+def _refused(status: int, says: str) -> HttpResponse:
+    return for_anywhere(
+        HttpResponse(f"{says}\n", status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+    )
+
+
+def _shown(found: Pasted) -> Shown | None:
+    options = _options(found.options)
+    language = options.lang or found.language
+    for slug in (found.story, moved_story(found.story)):
+        with suppress(NotPublished):
+            if slug:
+                return _of_edition(_published(slug, language, options), found, options)
+    return None
+
+
+def _published(slug: str, language: str, options: Options) -> PublishedStory:
+    newest = published_story(slug, language)
+    return edition_of_number(slug, language, options.edition) if options.edition else newest
+
+
+def _options(given: Mapping[str, str]) -> Options:
+    """Those that are right; a pasted address is no reason to show nothing."""
+    kept = {}
+    for name, value in given.items():
+        with suppress(BadOption):
+            options_of({name: value}, LANGUAGES)
+            kept[name] = value
+    return options_of(kept, LANGUAGES)
+
+
+def _of_edition(published: PublishedStory, found: Pasted, options: Options) -> Shown | None:
+    document = published.document
+    chapter = present_slug(document, found.chapter) if found.chapter else ""
+    if found.chapter and not chapter:
+        return None
+    told = [c for c in document.chapters if chapter in ("", c.slug)]
+    names = {c.slug for c in told} | {moment.event for c in told for moment in c.moments}
+    start = next((name for name in (options.start, found.fragment) if name in names), "")
+    title = document.chapter(chapter).title if chapter else ""  # type: ignore[union-attr]  # it is there
+    return Shown(
+        published,
+        Embedded(
+            slug=document.slug,
+            language=document.language,
+            chapter=chapter,
+            start=start,
+            theme=options.theme if options.theme != "auto" else "",
+            map=options.map if options.map != "top" else "",
+            edition=options.edition,
+            chapters="..".join(options.chapters) if any(options.chapters) and not chapter else "",
+        ),
+        f"{title} – {document.title}" if title else document.title,
+        chapter,
+    )
+
+
+def _told(shown: Shown, most_wide: int | None, most_high: int | None) -> dict[str, Any]:
+    document, edition = shown.published.document, shown.published.edition
+    width = min(most_wide, WIDEST) if most_wide else USUAL[0]
+    height = min(most_high, TALLEST) if most_high else USUAL[1]
+    left = (edition.changes - timezone.now()).total_seconds() if edition.changes else KEPT
+    with translation.override(document.language):
+        card = card_address(document, shown.chapter, public(document, edition.digest))
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": shown.title,
+        "author_name": document.byline or settings.STORYMAP_SITE_NAME,
+        "provider_name": settings.STORYMAP_SITE_NAME,
+        "provider_url": settings.STORYMAP_SITE_URL,
+        "cache_age": max(0, min(KEPT, int(left))),
+        "thumbnail_url": card,
+        "thumbnail_width": SIZE[0],
+        "thumbnail_height": SIZE[1],
+        "html": _frame(shown, width, height),
+        "width": width,
+        "height": height,
+    }
+
+
+def _frame(shown: Shown, width: int, height: int) -> str:
+    """Nothing inside the frame, and no attribute without a value: WordPress takes it apart with regular expressions."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="{}" height="{}" frameborder="0" loading="lazy" '
+        'allowfullscreen="allowfullscreen" referrerpolicy="strict-origin-when-cross-origin"></iframe>',
+        shown.embedded.address,
+        shown.title,
+        width,
+        height,
+    )
+
+
+def _body(told: dict[str, Any], form: str) -> bytes:
+    if form == "json":
+        return json.dumps(told, ensure_ascii=False).encode()
+    root = Element("oembed")
+    for name, value in told.items():
+        SubElement(root, name).text = str(value)
+    return b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + tostring(root, encoding="utf-8")

@@ -1,0 +1,96 @@
+"""A story for search engines: JSON-LD in the terms of schema.org. Short: what happened is told by the page itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+
+from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
+from storymap.selectors import PublishedStory
+
+LONGEST_HEADLINE = 110  # characters, as search engines ask
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def linked_data(published: PublishedStory, chapter_slug: str, *, url: str, story: str, card: str) -> str:
+    """JSON without a sign that could end the script that holds it."""
+    document = published.document
+    chapter = document.chapter(chapter_slug) if chapter_slug else None
+    told = {
+        "@context": "https://schema.org",
+        **_article(published, chapter.title if chapter else document.title, url, card),
+        **(_chapter(document, chapter, story) if chapter else _story(document, story)),
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _article(published: PublishedStory, title: str, url: str, card: str) -> dict[str, Any]:
+    document, edition = published.document, published.edition
+    publisher = {"@type": "Organization", "name": settings.STORYMAP_SITE_NAME, "url": settings.STORYMAP_SITE_URL}
+    article: dict[str, Any] = {
+        "@type": "Article",
+        "@id": url,
+        "headline": title[:LONGEST_HEADLINE],
+        "inLanguage": document.language,
+        "datePublished": (published.first or edition.published).isoformat(timespec="seconds"),
+        "dateModified": edition.published.isoformat(timespec="seconds"),
+        "version": edition.number,
+        "image": card,
+        "author": {"@type": "Organization", "name": document.byline} if document.byline else publisher,
+        "publisher": publisher,
+        "isAccessibleForFree": True,
+    }
+    if document.licence:
+        article["license"] = {"@type": "CreativeWork", "name": document.licence}
+    return article
+
+
+def _story(document: StoryDocument, url: str) -> dict[str, Any]:
+    """The whole: where it is told of, its chapters and its sources."""
+    told = {
+        "spatialCoverage": [_place(place) for place in document.places.values()],
+        "hasPart": [{"@type": "Article", "@id": f"{url}{c.slug}/", "headline": c.title} for c in document.chapters],
+        "citation": [_source(source.title, source.url) for source in document.sources.values()],
+    }
+    if document.day_zero and document.day_last:
+        event = {"@type": "Event", "name": document.title, "startDate": document.day_zero, "endDate": document.day_last}
+        told["about"] = [event | _where(document, _main_place(document))]
+    return told
+
+
+def _chapter(document: StoryDocument, chapter: ChapterDocument, story: str) -> dict[str, Any]:
+    """A part: what happens in it."""
+    events = [document.events[moment.event] for moment in chapter.moments]
+    cited = {citation.source for event in events for citation in event.citations}
+    return {
+        "isPartOf": {"@type": "Article", "@id": story, "headline": document.title[:LONGEST_HEADLINE]},
+        "about": [_event(event, document) for event in events if event.earliest],
+        "citation": [_source(document.sources[slug].title, document.sources[slug].url) for slug in sorted(cited)],
+    }
+
+
+def _event(event: EventDocument, document: StoryDocument) -> dict[str, Any]:
+    told = {"@type": "Event", "name": event.title, "startDate": event.earliest}
+    if event.latest and event.latest != event.earliest:
+        told["endDate"] = event.latest
+    return told | _where(document, event.place)
+
+
+def _where(document: StoryDocument, slug: str) -> dict[str, Any]:
+    return {"location": _place(document.places[slug])} if slug in document.places else {}
+
+
+def _main_place(document: StoryDocument) -> str:
+    told = [document.events[moment.event].place for chapter in document.chapters for moment in chapter.moments]
+    return max(document.places, key=told.count, default="")
+
+
+def _place(place: PlaceDocument) -> dict[str, Any]:
+    geo = {"@type": "GeoCoordinates", "latitude": round(place.lat, 5), "longitude": round(place.lng, 5)}
+    return {"@type": "Place", "name": place.name, "geo": geo}
+
+
+def _source(title: str, url: str) -> dict[str, Any]:
+    return {"@type": "CreativeWork", "name": title, **({"url": url} if url else {})}
