@@ -71,6 +71,11 @@ class StoryAdmin(
         super().save_model(request, obj, form, change)
         rename_story(story=obj, slug=wanted)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> Any:
+        """What readers notice at once is for publishers."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.has_perm("storymap.publish_story") else (*fixed, "embed_hosts")
+
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         """What was published is kept: withdraw it instead. `obj` may also be one translation of a story."""
         story = getattr(obj, "master", obj) if obj else None

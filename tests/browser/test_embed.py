@@ -98,6 +98,29 @@ def heard(reader: Reader, name: str, kind: str = "") -> list[Any]:
     return [data for data in told if not kind or (isinstance(data, dict) and data.get("type") == f"storymap:{kind}")]
 
 
+def test_an_embed_is_light_and_its_height_is_its_own(chromium: Browser, site: Site) -> None:
+    """One chapter costs little over the wire without its illustration; a taller window makes it no taller."""
+    context = chromium.new_context(viewport={"width": 600, "height": 400}, **STILL)
+    page = context.new_page()
+    watching = context.new_cdp_session(page)
+    watching.send("Network.enable")
+    addresses: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    watching.on(
+        "Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]})
+    )
+    watching.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    page.goto(f"{site.url}{EMBED}{CHAPTERS[0]}/", wait_until="networkidle")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    weight = sum(size for key, size in sizes.items() if "/media/" not in addresses[key])
+    assert 20_000 < weight <= WEIGHT_LIMIT
+    height = "document.documentElement.getBoundingClientRect().height"
+    low = page.evaluate(height)
+    page.set_viewport_size({"width": 600, "height": 3000})
+    assert page.evaluate(height) == low
+    context.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_an_embed_is_shown_and_resized_wherever_it_stands(
     reader_of: Readers, holder: Holder, site: Site, theme: str
@@ -228,26 +251,3 @@ def test_a_lazy_embed_costs_nothing_until_it_is_near(reader_of: Readers, holder:
     reader.page.keyboard.press("Escape")
     assert frame.evaluate("document.activeElement === document.body")
     assert reader.depth() == depth_of_history
-
-
-def test_an_embed_is_light_and_its_height_is_its_own(chromium: Browser, site: Site) -> None:
-    """One chapter costs little over the wire without its illustration; a taller window makes it no taller."""
-    context = chromium.new_context(viewport={"width": 600, "height": 400}, **STILL)
-    page = context.new_page()
-    watching = context.new_cdp_session(page)
-    watching.send("Network.enable")
-    addresses: dict[str, str] = {}
-    sizes: dict[str, float] = {}
-    watching.on(
-        "Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]})
-    )
-    watching.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
-    page.goto(f"{site.url}{EMBED}{CHAPTERS[0]}/", wait_until="networkidle")
-    page.wait_for_selector("html[data-ready]", state="attached")
-    weight = sum(size for key, size in sizes.items() if "/media/" not in addresses[key])
-    assert 20_000 < weight <= WEIGHT_LIMIT
-    height = "document.documentElement.getBoundingClientRect().height"
-    low = page.evaluate(height)
-    page.set_viewport_size({"width": 600, "height": 3000})
-    assert page.evaluate(height) == low
-    context.close()

@@ -93,8 +93,9 @@ def test_nothing_runs_in_a_reader_s_browser(slug: str, hostile_site: Site, conte
     page.goto(f"{hostile_site.url}/stories/{slug}/")
     read_through(page)
     assert_nothing_ran(page, seen, hostile_site)
-    page.goto(f"{hostile_site.url}/stories/{slug}/editions/")
-    assert_nothing_ran(page, seen, hostile_site)
+    for path in (f"/stories/{slug}/editions/", f"/embed/{slug}/?map=none"):
+        page.goto(f"{hostile_site.url}{path}")
+        assert_nothing_ran(page, seen, hostile_site)
 
 
 def test_the_list_of_hostile_stories_is_harmless(hostile_site: Site, context: BrowserContext) -> None:

@@ -47,6 +47,10 @@ function hasten(promise) {
   return Promise.race([promise, new Promise((_, failed) => setTimeout(failed, PATIENCE, new Error("the map file takes too long")))]);
 }
 
+function isDark({ theme }) { // an embed may be told
+  return theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+}
+
 export async function addVectorTiles(map, { url, attribution, maxZoom }, failed) {
   await afterLoad();
   try {
@@ -54,7 +58,7 @@ export async function addVectorTiles(map, { url, attribution, maxZoom }, failed)
     const start = await fetch(url, { headers: { Range: "bytes=0-15" }, signal: AbortSignal.timeout(PATIENCE) });
     if (start.status !== 206) throw new Error(`${start.status} ${url}`);
     await script(map.getContainer().dataset.protomaps);
-    const flavor = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    const flavor = isDark(document.documentElement.dataset) ? "dark" : "light";
     const lang = document.documentElement.lang;
     const { p: archive } = new protomapsL.PmtilesSource(url, true);
     await hasten(archive.getHeader()); // the layer would paint tiles of a missing file in one colour, and call them loaded
