@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from storymap import document
@@ -27,6 +29,7 @@ class EditionRef:
     # not what it is, but how long that may be relied on
     ends: datetime | None = field(default=None, compare=False)  # the story is gone from then on
     follows: datetime | None = field(default=None, compare=False)  # a scheduled edition appears
+    language: str = field(default="", compare=False)  # the digest knows it
 
     @property
     def changes(self) -> datetime | None:
@@ -55,6 +58,7 @@ class StoryCard:
     last_day: str
     digest: str
     published: datetime
+    number: int  # of the edition
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,16 @@ class PublicEdition:
     changes: tuple[tuple[str, str, str], ...]  # verb, kind, slug
 
 
-_REF = ("edition__number", "digest", "edition__publish_at", "edition__story__visible_until", "follows")
+_REF = ("edition__number", "digest", "edition__publish_at", "edition__story__visible_until", "follows", "language")
+
+
+_DEFAULT = KeyTextTransform("default_language", "card")
 
 
 def _visible(slug: str, language: str, now: datetime) -> QuerySet[EditionDocument]:
-    return _foreseeing(EditionDocument.objects.visible(now), now).filter(edition__story__slug=slug, language=language)
+    """Without a language: in the story's default one."""
+    rows = _foreseeing(EditionDocument.objects.visible(now), now)
+    return rows.filter(edition__story__slug=slug, language=language or _DEFAULT)
 
 
 def _foreseeing(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
@@ -78,8 +87,22 @@ def _foreseeing(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[Edit
 
 
 def edition_ref(slug: str, language: str) -> EditionRef:
-    """Which edition of the story is visible now; one small SELECT. Raises NotPublished."""
-    row = _visible(slug, language, timezone.now()).values_list(*_REF).first()
+    """Which edition of the story is visible now; one small SELECT. Without a language: in the story's default one.
+
+    Raises NotPublished.
+    """
+    return _ref(_visible(slug, language, timezone.now()), slug)
+
+
+def edition_ref_of_number(slug: str, language: str, number: int) -> EditionRef:
+    """The same of an edition that readers may still see, the newest or an earlier one. Raises NotPublished."""
+    now = timezone.now()
+    rows = _foreseeing(EditionDocument.objects.allowed(now), now).filter(edition__number=number)
+    return _ref(rows.filter(edition__story__slug=slug, language=language or _DEFAULT), slug)
+
+
+def _ref(rows: QuerySet[EditionDocument], slug: str) -> EditionRef:
+    row = rows.values_list(*_REF).first()
     if row is None:
         raise NotPublished(slug)
     return EditionRef(*row)
@@ -95,7 +118,8 @@ def published_story(slug: str, language: str) -> PublishedStory:
 
 def _published(row: EditionDocument, slug: str) -> PublishedStory:
     edition, follows = row.edition, row.follows  # type: ignore[attr-defined]  # annotated
-    ref = EditionRef(edition.number, row.digest, edition.publish_at, edition.story.visible_until, follows)
+    until, language = edition.story.visible_until, row.language
+    ref = EditionRef(edition.number, row.digest, edition.publish_at, until, follows, language)
     return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)))
 
 
@@ -123,15 +147,8 @@ def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
     `digest` is the first 16 digits of a document's. Raises NotPublished.
     """
     now = timezone.now()
-    row = (
-        _foreseeing(EditionDocument.objects.allowed(now), now)
-        .filter(edition__story__slug=slug, language=language, digest__startswith=digest)
-        .values_list(*_REF)
-        .first()
-    )
-    if row is None:
-        raise NotPublished(slug)
-    return EditionRef(*row)
+    rows = _foreseeing(EditionDocument.objects.allowed(now), now).filter(digest__startswith=digest)
+    return _ref(rows.filter(edition__story__slug=slug, language=language), slug)
 
 
 @lru_cache(maxsize=16)
@@ -144,24 +161,33 @@ def document_of(digest: str, slug: str = "") -> document.StoryDocument:
     return _at(slug or found.slug, found)
 
 
+def documents_of(digests: Iterable[str]) -> Iterator[tuple[str, document.StoryDocument]]:
+    """Digest and document of editions that the caller has just found to be public; one SELECT, read in turn."""
+    rows = EditionDocument.objects.filter(digest__in=list(digests)).values_list("digest", "document")
+    for digest, text in rows.iterator(chunk_size=20):
+        yield digest, document.from_json(text)
+
+
 def _at(slug: str, published: document.StoryDocument) -> document.StoryDocument:
     """The document under the story's present address: a renamed story has no new edition, but all its links move."""
     return published if published.slug == slug else replace(published, slug=slug)
 
 
 def published_stories(language: str) -> list[StoryCard]:
-    """All visible stories, newest first; those not in `language` in their default language."""
+    """All visible stories, newest first; those not in `language`, or all without one, in their default language."""
     rows = (
         EditionDocument.objects.visible(timezone.now())
         .order_by("-edition__publish_at", "edition__story__slug")
-        .values_list("edition__story__slug", "language", "card", "digest", "edition__publish_at")
+        .values_list("edition__story__slug", "language", "card", "digest", "edition__publish_at", "edition__number")
     )
     chosen: dict[str, StoryCard] = {}
-    for slug, code, card, digest, published in rows:
+    for slug, code, card, digest, published, number in rows:
         preferred = code == language or (slug not in chosen and code == card["default_language"])
         if preferred:
             fields = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
-            chosen[slug] = StoryCard(slug=slug, language=code, digest=digest, published=published, **fields)
+            chosen[slug] = StoryCard(
+                slug=slug, language=code, digest=digest, published=published, number=number, **fields
+            )
     return list(chosen.values())
 
 
@@ -175,14 +201,14 @@ def next_change() -> datetime | None:
 
 def public_editions(slug: str) -> list[PublicEdition]:
     """The public history, newest first. Raises NotPublished when the story is not visible."""
-    now = timezone.now()
-    if not EditionDocument.objects.visible(now).filter(edition__story__slug=slug).exists():
-        raise NotPublished(slug)
-    rows = Edition.objects.appeared(now).filter(story__slug=slug)
-    return [
+    rows = Edition.objects.appeared(timezone.now()).filter(story__slug=slug)
+    found = [
         PublicEdition(e.number, e.publish_at, e.note, tuple((v, k, s) for v, k, s in e.changes))
         for e in rows.order_by("-number")
     ]
+    if not found:
+        raise NotPublished(slug)
+    return found
 
 
 def moved_story(slug: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from storymap.web import files, views
+from storymap.web import files, guide, views
 
 
 class Digest:
@@ -21,6 +21,7 @@ register_converter(Digest, "digest")
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("about/data/", guide.data_guide, name="data-guide"),
     path("stories/<slug:story>/", views.story, name="story"),
     path("stories/<slug:story>/editions/", views.editions, name="editions"),
     path("stories/<slug:story>/map.<digest:digest>.js", files.map_script, name="map-script"),

@@ -130,6 +130,7 @@ def _of_edition(route: str, story: Story, edition: Edition | None) -> Iterator[s
             "chapter": chapter.slug,
             "digest": (document.digest[:16] if document else "0" * 16) + "0" * 8,
             "number": 0,
+            "rest": "nothing/",
             "name": picture,
             "token": new_token(),  # signed, but of no link
         }
