@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from storymap.api.links import service_links
-from storymap.api.parameters import asked
+from storymap.api.parameters import Asked, asked
 from storymap.api.problems import NotFound, OnlyReading, Problem
 from storymap.selectors import NotPublished, moved_story
 
@@ -21,10 +21,11 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 View = Callable[..., HttpResponse]
+Known = tuple[str, ...] | None
 
 
-def data(*known: str) -> Callable[[View], View]:
-    """A view with data, which knows these parameters and gets them as an Asked.
+def data(*known: str, strict: bool = True) -> Callable[[View], View]:
+    """A view with data, which knows these parameters and gets them as an Asked. Without `strict` none is looked at.
 
     It may raise a Problem or, about the story that its address names, NotPublished.
     """
@@ -33,21 +34,22 @@ def data(*known: str) -> Callable[[View], View]:
         @csrf_exempt  # nothing can be changed here, and whoever tries is told so in JSON
         @wraps(view)
         def answered(request: HttpRequest, **named: str) -> HttpResponse:
-            return _with_headers(_answered(view, request, known, named))
+            return _with_headers(_answered(view, request, known if strict else None, named))
 
         return answered
 
     return decorated
 
 
-def _answered(view: View, request: HttpRequest, known: tuple[str, ...], named: dict[str, str]) -> HttpResponse:
+def _answered(view: View, request: HttpRequest, known: Known, named: dict[str, str]) -> HttpResponse:
     if request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META:
         return HttpResponse(status=204, headers=PREFLIGHT)
     try:
         if request.method not in ("GET", "HEAD"):
             raise OnlyReading
         try:
-            return view(request, asked(request.GET, request.GET.getlist, known), **named)
+            given = Asked() if known is None else asked(request.GET, request.GET.getlist, known)
+            return view(request, given, **named)
         except NotPublished:
             return _moved(request, named["story"])
     except Problem as problem:

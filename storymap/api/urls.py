@@ -1,7 +1,7 @@
 """Addresses of the data, in no language: each answer says its own. They are promises: other people's programs rely on
 them, and what changes the meaning of an answer gets a new address."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from storymap.api import views
 
@@ -13,5 +13,5 @@ plain_urlpatterns = [
     path("api/stories/<slug:story>/places.geojson", views.places, name="api-places"),
     path("api/stories/<slug:story>/events.geojson", views.events, name="api-events"),
     path("api/stories/<slug:story>/editions/", views.editions, name="api-editions"),
-    path("api/<path:rest>", views.nothing, name="api-nothing"),
+    re_path(r"^api/(?P<rest>[\s\S]+)$", views.nothing, name="api-nothing"),  # a line break too
 ]

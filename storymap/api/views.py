@@ -78,7 +78,7 @@ def editions(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     return _of_an_edition(request, asked, story, making.editions)
 
 
-@data()
+@data(strict=False)
 def nothing(request: HttpRequest, asked: Asked, rest: str) -> HttpResponse:
     """An address that is none, though it may be one with a stroke at its end."""
     path = f"{request.path_info}/"
