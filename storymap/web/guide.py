@@ -88,9 +88,16 @@ def _operation(path: str, operation: dict[str, Any], document: dict[str, Any], s
         path=path,
         summary=operation["summary"],
         description=operation["description"],
-        parameters=tuple(ParameterView(p["name"], p["description"], _words(p["example"])) for p in parameters),
+        parameters=tuple(_parameter(p) for p in parameters),
         examples=tuple((words, address + query) for query, words in operation["x-examples"].items()),
     )
+
+
+def _parameter(parameter: dict[str, Any]) -> ParameterView:
+    """The example as it stands in an address."""
+    value = _words(parameter["example"])
+    example = f"{parameter['name']}={value}" if parameter["in"] == "query" else value
+    return ParameterView(parameter["name"], parameter["description"], example)
 
 
 def _schema(name: str, schema: dict[str, Any]) -> SchemaView:
@@ -113,5 +120,5 @@ def _kind(schema: dict[str, Any]) -> str:
 
 
 def _words(value: Any) -> str:
-    """As it is written in an address."""
+    """Of a list its parts, separated by commas."""
     return ",".join(_words(part) for part in value) if isinstance(value, list) else str(value)

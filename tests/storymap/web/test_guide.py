@@ -48,7 +48,7 @@ def test_it_needs_no_story_and_no_script() -> None:
     assert "<script" not in text and " style=" not in text
 
 
-@pytest.mark.parametrize(("language", "title"), [("es", "Los datos de las historias"), ("ja", "物語のデータ")])
+@pytest.mark.parametrize(("language", "title"), [("es", "Los datos de las historias"), ("ja", "ストーリーのデータ")])
 def test_it_speaks_the_reader_s_language(language: str, title: str) -> None:
     """What explains is translated; the reference says that it is in English, in its markup too."""
     text = page(f"/{language}/about/data/")
