@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.parser import HTMLParser
 
 import nh3
 from markdown_it import MarkdownIt
@@ -35,3 +36,28 @@ def words_in(markdown: str) -> int:
     text = html.unescape(nh3.clean(html_of(markdown), tags=set()))
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + -(-unspaced // CHARACTERS_A_WORD)
+
+
+class _Plain(HTMLParser):
+    """Collects the words of clean HTML; blocks begin on a line of their own."""
+
+    BREAKS = {"p": "\n\n", "blockquote": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- ", "br": "\n"}
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words.append(self.BREAKS.get(tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data.replace("\n", " "))
+
+
+def text_of(clean: str) -> str:
+    """The words of `html_of` without markup: a blank line between paragraphs, a hyphen before each item of a list."""
+    plain = _Plain()
+    plain.feed(clean)
+    plain.close()
+    text = re.sub(r"(\n- )\s+", r"\1", "".join(plain.words))  # the items of a list may be paragraphs
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()

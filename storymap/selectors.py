@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from storymap import document
@@ -31,6 +33,7 @@ class EditionRef:
     # not what it is, but how long that may be relied on
     ends: datetime | None = field(default=None, compare=False)  # the story is gone from then on
     follows: datetime | None = field(default=None, compare=False)  # a scheduled edition appears
+    language: str = field(default="", compare=False)  # the digest knows it
 
     @property
     def changes(self) -> datetime | None:
@@ -61,12 +64,12 @@ class StoryCard:
     last_day: str
     digest: str
     published: datetime
+    number: int  # of the edition
 
 
 @dataclass(frozen=True)
 class LatestEdition:
     card: StoryCard
-    number: int
     note: str
 
 
@@ -79,18 +82,14 @@ class PublicEdition:
 
 
 _STORY = ("edition__story__embed_hosts", "edition__story__visible_until")
-_REF = ("edition__number", "digest", "edition__publish_at", *_STORY, "follows")
-
-
-def _ref(
-    number: int, digest: str, published: datetime, hosts: str, ends: datetime | None, follows: datetime | None
-) -> EditionRef:
-    framed_by = " ".join(("'self'", *hosts_of(hosts))) if hosts.strip() else ""
-    return EditionRef(number, digest, published, framed_by, ends, follows)
+_REF = ("edition__number", "digest", "edition__publish_at", *_STORY, "follows", "language")
+_DEFAULT = KeyTextTransform("default_language", "card")
 
 
 def _visible(slug: str, language: str, now: datetime) -> QuerySet[EditionDocument]:
-    return _foreseeing(EditionDocument.objects.visible(now), now).filter(edition__story__slug=slug, language=language)
+    """Without a language: in the story's default one."""
+    rows = _foreseeing(EditionDocument.objects.visible(now), now)
+    return rows.filter(edition__story__slug=slug, language=language or _DEFAULT)
 
 
 def _foreseeing(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
@@ -105,11 +104,38 @@ def _dated(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDo
 
 
 def edition_ref(slug: str, language: str) -> EditionRef:
-    """Which edition of the story is visible now; one small SELECT. Raises NotPublished."""
-    row = _visible(slug, language, timezone.now()).values_list(*_REF).first()
+    """Which edition of the story is visible now; one small SELECT. Without a language: in the story's default one.
+
+    Raises NotPublished.
+    """
+    return _ref(_visible(slug, language, timezone.now()), slug)
+
+
+def edition_ref_of_number(slug: str, language: str, number: int) -> EditionRef:
+    """The same of an edition that readers may still see, the newest or an earlier one. Raises NotPublished."""
+    now = timezone.now()
+    rows = _foreseeing(EditionDocument.objects.allowed(now), now).filter(edition__number=number)
+    return _ref(rows.filter(edition__story__slug=slug, language=language or _DEFAULT), slug)
+
+
+def _ref(rows: QuerySet[EditionDocument], slug: str) -> EditionRef:
+    row = rows.values_list(*_REF).first()
     if row is None:
         raise NotPublished(slug)
-    return _ref(*row)
+    return _ref_of(*row)
+
+
+def _ref_of(
+    number: int,
+    digest: str,
+    published: datetime,
+    hosts: str,
+    ends: datetime | None,
+    follows: datetime | None,
+    language: str,
+) -> EditionRef:
+    framed_by = " ".join(("'self'", *hosts_of(hosts))) if hosts.strip() else ""
+    return EditionRef(number, digest, published, framed_by, ends, follows, language)
 
 
 def published_story(slug: str, language: str) -> PublishedStory:
@@ -124,7 +150,9 @@ def published_story(slug: str, language: str) -> PublishedStory:
 def _published(row: EditionDocument, slug: str) -> PublishedStory:
     edition, follows = row.edition, row.follows  # type: ignore[attr-defined]  # annotated
     story = edition.story
-    ref = _ref(edition.number, row.digest, edition.publish_at, story.embed_hosts, story.visible_until, follows)
+    ref = _ref_of(
+        *(edition.number, row.digest, edition.publish_at, story.embed_hosts, story.visible_until, follows, row.language)
+    )
     first = row.first  # type: ignore[attr-defined]  # annotated
     return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)), first)
 
@@ -137,16 +165,6 @@ def edition_of_number(slug: str, language: str, number: int) -> PublishedStory:
     if row is None:
         raise NotPublished(slug)
     return _published(row, slug)
-
-
-def edition_ref_of_number(slug: str, language: str, number: int) -> EditionRef:
-    """What identifies an edition that readers may still see; one small SELECT. Raises NotPublished."""
-    now = timezone.now()
-    rows = _foreseeing(EditionDocument.objects.allowed(now), now)
-    row = rows.filter(edition__story__slug=slug, language=language, edition__number=number).values_list(*_REF).first()
-    if row is None:
-        raise NotPublished(slug)
-    return _ref(*row)
 
 
 def was_published(slug: str) -> bool:
@@ -163,15 +181,8 @@ def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
     `digest` is the first 16 digits of a document's. Raises NotPublished.
     """
     now = timezone.now()
-    row = (
-        _foreseeing(EditionDocument.objects.allowed(now), now)
-        .filter(edition__story__slug=slug, language=language, digest__startswith=digest)
-        .values_list(*_REF)
-        .first()
-    )
-    if row is None:
-        raise NotPublished(slug)
-    return _ref(*row)
+    rows = _foreseeing(EditionDocument.objects.allowed(now), now).filter(digest__startswith=digest)
+    return _ref(rows.filter(edition__story__slug=slug, language=language), slug)
 
 
 @lru_cache(maxsize=16)
@@ -184,13 +195,20 @@ def document_of(digest: str, slug: str = "") -> document.StoryDocument:
     return _at(slug or found.slug, found)
 
 
+def documents_of(digests: Iterable[str]) -> Iterator[tuple[str, document.StoryDocument]]:
+    """Digest and document of editions that the caller has just found to be public; one SELECT, read in turn."""
+    rows = EditionDocument.objects.filter(digest__in=list(digests)).values_list("digest", "document")
+    for digest, text in rows.iterator(chunk_size=20):
+        yield digest, document.from_json(text)
+
+
 def _at(slug: str, published: document.StoryDocument) -> document.StoryDocument:
     """The document under the story's present address: a renamed story has no new edition, but all its links move."""
     return published if published.slug == slug else replace(published, slug=slug)
 
 
 def published_stories(language: str) -> list[StoryCard]:
-    """All visible stories, newest first; those not in `language` in their default language."""
+    """All visible stories, newest first; those not in `language`, or all without one, in their default language."""
     chosen: dict[str, StoryCard] = {}
     for card in published_cards():
         if card.language == language or (card.slug not in chosen and card.is_default):
@@ -200,34 +218,32 @@ def published_stories(language: str) -> list[StoryCard]:
 
 def published_cards() -> list[StoryCard]:
     """Each visible story in each of its languages; the newest story first."""
-    rows = (
-        EditionDocument.objects.visible(timezone.now())
-        .order_by("-edition__publish_at", "edition__story__slug", "language")
-        .values_list("edition__story__slug", "language", "card", "digest", "edition__publish_at")
-    )
-    return [_card(*row) for row in rows]
+    rows = EditionDocument.objects.visible(timezone.now())
+    rows = rows.order_by("-edition__publish_at", "edition__story__slug", "language")
+    return [_card(*row) for row in rows.values_list(*_CARD)]
 
 
-def _card(slug: str, language: str, card: dict[str, Any], digest: str, published: datetime) -> StoryCard:
-    fields = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
+_CARD = ("edition__story__slug", "language", "card", "digest", "edition__publish_at", "edition__number")
+
+
+def _card(slug: str, language: str, card: dict[str, Any], digest: str, published: datetime, number: int) -> StoryCard:
+    told = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
     is_default = language == card["default_language"]
-    return StoryCard(slug=slug, language=language, is_default=is_default, digest=digest, published=published, **fields)
+    return StoryCard(
+        slug=slug, language=language, is_default=is_default, digest=digest, published=published, number=number, **told
+    )
 
 
 def latest_editions(language: str, most: int) -> list[LatestEdition]:
     """What was published last, of all visible stories; in `language`, or else the story's default language."""
-    rows = (
-        EditionDocument.objects.allowed(timezone.now())
-        .order_by("-edition__publish_at", "-edition__number", "edition__story__slug")
-        .values_list("edition__story__slug", "language", "card", "digest", "edition__publish_at")
-        .annotate(number=F("edition__number"), note=F("edition__note"))
-    )
+    rows = EditionDocument.objects.allowed(timezone.now())
+    rows = rows.order_by("-edition__publish_at", "-edition__number", "edition__story__slug")
     chosen: dict[tuple[str, int], LatestEdition] = {}
-    for *card, number, note in rows[: most * len(settings.LANGUAGES)]:
-        found = LatestEdition(_card(*card), number, note)
-        key = (found.card.slug, number)
-        if found.card.language == language or (key not in chosen and found.card.is_default):
-            chosen[key] = found
+    for *told, note in rows.values_list(*_CARD, "edition__note")[: most * len(settings.LANGUAGES)]:
+        card = _card(*told)
+        key = (card.slug, card.number)
+        if card.language == language or (key not in chosen and card.is_default):
+            chosen[key] = LatestEdition(card, note)
     return list(chosen.values())[:most]
 
 
@@ -241,14 +257,14 @@ def next_change() -> datetime | None:
 
 def public_editions(slug: str) -> list[PublicEdition]:
     """The public history, newest first. Raises NotPublished when the story is not visible."""
-    now = timezone.now()
-    if not EditionDocument.objects.visible(now).filter(edition__story__slug=slug).exists():
-        raise NotPublished(slug)
-    rows = Edition.objects.appeared(now).filter(story__slug=slug)
-    return [
+    rows = Edition.objects.appeared(timezone.now()).filter(story__slug=slug)
+    found = [
         PublicEdition(e.number, e.publish_at, e.note, tuple((v, k, s) for v, k, s in e.changes))
         for e in rows.order_by("-number")
     ]
+    if not found:
+        raise NotPublished(slug)
+    return found
 
 
 def moved_story(slug: str) -> str | None:

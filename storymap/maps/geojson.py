@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from places.geo import LatLng, arc, distance
 from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
-from storymap.maps.rings import Position, cut_line, cut_ring, turned, unwrapped_line
+from storymap.maps.geometries import Geometry, lines, point, shape
+from storymap.maps.rings import Position, unwrapped_line
 
-DECIMALS = 7  # about a centimetre
 AREA_WORDS = ("name", "note")  # what an area may say of itself
 STEP = 100_000.0  # metres between the points of a journey's line, which is finer than the eye on any screen
 
@@ -23,6 +23,18 @@ def places_geojson(document: StoryDocument) -> dict[str, Any]:
         *(area for chapter in document.chapters for area in _areas(chapter)),
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def events_by_place(document: StoryDocument) -> dict[str, list[str]]:
+    """Slugs of the events at each place, in the order in which they are told."""
+    told: dict[str, list[str]] = {slug: [] for slug in document.places}
+    for chapter in document.chapters:
+        for moment in chapter.moments:
+            event = document.events[moment.event]
+            for slug in dict.fromkeys((event.place, *event.further_places)):
+                if slug and event.slug not in told[slug]:
+                    told[slug].append(event.slug)
+    return told
 
 
 def journey(document: StoryDocument, event: EventDocument) -> list[LatLng]:
@@ -61,15 +73,9 @@ def area_features(chapter: ChapterDocument) -> Iterator[tuple[str, list[Any], di
 
 
 def _places(document: StoryDocument) -> Iterator[dict[str, Any]]:
-    told: dict[str, list[str]] = {slug: [] for slug in document.places}
-    for chapter in document.chapters:
-        for moment in chapter.moments:
-            event = document.events[moment.event]
-            for slug in dict.fromkeys((event.place, *event.further_places)):
-                if slug and event.slug not in told[slug]:
-                    told[slug].append(event.slug)
+    told = events_by_place(document)
     for place in document.places.values():
-        yield _feature("Point", _position((place.lng, place.lat)), _place_words(place, told[place.slug]))
+        yield _feature(point((place.lng, place.lat)), _place_words(place, told[place.slug]))
 
 
 def _place_words(place: PlaceDocument, events: list[str]) -> dict[str, Any]:
@@ -95,58 +101,13 @@ def _paths(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[s
             "chapter": chapter.slug,
             "km": round(journey_length(stations) / 1000, 1),
         }
-        yield _lines(cut_line(journey_line(stations)), words)
+        yield _feature(lines([journey_line(stations)]), words)
 
 
 def _areas(chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
     for kind, coordinates, kept in area_features(chapter):
-        words: dict[str, Any] = {"kind": "area", "chapter": chapter.slug, **kept}
-        if kind in ("Polygon", "MultiPolygon"):
-            yield _polygons([coordinates] if kind == "Polygon" else coordinates, words)
-        elif kind in ("LineString", "MultiLineString"):
-            lines = [coordinates] if kind == "LineString" else coordinates
-            yield _lines([part for line in lines for part in cut_line(unwrapped_line(line))], words)
-        else:
-            points = [coordinates] if kind == "Point" else coordinates
-            yield _feature("MultiPoint", [_position(point) for point in points], words)
+        yield _feature(shape(kind, coordinates), {"kind": "area", "chapter": chapter.slug, **kept})
 
 
-def _lines(parts: list[list[Position]], words: dict[str, Any]) -> dict[str, Any]:
-    lines = [[_edge(point) for point in part] for part in parts]
-    if len(lines) == 1:
-        return _feature("LineString", lines[0], words)
-    return _feature("MultiLineString", lines, words)
-
-
-def _polygons(polygons: list[Any], words: dict[str, Any]) -> dict[str, Any]:
-    """Cut at the antimeridian; outer rings anticlockwise, holes clockwise (RFC 7946, 3.1.6 and 3.1.9)."""
-    parts: list[list[list[list[float]]]] = []
-    for rings in polygons:
-        outer, *holes = (unwrapped_line(ring) for ring in rings)
-        near = outer[0][0]
-        for here, shell in cut_ring(outer):
-            cut = (part for ring in holes for part in cut_ring(unwrapped_line(ring, near)))
-            inside = [_ring(hole, anticlockwise=False) for turn, hole in cut if turn == here]
-            parts.append([_ring(shell, anticlockwise=True), *inside])
-    if len(parts) == 1:
-        return _feature("Polygon", parts[0], words)
-    return _feature("MultiPolygon", parts, words)
-
-
-def _ring(ring: list[Position], *, anticlockwise: bool) -> list[list[float]]:
-    closed = turned(ring, anticlockwise=anticlockwise)
-    return [_edge(point) for point in (*closed, closed[0])]
-
-
-def _position(point: Sequence[float]) -> list[float]:
-    """Longitude, latitude within the globe: 180 stays 180, so that a line cut there keeps its side."""
-    lng, lat = float(point[0]), float(point[1])
-    return _edge((lng if -180 <= lng <= 180 else (lng + 180) % 360 - 180, lat))
-
-
-def _edge(point: Position) -> list[float]:
-    return [round(point[0], DECIMALS) + 0.0, round(point[1], DECIMALS) + 0.0]  # + 0.0 turns -0.0 into 0.0
-
-
-def _feature(kind: str, coordinates: Any, words: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": words}
+def _feature(geometry: Geometry, words: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": words}

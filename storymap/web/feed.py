@@ -33,7 +33,7 @@ def feed_xml(editions: Sequence[LatestEdition], language: str) -> bytes:
             title=_title(edition),
             link=_link(edition),
             description=edition.note or card.standfirst,
-            unique_id=_id(card.language, card.slug, str(edition.number)),
+            unique_id=_id(card.language, card.slug, str(edition.card.number)),
             pubdate=card.published,
             updateddate=card.published,
             author_name=card.byline or settings.STORYMAP_SITE_NAME,
@@ -42,17 +42,19 @@ def feed_xml(editions: Sequence[LatestEdition], language: str) -> bytes:
 
 
 def _title(edition: LatestEdition) -> str:
-    if edition.number == 1:
+    if edition.card.number == 1:
         return edition.card.title
-    return _("%(title)s (edition %(number)s)") % {"title": edition.card.title, "number": edition.number}
+    return _("%(title)s (edition %(number)s)") % {"title": edition.card.title, "number": edition.card.number}
 
 
 def _link(edition: LatestEdition) -> str:
     """The story itself; of a later edition, its line in the public history."""
     with translation.override(edition.card.language):
-        if edition.number == 1:
+        if edition.card.number == 1:
             return settings.STORYMAP_SITE_URL + reverse("story", args=[edition.card.slug])
-        return f"{settings.STORYMAP_SITE_URL}{reverse('editions', args=[edition.card.slug])}#edition-{edition.number}"
+        return (
+            f"{settings.STORYMAP_SITE_URL}{reverse('editions', args=[edition.card.slug])}#edition-{edition.card.number}"
+        )
 
 
 def _id(*parts: str) -> str:

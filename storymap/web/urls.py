@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from storymap.web import about, files, found, share, views
+from storymap.web import about, files, found, guide, share, views
 
 
 class Digest:
@@ -21,6 +21,7 @@ register_converter(Digest, "digest")
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("about/data/", guide.data_guide, name="data-guide"),
     path("stories/<slug:story>/", views.story, name="story"),
     path("about/embedding/", about.embedding, name="about-embedding"),
     path("about/embedding/example/", about.example, name="about-embedding-example"),

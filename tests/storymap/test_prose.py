@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from storymap.prose import MAX_CHARACTERS, html_of, words_in
+from storymap.prose import MAX_CHARACTERS, html_of, text_of, words_in
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,19 @@ def test_a_hostile_length_or_depth_is_cut_short() -> None:
 )
 def test_words_are_counted_as_a_reader_reads_them(markdown: str, count: int) -> None:
     assert words_in(markdown) == count
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("", ""),
+        ("One *two*\nthree.\n\nFour [five](https://example.org/) & <b>", "One two three.\n\nFour five & <b>"),
+        ("- one\n- two\n  more\n\nafter", "- one\n- two more\n\nafter"),
+        ("1. one\n\n   inside\n2. two", "- one\n\ninside\n- two"),
+        ("> said\n> so", "said so"),
+        ("hard  \nbreak", "hard\nbreak"),
+        ("*a* *b*\n*c*", "a b c"),
+    ],
+)
+def test_text_without_markup(markdown: str, text: str) -> None:
+    assert text_of(html_of(markdown)) == text

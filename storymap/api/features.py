@@ -1,0 +1,122 @@
+"""Places and events of an edition as GeoJSON features, written once, with an index over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from storymap.api import shapes
+from storymap.api.finding import Days, Finder
+from storymap.api.parameters import Asked
+from storymap.document import EventDocument, StoryDocument
+from storymap.maps.geojson import area_features, events_by_place, journey, journey_line
+from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point, shape
+from storymap.selectors import document_of
+
+
+@dataclass(frozen=True)
+class Features:
+    """Of one kind in one edition. `words` are encoded: many filters share them."""
+
+    words: tuple[msgspec.Raw, ...]
+    boxes: tuple[tuple[Box, ...], ...]
+    statuses: tuple[str, ...]  # of events
+    finder: Finder
+
+    def collection(self, head: dict[str, Any], asked: Asked) -> bytes:
+        """A FeatureCollection of those that were asked for, in the order of the story. `head`: its foreign members."""
+        numbers = self._found(asked)
+        extent = bbox(box for number in numbers for box in self.boxes[number])
+        members = {
+            "type": "FeatureCollection",
+            **head,
+            "matched": len(numbers),
+            "total": len(self.words),
+            **({"bbox": extent} if extent else {}),
+            "features": [self.words[number] for number in numbers],
+        }
+        return msgspec.json.encode(members)
+
+    def _found(self, asked: Asked) -> Sequence[int]:
+        found = set(range(len(self.words)))
+        if asked.bbox:
+            found &= self.finder.within(asked.bbox)
+        if asked.since or asked.until:
+            found &= self.finder.during(asked.since, asked.until)
+        if asked.status:
+            found = {number for number in found if self.statuses[number] in asked.status}
+        return sorted(found)
+
+
+@lru_cache(maxsize=16)
+def features_of(kind: str, digest: str, slug: str) -> Features:
+    """The "places" (with the areas of chapters) or "events" of an edition."""
+    document = document_of(digest, slug)
+    made = list(_places(document) if kind == "places" else _events(document))
+    held = tuple(tuple(boxes(geometry)) for _name, geometry, _words in made)
+    days: list[Days | None] = [None] * len(made)
+    statuses: tuple[str, ...] = ()
+    if kind == "events":
+        told = [document.events[name] for name, _geometry, _words in made]
+        days, statuses = [_days(event) for event in told], tuple(event.status for event in told)
+    encoded = tuple(_feature(*part, held[number]) for number, part in enumerate(made))
+    return Features(encoded, held, statuses, Finder(held, days))
+
+
+Made = tuple[str, Geometry | None, dict[str, Any]]  # id, geometry, properties
+
+
+def _feature(name: str, geometry: Geometry | None, words: dict[str, Any], held: tuple[Box, ...]) -> msgspec.Raw:
+    """A single point needs no bbox, an event without a place has none (RFC 7946, 3.2)."""
+    extent = {} if geometry is None or geometry["type"] == "Point" else {"bbox": bbox(held)}
+    return msgspec.Raw(
+        msgspec.json.encode({"type": "Feature", "id": name, **extent, "geometry": geometry, "properties": words})
+    )
+
+
+def _places(document: StoryDocument) -> Iterator[Made]:
+    told = events_by_place(document)
+    for place in document.places.values():
+        words = {"feature": "place", **shapes.place(place), "events": told[place.slug]}
+        yield place.slug, point((place.lng, place.lat)), words
+    for chapter in document.chapters:
+        for number, (kind, coordinates, kept) in enumerate(area_features(chapter), start=1):
+            words = {"feature": "area", "chapter": chapter.slug, "name": kept.get("name"), "note": kept.get("note")}
+            yield f"{chapter.slug}/{number}", shape(kind, coordinates), words
+
+
+def chapters_of(document: StoryDocument) -> dict[str, list[str]]:
+    """The events in the order in which they are told, each with the slugs of its chapters."""
+    told: dict[str, list[str]] = {}
+    for chapter in document.chapters:
+        for moment in chapter.moments:
+            chapters = told.setdefault(moment.event, [])
+            if chapter.slug not in chapters:
+                chapters.append(chapter.slug)
+    return told
+
+
+def _events(document: StoryDocument) -> Iterator[Made]:
+    for slug, chapters in chapters_of(document).items():
+        event = document.events[slug]
+        yield slug, _where(document, event), shapes.event(event, chapters, document)
+
+
+def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
+    """One place is a point; several are a journey over the shortest arcs; none is no geometry."""
+    stations = journey(document, event)
+    if len(stations) > 1:
+        return lines([journey_line(stations)])
+    return point((stations[0].lng, stations[0].lat)) if stations else None
+
+
+def _days(event: EventDocument) -> Days | None:
+    if not event.date:
+        return None
+    first, last = (date.fromisoformat(day) if day else None for day in (event.earliest, event.latest))
+    return first, last

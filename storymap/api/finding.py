@@ -1,0 +1,61 @@
+"""An index over where things are and when: made once for an edition, asked by bisection. Pure.
+
+Spans are sorted by where they begin, with the farthest end so far beside them. Both columns grow, so two bisections
+leave only the stretch in which an answer can be.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import accumulate
+
+from storymap.maps.geometries import Box
+
+Days = tuple[date | None, date | None]  # first and last; None where open
+
+_FIRST, _LAST = date.min.toordinal() - 1, date.max.toordinal() + 1
+
+
+class Spans:
+    """Closed spans of a line, each with a number."""
+
+    def __init__(self, spans: Iterable[tuple[float, float, int]]) -> None:
+        self.spans = sorted(spans)
+        self.lows = [low for low, _high, _number in self.spans]
+        self.reach = list(accumulate((high for _low, high, _number in self.spans), max))
+
+    def meeting(self, low: float, high: float) -> set[int]:
+        """The numbers of those that have a point in common with the span."""
+        end = bisect_right(self.lows, high)
+        start = bisect_left(self.reach, low, 0, end)
+        return {number for _low, reached, number in self.spans[start:end] if reached >= low}
+
+
+class Finder:
+    """Of things numbered from 0: the boxes that hold each, and its days; None for what has no date."""
+
+    def __init__(self, boxes: Sequence[Sequence[Box]], days: Sequence[Days | None]) -> None:
+        self.boxes = [(number, box) for number, held in enumerate(boxes) for box in held]
+        self.across = Spans((box[0], box[2], entry) for entry, (_number, box) in enumerate(self.boxes))
+        ranges = ((_day(d[0], _FIRST), _day(d[1], _LAST), number) for number, d in enumerate(days) if d)
+        self.through_time = Spans(ranges)
+
+    def within(self, asked: Iterable[Box]) -> set[int]:
+        """What has a box that meets one of those asked for."""
+        found: set[int] = set()
+        for west, south, east, north in asked:
+            for entry in self.across.meeting(west, east):
+                number, box = self.boxes[entry]
+                if box[1] <= north and box[3] >= south:
+                    found.add(number)
+        return found
+
+    def during(self, since: date | None, until: date | None) -> set[int]:
+        """What may have happened on one of the days, as far as its date says."""
+        return self.through_time.meeting(_day(since, _FIRST), _day(until, _LAST))
+
+
+def _day(day: date | None, otherwise: int) -> int:
+    return day.toordinal() if day else otherwise

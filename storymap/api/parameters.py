@@ -1,0 +1,142 @@
+"""What may be asked for in an address. Whatever cannot be understood is refused, and named, rather than passed over:
+a mistyped filter must not look like an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from places import when
+from storymap.api.problems import BadParameter
+from storymap.maps.geometries import Box
+from storymap.numbers import whole
+
+STATUSES = ("documented", "reported", "alleged", "disputed", "denied")
+MOST_ON_A_PAGE, ON_A_PAGE = 100, 20
+_NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,330})?(?:[eE][-+]?[0-9]{1,3})?")  # as JSON writes them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The parameters of one request, understood. `given` are their texts, in order, for links."""
+
+    lang: str = ""  # the story's default
+    edition: int | None = None  # the one that is visible now
+    page: int = 1
+    limit: int = ON_A_PAGE
+    bbox: tuple[Box, ...] = ()  # everywhere; two across the antimeridian
+    since: date | None = None
+    until: date | None = None
+    status: frozenset[str] = frozenset()  # all
+    given: tuple[tuple[str, str], ...] = ()
+
+
+def asked(query: Mapping[str, Any], texts: Callable[[str], Sequence[str]], known: Sequence[str]) -> Asked:
+    """`texts` gives all values of a name. Raises BadParameter."""
+    fields: dict[str, Any] = {}
+    for name in sorted(query):
+        if name not in known:
+            listed = f"Known here: {', '.join(known)}." if known else "None is known here."
+            raise BadParameter(name[:80], f"There is no such parameter. {listed}")
+        if len(texts(name)) != 1:
+            raise BadParameter(name, f"Give “{name}” once. Several values are separated by commas.")
+        fields[FIELDS.get(name, name)] = READERS[name](texts(name)[0])
+    found = Asked(**fields, given=tuple((name, texts(name)[0]) for name in sorted(query)))
+    if found.since and found.until and found.since > found.until:
+        raise BadParameter("until", "“until” ends before “from” begins.")
+    return found
+
+
+def _language(text: str) -> str:
+    codes = [code for code, _name in settings.LANGUAGES]
+    if text not in codes:
+        raise BadParameter("lang", f"Write one of: {', '.join(codes)}.")
+    return text
+
+
+def _edition(text: str) -> int:
+    return _counted("edition", text, 999_999_999, "the number of an edition")
+
+
+def _page(text: str) -> int:
+    return _counted("page", text, 999_999, "the number of a page")
+
+
+def _limit(text: str) -> int:
+    return _counted("limit", text, MOST_ON_A_PAGE, "how many stories a page has")
+
+
+def _counted(name: str, text: str, most: int, meaning: str) -> int:
+    number = whole(text)
+    if number is None or not 1 <= number <= most:
+        raise BadParameter(name, f"Write {meaning}, a whole number from 1 to {most}.")
+    return number
+
+
+def _bbox(text: str) -> tuple[Box, ...]:
+    """In the order of RFC 7946, section 5; west beyond east crosses the antimeridian."""
+    parts = text.split(",")
+    if len(parts) != 4 or not all(_NUMBER.fullmatch(part) for part in parts):
+        raise BadParameter(
+            "bbox", "Write four numbers: west,south,east,north in degrees, as in -77.1,-12.2,-76.9,-12.0."
+        )
+    west, south, east, north = (float(part) for part in parts)
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
+        raise BadParameter("bbox", "Longitudes are from -180 to 180, latitudes from -90 to 90: west,south,east,north.")
+    if south > north:
+        raise BadParameter("bbox", "South lies above north. The order is west,south,east,north, longitude first.")
+    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    # both sides of the antimeridian are the same place
+    spans += [(180.0, 180.0)] if west == -180 and west <= east else []
+    spans += [(-180.0, -180.0)] if east == 180 and west <= east else []
+    return tuple((low, south, high, north) for low, high in spans)
+
+
+def _since(text: str) -> date:
+    day = _span("from", text).earliest
+    if day is None:
+        raise BadParameter(
+            "from", "This date has no beginning. Write a day, a month or a year: 1996-12-17, 1996-12, 1996."
+        )
+    return day
+
+
+def _until(text: str) -> date:
+    day = _span("until", text).latest
+    if day is None:
+        raise BadParameter("until", "This date has no end. Write a day, a month or a year: 1997-04-22, 1997-04, 1997.")
+    return day
+
+
+def _span(name: str, text: str) -> when.When:
+    try:
+        return when.parse(text)
+    except when.DateProblem:
+        raise BadParameter(
+            name, "Write a date of ISO 8601 or EDTF: 1996-12-17, 1996-12, 1996, 1996-12-17/1996-12-18."
+        ) from None
+
+
+def _status(text: str) -> frozenset[str]:
+    wanted = frozenset(text.split(","))
+    if not wanted <= set(STATUSES):
+        raise BadParameter("status", f"Write one or several of {','.join(STATUSES)}, separated by commas.")
+    return wanted
+
+
+FIELDS = {"from": "since"}  # a word of Python's own
+READERS: dict[str, Callable[[str], Any]] = {
+    "lang": _language,
+    "edition": _edition,
+    "page": _page,
+    "limit": _limit,
+    "bbox": _bbox,
+    "from": _since,
+    "until": _until,
+    "status": _status,
+}

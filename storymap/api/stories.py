@@ -1,0 +1,99 @@
+"""The list of stories: page by page, by where and when they happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from storymap.api import links, shapes
+from storymap.api.finding import Finder
+from storymap.api.parameters import Asked
+from storymap.document import StoryDocument
+from storymap.maps.geometries import boxes, point
+from storymap.selectors import EditionRef, StoryCard, documents_of
+
+MOST = 10_000
+
+
+@dataclass(frozen=True)
+class Gist:
+    """What a list needs of a whole document."""
+
+    document: StoryDocument  # without its parts
+    finder: Finder  # of one thing, the story, at all its places
+
+
+_gists: dict[str, Gist] = {}  # by digest
+_lock = Lock()
+
+
+def stories_page(cards: list[StoryCard], asked: Asked) -> dict[str, Any]:
+    """The page that was asked for, of the stories that were asked for, newest first."""
+    found = [card for card in cards if _is_during(card, asked)]
+    if asked.bbox:
+        gists = _gists_of(found)
+        found = [card for card in found if gists[card.digest].finder.within(asked.bbox)]
+    start = (asked.page - 1) * asked.limit
+    shown = found[start : start + asked.limit]
+    gists = _gists_of(shown)
+    pages = max(1, -(-len(found) // asked.limit))
+    return {
+        "format": shapes.FORMAT,
+        "links": page_links(asked, pages),
+        "page": asked.page,
+        "pages": pages,
+        "matched": len(found),
+        "total": len(cards),
+        "stories": [_entry(card, gists[card.digest]) for card in shown],
+    }
+
+
+def page_links(asked: Asked, pages: int) -> dict[str, str | None]:
+    query: dict[str, Any] = dict(asked.given)
+    numbers = {"first": 1, "prev": min(asked.page - 1, pages), "next": asked.page + 1, "last": pages}
+    there = {rel: links.address("api-stories", **query | {"page": n}) for rel, n in numbers.items() if 1 <= n <= pages}
+    return {
+        "self": links.address("api-stories", **query),
+        **{rel: there.get(rel) for rel in numbers},
+        "guide": links.guide(),
+    }
+
+
+def _is_during(card: StoryCard, asked: Asked) -> bool:
+    if not (asked.since or asked.until):
+        return True
+    first, last = (date.fromisoformat(day) if day else None for day in (card.first_day, card.last_day))
+    if first is None or last is None:
+        return False
+    return (asked.until is None or first <= asked.until) and (asked.since is None or last >= asked.since)
+
+
+def _entry(card: StoryCard, gist: Gist) -> dict[str, Any]:
+    document = replace(gist.document, slug=card.slug)  # a renamed story keeps its edition
+    return {
+        **shapes.story(document),
+        "chapters": card.chapters,
+        "first_day": card.first_day or None,
+        "last_day": card.last_day or None,
+        "edition": shapes.edition_of(EditionRef(card.number, card.digest, card.published)),
+        "links": links.story_links(document, None),
+    }
+
+
+def _gists_of(cards: list[StoryCard]) -> dict[str, Gist]:
+    """By digest; those not known yet cost one SELECT together."""
+    known = {card.digest: _gists[card.digest] for card in cards if card.digest in _gists}
+    missing = {card.digest for card in cards} - set(known)
+    made = {digest: _gist(document) for digest, document in documents_of(missing)} if missing else {}
+    with _lock:
+        if len(_gists) + len(made) > MOST:
+            _gists.clear()
+        _gists.update(made)
+    return known | made
+
+
+def _gist(document: StoryDocument) -> Gist:
+    at = [box for place in document.places.values() for box in boxes(point((place.lng, place.lat)))]
+    return Gist(replace(document, chapters=(), events={}, places={}, sources={}), Finder([at], [None]))

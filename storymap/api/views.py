@@ -1,0 +1,115 @@
+"""The published stories as data: which edition is asked for, 304 or the answer made once for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import resolve
+
+from storymap import assets
+from storymap.answers.current import current
+from storymap.answers.openapi import openapi
+from storymap.answers.packing import Packed, answer, brief, not_modified
+from storymap.api import links, making
+from storymap.api.answering import data
+from storymap.api.parameters import Asked
+from storymap.api.problems import NotFound
+from storymap.api.shapes import FORMAT
+from storymap.api.stories import stories_page
+from storymap.selectors import EditionRef, edition_ref_of_number, next_change, published_stories
+
+JSON = "application/json"
+
+
+@data()
+def root(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Where to begin."""
+    there = {"self": "api", "stories": "api-stories", "openapi": "api-openapi"}
+    body = {
+        "format": FORMAT,
+        "links": {rel: links.address(name) for rel, name in there.items()} | {"guide": links.guide()},
+    }
+    return _of_the_site(request, body)
+
+
+@data()
+def description(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The OpenAPI document."""
+    return _of_the_site(request, openapi())
+
+
+@data("lang", "bbox", "from", "until", "page", "limit")
+def stories(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The list of stories."""
+    page = stories_page(published_stories(asked.lang), asked)
+    others = ((rel, page["links"][rel]) for rel in ("first", "prev", "next", "last"))
+    body = msgspec.json.encode(page)
+    etag, lasting = hashlib.sha256(body).hexdigest()[:16], brief(next_change())
+    response = not_modified(request, etag, lasting) or answer(request, Packed.of(body, JSON), etag, lasting)
+    response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in others if url)
+    return response
+
+
+@data("lang", "edition")
+def story(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
+    """A whole story."""
+    return _of_an_edition(request, asked, story, making.document)
+
+
+@data("lang", "edition", "bbox")
+def places(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
+    """Its places and areas."""
+    return _of_an_edition(request, asked, story, making.places)
+
+
+@data("lang", "edition", "bbox", "from", "until", "status")
+def events(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
+    """Its events."""
+    return _of_an_edition(request, asked, story, making.events)
+
+
+@data("lang")
+def editions(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
+    """Its public history."""
+    return _of_an_edition(request, asked, story, making.editions)
+
+
+@data(strict=False)
+def nothing(request: HttpRequest, asked: Asked, rest: str) -> HttpResponse:
+    """An address that is none, though it may be one with a stroke at its end."""
+    path = f"{request.path_info}/"
+    if not rest.endswith("/") and resolve(path).url_name != "api-nothing":
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    raise NotFound
+
+
+def _of_the_site(request: HttpRequest, body: dict) -> HttpResponse:
+    encoded = msgspec.json.encode(body)
+    etag, lasting = hashlib.sha256(encoded).hexdigest()[:16], brief(None)
+    return not_modified(request, etag, lasting) or answer(request, Packed.of(encoded, JSON), etag, lasting)
+
+
+Make = Callable[[EditionRef, str, Asked], tuple[bytes, str]]
+
+
+def _of_an_edition(request: HttpRequest, asked: Asked, slug: str, make: Make) -> HttpResponse:
+    pinned = asked.edition
+    ref = current(slug, asked.lang) if pinned is None else edition_ref_of_number(slug, asked.lang, pinned)
+    question = hashlib.sha256(repr((slug, make.__name__, asked.given)).encode()).hexdigest()[:8]
+    etag, lasting = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{question}", brief(ref.changes)
+    response = not_modified(request, etag, lasting)
+    if response is None:
+        response = answer(request, _packed(ref, slug, make, asked), etag, lasting)
+    response["Content-Language"] = ref.language
+    response["Link"] = f'<{links.page("story", ref.language, slug)}>; rel="alternate"; type="text/html"'
+    return response
+
+
+@lru_cache(maxsize=128)
+def _packed(ref: EditionRef, slug: str, make: Make, asked: Asked) -> Packed:
+    return Packed.of(*make(ref, slug, asked))

@@ -1,0 +1,116 @@
+"""Geometries as RFC 7946 wants them: [longitude, latitude] within the globe, cut at the antimeridian, turned, boxed.
+
+Pure. A geometry is a dict with `type` and `coordinates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from storymap.maps.rings import Position, cut_line, cut_ring, turned, unwrapped_line
+
+DECIMALS = 7  # about a centimetre
+Geometry = dict[str, Any]
+Box = tuple[float, float, float, float]  # west, south, east, north; never across the antimeridian
+
+
+def point(at: Sequence[float]) -> Geometry:
+    return {"type": "Point", "coordinates": _position(at)}
+
+
+def points(positions: Iterable[Sequence[float]]) -> Geometry:
+    return {"type": "MultiPoint", "coordinates": [_position(at) for at in positions]}
+
+
+def lines(given: Iterable[Iterable[Sequence[float]]]) -> Geometry:
+    """Lines that may run on across the antimeridian, cut there (RFC 7946, 3.1.9)."""
+    parts = [[_edge(at) for at in part] for line in given for part in cut_line(unwrapped_line(line))]
+    if len(parts) == 1:
+        return {"type": "LineString", "coordinates": parts[0]}
+    return {"type": "MultiLineString", "coordinates": parts}
+
+
+def polygons(given: Iterable[Sequence[Any]]) -> Geometry:
+    """Cut at the antimeridian; outer rings anticlockwise, holes clockwise (RFC 7946, 3.1.6 and 3.1.9)."""
+    parts: list[list[list[list[float]]]] = []
+    for rings in given:
+        outer, *holes = (unwrapped_line(ring) for ring in rings)
+        near = outer[0][0]
+        for here, shell in cut_ring(outer):
+            cut = (part for ring in holes for part in cut_ring(unwrapped_line(ring, near)))
+            inside = [_ring(hole, anticlockwise=False) for turn, hole in cut if turn == here]
+            parts.append([_ring(shell, anticlockwise=True), *inside])
+    if len(parts) == 1:
+        return {"type": "Polygon", "coordinates": parts[0]}
+    return {"type": "MultiPolygon", "coordinates": parts}
+
+
+def shape(kind: str, coordinates: Any) -> Geometry:
+    """Any geometry of an author's, but a collection, made to follow the standard; heights are dropped."""
+    if kind in ("Polygon", "MultiPolygon"):
+        return polygons([coordinates] if kind == "Polygon" else coordinates)
+    if kind in ("LineString", "MultiLineString"):
+        return lines([coordinates] if kind == "LineString" else coordinates)
+    return points([coordinates] if kind == "Point" else coordinates)
+
+
+def boxes(geometry: Geometry | None) -> Iterator[Box]:
+    """Small boxes that together hold the geometry: one for each point, each step of a line, each polygon."""
+    for part in _parts(geometry):
+        lngs, lats = [at[0] for at in part], [at[1] for at in part]
+        yield min(lngs), min(lats), max(lngs), max(lats)
+
+
+def bbox(parts: Iterable[Box]) -> list[float] | None:
+    """The smallest extent as [west, south, east, north], with west > east across the antimeridian (RFC 7946, 5.2).
+
+    None where there are no parts.
+    """
+    held = sorted(parts)
+    if not held:
+        return None
+    west, east = _round_the_globe([(box[0], box[2]) for box in held])
+    return [west, min(box[1] for box in held), east, max(box[3] for box in held)]
+
+
+def _round_the_globe(spans: list[tuple[float, float]]) -> tuple[float, float]:
+    """West and east of sorted spans of longitude: all but the widest stretch that none of them covers."""
+    gaps, reached = [], spans[0][1]
+    for west, east in spans[1:]:
+        if west > reached:
+            gaps.append((west - reached, west, reached))
+        reached = max(reached, east)
+    around = (spans[0][0] + 360 - reached, spans[0][0], reached)  # kept when no other is wider
+    _width, west, east = max([around, *gaps], key=lambda gap: gap[0])
+    return west, east
+
+
+def _parts(geometry: Geometry | None) -> Iterator[Sequence[Sequence[float]]]:
+    kind, coordinates = (geometry["type"], geometry["coordinates"]) if geometry else ("", [])
+    if kind == "Point":
+        yield [coordinates]
+    elif kind == "MultiPoint":
+        yield from ([at] for at in coordinates)
+    elif kind in ("LineString", "MultiLineString"):
+        for line in [coordinates] if kind == "LineString" else coordinates:
+            yield from pairwise(line)
+    elif kind in ("Polygon", "MultiPolygon"):
+        for rings in [coordinates] if kind == "Polygon" else coordinates:
+            yield rings[0]
+
+
+def _ring(ring: list[Position], *, anticlockwise: bool) -> list[list[float]]:
+    closed = turned(ring, anticlockwise=anticlockwise)
+    return [_edge(point) for point in (*closed, closed[0])]
+
+
+def _position(point: Sequence[float]) -> list[float]:
+    """Longitude, latitude within the globe: 180 stays 180, so that a line cut there keeps its side."""
+    lng, lat = float(point[0]), float(point[1])
+    return _edge((lng if -180 <= lng <= 180 else (lng + 180) % 360 - 180, lat))
+
+
+def _edge(point: Position) -> list[float]:
+    return [round(point[0], DECIMALS) + 0.0, round(point[1], DECIMALS) + 0.0]  # + 0.0 turns -0.0 into 0.0

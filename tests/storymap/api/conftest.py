@@ -1,0 +1,45 @@
+"""What the tests of the data share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from storymap.models import Story
+from storymap.storyfile import MomentEntry
+from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
+from tests.kept import Kept
+
+EVENTS = (
+    event_entry(),
+    event_entry("flight", date="1997-01/1997-03", further_places=("fiji",), status="alleged"),
+    event_entry("rumour", date="", place=None, status="denied"),
+    event_entry("aftermath", date="2001~", place="fiji", status="disputed"),
+)
+
+
+def make_story() -> Story:
+    return make_published_story(
+        title={"en": "A story", "es": "Una historia"},
+        languages=("en", "es"),
+        byline={"en": "Ana"},
+        credits={"en": "Thanks to *Ben*"},
+        events=tuple(replace(event, attributed_to={"en": "Ben"}) for event in EVENTS),
+        places=(place_entry(), place_entry("fiji", lat=-18.14, lng=178.44, name={"en": "Suva"})),
+        chapters=(chapter_entry(moments=tuple(MomentEntry(event=event.slug) for event in EVENTS)),),
+    )
+
+
+@pytest.fixture(scope="session")
+def kept_story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
+    with django_db_blocker.unblock():
+        return Kept.of(make_story)
+
+
+@pytest.fixture
+def story(kept_story: Kept, db: None) -> Story:
+    """A story in two languages, of a meeting, a flight across the antimeridian, a rumour and an aftermath."""
+    kept_story.put()
+    return Story.objects.get()
