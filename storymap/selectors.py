@@ -202,6 +202,15 @@ def documents_of(digests: Iterable[str]) -> Iterator[tuple[str, document.StoryDo
         yield digest, document.from_json(text)
 
 
+def whole_edition(slug: str, number: int) -> tuple[str, list[document.StoryDocument]]:
+    """The story file of an edition that readers may see, and its document in each language. Raises NotPublished."""
+    rows = EditionDocument.objects.allowed(timezone.now()).filter(edition__story__slug=slug, edition__number=number)
+    found = list(rows.order_by("language").values_list("edition__source", "document"))
+    if not found:
+        raise NotPublished(slug)
+    return found[0][0], [document.from_json(text) for _source, text in found]
+
+
 def _at(slug: str, published: document.StoryDocument) -> document.StoryDocument:
     """The document under the story's present address: a renamed story has no new edition, but all its links move."""
     return published if published.slug == slug else replace(published, slug=slug)

@@ -16,7 +16,7 @@ from storymap.interchange.formats import storymap_archive
 from storymap.interchange.problems import CannotRead, Problem
 from storymap.services.saving import SaveReport, save_story_file
 
-MAX_ENTRIES = 500
+MAX_ENTRIES = 2000
 MAX_UNPACKED = 200 * 1024 * 1024
 _NO_ARCHIVE = (
     *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from storymap.services.kept_pictures import is_stored_name, taken_over
 from storymap.services.pictures import Encoded, PictureProblem, encoded
 from storymap.services.problems import Problem
 from storymap.services.recordings import Recorded, RecordingProblem, captions, recording
@@ -28,28 +29,30 @@ class Checked:
         drawn = {name: body for picture in self.pictures.values() for name, body in picture.contents.items()}
         return drawn | {name: recorded.content for name, recorded in self.recordings.items()}
 
-    def names(self, files: Translated, where: str, keep: Callable[[bytes], str]) -> Translated:
+    def names(self, files: Translated, where: str, keep: Callable[[str], str]) -> Translated:
         """The files of one part under their stored names, without those that are refused."""
         stored = {}
         for language, name in files.items():
             try:
-                stored[language] = keep(self.media[name])
+                stored[language] = keep(name)
             except KeyError:
                 self.problems.append(Problem(where, f"media/{name} is missing"))
             except (PictureProblem, RecordingProblem) as problem:
                 self.problems.append(Problem(where, f"{name}: {problem}"))
         return stored
 
-    def picture(self, content: bytes) -> str:
-        picture = encoded(content)
+    def picture(self, name: str) -> str:
+        """As it is stored elsewhere, where the name says so; else encoded."""
+        content = self.media[name]
+        picture = taken_over(name, self.media) if is_stored_name(name) else encoded(content)
         self.pictures[picture.name] = picture
         return picture.name
 
-    def recording(self, content: bytes) -> str:
-        return self._recorded(recording(content))
+    def recording(self, name: str) -> str:
+        return self._recorded(recording(self.media[name]))
 
-    def captions(self, content: bytes) -> str:
-        return self._recorded(captions(content))
+    def captions(self, name: str) -> str:
+        return self._recorded(captions(self.media[name]))
 
     def _recorded(self, recorded: Recorded) -> str:
         self.recordings[recorded.name] = recorded

@@ -21,7 +21,7 @@ MAX_PIXELS = 40_000_000  # a 10 kB file can claim 100 million; decoding it would
 MAX_SIDE = 16_383  # pixels of a WebP file
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis")
-_DAMAGED = (  # what Pillow raises on hostile files
+DAMAGED = (  # what Pillow raises on hostile files
     *(UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, TypeError),
     *(IndexError, KeyError, OverflowError, MemoryError, RuntimeError, struct.error, zlib.error),
 )
@@ -89,7 +89,7 @@ def _opened(content: bytes) -> Image.Image:
         raise PictureProblem(_("The file is larger than 15 MB."))
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
-    except _DAMAGED:
+    except DAMAGED:
         raise PictureProblem(_refusal(content)) from None
     if picture.width * picture.height > MAX_PIXELS:
         raise PictureProblem(_("The picture has more than 40 million pixels."))
@@ -109,13 +109,13 @@ def _decoded(picture: Image.Image) -> Image.Image:
     try:
         upright = ImageOps.exif_transpose(picture)
         return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except _DAMAGED:
+    except DAMAGED:
         raise PictureProblem(_("The picture is damaged.")) from None
 
 
 def _upright_size(picture: Image.Image) -> tuple[int, int]:
     try:
         turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)  # lying on its side
-    except _DAMAGED:
+    except DAMAGED:
         raise PictureProblem(_("The picture is damaged.")) from None
     return (picture.height, picture.width) if turned else picture.size

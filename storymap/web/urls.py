@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from storymap.web import about, files, found, guide, share, views
+from storymap.web import about, downloads, files, found, guide, share, views
 
 
 class Digest:
@@ -25,6 +25,8 @@ urlpatterns = [
     path("stories/<slug:story>/", views.story, name="story"),
     path("about/embedding/", about.embedding, name="about-embedding"),
     path("about/embedding/example/", about.example, name="about-embedding-example"),
+    path("stories/<slug:story>/downloads/", downloads.downloads, name="downloads"),
+    path("stories/<slug:story>/downloads/<str:ending>", downloads.download, name="download"),
     path("stories/<slug:story>/share/", share.share, name="share"),
     path("stories/<slug:story>/editions/", views.editions, name="editions"),
     path("stories/<slug:story>/map.<digest:digest>.js", files.map_script, name="map-script"),

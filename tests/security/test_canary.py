@@ -131,6 +131,7 @@ def _of_edition(route: str, story: Story, edition: Edition | None) -> Iterator[s
             "digest": (document.digest[:16] if document else "0" * 16) + "0" * 8,
             "number": 0,
             "version": 1,
+            "ending": "kml",
             "rest": "nothing/",
             "name": picture,
             "token": new_token(),  # signed, but of no link

@@ -77,6 +77,7 @@ def address(route: str, story: Story, language: str = "en") -> str:
         "digest": f"{document.digest[:16] if document else '0' * 16}00000000",
         "number": 0,
         "version": 1,
+        "ending": "kml",
         "name": Illustration.objects.get(slug="view").translations.get().file,
         "app_label": "storymap",
         "url": "nothing",

@@ -5,7 +5,10 @@ A folder or a zip of the same names. Each part may also stand inside story.json.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -21,12 +24,17 @@ from storymap.storyfile import (
 )
 
 MEDIA = "media/"
+MANIFEST = "manifest.json"
+ARCHIVE = "storymap-archive/1"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 
 
 def read(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
     """The story and its media files by name. Raises CannotRead, which names every part and field that is wrong."""
     if "story.json" not in files:
         raise CannotRead([Problem("story.json", "is missing")])
+    if MANIFEST in files:
+        _check(files)
     problems: list[Problem] = []
     whole = _parsed("story.json", files["story.json"], problems)
     if not problems and (not isinstance(whole, dict) or whole.get("format") != FORMAT):
@@ -41,6 +49,42 @@ def read(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
         raise CannotRead(problems)
     media = {name.removeprefix(MEDIA): data for name, data in files.items() if name.startswith(MEDIA)}
     return replace(frame, **entries), media
+
+
+def write(source: bytes, media: Mapping[str, bytes]) -> bytes:
+    """A zip of an edition: the same edition makes the same bytes, wherever and whenever. `source` is its story file.
+
+    The manifest names the digest of each file, and neither number nor date of the edition: of another installation,
+    where it is loaded and published again, these are other ones.
+    """
+    files = {"story.json": source, **{MEDIA + name: data for name, data in media.items()}}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    manifest = json.dumps({"format": ARCHIVE, "sha256": digests}, indent=1).encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in [(MANIFEST, manifest), *sorted(files.items())]:
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            packed = zipfile.ZIP_DEFLATED if name.endswith(".json") else zipfile.ZIP_STORED
+            archive.writestr(entry, data, packed, compresslevel=9)
+    return file.getvalue()
+
+
+def _check(files: Mapping[str, bytes]) -> None:
+    """Every file is the one that the manifest names, and none is missing or added. Raises CannotRead."""
+    problems: list[Problem] = []
+    manifest = _parsed(MANIFEST, files[MANIFEST], problems)
+    digests = manifest.get("sha256") if isinstance(manifest, dict) and manifest.get("format") == ARCHIVE else None
+    if not isinstance(digests, dict):
+        raise CannotRead(problems or [Problem(MANIFEST, f"must be of the format {ARCHIVE!r}")])
+    there = {name for name in files if name != MANIFEST}
+    problems += [Problem(name, "is named in the manifest and missing") for name in sorted(digests.keys() - there)]
+    problems += [Problem(name, "is not named in the manifest") for name in sorted(there - digests.keys())]
+    for name in sorted(there & digests.keys()):
+        if hashlib.sha256(files[name]).hexdigest() != digests[name]:
+            problems.append(Problem(name, "is not the file that the manifest names: its digest differs"))
+    if problems:
+        raise CannotRead(problems)
 
 
 def _entries(part: str, values: Any, problems: list[Problem]) -> tuple[Any, ...]:

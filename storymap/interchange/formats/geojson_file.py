@@ -1,0 +1,76 @@
+"""A story as GeoJSON (RFC 7946): places, events, journeys and areas, for maps and geographic information systems."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from storymap.document import EventDocument, StoryDocument
+from storymap.interchange.formats.told import Told, sources_of, told_events
+from storymap.maps.geojson import area_features, journey, journey_line
+from storymap.maps.geometries import Geometry, lines, point, shape
+
+
+def write(document: StoryDocument, about: dict[str, Any]) -> bytes:
+    """A FeatureCollection; `about` are its foreign members (RFC 7946, 6.1)."""
+    features = [*_places(document), *_events(document), *_areas(document)]
+    whole = {"type": "FeatureCollection", **about, "features": features}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _places(document: StoryDocument) -> Iterator[dict[str, Any]]:
+    for place in document.places.values():
+        words = {
+            "kind": "place",
+            "name": place.name,
+            "toponyms": [{"name": t.name, "language": t.language, "period": t.period} for t in place.toponyms],
+            "country": place.country,
+            "address": place.address,
+            "precision": place.precision,
+            "radius_m": place.radius,
+            "coordinate_source": place.coordinate_source,
+        }
+        yield _feature(f"place/{place.slug}", point((place.lng, place.lat)), words)
+
+
+def _events(document: StoryDocument) -> Iterator[dict[str, Any]]:
+    for told in told_events(document):
+        yield _feature(f"event/{told.event.slug}", _where(document, told.event), _words(document, told))
+
+
+def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
+    stations = journey(document, event)
+    if len(stations) > 1:
+        return lines([journey_line(stations)])
+    return point((stations[0].lng, stations[0].lat)) if stations else None
+
+
+def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
+    event = told.event
+    return {
+        "kind": "event",
+        "title": event.title,
+        "summary": event.summary,
+        "date": event.date,
+        "earliest": event.earliest,
+        "latest": event.latest,
+        "time": event.time,
+        "status": event.status,
+        "attributed_to": event.attributed_to,
+        "note": event.note,
+        "chapter": told.chapter,
+        "places": [slug for slug in (event.place, *event.further_places) if slug],
+        "sources": [{"title": source.title, "url": source.url} for source in sources_of(document, event)],
+    }
+
+
+def _areas(document: StoryDocument) -> Iterator[dict[str, Any]]:
+    for chapter in document.chapters:
+        for number, (kind, coordinates, words) in enumerate(area_features(chapter), 1):
+            named = {"kind": "area", "chapter": chapter.title, **words}
+            yield _feature(f"area/{chapter.slug}/{number}", shape(kind, coordinates), named)
+
+
+def _feature(name: str, geometry: Geometry | None, words: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": name, "geometry": geometry, "properties": words}

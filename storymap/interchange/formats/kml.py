@@ -1,0 +1,108 @@
+"""A story as KML 2.2 (OGC 12-007r2), for Google Earth and other globes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+
+from places.geo import LatLng
+from storymap.document import EventDocument, PlaceDocument, StoryDocument
+from storymap.interchange.formats.told import Told, sources_of, told_events
+from storymap.maps.geojson import journey, journey_line
+
+KML = "http://www.opengis.net/kml/2.2"
+register_namespace("", KML)
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
+    """A document with a folder of places and one of events."""
+    root = Element(_tag("kml"))
+    whole = SubElement(root, _tag("Document"))
+    _text(whole, "name", document.title)
+    _text(whole, "description", document.standfirst)
+    _data(whole, about)
+    places = _folder(whole, "places")
+    for place in document.places.values():
+        _place(places, place)
+    events = _folder(whole, "events")
+    for told in told_events(document):
+        _event(events, document, told)
+    indent(root)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
+
+
+def _place(folder: Element, place: PlaceDocument) -> None:
+    mark = _placemark(folder, f"place-{place.slug}", place.name, place.address)
+    told = {"country": place.country, "precision": place.precision, "radius_m": f"{place.radius:g}"}
+    _data(mark, {**told, "coordinate_source": place.coordinate_source})
+    _point(mark, place.at)
+
+
+def _event(folder: Element, document: StoryDocument, told: Told) -> None:
+    event = told.event
+    mark = _placemark(folder, f"event-{event.slug}", event.title, event.summary)
+    _when(mark, event)
+    sources = "; ".join(" ".join(filter(None, (s.title, s.url))) for s in sources_of(document, event))
+    words = {"date": event.date, "status": event.status, "attributed_to": event.attributed_to, "note": event.note}
+    _data(mark, {**words, "chapter": told.chapter, "sources": sources})
+    stations = journey(document, event)
+    if len(stations) > 1:
+        line = SubElement(mark, _tag("LineString"))
+        _text(line, "tessellate", "1")
+        _text(line, "coordinates", " ".join(_at(lng, lat) for lng, lat in journey_line(stations)))
+    elif stations:
+        _point(mark, stations[0])
+
+
+def _when(mark: Element, event: EventDocument) -> None:
+    """Elements in the order of the schema: time stands before data and geometry."""
+    if event.earliest and event.earliest == event.latest:
+        _text(SubElement(mark, _tag("TimeStamp")), "when", event.earliest)
+    elif event.earliest or event.latest:
+        span = SubElement(mark, _tag("TimeSpan"))
+        for name, day in (("begin", event.earliest), ("end", event.latest)):
+            if day:
+                _text(span, name, day)
+
+
+def _placemark(folder: Element, name: str, title: str, description: str) -> Element:
+    mark = SubElement(folder, _tag("Placemark"), {"id": name})
+    _text(mark, "name", title)
+    if description:
+        _text(mark, "description", description)
+    return mark
+
+
+def _data(element: Element, words: Mapping[str, str]) -> None:
+    held = SubElement(element, _tag("ExtendedData"))
+    for name, value in words.items():
+        if value:
+            _text(SubElement(held, _tag("Data"), {"name": name}), "value", value)
+
+
+def _folder(parent: Element, name: str) -> Element:
+    folder = SubElement(parent, _tag("Folder"), {"id": name})
+    _text(folder, "name", name)
+    return folder
+
+
+def _point(mark: Element, at: LatLng) -> None:
+    _text(SubElement(mark, _tag("Point")), "coordinates", _at(at.lng, at.lat))
+
+
+def _at(lng: float, lat: float) -> str:
+    return f"{round((lng + 180) % 360 - 180 if abs(lng) > 180 else lng, 7)},{round(lat, 7)}"
+
+
+def _text(parent: Element, name: str, text: str) -> None:
+    """Balloons read descriptions as HTML: what is an author's < is written so that it stays one."""
+    plain = _NOT_XML.sub("", text)
+    html = name == "description" or parent.tag == _tag("Data")
+    SubElement(parent, _tag(name)).text = plain.replace("&", "&amp;").replace("<", "&lt;") if html else plain
+
+
+def _tag(name: str) -> str:
+    return f"{{{KML}}}{name}"
+

@@ -1,0 +1,65 @@
+"""A story's places as Linked Places (LPF 1.1), for gazetteers such as the World Historical Gazetteer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from storymap.document import EventDocument, PlaceDocument, StoryDocument
+from storymap.interchange.formats.told import sources_of, told_events
+from storymap.maps.geometries import point
+
+CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
+
+
+def write(document: StoryDocument, story: str, about: dict[str, Any]) -> bytes:
+    """`story` is its absolute address: places are named after it. `about` says which edition this is."""
+    told = [told.event for told in told_events(document)]
+    features = [_place(document, place, told, story) for place in document.places.values()]
+    whole = {"type": "FeatureCollection", "@context": CONTEXT, **about, "features": features}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _place(document: StoryDocument, place: PlaceDocument, told: list[EventDocument], story: str) -> dict[str, Any]:
+    here = [event for event in told if place.slug in (event.place, *event.further_places)]
+    sources = {source.slug: source for event in here for source in sources_of(document, event)}
+    feature: dict[str, Any] = {
+        "@id": f"{story}#place/{place.slug}",
+        "type": "Feature",
+        "properties": {"title": place.name, "ccodes": [place.country], "fclasses": ["S"], "precision": place.precision},
+        "names": list(_names(document, place)),
+        "types": [{"label": place.kind}],
+        "geometry": {**point((place.lng, place.lat)), "certainty": _certainty(place)},
+        "links": [],
+    }
+    if spans := [span for event in here if (span := _span(event))]:
+        feature["when"] = {"timespans": spans}
+    if here:
+        feature["descriptions"] = [{"value": event.title, "lang": document.language} for event in here]
+    if sources:
+        feature["citations"] = [{"label": s.title, **({"@id": s.url} if s.url else {})} for s in sources.values()]
+    return feature
+
+
+def _names(document: StoryDocument, place: PlaceDocument) -> Iterator[dict[str, Any]]:
+    yield {"toponym": place.name, "lang": document.language}
+    for other in place.toponyms:
+        name: dict[str, Any] = {"toponym": other.name}
+        if other.language:
+            name["lang"] = other.language
+        if other.period:
+            start, _slash, end = other.period.partition("/")
+            name["when"] = {"timespans": [{"start": {"in": start}, **({"end": {"in": end}} if end else {})}]}
+        yield name
+
+
+def _span(event: EventDocument) -> dict[str, Any] | None:
+    if not event.earliest:
+        return None
+    end = {"end": {"latest": event.latest}} if event.latest else {}
+    return {"start": {"earliest": event.earliest}, **end}
+
+
+def _certainty(place: PlaceDocument) -> str:
+    return "certain" if place.precision in ("building", "block") else "less-certain"

@@ -1,0 +1,70 @@
+"""A story to take away: the page that lists the files, and the files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from storymap import assets
+from storymap.answers.current import current
+from storymap.answers.packing import Packed, answer, brief, not_modified
+from storymap.pages.addresses import public
+from storymap.pages.downloads import downloads_page, file_name, format_of
+from storymap.selectors import EditionRef, NotPublished, PublishedStory, moved_story, published_story
+
+
+@require_safe
+def downloads(request: HttpRequest, story: str) -> HttpResponse:
+    """Template storymap/downloads.html with `page`, a DownloadsPage."""
+    try:
+        published = published_story(story, translation.get_language())
+    except NotPublished:
+        return _elsewhere(story, "downloads")
+    page = downloads_page(published, public(published.document, published.edition.digest))
+    response = render(request, "storymap/downloads.html", {"page": page})
+    response["Cache-Control"] = brief(published.edition.changes)
+    return response
+
+
+@require_safe
+def download(request: HttpRequest, story: str, ending: str) -> HttpResponse:
+    """The newest edition as a file of that kind. It is saved and never shown: what it holds is no page of this site."""
+    if format_of(ending) is None:
+        raise Http404
+    language = translation.get_language()
+    try:
+        ref = current(story, language)
+        etag = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{ending}"
+        lasting = brief(ref.changes)
+        if unchanged := not_modified(request, etag, lasting):
+            return unchanged
+        name, packed = _made(ref, story, language, ending)
+    except NotPublished:
+        return _elsewhere(story, "download", ending)
+    response = answer(request, packed, etag, lasting)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _elsewhere(story: str, name: str, *arguments: str) -> HttpResponse:
+    """The present address of a story that was renamed. Raises Http404."""
+    if moved := moved_story(story):
+        return HttpResponsePermanentRedirect(reverse(name, args=[moved, *arguments]))
+    raise Http404
+
+
+@lru_cache(maxsize=8)
+def _made(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, Packed]:
+    """`ref` is part of the key: of another edition it is another file."""
+    published: PublishedStory = published_story(slug, language)
+    kind = format_of(ending)
+    if kind is None:
+        raise Http404
+    body = kind.write(published, public(published.document, published.edition.digest))
+    return file_name(published, ending), Packed.of(body, kind.content_type)
