@@ -16,7 +16,10 @@ from tests.security.hostile import hostile_story, mixture
 from tests.security.watching import Watched, watched
 
 pytestmark = pytest.mark.xdist_group("reading")
-HARMFUL = "[onerror], [onload], [onmouseover], [onfocus], [onclick], iframe, object, embed, base, [href^='javascript:']"
+HARMFUL = (
+    "[onerror], [onload], [onmouseover], [onfocus], [onclick], iframe, object, embed, [href^='javascript:'], "
+    "base[href], base:not([target=_blank])"  # an embed's says where links open, and no address
+)
 
 
 STORIES = {f"mixture-{start}": start for start in (0, 4, 9, 14)}  # each field meets four of the texts
