@@ -61,6 +61,7 @@ class Addresses:
     base: str
     editions: str
     share: str  # empty for a draft
+    downloads: str  # likewise
     map_script: str
     places: str
 
@@ -71,6 +72,7 @@ def addresses(at: Addressing) -> Addresses:
         base=at.of("story"),
         editions=at.of("editions" if at.has_history else "story"),
         share=at.of("share") if at.has_history else "",
+        downloads=at.of("downloads") if at.has_history else "",
         map_script=at.derived("map-script"),
         places=at.derived("places"),
     )

@@ -98,7 +98,10 @@ FORMATS = (
         "application/zip",
         _archive,
         lambda: _("Archive"),
-        lambda: _("Moving or keeping the whole story: all languages, pictures and recordings. Another installation loads it with manage.py import_story."),  # noqa: E501
+        lambda: _(
+            "Moving or keeping the whole story: all languages, pictures and recordings. "
+            "Another installation loads it with manage.py import_story."
+        ),
         lambda: _("Number and date of the edition, and editions before it."),
     ),
     Format(

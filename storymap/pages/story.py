@@ -46,6 +46,7 @@ class ChapterView:
     picture: str  # address of the drawn map
     pins: tuple[PinView, ...]
     moments: tuple[MomentView, ...]
+    inline_picture: str = ""  # the illustration as a data: URL, where the page has nothing to fetch
 
 
 @dataclass(frozen=True)
@@ -198,5 +199,7 @@ def _pin(number: int, slug: str, main: str, document: StoryDocument) -> PinView:
 
 
 def _languages(document: StoryDocument, chapter: str, at: Addressing) -> tuple[LanguageLink, ...]:
+    if not at.story:  # a file has one language
+        return ()
     name, parts = ("chapter", (*at.story, chapter)) if chapter else ("story", at.story)
     return language_links(document.languages, document.language, at.name(name), *parts)

@@ -12,6 +12,17 @@ test("an address names a chapter and a moment", () => {
   assert.deepEqual(read("/stories/lima/demands/"), { chapter: null, moment: null });
 });
 
+test("of a page in one file, chapters and moments are places in it", () => {
+  const base = "/home/ana/lima.html#";
+  const inFile = (hash) => readRoute(`file:///home/ana/lima.html${hash}`, base, SLUGS);
+  assert.deepEqual(inFile("#chapter-demands"), { chapter: 1, moment: null });
+  assert.deepEqual(inFile("#release-38"), { chapter: null, moment: "release-38" });
+  assert.deepEqual(inFile(""), { chapter: null, moment: null });
+  assert.equal(writeRoute(base, "demands", null), "/home/ana/lima.html#chapter-demands");
+  assert.equal(writeRoute(base, "demands", "release-38"), "/home/ana/lima.html#release-38");
+  assert.equal(writeRoute(base, "", null), "/home/ana/lima.html");
+});
+
 test("a broken escape in an address does no harm", () => {
   assert.equal(read("/es/stories/lima/%E0%A4%A/#%E0").chapter, null);
 });

@@ -1,5 +1,6 @@
 // The basemap that ships: outlines on canvas tiles. While the camera flies, tiles make do with what is there already.
 import { fileFor, traceLine, traceRing, unpack } from "./outlines.js";
+import { fetchJson } from "./resources.js";
 
 const TILE = 512;
 const MARGIN = 4; // pixels beyond the tile, so that strokes meet
@@ -56,7 +57,7 @@ export function addAtlas(map, options, colour) {
 
   const load = ({ url }) => {
     if (!files.has(url)) {
-      files.set(url, fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status} ${url}`)))).then((file) => {
+      files.set(url, fetchJson(url).then((file) => {
         outlines.set(url, unpack(file));
         repaint();
         told.forEach((callback) => callback());

@@ -1,9 +1,8 @@
 // Places, journeys and areas as the server gives them, by name and by chapter.
+import { fetchJson } from "./resources.js";
 
 export async function fetchPlaces(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-  return sortPlaces(await answer.json());
+  return sortPlaces(await fetchJson(url));
 }
 
 export function sortPlaces({ features }) {

@@ -11,7 +11,8 @@ import { unfold } from "./unfolding.js";
 learnWords(document);
 const page = document.documentElement;
 const story = document.querySelector("[data-story]");
-const { base, language } = story.dataset;
+const { language } = story.dataset;
+const base = story.dataset.base === "#" ? `${location.pathname}#` : story.dataset.base; // of a page saved as one file
 const articles = [...document.querySelectorAll("article[data-chapter]")];
 const wide = matchMedia("(min-width: 60rem)");
 const title = document.querySelector("h1").textContent.trim();

@@ -1,12 +1,20 @@
 // Addresses of chapters and moments; their names are plain ASCII. Pure.
+//
+// `base` is the path of the story; of a page that was saved as one file it ends with "#", and chapters are places in it.
+const IN_FILE = "#chapter-";
 
 export function readRoute(href, base, slugs) {
   const { pathname, hash } = new URL(href);
+  if (base.endsWith("#")) {
+    const chapter = hash.startsWith(IN_FILE) ? slugs.indexOf(hash.slice(IN_FILE.length)) : -1;
+    return chapter < 0 ? { chapter: null, moment: hash.slice(1) || null } : { chapter, moment: null };
+  }
   const chapter = pathname.startsWith(base) ? slugs.indexOf(pathname.slice(base.length).replace(/\/$/, "")) : -1;
   return { chapter: chapter < 0 ? null : chapter, moment: hash.slice(1) || null };
 }
 
 export function writeRoute(base, slug, moment) {
+  if (base.endsWith("#")) return base.slice(0, -1) + (moment ? `#${moment}` : slug && IN_FILE + slug);
   return base + (slug ? `${slug}/` : "") + (moment ? `#${moment}` : "");
 }
 

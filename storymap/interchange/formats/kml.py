@@ -105,4 +105,3 @@ def _text(parent: Element, name: str, text: str) -> None:
 
 def _tag(name: str) -> str:
     return f"{{{KML}}}{name}"
-
