@@ -1,0 +1,40 @@
+"""A story that was saved as one file is read from the disk, and asks nobody for anything."""
+
+from __future__ import annotations
+
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.reader import PATIENCE
+from tests.conftest import Site
+
+pytestmark = pytest.mark.xdist_group("reading")
+
+
+def test_the_file_is_read_without_a_request(site: Site, chromium: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "lima.html"
+    with urllib.request.urlopen(f"{site.url}/stories/lima-1996-97/downloads/html") as answer:
+        file.write_bytes(answer.read())
+    assert file.stat().st_size < 3_000_000
+    context = chromium.new_context(**DESKTOP)
+    page, asked, noise = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.goto(f"file://{file}")
+    expect(page.locator("html[data-ready]")).to_be_attached(timeout=PATIENCE)
+    expect(page.locator("[data-map] .leaflet-marker-icon").first).to_be_attached()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("article[aria-current=step]")).to_have_attribute("data-chapter", "hundreds-held")
+    assert page.url.endswith("lima.html#chapter-hundreds-held")
+    page.go_back()
+    expect(page.locator("article[aria-current=step]")).to_have_attribute("data-chapter", "reception")
+    page.goto(f"file://{file}#raid-begins")
+    expect(page.locator("article[aria-current=step]")).to_have_attribute("data-chapter", "fifteen-twenty-three")
+    assert noise == []
+    assert {url for url in asked if not url.startswith("data:")} == {f"file://{file}"}
+    context.close()

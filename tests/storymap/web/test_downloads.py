@@ -1,0 +1,131 @@
+"""A story to take away: every file is read by another reader, says its edition, and holds hostile text as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from lxml import etree, html
+
+from storymap.interchange.formats.cells import unguarded
+from storymap.models import Story
+from storymap.pages.downloads import FORMATS
+from storymap.services.publishing import unpublish
+from storymap.services.renaming import rename_story
+from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
+from tests.security.hostile import TEXTS
+
+PAGE = "/stories/a-story/downloads/"
+KML = {"k": "http://www.opengis.net/kml/2.2"}
+ENDINGS = [kind.ending for kind in FORMATS]
+pytestmark = pytest.mark.django_db
+
+
+def get(client: Client, ending: str, story: str = "a-story") -> HttpResponse:
+    response = client.get(f"/stories/{story}/downloads/{ending}")
+    assert response.status_code == 200, ending
+    return response
+
+
+def data(client: Client, ending: str, story: str = "a-story") -> Any:
+    return json.loads(get(client, ending, story).content)
+
+
+def kml(client: Client, query: str, story: str = "a-story") -> list[Any]:
+    return etree.fromstring(get(client, "kml", story).content).xpath(query, namespaces=KML)
+
+
+def rows(client: Client, story: str = "a-story") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(get(client, "csv", story).content.decode("utf-8-sig"))))
+
+
+def test_the_page_lists_every_file_and_each_is_saved_and_not_shown(client: Client) -> None:
+    make_published_story()
+    links = html.fromstring(client.get(PAGE).content).xpath("//a[@download]")
+    assert [link.get("href") for link in links] == [f"{PAGE}{ending}" for ending in ENDINGS]
+    for link, ending in zip(links, ENDINGS, strict=True):
+        response = get(client, ending)
+        assert response["Content-Disposition"] == f'attachment; filename="{link.get("download")}"'
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        again = client.get(link.get("href"), headers={"if-none-match": response["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_is_withdrawn_or_unknown_is_not_to_be_had(client: Client) -> None:
+    story = make_published_story()
+    assert client.get(f"{PAGE}docx").status_code == 404
+    rename_story(story=story, slug="another")
+    moved = client.get(f"{PAGE}kml")
+    assert (moved.status_code, moved["Location"]) == (301, "/stories/another/downloads/kml")
+    unpublish(story=story, by=None)
+    for path in ("/stories/another/downloads/", "/stories/another/downloads/zip", PAGE):
+        assert client.get(path).status_code == 404
+
+
+def test_geojson_has_places_events_and_which_edition_it_is(client: Client, lima: Story) -> None:
+    told = data(client, "geojson", "lima-1996-97")
+    assert (told["type"], told["edition"], told["licence"]) == ("FeatureCollection", 1, "CC-BY-SA-4.0")
+    kinds = [feature["properties"]["kind"] for feature in told["features"]]
+    events = {moment.event_id for chapter in lima.chapters.all() for moment in chapter.moments.all()}
+    assert kinds.count("event") == len(events) and kinds.count("place") > 20 and "area" in kinds
+    assert len({feature["id"] for feature in told["features"]}) == len(kinds)
+    dead = next(feature for feature in told["features"] if feature["id"] == "event/iacourt-judgment")
+    assert dead["properties"]["status"] == "documented" and dead["properties"]["sources"]
+
+
+def test_kml_has_a_time_and_a_position_for_each_event(client: Client, lima: Story) -> None:
+    story = "lima-1996-97"
+    marks = kml(client, "//k:Folder[@id='events']/k:Placemark", story)
+    told = [f for f in data(client, "geojson", story)["features"] if f["properties"]["kind"] == "event"]
+    assert len(marks) == len(told)
+    day = kml(client, "//k:Placemark[@id='event-raid-begins']/k:TimeStamp/k:when/text()", story)
+    assert day == ["1997-04-22"]
+    for mark in marks:  # in the order that the schema asks for
+        order = [child.tag.rpartition("}")[2] for child in mark]
+        known = ["name", "description", "TimeStamp", "TimeSpan", "ExtendedData", "Point", "LineString"]
+        assert order == sorted(order, key=known.index)
+
+
+def test_the_table_can_be_read_as_it_was_meant(client: Client) -> None:
+    title = '=HYPERLINK("http://evil.example")'
+    make_published_story(events=(event_entry(title={"en": title}),))
+    (row,) = rows(client)
+    assert row["title"] == f"'{title}" and unguarded(row["title"]) == title
+    assert (row["latitude"], row["longitude"], row["status"]) == ("-12.05", "-77.03", "documented")
+
+
+def test_linked_places_names_places_and_what_happened_there(client: Client) -> None:
+    make_published_story(places=(place_entry(),))
+    (place,) = data(client, "lpf.json")["features"]
+    assert place["@id"] == "http://testserver/stories/a-story/#place/square"
+    assert place["names"] == [{"toponym": "The square", "lang": "en"}]
+    assert place["geometry"] == {"type": "Point", "coordinates": [-77.03, -12.05], "certainty": "certain"}
+    assert place["when"]["timespans"] == [{"start": {"earliest": "1996-12-17"}, "end": {"latest": "1996-12-17"}}]
+    assert place["citations"] == [{"label": "The gazette"}]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_hostile_text_is_text_in_every_file(client: Client, name: str) -> None:
+    said = " ".join(TEXTS[name].split())[:150]
+    words = {"en": said}
+    make_published_story(
+        title=words,
+        chapters=(chapter_entry(title=words),),
+        events=(event_entry(title=words, summary=words, attributed_to=words),),
+        places=(place_entry(name=words, address=said),),
+    )
+    titles = [f["properties"].get("title") or f["properties"].get("name") for f in data(client, "geojson")["features"]]
+    assert titles == [said, said]
+    assert kml(client, "//k:Placemark/k:name/text()") == [said, said]
+    shown = html.fromstring(f"<p>{kml(client, '//k:Placemark/k:description/text()')[-1]}</p>")
+    assert shown.text_content().split() == said.split() and len(shown) == 0, "a balloon shows it as it is"
+    assert [unguarded(row["title"]) for row in rows(client)] == [said]
+    assert data(client, "lpf.json")["features"][0]["names"][0]["toponym"] == said
+    page = html.fromstring(get(client, "html").content)
+    assert said in page.findtext(".//h1") and page.xpath("//*[@onload or @onerror or @onmouseover]") == []
