@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.holder import Holder
 from tests.browser.reader import PATIENCE, Reader
 from tests.conftest import PASSWORD, Site
 
@@ -74,3 +75,11 @@ def desk_of(chromium: Browser) -> Iterator[Desks]:
     yield desk
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def holder() -> Iterator[Holder]:
+    made = Holder()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Frame
 
 from tests.browser.conftest import STILL, Readers
+from tests.browser.holder import Holder
 from tests.browser.reader import CHAPTERS, Reader
 from tests.conftest import Site
 
@@ -31,42 +29,6 @@ DIALECTS = {
 FITS = "() => Math.abs(innerHeight - document.documentElement.getBoundingClientRect().height) <= 2"
 LIGHTNESS = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).reduce((a, b) => a + +b, 0) / 3"
 WEIGHT_LIMIT = 130_000  # bytes over the wire without illustrations
-
-
-class Holder:
-    """Somebody else's site: pages by path, on an origin and a site of its own."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, str] = {}
-        pages = self.pages
-
-        class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                body = pages.get(self.path, "").encode()
-                self.send_response(200 if body else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_arguments: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-        self.url = f"http://localhost:{self.server.server_port}"  # not 127.0.0.1, which is the site's
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def page(self, path: str, body: str) -> str:
-        head = '<meta charset="utf-8"><link rel="icon" href="data:,"><meta name="color-scheme" content="light dark">'
-        self.pages[path] = f"<!doctype html><html lang=en><head>{head}<title>News</title></head><body>{body}</body>"
-        return self.url + path
-
-
-@pytest.fixture(scope="module")
-def holder() -> Iterator[Holder]:
-    made = Holder()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
 
 
 def framed(

@@ -49,21 +49,26 @@ def answered() -> Iterator[tuple[str, HttpResponse]]:
 
 @TOGETHER
 def test_every_answer_carries_the_strict_policy(answers: list) -> None:
-    """No address, admin included, answers without the content security policy; stored media get a stricter one."""
+    """No address, admin included, answers without the content security policy; what is saved gets a stricter one."""
     for path, response in answers:
         carried = response.headers["Content-Security-Policy"]
-        assert carried == expected_policy(path), path
+        assert carried == (expected_policy(path) if response.status_code == 200 else policy_of_refusal(path)), path
+
+
+def policy_of_refusal(path: str) -> str:
+    """What says that there is nothing has no frames and is no file; only embeds say it in a frame."""
+    return policy() if "/downloads/" in path or path.endswith("/share/") else expected_policy(path)
 
 
 def expected_policy(path: str) -> str:
     """An embed may stand in any frame, a draft in one of this site, and one page of the admin has such a frame."""
-    if path.startswith("/media/"):
+    if path.startswith("/media/") or "/downloads/" in path.removesuffix("/downloads/"):
         return "default-src 'none'; sandbox"
     if path.startswith("/embed/"):
         return policy(framed_by="*")
     if path.startswith("/admin/preview/"):
         return policy(framed_by="'self'")
-    return policy(frames="'self'") if path.endswith("/preview/") else policy()
+    return policy(frames="'self'") if path.endswith(("/preview/", "/share/")) else policy()
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:

@@ -28,7 +28,22 @@ from tests.security.walk import page_routes
 pytestmark = pytest.mark.django_db
 ANSWERS = {200, 301, 302, 400, 403, 404, 405}
 ODD = ["9" * 30, "a\x00b", "²", "_5F", "-1"]
-PARTS = ("object_id", "pk", "id", "story", "chapter", "comment", "batch", "link", "mark", "number", "name", "token")
+PARTS = (
+    "object_id",
+    "pk",
+    "id",
+    "story",
+    "chapter",
+    "comment",
+    "batch",
+    "link",
+    "mark",
+    "number",
+    "name",
+    "token",
+    "ending",
+    "version",
+)
 OTHERS = {"digest": "0" * 24, "language_code": "es", "app_label": "storymap", "content_type_id": 1, "url": "x"}
 
 

@@ -38,7 +38,7 @@
 
     connectedCallback() {
       const link = make("a", { href: this.getAttribute("src") || "" }); // never thrown at: a wrong address has no protocol of ours
-      if (!/^https?:$/.test(link.protocol) || !link.host) return this.#show(make("slot"));
+      if (!this.getAttribute("src") || !link.host || !/^https?:$/.test(link.protocol)) return this.#show(make("slot"));
       const address = new URL(link.href);
       if (this.getAttribute("consent") === "click" && !this.#agreed) return this.#ask(address);
       address.hash = `storymap=${this.#parts.key}`;

@@ -73,4 +73,5 @@ def csl_json(cited: Cited) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(sign, sign) for sign in " ".join(text.split()))
+    """Two hyphens stay two: TeX would make a dash of them."""
+    return "".join(_TEX.get(sign, sign) for sign in " ".join(text.split())).replace("--", "-{}-")
