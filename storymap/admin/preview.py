@@ -68,12 +68,12 @@ class PreviewMixin(admin.ModelAdmin):
             "original": story,
             "title": _("Preview"),
             "subtitle": str(story),
-            "widths": _widths(),
+            "widths": _widths(story, language),
             "width": width,
             "size": WIDTHS[str(width)],
             "languages": _languages(story),
             "language": language,
-            "frame": _in(language, "draft:story", story.slug),
+            "frame": _shown(language, str(width), story.slug),
             "chapters": _chapters(story, language),
             "links": links,
             "may_share": self.has_change_permission(request, story),
@@ -108,9 +108,14 @@ def _in(language: str, name: str, *arguments: str) -> str:
         return reverse(name, args=arguments)
 
 
-def _widths() -> list[tuple[str, str, int, int]]:
+def _shown(language: str, width: str, slug: str) -> str:
+    """What is in the frame: embedded, a story is another page."""
+    return _in(language, "draft:embed" if width == "embed" else "draft:story", slug)
+
+
+def _widths(story: Story, language: str) -> list[tuple[str, str, int, int, str]]:
     names = {"phone": _("Phone"), "embed": _("Embedded"), "desktop": _("Desktop")}
-    return [(key, names[key], *WIDTHS[key]) for key in WIDTHS]
+    return [(key, names[key], *WIDTHS[key], _shown(language, key, story.slug)) for key in WIDTHS]
 
 
 def _languages(story: Story) -> list[tuple[str, str]]:

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_safe
 
 from storymap.answers.anywhere import for_anywhere
 from storymap.answers.packing import Packed, answer, brief, not_modified
-from storymap.embed.options import BadOption, Options, options_of
 from storymap.embed.pasted import Pasted, pasted
 from storymap.maps.card import SIZE
 from storymap.numbers import whole
 from storymap.pages.addresses import public
 from storymap.pages.chapters import present_slug
 from storymap.pages.embed_codes import Embedded
+from storymap.pages.embed_options import BadOption, Options, options_of
 from storymap.pages.head import card_address
 from storymap.selectors import NotPublished, PublishedStory, edition_of_number, moved_story, published_story
 

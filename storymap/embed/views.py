@@ -20,10 +20,10 @@ from storymap import assets, csp
 from storymap.answers.anywhere import for_anywhere
 from storymap.answers.current import current
 from storymap.answers.packing import Packed, answer, brief, not_modified
-from storymap.embed.options import THEMES, BadOption, Options, options_of
-from storymap.embed.page import embed_page
 from storymap.pages.addresses import public
 from storymap.pages.chapters import NoSuchChapter
+from storymap.pages.embed_options import THEMES, BadOption, Options, options_of
+from storymap.pages.embed_page import embed_page
 from storymap.selectors import (
     EditionRef,
     NotPublished,

@@ -17,6 +17,8 @@ def _through(gate: Callable[[View], View]) -> list[URLPattern]:
         path("places.geojson", gate(views.places), name="places"),
         path("atlas.<int:number>.json", gate(views.atlas_extract), name="atlas-extract"),
         path("picture.webp", gate(views.story_picture), name="story-picture"),
+        path("_embed/", gate(views.embed), name="embed"),  # no chapter's slug has an underscore
+        path("_embed/<slug:chapter>/", gate(views.embed), name="embed-chapter"),
         path("<slug:chapter>/", gate(views.story), name="chapter"),
         path("<slug:chapter>/map.webp", gate(views.chapter_picture), name="chapter-picture"),
     ]

@@ -7,6 +7,9 @@ from django.shortcuts import render
 
 from storymap.maps import preview_image
 from storymap.pages import drawing
+from storymap.pages.chapters import NoSuchChapter
+from storymap.pages.embed_options import BadOption, options_of
+from storymap.pages.embed_page import embed_page
 from storymap.pages.story import story_page
 from storymap.preview.gates import Preview
 
@@ -18,6 +21,20 @@ def story(request: HttpRequest, preview: Preview, chapter: str = "") -> HttpResp
         raise Http404
     page = story_page(preview.shown, chapter, preview.at)
     return render(request, "preview/story.html", {"page": page, "until": preview.until})
+
+
+def embed(request: HttpRequest, preview: Preview, chapter: str = "") -> HttpResponse:
+    """Template embed/page.html, as others would put it into their pages."""
+    document = preview.shown.document
+    if not document.chapters:
+        raise Http404
+    try:
+        options = options_of(request.GET, document.languages)
+        embedded = embed_page(preview.shown, chapter, options, preview.at)
+    except (BadOption, NoSuchChapter):
+        raise Http404 from None
+    given = {"embed": embedded, "page": embedded.page, "theme": options.theme}
+    return render(request, "embed/page.html", given)
 
 
 def map_script(request: HttpRequest, preview: Preview) -> HttpResponse:

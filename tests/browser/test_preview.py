@@ -58,9 +58,10 @@ def test_the_draft_is_read_on_its_map_at_the_width_of_a_phone(preview: Page) -> 
 def test_another_width_keeps_the_place_and_fits_the_screen(preview: Page) -> None:
     frame = draft(preview)
     frame.locator("html").evaluate("() => (window.here = true)")
-    for name, width in (("Desktop", 1280), ("Embedded", 600)):
+    for name, here in (("Desktop", [1280, True]), ("Embedded", [600, None])):  # embedded, it is another page
         preview.get_by_role("link", name=name).click()
-        assert frame.locator("html").evaluate("() => [innerWidth, window.here]") == [width, True]
+        expect(frame.locator("html.embed")).to_have_count(int(name == "Embedded"))
+        assert draft(preview).locator("html").evaluate("() => [innerWidth, window.here ?? null]") == here
         box = preview.locator("iframe.draft-frame").bounding_box()
         assert box is not None and box["x"] + box["width"] <= 1281
     expect(preview.get_by_role("link", name="Embedded")).to_have_attribute("aria-current", "true")

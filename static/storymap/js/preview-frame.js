@@ -15,6 +15,7 @@ function fit() {
 function choose(size) {
   frame.width = size.dataset.frameWidth;
   frame.height = size.dataset.frameHeight;
+  if (frame.getAttribute("src") !== size.dataset.frameSrc) frame.src = size.dataset.frameSrc; // embedded, it is another page
   for (const other of sizes) other.toggleAttribute("aria-current", other === size);
   size.setAttribute("aria-current", "true");
   const width = new URL(size.href).searchParams.get("width");

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.embed.options import BadOption, Options, options_of
+from storymap.pages.embed_options import BadOption, Options, options_of
 
 LANGUAGES = ("en", "es")
 

@@ -29,6 +29,12 @@ PREFIXES = {"en": "", "es": "/es", "ja": "/ja"}
 _KEY = r"\.[0-9a-f]{24}(?=\.)"
 _BANNER = re.compile(r'<aside class="draft-banner".*?</aside>\s*', re.S)
 _HEAD = re.compile(r'<link rel="stylesheet" href="[^"]*/preview\.css">\s*<meta name="robots"[^>]*>\s*')
+_PUBLIC = re.compile(  # what nobody is to be told of a draft: oEmbed, networks, search engines, sharing, downloads
+    r'(?:<link rel="alternate" type="[a-z/]+\+oembed" href="[^"]*">\s*)+'
+    r'|<link rel="alternate" hreflang="x-default".*?</script>\s*'
+    r'|<a class="share-link".*?</a>|<a href="[^"]*/downloads/">.*?</a> ',
+    re.S,
+)
 FILES = ("map.js", "places.geojson", "atlas.0.json", "picture.webp", "beginning/map.webp")
 
 
@@ -43,7 +49,8 @@ def read(path: str) -> str:
 
 
 def of_public(text: str, slug: str) -> str:
-    """Without what stands for the edition in the addresses; the draft has no page of editions."""
+    """Without what is for the public only and what stands for the edition in addresses; a draft has no editions."""
+    text = _PUBLIC.sub("", text)
     return re.sub(_KEY, "", text).replace(f"/stories/{slug}/editions/", f"/stories/{slug}/")
 
 
@@ -108,7 +115,7 @@ def test_a_draft_that_could_not_be_published_can_be_seen(fields: dict) -> None:
         assert Client().get(f"/preview/{token}/a-story/{name}").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["", "beginning/", *FILES])
+@pytest.mark.parametrize("name", ["", "beginning/", "_embed/", *FILES])
 def test_what_is_seen_is_kept_by_nobody(name: str) -> None:
     """No cache, no search engine, no tag to come back with; a link's address is told to nobody."""
     story = stages.bring_to("draft", stages.illustrated("seen"), {"view.png": stages.png()})
@@ -208,6 +215,18 @@ def test_a_link_is_revoked_under_its_own_story_only() -> None:
     assert Client().get(f"/preview/{token}/a-story/").status_code == 200
 
 
+def test_a_draft_is_seen_as_others_would_embed_it() -> None:
+    story = stages.bring_to("draft", stages.illustrated("seen"), {"view.png": stages.png()})
+    start = f"/preview/{link_to(story)}/seen/_embed/"
+    for path in (start, f"{start}beginning/", f"{start}?theme=dark&start=meeting"):
+        page = read(path)
+        assert 'data-embed="seen"' in page and 'data-chapter="beginning"' in page
+    for path in (f"{start}nothing/", f"{start}?theme=pink", f"{start}?start=nothing"):
+        assert Client().get(path).status_code == 404
+    bare = factories.make_story("bare", chapters=())
+    assert Client().get(f"/preview/{link_to(bare)}/bare/_embed/").status_code == 404
+
+
 @pytest.mark.parametrize("language", PREFIXES)
 def test_the_preview_page_leads_to_every_chapter_in_every_language(language: str) -> None:
     """Frame, chapters and widths; what the frame shows may stand in a frame of this site only."""
@@ -218,7 +237,7 @@ def test_the_preview_page_leads_to_every_chapter_in_every_language(language: str
     shown = client.get(f"{page}?in={language}&width=embed")
     base = f"{PREFIXES[language]}/admin/preview/seen/"
     text = shown.content.decode()
-    assert f'src="{base}" width="600"' in text and f'href="{base}beginning/" target="draft"' in text
+    assert f'src="{base}_embed/" width="600"' in text and f'href="{base}beginning/" target="draft"' in text
     assert all(f'data-frame-width="{width}"' in text for width in (390, 600, 1280))
     assert "frame-src 'self'" in shown["Content-Security-Policy"]
     framed = client.get(base)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.document import ChapterDocument, StoryDocument
-from storymap.embed.options import Options, no_such_chapters, no_such_start
 from storymap.pages.addresses import Addressing
 from storymap.pages.chapters import check_chapter, present_slug
+from storymap.pages.embed_options import Options, no_such_chapters, no_such_start
 from storymap.pages.story import ChapterView, StoryPage, story_page
 from storymap.selectors import PublishedStory
 
