@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -111,7 +112,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _cut(line: str, style: Style, room: float) -> Iterator[str]:
     """A word that is too long for a line is parted where the line ends."""
     while len(line) > 1 and width(line, style) > room:
-        fits = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or width(line[:n], style) <= room)
+        fits = max(1, bisect_right(range(len(line)), room, key=lambda n: width(line[:n], style)) - 1)
         yield line[:fits]
         line = line[fits:]
     yield line

@@ -59,7 +59,7 @@ def _elsewhere(story: str, name: str, *arguments: str) -> HttpResponse:
     raise Http404
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _made(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, Packed]:
     """`ref` is part of the key: of another edition it is another file."""
     published: PublishedStory = published_story(slug, language)

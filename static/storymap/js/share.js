@@ -3,12 +3,12 @@
 import { attachCopying } from "./copying.js";
 
 const choosing = document.querySelector("[data-choosing]");
-const status = document.querySelector("[data-copied]");
-let asking = null; // the newest question; an older answer is not shown
+const copiedWords = document.querySelector("[data-copied]");
+let question = null; // the newest question; an older answer is not shown
 
 function openResult() {
   const result = document.querySelector("[data-result]");
-  attachCopying(result, status);
+  attachCopying(result, copiedWords);
   const native = result.querySelector("[data-native]");
   if (!navigator.share) return;
   native.hidden = false;
@@ -16,7 +16,7 @@ function openResult() {
 }
 
 // The events are those of the chapter: the fields come anew with the answer, the one in use keeps the focus.
-function put(page) {
+function putAnswer(page) {
   const focused = document.activeElement?.id;
   for (const part of ["[data-result]", "[data-choosing]"]) {
     const there = document.querySelector(part);
@@ -30,11 +30,11 @@ choosing.classList.add("follows");
 choosing.addEventListener("change", async () => {
   const fields = [...new FormData(choosing)].filter(([, value]) => value);
   const address = `${location.pathname}?${new URLSearchParams(fields)}`;
-  const mine = (asking = fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status))));
+  const mine = (question = fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status))));
   try {
     const page = new DOMParser().parseFromString(await mine, "text/html");
-    if (mine !== asking) return;
-    put(page);
+    if (mine !== question) return;
+    putAnswer(page);
     history.replaceState(null, "", address);
   } catch {
     location.assign(address);

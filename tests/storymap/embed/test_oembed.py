@@ -119,7 +119,7 @@ REFUSED = (
     *("http://testserver.evil.example/stories/a-story/", "//testserver/stories/a-story/", "/stories/a-story/"),
     *(
         "http://testserver\\@evil.example/stories/a-story/",
-        "http://testserver/stories/a-story/\n",
+        "http://testserver/stories/a story/",
         "ftp://testserver/x",
     ),
     *("javascript:alert(1)", "http://[::1/stories/", "http://testserver/stories/nothing/", "http://testserver/"),

@@ -43,7 +43,7 @@ def test_story_and_chapter_have_maps_of_their_own_beside_the_same_words() -> Non
         card(STORY, "two", WORDS)
 
 
-@pytest.mark.parametrize("title", ["", "😀", "W" * 400, "word " * 200, "長" * 300, *list(TEXTS.values())[:12]])
+@pytest.mark.parametrize("title", ["", "😀", "W" * 200, "word " * 40, "長" * 200, *list(TEXTS.values())[:12]])
 def test_whatever_the_title_is_it_stays_on_the_panel(title: str) -> None:
     changed = differs(drawn(WORDS), drawn(replace(WORDS, title=title)))
     assert changed is None or changed[2] <= PANEL - 6
