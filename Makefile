@@ -5,7 +5,7 @@ export STORYMAP_SITE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test bench picture lock messages
+.PHONY: help install run dev test fuzz bench picture lock messages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,10 @@ test: ## everything there is to run: lint, types, contracts, unit, browser, Java
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed. On Debian: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/everything.py
+
+fuzz: ## hundreds of made-up requests to each address of the data
+	@$(PYTHON) -m storymap.bootstrap --dev
+	@STORYMAP_FUZZ=250 $(VENV)/python -m pytest tests/storymap/api/test_fuzz.py
 
 bench: ## measured figures next to their limits
 	@$(PYTHON) -m storymap.bootstrap --dev

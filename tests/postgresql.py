@@ -25,6 +25,7 @@ LOCALE = ("--locale", "C.UTF-8")  # knows the capitals of every alphabet
 PARTS = (
     "tests/places",
     *(f"tests/security/test_{name}.py" for name in ("bad_input", "bad_queries", "odd_requests", "throttling")),
+    *(f"tests/storymap/api/test_{name}.py" for name in ("answers", "stories")),
     *(f"tests/storymap/{part}" for part in ("admin", "editing", "interchange", "management", "services")),
 )
 

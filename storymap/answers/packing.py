@@ -48,8 +48,9 @@ class Packed:
     gz: bytes
 
     @classmethod
-    def of(cls, body: bytes, content_type: str) -> Packed:
-        return cls(content_type, brotli.compress(body, quality=9), gzip.compress(body, 6, mtime=0))
+    def of(cls, body: bytes, content_type: str, *, quality: int = 9) -> Packed:
+        """`quality` of brotli: lower for what is hardly asked for twice."""
+        return cls(content_type, brotli.compress(body, quality=quality), gzip.compress(body, 6, mtime=0))
 
     def encoded(self, encoding: str) -> bytes:
         if encoding == "br":

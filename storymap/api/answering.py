@@ -43,7 +43,7 @@ def data(*known: str, strict: bool = True) -> Callable[[View], View]:
 
 def _answered(view: View, request: HttpRequest, known: Known, named: dict[str, str]) -> HttpResponse:
     if request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META:
-        return HttpResponse(status=204, headers=PREFLIGHT)
+        return _preflight()
     try:
         if request.method not in ("GET", "HEAD"):
             raise OnlyReading
@@ -54,6 +54,13 @@ def _answered(view: View, request: HttpRequest, known: Known, named: dict[str, s
             return _moved(request, named["story"])
     except Problem as problem:
         return problem.response()
+
+
+def _preflight() -> HttpResponse:
+    """A browser asks before it sends headers of its own, such as If-None-Match: all of them are welcome."""
+    response = HttpResponse(status=204, headers=PREFLIGHT)
+    del response["Content-Type"]
+    return response
 
 
 def _moved(request: HttpRequest, slug: str) -> HttpResponse:

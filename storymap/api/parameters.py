@@ -35,6 +35,10 @@ class Asked:
     status: frozenset[str] = frozenset()  # all
     given: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.bbox or self.since or self.until or self.status)
+
 
 def asked(query: Mapping[str, Any], texts: Callable[[str], Sequence[str]], known: Sequence[str]) -> Asked:
     """`texts` gives all values of a name. Raises BadParameter."""

@@ -23,6 +23,7 @@ from storymap.api.stories import stories_page
 from storymap.selectors import EditionRef, edition_ref_of_number, next_change, published_stories
 
 JSON = "application/json"
+QUICK = 4  # of brotli: there are endless filters, and few are asked for twice
 
 
 @data()
@@ -112,4 +113,4 @@ def _of_an_edition(request: HttpRequest, asked: Asked, slug: str, make: Make) ->
 
 @lru_cache(maxsize=128)
 def _packed(ref: EditionRef, slug: str, make: Make, asked: Asked) -> Packed:
-    return Packed.of(*make(ref, slug, asked))
+    return Packed.of(*make(ref, slug, asked), quality=QUICK if asked.is_filtered else 9)

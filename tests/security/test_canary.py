@@ -36,7 +36,7 @@ from tests.security.addresses import filled, is_admin, routes
 LANGUAGES = ("en", "es", "ja")
 ENCODINGS = ("br", "gzip", "identity")
 HIDDEN_LATITUDE = 12.3456789
-_LINK = re.compile(r'(?:href|src|srcset|content|data-[a-z-]+)="([^"]+)"|"(/[^"\s]+)"')
+_LINK = re.compile(r'(?:href|src|srcset|content|data-[a-z-]+)="([^"]+)"|"((?:http://testserver)?/[^"\s]+)"')
 UNMARKED = {
     *("format", "default_language", "languages", "type", "kind", "country", "precision", "status", "date", "licence"),
     *("sensitivity", "issued", "accessed", "time_zone", "period", "day_zero", "day_last", "time", "language"),
@@ -140,6 +140,9 @@ def _of_edition(route: str, story: Story, edition: Edition | None) -> Iterator[s
         yield prefix + filled(route, values)
         if route == "oembed":
             yield f"/oembed?url=http://testserver{prefix}/stories/{story.slug}/"
+        if route.startswith("api/stories/<"):  # data are asked for by language and edition
+            yield f"{filled(route, values)}?lang={language}"
+            yield f"{filled(route, values)}?lang={language}&edition={edition.number if edition else 1}"
 
 
 def decoded(response: HttpResponse) -> bytes:
@@ -192,10 +195,11 @@ def test_no_reader_sees_what_is_not_published(hidden: dict[str, Story], token: s
 def test_the_marks_would_be_found(db: None, token: str) -> None:
     """Published, the same marks are found on page, map data and history: the search above can fail."""
     story = stages.bring_to("published", full_file("shown", token), media(token))
-    found = leaks({f"/stories/{story.slug}/"}, token, "br")
+    found = leaks({f"/stories/{story.slug}/", "/api/stories/"}, token, "br")
     assert any(path.endswith(".geojson") for path in found)
     assert f"/stories/{story.slug}/" in found
     assert f"/stories/{story.slug}/editions/" in found
+    assert {f"/api/stories/{story.slug}/", f"/api/stories/{story.slug}/events.geojson", "/api/stories/"} <= set(found)
 
 
 def test_no_edition_holds_what_editors_say_to_each_other(db: None, token: str) -> None:
