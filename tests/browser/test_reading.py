@@ -44,7 +44,7 @@ def test_a_reader_in_a_hurry_stays_where_they_went_while_the_rest_is_laid_out(
     top = reader.find(f"[data-chapter={CHAPTERS[-2]}]").evaluate(
         "it => it.getBoundingClientRect().top - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)"
     )
-    assert abs(top) <= 3
+    assert abs(top) <= 4  # the two of its margin, and what the browser rounds while it holds the text still
 
 
 def test_buttons_step_through_every_chapter_and_back(reader_of: Readers) -> None:

@@ -4,6 +4,7 @@ import { fetchJson } from "./resources.js";
 
 const TILE = 512;
 const MARGIN = 4; // pixels beyond the tile, so that strokes meet
+const AT_ONCE = 2; // tiles painted in one frame: handing more to the screen would hold up what the reader does
 
 function paintTile(canvas, { x, y, z }, outlines, colours) {
   const across = 2 ** z / (TILE / 256);
@@ -76,6 +77,14 @@ export function addAtlas(map, options, colour) {
     const found = best(coords);
     if (found) paintTile(canvas, coords, found, palette);
   };
+  const waiting = [];
+  const paintSome = () => {
+    for (const canvas of waiting.splice(0, AT_ONCE)) if (tiles.has(canvas)) paint(canvas, tiles.get(canvas));
+    if (waiting.length) requestAnimationFrame(paintSome);
+  };
+  const paintSoon = (canvas) => {
+    if (waiting.push(canvas) === 1) requestAnimationFrame(paintSome);
+  };
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
   const complete = () => Promise.all([...tiles.values()].map((coords) => load(wanted(coords))));
 
@@ -84,7 +93,7 @@ export function addAtlas(map, options, colour) {
       const canvas = L.DomUtil.create("canvas");
       canvas.width = canvas.height = 1;
       tiles.set(canvas, coords);
-      paint(canvas, coords);
+      paintSoon(canvas);
       return canvas;
     },
   }))({ tileSize: TILE, zoomOffset: 0, updateWhenZooming: false, keepBuffer: 1, maxZoom: 22, className: "atlas", attribution: "Natural Earth" });

@@ -4,10 +4,12 @@ import { nearLng } from "./place-store.js";
 
 const SMALLEST_COUNTRY = 2600; // square pixels
 const SPACED = 1.3; // names of countries stand in spaced capitals
+const namers = new Map(); // language -> names of countries; making one takes longer than all that it names
 
 export function countryLabels(map, labels, language) {
   const size = 256 * 2 ** map.getZoom();
-  const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
+  if (!namers.has(language)) namers.set(language, new Intl.DisplayNames([language], { type: "region", fallback: "none" }));
+  const names = namers.get(language);
   const centre = map.getCenter().lng;
   return labels.filter(({ area }) => area * size * size > SMALLEST_COUNTRY).map(({ id, name, x, y }) => {
     const { lat, lng } = map.unproject([x * size, y * size]);

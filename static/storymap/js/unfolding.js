@@ -6,20 +6,23 @@ import { whenIdle } from "./idle.js";
 import { readRoute } from "./route.js";
 
 const UNFOLDING_WAIT = 300; // milliseconds until a busy page does one part all the same
+const CALM = 600; // milliseconds without a step: whoever steps through the story does not wait for what they do not see
 
 // `reader` of steps.js, not started yet; `done` is called when every chapter has its true height. Returns how to ask for it, when idle.
 export function unfold(reader, done) {
   const root = document.documentElement;
   if (root.classList.contains("long")) return done;
   const folded = reader.articles.flatMap((article) => [article, ...article.querySelectorAll(".events")]);
-  let callOff = () => {};
+  let [callOff, calm, asked] = [() => {}, 0, false];
+  let owed = 0; // pixels: a scroll stops at whole ones, and many parts would add up
   const open = (many) => {
     const read = reader.articles[reader.state.chapter];
-    const before = read.getBoundingClientRect().top;
+    const where = () => read.getBoundingClientRect().top;
+    const right = where() - owed;
     root.style.setProperty("overflow-anchor", "none"); // the browser would take back the same movement once more
     folded.splice(0, many).forEach((part) => part.classList.add("unfolded"));
-    const moved = read.getBoundingClientRect().top - before;
-    if (moved) window.scrollBy({ top: moved, behavior: "instant" });
+    if (where() !== right) window.scrollBy({ top: where() - right, behavior: "instant" });
+    owed = (where() - right) % 1;
     root.style.removeProperty("overflow-anchor");
     if (!folded.length) {
       callOff();
@@ -27,6 +30,7 @@ export function unfold(reader, done) {
     }
   };
   const soon = () => {
+    asked = true;
     if (!folded.length) return;
     callOff = whenIdle(() => {
       open(1);
@@ -35,6 +39,12 @@ export function unfold(reader, done) {
   };
   const { chapter, moment } = readRoute(location.href, reader.base, reader.slugs);
   if (chapter !== null || moment) open(folded.length);
+  reader.on("change", () => {
+    if (!asked) return;
+    callOff();
+    clearTimeout(calm);
+    calm = setTimeout(soon, CALM);
+  });
   reader.on("within", () => folded.length && open(folded.length));
   return soon;
 }
