@@ -209,6 +209,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+PASSWORD_HASHERS = [  # scrypt needs memory, which those who guess have less of than time; others are renewed at sign-in
+    f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")
+]
 LOGIN_URL = "admin:login"
 # publishers and those who manage people must set up two-step sign-in before anything else
 STORYMAP_REQUIRE_SECOND_STEP = env.bool("STORYMAP_REQUIRE_SECOND_STEP", default=False)

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
+from storymap import settings as site
 from storymap.throttling import client_address
 from tests import factories
 
@@ -187,3 +190,14 @@ def test_sessions_end_with_the_password_and_the_account() -> None:
         assert client.get("/admin/").status_code == 302, change
         ana.is_active = True
         ana.save()
+
+
+def test_a_password_kept_in_an_older_way_is_renewed_at_sign_in(settings: SettingsWrapper) -> None:
+    settings.PASSWORD_HASHERS = site.PASSWORD_HASHERS
+    user = factories.make_user("beatriz", "author")
+    user.password = make_password(RIGHT, hasher="pbkdf2_sha256")
+    user.save()
+    assert sign_in("beatriz", RIGHT).status_code == 302
+    user.refresh_from_db()
+    assert user.password.startswith("scrypt$")
+    assert sign_in("beatriz", RIGHT).status_code == 302
