@@ -15,7 +15,6 @@ import time_machine
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from storymap import settings as site
 from storymap.throttling import client_address
@@ -192,7 +191,7 @@ def test_sessions_end_with_the_password_and_the_account() -> None:
         ana.save()
 
 
-def test_a_password_kept_in_an_older_way_is_renewed_at_sign_in(settings: SettingsWrapper) -> None:
+def test_a_password_kept_in_an_older_way_is_renewed_at_sign_in(settings: Any) -> None:
     settings.PASSWORD_HASHERS = site.PASSWORD_HASHERS
     user = factories.make_user("beatriz", "author")
     user.password = make_password(RIGHT, hasher="pbkdf2_sha256")
