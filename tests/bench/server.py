@@ -12,7 +12,7 @@ from tests.bench.figures import Table
 
 CLIENTS = 4
 SECONDS = 3.0
-ROUNDS = 3
+ROUNDS = 5
 
 
 def rate(url: str, headers: dict[str, str]) -> float:
