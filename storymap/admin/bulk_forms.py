@@ -10,14 +10,19 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from storymap.interchange.formats.columns import FIELDS
-from storymap.interchange.formats.table import MAX_BYTES, decoded, read_table
+from storymap.interchange.formats.maps import brought
+from storymap.interchange.formats.table import MAX_BYTES, read_table
 from storymap.interchange.problems import CannotRead
 from storymap.models import Chapter, Story
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("CSV file"), required=False, help_text=gettext_lazy("Up to 5 MB and 5,000 rows.")
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy(
+            "A table (CSV), or a map: GeoJSON, KML, KMZ, Linked Places, StoryMapJS. Up to 5 MB and 5,000 rows."
+        ),
     )
     text = forms.CharField(
         label=gettext_lazy("or paste a table"),
@@ -45,8 +50,10 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(_("Choose a file, or paste a table."))
         name = "file" if file else "text"
         try:
-            cleaned["table"] = decoded(file.read(MAX_BYTES + 1) if file else pasted.encode("utf-8", "replace"))
-            read_table(cleaned["table"])
+            data = file.read(MAX_BYTES + 1) if file else pasted.encode("utf-8", "replace")
+            found = brought(data, cleaned.get("kind", ""))
+            read_table(found.text)
+            cleaned["table"], cleaned["left_out"] = found.text, found.notes
         except CannotRead as refused:
             self.add_error(name, [problem.what for problem in refused.problems])
         cleaned["name"] = file.name[-200:] if file else _("Pasted table")

@@ -110,15 +110,15 @@ FORMATS = (
         _geojson,
         lambda: "GeoJSON",
         lambda: _("Maps and geographic information systems (QGIS, Leaflet, uMap): places, events, journeys, areas."),
-        lambda: _("Narration, pictures and cameras."),
+        lambda: _("Narration, pictures, cameras and people."),
     ),
     Format(
         "kml",
         "application/vnd.google-earth.kml+xml",
         _kml,
         lambda: "KML",
-        lambda: _("Google Earth and other globes, with their timeline."),
-        lambda: _("Narration, pictures, areas, cameras and further names; of a date its uncertainty stays as text."),
+        lambda: _("Google Earth and other globes, with their timeline; of a date its uncertainty is text."),
+        lambda: _("Narration, pictures, areas, cameras, people and further names."),
     ),
     Format(
         "csv",

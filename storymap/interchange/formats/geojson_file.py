@@ -24,6 +24,7 @@ def _places(document: StoryDocument) -> Iterator[dict[str, Any]]:
         words = {
             "kind": "place",
             "name": place.name,
+            "category": place.kind,
             "toponyms": [{"name": t.name, "language": t.language, "period": t.period} for t in place.toponyms],
             "country": place.country,
             "address": place.address,

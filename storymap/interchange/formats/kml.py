@@ -35,8 +35,8 @@ def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
 
 def _place(folder: Element, place: PlaceDocument) -> None:
     mark = _placemark(folder, f"place-{place.slug}", place.name, place.address)
-    told = {"country": place.country, "precision": place.precision, "radius_m": f"{place.radius:g}"}
-    _data(mark, {**told, "coordinate_source": place.coordinate_source})
+    told = {"category": place.kind, "country": place.country, "precision": place.precision}
+    _data(mark, {**told, "radius_m": f"{place.radius:g}", "coordinate_source": place.coordinate_source})
     _point(mark, place.at)
 
 
@@ -45,7 +45,13 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
     mark = _placemark(folder, f"event-{event.slug}", event.title, event.summary)
     _when(mark, event)
     sources = "; ".join(" ".join(filter(None, (s.title, s.url))) for s in sources_of(document, event))
-    words = {"date": event.date, "status": event.status, "attributed_to": event.attributed_to, "note": event.note}
+    words = {
+        "date": event.date,
+        "time": event.time,
+        "status": event.status,
+        "attributed_to": event.attributed_to,
+        "note": event.note,
+    }
     _data(mark, {**words, "chapter": told.chapter, "sources": sources})
     stations = journey(document, event)
     if len(stations) > 1:

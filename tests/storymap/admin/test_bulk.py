@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -214,3 +215,14 @@ def test_who_may_not_add_to_the_record_may_not_import(client: Client, story: Sto
     client.force_login(user)
     assert client.get(f"/admin/storymap/story/{story.pk}/table/").status_code == 403
     assert upload(client, story, b"name\nA").status_code == 403
+
+
+def test_a_map_of_others_is_looked_at_and_imported_like_a_table(author: Client, story: Story) -> None:
+    slide = {"text": {"headline": "The end"}, "location": {"lat": -12.09, "lon": -77.05, "name": "Residence"}}
+    map_ = json.dumps({"storymap": {"slides": [{"type": "overview"}, slide]}})
+    sent = upload(author, story, map_.encode(), "published.json", kind="events")
+    page = author.get(sent["Location"]).content.decode()
+    assert "1 row is new." in page and "The title slide and the pictures were left out." in page
+    author.post(sent["Location"], {**CHOICES, "kind": "events", "action": "import"})
+    event = Event.objects.get(slug="the-end")
+    assert (event.place.latitude, event.place.name) == (-12.09, "Residence")

@@ -1,0 +1,77 @@
+"""GeoJSON (RFC 7946) of any origin, our own, and Linked Places. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from storymap.interchange.formats.maps.found import At, Found, cell, position
+
+_OWN = re.compile(r"(?:.*#)?(place|event|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
+_OTHER_NAMES = {"radius_m": "radius"}
+
+
+def read(whole: Mapping[str, Any]) -> list[Found] | None:
+    """None when it is no GeoJSON."""
+    if whole.get("type") == "Feature":
+        features: Any = [whole]
+    elif whole.get("type") == "FeatureCollection":
+        features = whole.get("features")
+    else:
+        return None
+    if not isinstance(features, list):
+        return None
+    return [_found(feature) for feature in features if isinstance(feature, dict)]
+
+
+def _found(feature: Mapping[str, Any]) -> Found:
+    own = _OWN.fullmatch(str(feature.get("id") or feature.get("@id") or ""))
+    kind, slug = (own[1], own[2]) if own else ("", "")
+    properties = feature.get("properties")
+    words = _words(properties if isinstance(properties, dict) else {}, is_own=bool(own))
+    words |= _linked(feature) | ({"slug": slug} if slug else {})
+    geometry = feature.get("geometry")
+    at, is_spot = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
+    return Found(words, at, "" if kind == "area" else kind, is_spot)
+
+
+def _words(properties: Mapping[str, Any], *, is_own: bool) -> dict[str, str]:
+    found = {_OTHER_NAMES.get(name, name): said for name, value in properties.items() if (said := cell(value))}
+    if is_own:
+        found.pop("kind", None)
+        found.pop("sources", None)
+        places = properties.get("places")
+        found |= {"place": str(places[0])} if isinstance(places, list) and places else {}
+        found.pop("places", None)
+    return found
+
+
+def _linked(feature: Mapping[str, Any]) -> dict[str, str]:
+    """What Linked Places (LPF 1.1) says outside the properties or by names of its own."""
+    properties, types = feature.get("properties"), feature.get("types")
+    codes = properties.get("ccodes") if isinstance(properties, dict) else None
+    found = {"country": str(codes[0])} if isinstance(codes, list) and codes else {}
+    if isinstance(types, list) and types and isinstance(types[0], dict) and isinstance(types[0].get("label"), str):
+        found["kind"] = types[0]["label"]
+    return found
+
+
+def _where(geometry: Mapping[str, Any], *, is_event: bool) -> tuple[At | None, bool]:
+    """The position, and whether it is one. A journey begins where the event happened."""
+    shape, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if not geometry:
+        return None, True
+    if shape == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
+        shape, coordinates = "Point", coordinates[0]
+    if shape == "Point":
+        return _point(coordinates), True
+    if is_event and shape in ("LineString", "MultiLineString"):
+        while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+            coordinates = coordinates[0]
+        return _point(coordinates), True
+    return None, False
+
+
+def _point(coordinates: Any) -> At | None:
+    return position(*coordinates[:2]) if isinstance(coordinates, list) and len(coordinates) >= 2 else None

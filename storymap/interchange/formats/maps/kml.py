@@ -1,0 +1,96 @@
+"""KML 2.2 (OGC 12-007r2) of any origin, and our own. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from django.utils.translation import gettext as _
+
+from storymap.interchange.formats.maps.found import At, Found, plain, position
+from storymap.interchange.problems import CannotRead, Problem
+
+_OWN = re.compile("(place|event)-([a-z0-9-]+)")
+_OTHER_NAMES = {"radius_m": "radius"}
+
+
+def read(text: str) -> list[Found]:
+    """Raises CannotRead."""
+    if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text:  # no map needs one, and some are bombs
+        raise CannotRead([Problem("file", _("This XML declares types or entities, which no map needs."))])
+    try:
+        root = fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))  # noqa: S314  no declarations, see above
+    except (ParseError, ValueError, RecursionError) as error:
+        line = getattr(error, "position", (1, 0))[0]
+        said = _("Line %(line)d: this is no XML: %(problem)s.") % {"line": line, "problem": str(error)[:100]}
+        raise CannotRead([Problem("file", said)]) from None
+    if _name(root) != "kml":
+        raise CannotRead([Problem("file", _("This XML is no KML."))])
+    return [_found(mark) for mark in root.iter() if _name(mark) == "Placemark"]
+
+
+def _found(mark: Element) -> Found:
+    own = _OWN.fullmatch(mark.get("id", ""))
+    kind, slug = (own[1], own[2]) if own else ("", "")
+    words: dict[str, str] = {}
+    for name in ("name", "description", "address"):
+        if text := _text(mark, name):
+            words[name] = plain(text) if name == "description" else text  # balloons show HTML
+    words |= _when(mark) | _data(mark)
+    if kind == "event":
+        words["title"], words["summary"] = words.pop("name", ""), words.pop("description", "")
+        words.pop("sources", None)  # their titles; a table wants their slugs
+    if kind == "place":
+        words["address"] = words.pop("description", "")
+    at, is_spot = _where(mark, is_event=kind == "event")
+    return Found({**words, "slug": slug} if slug else words, at, kind, is_spot)
+
+
+def _data(mark: Element) -> dict[str, str]:
+    found = {}
+    for one in mark.iter():
+        if _name(one) == "Data":
+            found[one.get("name", "")] = plain(_text(one, "value"))
+        elif _name(one) == "SimpleData":
+            found[one.get("name", "")] = (one.text or "").strip()
+    return {_OTHER_NAMES.get(name, name): text for name, text in found.items() if name and text}
+
+
+def _when(mark: Element) -> dict[str, str]:
+    if when := _text(mark, "when"):
+        return {"date": when[:10]}
+    begin, end = _text(mark, "begin")[:10], _text(mark, "end")[:10]
+    return {"date": f"{begin or '..'}/{end or '..'}"} if begin or end else {}
+
+
+def _where(mark: Element, *, is_event: bool) -> tuple[At | None, bool]:
+    """The position, and whether it is one. A journey begins where the event happened."""
+    shapes = [one for one in mark.iter() if _name(one) in ("Point", "LineString", "Polygon", "Track", "Model")]
+    if not shapes:
+        return None, True
+    if len(shapes) > 1 or not (_name(shapes[0]) == "Point" or (is_event and _name(shapes[0]) == "LineString")):
+        return None, False
+    first = _text(shapes[0], "coordinates").split()
+    try:
+        lng, lat = (float(part) for part in first[0].split(",")[:2])
+    except (IndexError, ValueError):
+        return None, True
+    return position(lng, lat), True
+
+
+def _text(element: Element, name: str) -> str:
+    """Of the element of that name which stands nearest."""
+    return next((one.text or "" for one in _within(element) if _name(one) == name), "").strip()
+
+
+def _within(element: Element) -> Iterator[Element]:
+    """Breadth first: a placemark's own name stands before that of a style in it."""
+    level = list(element)
+    while level:
+        yield from level
+        level = [inner for one in level for inner in one]
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

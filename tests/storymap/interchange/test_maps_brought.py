@@ -1,0 +1,196 @@
+"""Maps that others have made, and our own downloads, brought in as tables."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given, strategies as st
+
+from storymap.interchange.formats.columns import guessed, guessed_kind
+from storymap.interchange.formats.maps import brought
+from storymap.interchange.formats.table import decoded, read_table
+from storymap.interchange.problems import CannotRead
+from storymap.interchange.rows import drafts_of
+from storymap.services.table_rows import Draft
+from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, story_file
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=12,
+)
+TOLD = {
+    "title": {"en": "A <b>meeting</b> & more"},
+    "summary": {"en": "They meet.\nNothing is agreed."},
+    "date": "1997-02-01~",
+    "time": "15:23",
+    "status": "alleged",
+    "attributed_to": {"en": "the “Gazette”"},
+    "note": {"en": "=1+1"},
+    "place": "harbour",
+}
+HARBOUR = {
+    "name": {"en": "Harbour"},
+    "kind": "port",
+    "country": "PE",
+    "address": "Calle 1",
+    "lat": -12.06,
+    "lng": -77.15,
+    "precision": "street",
+    "radius": 250.0,
+    "coordinate_source": "own survey",
+}
+
+
+def drafts(text: str, kind: str = "") -> list[Draft]:
+    table = read_table(text)
+    kind = kind or guessed_kind(table.header)
+    return drafts_of(table, kind, guessed(table.header, kind))
+
+
+@pytest.fixture
+def saved(db: None, client: Client) -> Any:
+    """Downloads of a story with one event at one place."""
+    entry, place = event_entry(**TOLD), place_entry("harbour", **HARBOUR)
+    chapter = chapter_entry(moments=story_file().chapters[0].moments)
+    make_published_story(events=(entry,), places=(place,), chapters=(chapter,))
+    return lambda ending: client.get(f"/stories/a-story/downloads/{ending}").content
+
+
+def told() -> dict[str, Any]:
+    values = {name: text["en"] if isinstance(text, dict) else text for name, text in TOLD.items()}
+    values |= {"slug": "meeting"}
+    return {name: value for name, value in values.items() if name != "place"}
+
+
+@pytest.mark.parametrize("ending", ["geojson", "kml", "csv"])
+def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) -> None:
+    (draft,) = drafts(brought(saved(ending)).text)
+    assert draft.problems == ()
+    assert {name: value for name, value in draft.values.items() if name != "sources"} == told()
+    where = {"name": "Harbour", "latitude": -12.06, "longitude": -77.15, "country": "PE"}
+    assert draft.place is not None and draft.place.values == where
+    assert draft.values.get("sources") == (("gazette",) if ending == "csv" else None)
+
+
+@pytest.mark.parametrize(
+    ("ending", "without"),
+    [("geojson", set()), ("kml", set()), ("lpf.json", {"address", "radius", "coordinate_source"})],
+)
+def test_a_downloads_places_come_back(saved: Any, ending: str, without: set[str]) -> None:
+    (draft,) = drafts(brought(saved(ending), "places").text, "places")
+    place = {**HARBOUR, "name": "Harbour", "latitude": -12.06, "longitude": -77.15, "slug": "harbour"}
+    assert draft.problems == ()
+    assert draft.values == {name: value for name, value in place.items() if name not in {"lat", "lng", *without}}
+
+
+def test_what_stays_behind_is_said(saved: Any) -> None:
+    assert "places first" in " ".join(brought(saved("geojson")).notes)
+    assert "as events" in " ".join(brought(saved("geojson"), "places").notes)
+    assert brought(saved("csv")).notes == ()
+
+
+SLIDES = {
+    "storymap": {
+        "slides": [
+            {"type": "overview", "text": {"headline": "The title"}, "location": {"lat": 1, "lon": 2}},
+            {
+                "date": "22 April 1997",
+                "location": {"lat": -12.0914, "lon": -77.0494, "name": "Residence", "line": True, "zoom": 10},
+                "media": {"url": "https://example.org/p.jpg", "caption": "", "credit": ""},
+                "text": {"headline": "The <em>end</em>", "text": "<p>One &amp; two.</p><p>Three.</p>"},
+            },
+            {"text": {"headline": "Somewhere"}, "location": None},
+        ]
+    }
+}
+
+
+def test_the_slides_of_a_storymapjs_become_events() -> None:
+    found = brought(json.dumps(SLIDES).encode())
+    first, second = drafts(found.text, "events")
+    summary = "One & two.\nThree."
+    assert first.values == {"title": "The end", "date": "1997-04-22", "summary": summary}
+    assert first.place is not None
+    assert first.place.values == {"name": "Residence", "latitude": -12.0914, "longitude": -77.0494}
+    assert (second.values, second.place) == ({"title": "Somewhere"}, None)
+    assert found.notes == ("The title slide and the pictures were left out.",)
+
+
+def test_geojson_of_others_gives_its_properties_as_columns() -> None:
+    point = {"type": "Point", "coordinates": [-77.15, -12.06, 3]}
+    area = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+    words = {"Nombre": "Callao", "country": "Perú", "tags": ["a", "b"], "depth": 3, "more": {"x": 1}, "none": None}
+    shapes = [{"geometry": point, "properties": words}, {"geometry": area, "properties": {}}]
+    found = brought(json.dumps({"type": "FeatureCollection", "features": shapes}).encode())
+    assert read_table(found.text).header == ("latitude", "longitude", "Nombre", "country", "tags", "depth")
+    assert drafts(found.text)[0].values == {
+        "name": "Callao",
+        "country": "PE",
+        "latitude": -12.06,
+        "longitude": -77.15,
+    }
+    assert found.notes == ("1 line or area was left out.",)
+
+
+MARKS = """<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://earth.google.com/kml/2.1"><Document><name>All</name><Placemark><Style><name>s</name></Style>
+<name>=Port</name><description><![CDATA[Old<br>quay]]></description><TimeSpan><begin>1996-12-17T20:20:00Z</begin></TimeSpan>
+<Point><coordinates> -77.15,-12.06,0 </coordinates></Point></Placemark>
+<Placemark><name>Way</name><LineString><coordinates>0,0 1,1</coordinates></LineString></Placemark></Document></kml>"""
+
+
+def zipped(name: str, text: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("images/icon.png", b"")
+        archive.writestr(name, text)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("data", [MARKS.encode(), MARKS.encode("utf-16"), zipped("doc.kml", MARKS)])
+def test_placemarks_of_others_become_rows(data: bytes) -> None:
+    found = brought(data)
+    (draft,) = drafts(found.text, "events")
+    assert draft.values == {"title": "=Port", "summary": "Old\nquay", "date": "1996-12-17/.."}
+    assert draft.place is not None and draft.place.values["latitude"] == -12.06
+    assert found.notes == ("1 line or area was left out.",)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"type": "FeatureCollection",\n "features": [}', "Line 2: this is no JSON"),
+        (b'{"type": "Topology"}', "is no map"),
+        (b'{"type": "FeatureCollection", "features": []}', "no place and no event"),
+        (b'{"a":' * 100_000, "cannot be read"),
+        (b"<kml>\n<a></kml>", "Line 2: this is no XML"),
+        (b"<gpx/>", "is no KML"),
+        (b'<!DOCTYPE kml [<!ENTITY a "b">]><kml>&a;</kml>', "declares types or entities"),
+        (zipped("sheet.xml", "<x/>"), "This is a workbook"),
+        (zipped("doc.kml", " " * (5 * 1024 * 1024 + 1)), "larger than 5 MB"),
+    ],
+)
+def test_what_is_no_map_is_said(data: bytes, said: str) -> None:
+    with pytest.raises(CannotRead, match=said):
+        brought(data)
+
+
+@given(ANYTHING, ANYTHING, ANYTHING, st.sampled_from(["", "places", "events"]))
+def test_a_map_of_anything_is_a_table_or_refused(geometry: Any, properties: Any, slide: Any, kind: str) -> None:
+    feature = {"id": "event/a", "geometry": geometry, "properties": properties, "types": slide}
+    other = {"geometry": {"type": "Point", "coordinates": properties}, "properties": geometry}
+    for whole in ({"type": "FeatureCollection", "features": [feature, other]}, {"storymap": {"slides": [slide]}}):
+        try:
+            drafts(brought(json.dumps(whole).encode(), kind).text)
+        except CannotRead as refused:
+            assert refused.problems
+
+
+def test_a_table_stays_a_table() -> None:
+    assert brought(b"name,lat\n<b>,{").text == decoded(b"name,lat\n<b>,{")
