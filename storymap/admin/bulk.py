@@ -51,7 +51,7 @@ class BulkAdmin(admin.ModelAdmin):
             batch = batches.begin(story=story, name=told["name"], text=told["table"], kind=told["kind"])
             batches.search_more(batch, get_language() or "en", AT_ONCE)
             for note in told["left_out"]:
-                messages.info(request, note)
+                messages.warning(request, note)
             return self._to(batch)
         done = story.imports.exclude(imported_at=None)[:20]
         return self._bulk_page(request, "table", story, form=form, done=done)

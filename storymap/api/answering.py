@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from storymap.api.links import service_links
 from storymap.api.parameters import Asked, asked
-from storymap.api.problems import NotFound, OnlyReading, Problem
+from storymap.api.problems import Failed, NotFound, OnlyReading, Problem
 from storymap.selectors import NotPublished, moved_story
 
 VERSION = "1"
@@ -39,6 +39,11 @@ def data(*known: str, strict: bool = True) -> Callable[[View], View]:
         return answered
 
     return decorated
+
+
+def failed() -> HttpResponse:
+    """What is answered when a view with data has failed."""
+    return _with_headers(Failed().response())
 
 
 def _answered(view: View, request: HttpRequest, known: Known, named: dict[str, str]) -> HttpResponse:

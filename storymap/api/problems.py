@@ -49,6 +49,15 @@ class NotFound(Problem):
         )
 
 
+class Failed(Problem):
+    """Our mistake, of which nothing is told but that it was ours."""
+
+    status, kind, title = 500, "failed", "Internal error"
+
+    def __init__(self) -> None:
+        super().__init__("The site has failed. Please ask again later.")
+
+
 class OnlyReading(Problem):
     status, kind, title = 405, "only-reading", "Method not allowed"
 

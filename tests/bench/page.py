@@ -11,6 +11,7 @@ from tests.bench.figures import Table
 from tests.bench.reference import Reference
 
 STORY = "/stories/lima-1996-97/"
+EMBED = "/embed/lima-1996-97/demands/"
 VISITS = 5
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1_474_560 / 8, "uploadThroughput": 691_200 / 8}
 WATCH = """
@@ -102,6 +103,16 @@ def measure(browser: Browser, site: str, html: str, table: Table) -> None:
             table.add("  of the reference", bare, "s")
             table.add("  ratio", ours / bare, "x", limit)
     _steps(browser, site + STORY, table)
+
+
+def measure_embed(browser: Browser, site: str, table: Table) -> None:
+    """One chapter as articles embed it: what it weighs, and how soon its map is there."""
+    loads = [load(browser, site + EMBED) for _ in range(VISITS)]
+    table.add("embed of a chapter without illustrations", loads[0].kilobytes, "KB", 130)
+    table.add("  hosts", len(loads[0].hosts), "", 1)
+    table.add("  map and narration", statistics.median(one.ready for one in loads), "s", 3)
+    for one in loads:
+        one.page.context.close()
 
 
 def _ready(browser: Browser, urls: tuple[str, str], **options: object) -> list[float]:

@@ -102,6 +102,8 @@ def main() -> None:
             html = gzip.decompress(fetched(story, "gzip")[0]).decode()
             scene(table)
             page.measure(browser, site.url, html, table)
+            page.measure_embed(browser, site.url, table)
+            server.measure_oembed(site.url, page.STORY, table)
             with bare_view(packed, Path(folder)) as bare:
                 server.measure(story, bare, etag, table)
             editing.measure(browser, site, asked, table)

@@ -6,13 +6,14 @@ import socket
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from tests.bench.figures import Table
 
 CLIENTS = 4
 SECONDS = 3.0
 ROUNDS = 5
+ASKED = 400
 
 
 def rate(url: str, headers: dict[str, str]) -> float:
@@ -58,3 +59,18 @@ def measure(site: str, bare: str, etag: str, table: Table) -> None:
     table.add("  ratio", page / view, "x", 0.8, at_least=True)
     table.add("304", unchanged, "/s")
     table.add("  ratio", unchanged / view, "x", 0.9, at_least=True)
+
+
+def measure_oembed(site: str, story: str, table: Table) -> None:
+    """How long a consumer waits for what it embeds; one in a hundred may wait longer."""
+    parts = urlsplit(site)
+    path = f"/oembed?format=json&url={quote(site + story, safe='')}"
+    request = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+    times = []
+    with socket.create_connection((parts.hostname, parts.port)) as connection:
+        for _ in range(ASKED):
+            began = time.perf_counter()
+            connection.sendall(request)
+            _read_answer(connection)
+            times.append((time.perf_counter() - began) * 1000)
+    table.add("oEmbed, 99 of 100 within", sorted(times)[int(ASKED * 0.99)], "ms", 50)

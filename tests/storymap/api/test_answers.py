@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from storymap.api import views
 from storymap.models import Story
 from storymap.services.publishing import end_at, publish, unpublish
 from storymap.services.renaming import rename_story
@@ -50,6 +51,16 @@ def test_nobody_writes_and_a_browser_that_asks_first_is_answered(story: Story, p
     preflight = Client().options(path, headers={"origin": "https://a.example", "access-control-request-method": "GET"})
     assert (preflight.status_code, preflight.content) == (204, b"")
     assert preflight["Access-Control-Allow-Headers"] == preflight["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_failure_is_told_as_json_and_says_no_more_than_that(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "published_stories", lambda language: 1 / 0)
+    response = Client(raise_request_exception=False).get("/api/stories/")
+    assert (response.status_code, response["Content-Type"]) == (500, PROBLEM)
+    assert (response["Access-Control-Allow-Origin"], response["Cache-Control"]) == ("*", "no-store")
+    told = json.loads(response.content)
+    assert told.keys() == {"type", "title", "status", "detail"} and "Zero" not in response.content.decode()
+    assert told["type"].endswith("/about/data/#failed")
 
 
 @pytest.mark.parametrize("rest", OF_A_STORY)

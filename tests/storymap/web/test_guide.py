@@ -56,6 +56,6 @@ def test_it_speaks_the_reader_s_language(language: str, title: str) -> None:
     assert '<article class="operation" lang="en">' in text
 
 
-@pytest.mark.parametrize("anchor", ["bad-parameter", "not-found", "only-reading"])
+@pytest.mark.parametrize("anchor", ["bad-parameter", "not-found", "only-reading", "failed"])
 def test_problems_are_explained_where_they_point(anchor: str) -> None:
     assert f'id="{anchor}"' in page()
