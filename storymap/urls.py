@@ -2,13 +2,14 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, reverse
 
-from storymap.api import urls as api
+from storymap.api import answering, urls as api
 from storymap.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
 from storymap.embed import urls as embed
 from storymap.preview import urls as preview
-from storymap.web import urls as web
+from storymap.web import errors, urls as web
 
 urlpatterns = [
     *web.plain_urlpatterns,
@@ -27,4 +28,8 @@ urlpatterns = [
     ),
 ]
 handler404 = "storymap.web.errors.not_found"
-handler500 = "storymap.web.errors.failed"
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    """A page; where data were asked for, data."""
+    return answering.failed() if request.path.startswith(reverse("api")) else errors.failed(request)

@@ -41,7 +41,7 @@ def checks() -> list[tuple[str, list[str]]]:
         ("types", [str(BIN / "mypy")]),
         ("import contracts", [str(BIN / "lint-imports")]),
         ("JavaScript", [*node(), "--test", *scripts]),
-        ("unit and browser", [python, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]),
+        ("unit and browser", [python, "-m", "pytest", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup"]),
         ("on PostgreSQL", [python, "-m", "tests.postgresql"]),
     ]
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-
-from storymap.api import answering
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -16,9 +13,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A page; where data were asked for, data."""
-    if request.path.startswith(reverse("api")):
-        return answering.failed()
     response = render(request, "500.html", status=500)
     response["Cache-Control"] = "no-store"
     return response
