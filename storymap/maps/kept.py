@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -50,11 +53,30 @@ def _shown(document: StoryDocument) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
+def _folder() -> Path:
+    return Path(settings.STORYMAP_DATA_DIR) / "kept" / assets.release()
+
+
+def sweep(*, before: datetime) -> None:
+    """Forgets what other releases have drawn, and what nobody has asked for since then: editions come and go."""
+    for folder in _folder().parent.glob("*/"):
+        if folder != _folder():
+            shutil.rmtree(folder, ignore_errors=True)
+    for file in _folder().glob("*"):
+        if file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
+
+
 def _kept(name: str, make: Callable[[], bytes]) -> bytes:
-    file: Path = settings.STORYMAP_DATA_DIR / "kept" / assets.release() / name
-    if file.exists():
-        return file.read_bytes()
-    data = make()
+    file = _folder() / name
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        data = make()
+    else:
+        with suppress(FileNotFoundError):  # another process may sweep at this moment
+            os.utime(file)  # it was asked for
+        return data
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(f".{os.getpid()}.part")  # another process may be drawing the same
     partial.write_bytes(data)

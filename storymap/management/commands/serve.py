@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import socket
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from storymap import assets
 from storymap.maps import kept
@@ -20,6 +21,7 @@ from storymap.pages.cards import card_words
 from storymap.selectors import document_of, published_stories
 
 FIRST_STORY = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
+UNUSED = timedelta(days=30)  # for which drawings are kept that nobody asks for
 
 
 class Command(BaseCommand):
@@ -69,6 +71,7 @@ class Command(BaseCommand):
                 kept.warm(document)
                 with translation.override(language):
                     kept.card(document, "", card_words(document, ""))
+        kept.sweep(before=timezone.now() - UNUSED)
 
     def _collect(self) -> None:
         """Static files, when they are not those of this release."""
