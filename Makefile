@@ -25,9 +25,10 @@ test: ## everything there is to run: lint, types, contracts, unit, browser, Java
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/everything.py
 
-fuzz: ## hundreds of made-up requests to each address of the data
+fuzz: ## hundreds of made-up requests to each address of the data; embeds in every combination
 	@$(PYTHON) -m storymap.bootstrap --dev
-	@STORYMAP_FUZZ=250 $(VENV)/python -m pytest tests/storymap/api/test_fuzz.py
+	@STORYMAP_FUZZ=250 $(VENV)/python -m pytest tests/storymap/api/test_fuzz.py \
+		tests/browser/test_embed.py -k "fuzz or wherever"
 
 bench: ## measured figures next to their limits
 	@$(PYTHON) -m storymap.bootstrap --dev

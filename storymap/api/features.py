@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from storymap.answers.once import made_once
 from storymap.api import shapes
 from storymap.api.finding import Days, Finder
 from storymap.api.parameters import Asked
@@ -53,7 +53,7 @@ class Features:
         return sorted(found)
 
 
-@lru_cache(maxsize=16)
+@made_once(16)
 def features_of(kind: str, digest: str, slug: str) -> Features:
     """The "places" (with the areas of chapters) or "events" of an edition."""
     document = document_of(digest, slug)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -12,6 +11,7 @@ from django.urls import resolve
 
 from storymap import assets
 from storymap.answers.current import current
+from storymap.answers.once import made_once
 from storymap.answers.openapi import openapi
 from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.api import links, making
@@ -111,6 +111,6 @@ def _of_an_edition(request: HttpRequest, asked: Asked, slug: str, make: Make) ->
     return response
 
 
-@lru_cache(maxsize=128)
+@made_once(128)
 def _packed(ref: EditionRef, slug: str, make: Make, asked: Asked) -> Packed:
     return Packed.of(*make(ref, slug, asked), quality=QUICK if asked.is_filtered else 9)

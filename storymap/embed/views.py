@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from contextlib import suppress
-from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_safe
 from storymap import assets, csp
 from storymap.answers.anywhere import for_anywhere
 from storymap.answers.current import current
+from storymap.answers.once import made_once
 from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.pages.addresses import public
 from storymap.pages.chapters import NoSuchChapter
@@ -72,7 +72,7 @@ def _answered(request: HttpRequest, ref: EditionRef, story: str, chapter: str, o
     lasting = brief(ref.changes)
     if unchanged := not_modified(request, etag, lasting):
         return _framed(unchanged, ref.framed_by)
-    make = _packed.__wrapped__ if settings.DEBUG else _packed  # while developing, templates change under a page
+    make = _packed.make if settings.DEBUG else _packed  # while developing, templates change under a page
     response = _framed(answer(request, make(ref, story, language, chapter, options), etag, lasting), ref.framed_by)
     response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
     return response
@@ -84,7 +84,7 @@ def _etag(ref: EditionRef, chapter: str, options: Options) -> str:
     return "-".join((*map(str, parts), f"{zlib.crc32(ref.framed_by.encode()):x}"))
 
 
-@lru_cache(maxsize=256)
+@made_once(256)
 def _packed(ref: EditionRef, slug: str, language: str, chapter: str, options: Options) -> Packed:
     published = edition_of_number(slug, language, ref.number)
     embedded = embed_page(published, chapter, options, public(published.document, published.edition.digest))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from storymap import assets
 from storymap.answers.current import current
+from storymap.answers.once import made_once
 from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.pages.addresses import public
 from storymap.pages.downloads import downloads_page, file_name, format_of
@@ -59,7 +58,7 @@ def _elsewhere(story: str, name: str, *arguments: str) -> HttpResponse:
     raise Http404
 
 
-@lru_cache(maxsize=32)
+@made_once(32)
 def _made(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, Packed]:
     """`ref` is part of the key: of another edition it is another file."""
     published: PublishedStory = published_story(slug, language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from storymap import assets
 from storymap.answers.anywhere import ANYWHERE, for_anywhere
+from storymap.answers.once import made_once
 from storymap.answers.packing import FOREVER, Packed, answer, forever, not_modified
 from storymap.answers.ranges import ranged
 from storymap.document import StoryDocument
@@ -116,7 +116,7 @@ def _edition(slug: str, digest: str) -> EditionRef:
         raise Http404 from None
 
 
-@lru_cache(maxsize=128)
+@made_once(128)
 def _packed(digest: str, slug: str, name: str) -> Packed:
     """Raises Http404 for a neighbourhood that the story does not have."""
     document = document_of(digest, slug)

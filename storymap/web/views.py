@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from storymap import assets
 from storymap.answers.current import current
+from storymap.answers.once import made_once
 from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.pages.addresses import public
 from storymap.pages.chapters import NoSuchChapter, check_chapter
@@ -52,7 +51,7 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
         lasting = brief(ref.changes)
         if unchanged := not_modified(request, etag, lasting):
             return unchanged
-        make = _packed.__wrapped__ if settings.DEBUG else _packed  # while developing, templates change under a page
+        make = _packed.make if settings.DEBUG else _packed  # while developing, templates change under a page
         response = answer(request, make(ref, story, language, chapter), etag, lasting)
         response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
         return response
@@ -65,7 +64,7 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     raise Http404
 
 
-@lru_cache(maxsize=256)
+@made_once(256)
 def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     """The page, made once per edition and kept compressed. `ref` is part of the key, not of the page."""
     published = published_story(slug, language)
