@@ -34,7 +34,7 @@ def bring_in(editor: Editor, story: Story) -> None:
     """From the story's page to the report."""
     editor.begin(f"{story.admin}change/")
     editor.press("Tables")
-    editor.choose_file("CSV file", "corners.csv", two_hundred_places())
+    editor.choose_file("File", "corners.csv", two_hundred_places())
     editor.press("Look at it")
     editor.press("Import the good rows")
     editor.sees(f"{GOOD} places were imported.")

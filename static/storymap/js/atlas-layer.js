@@ -47,6 +47,15 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
   }
 }
 
+function inTurn(work) {
+  const waiting = [];
+  const some = () => {
+    waiting.splice(0, AT_ONCE).forEach((item) => work(item));
+    if (waiting.length) requestAnimationFrame(some);
+  };
+  return (item) => waiting.push(item) === 1 && requestAnimationFrame(some);
+}
+
 // Returns { complete(): promise of what is in sight, world(): promise of the widest file, labels(): country labels or [], onLoad(callback) }
 export function addAtlas(map, options, colour) {
   const files = new Map(); // address -> promise
@@ -77,14 +86,7 @@ export function addAtlas(map, options, colour) {
     const found = best(coords);
     if (found) paintTile(canvas, coords, found, palette);
   };
-  const waiting = [];
-  const paintSome = () => {
-    for (const canvas of waiting.splice(0, AT_ONCE)) if (tiles.has(canvas)) paint(canvas, tiles.get(canvas));
-    if (waiting.length) requestAnimationFrame(paintSome);
-  };
-  const paintSoon = (canvas) => {
-    if (waiting.push(canvas) === 1) requestAnimationFrame(paintSome);
-  };
+  const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
   const complete = () => Promise.all([...tiles.values()].map((coords) => load(wanted(coords))));
 
