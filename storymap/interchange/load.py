@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,15 +11,11 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 
 from storymap.interchange.formats import storymap_archive
-from storymap.interchange.problems import CannotRead, Problem
+from storymap.interchange.problems import NO_ARCHIVE, CannotRead, Problem
 from storymap.services.saving import SaveReport, save_story_file
 
 MAX_ENTRIES = 2000
 MAX_UNPACKED = 200 * 1024 * 1024
-_NO_ARCHIVE = (
-    *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError),
-    *(OSError, ValueError, zlib.error, lzma.LZMAError),
-)
 MAX_RATIO = 100  # JSON packs to a tenth; more than a hundredth is a bomb
 
 
@@ -46,7 +40,7 @@ def _archive(data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except _NO_ARCHIVE:
+    except NO_ARCHIVE:
         raise CannotRead([Problem("file", "is neither a folder nor a zip archive")]) from None
     if problems := list(_problems_of_names([entry.filename for entry in entries])):
         raise CannotRead(problems)
@@ -72,7 +66,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> by
     try:
         with archive.open(entry) as file:
             return file.read(most)
-    except _NO_ARCHIVE:
+    except NO_ARCHIVE:
         raise CannotRead([Problem(entry.filename, "is damaged or locked")]) from None
 
 

@@ -1,8 +1,17 @@
 """What is wrong with a file that somebody brings."""
 
+import lzma
+import zipfile
+import zlib
+
 from storymap.services.problems import Problem
 
-__all__ = ["CannotRead", "Problem"]
+__all__ = ["NO_ARCHIVE", "CannotRead", "Problem"]
+
+NO_ARCHIVE = (  # what reading a zip raises that is none, or is damaged or locked
+    *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError),
+    *(OSError, ValueError, zlib.error, lzma.LZMAError),
+)
 
 
 class CannotRead(Exception):

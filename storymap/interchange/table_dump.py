@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from places.models import Place
+from storymap.interchange.formats.cells import number
 from storymap.interchange.formats.table import written
 from storymap.models import ImportBatch, Story
 from storymap.rows import place_entry, story_file_of
@@ -55,8 +55,7 @@ def _said(texts: dict[str, str], language: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Never with an exponent, which spreadsheets and readers take in different ways."""
-    return f"{Decimal(repr(round(value, 12))):f}"
+    return number(round(value, 12))
 
 
 def _place(place: PlaceEntry, language: str) -> list[str]:

@@ -63,20 +63,17 @@ def sweep(*, before: datetime) -> None:
         if folder != _folder():
             shutil.rmtree(folder, ignore_errors=True)
     for file in _folder().glob("*"):
-        if file.stat().st_mtime < before.timestamp():
-            file.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process has swept it, or finished drawing it
+            if file.stat().st_mtime < before.timestamp():
+                file.unlink()
 
 
 def _kept(name: str, make: Callable[[], bytes]) -> bytes:
     file = _folder() / name
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:
-        data = make()
-    else:
-        with suppress(FileNotFoundError):  # another process may sweep at this moment
-            os.utime(file)  # it was asked for
-        return data
+    with suppress(FileNotFoundError):  # not there, or swept at this moment
+        os.utime(file)  # it was asked for
+        return file.read_bytes()
+    data = make()
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(f".{os.getpid()}.part")  # another process may be drawing the same
     partial.write_bytes(data)

@@ -40,7 +40,7 @@ export function unfold(reader, done) {
   const { chapter, moment } = readRoute(location.href, reader.base, reader.slugs);
   if (chapter !== null || moment) open(folded.length);
   reader.on("change", () => {
-    if (!asked) return;
+    if (!asked || !folded.length) return;
     callOff();
     clearTimeout(calm);
     calm = setTimeout(soon, CALM);

@@ -6,6 +6,7 @@ Such a text gets an apostrophe in front, and reading takes exactly that away aga
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -19,3 +20,8 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """What was meant by a cell of the file."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def number(value: float) -> str:
+    """Never with an exponent, which spreadsheets and readers take in different ways."""
+    return f"{Decimal(repr(value)):f}"

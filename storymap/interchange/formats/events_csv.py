@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from storymap.document import StoryDocument
+from storymap.interchange.formats.cells import number
 from storymap.interchange.formats.table import written
 from storymap.interchange.formats.told import Told, told_events
 
@@ -28,5 +27,4 @@ def _row(document: StoryDocument, told: Told) -> list[str]:
 
 
 def _number(value: float) -> str:
-    """Never with an exponent, which spreadsheets and readers take in different ways."""
-    return f"{Decimal(repr(round(value, 7))):f}"
+    return number(round(value, 7))

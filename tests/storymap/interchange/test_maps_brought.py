@@ -149,7 +149,7 @@ def zipped(name: str, text: str) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("images/icon.png", b"")
-        archive.writestr(name, text)
+        archive.writestr(name, text, zipfile.ZIP_DEFLATED)
     return data.getvalue()
 
 
@@ -179,6 +179,23 @@ def test_placemarks_of_others_become_rows(data: bytes) -> None:
 def test_what_is_no_map_is_said(data: bytes, said: str) -> None:
     with pytest.raises(CannotRead, match=said):
         brought(data)
+
+
+def test_a_damaged_kmz_is_refused() -> None:
+    data = zipped("doc.kml", MARKS * 9)
+    begin = data.index(b"doc.kml") + len(b"doc.kml")
+    with pytest.raises(CannotRead):
+        brought(data[:begin] + b"\xff" * 20 + data[begin + 20 :])
+
+
+@pytest.mark.parametrize(
+    ("description", "text"),
+    [("<b>" * 200 + "x", "x"), ("<a" * 2000, None), ("<a " * 2000, None), ("a &lt; b &amp; c", "a < b & c")],
+)
+def test_any_description_is_text(description: str, text: str | None) -> None:
+    slide = {"text": {"headline": "Port", "text": description}, "location": None}
+    (draft,) = drafts(brought(json.dumps({"storymap": {"slides": [slide]}}).encode()).text, "events")
+    assert draft.values == {"title": "Port", **({"summary": text} if text else {})}
 
 
 @given(ANYTHING, ANYTHING, ANYTHING, st.sampled_from(["", "places", "events"]))

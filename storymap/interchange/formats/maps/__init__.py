@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from storymap.interchange.formats.maps import geojson, kml, storymapjs
 from storymap.interchange.formats.maps.found import Brought, table_of
 from storymap.interchange.formats.table import MAX_BYTES, decoded
-from storymap.interchange.problems import CannotRead, Problem
+from storymap.interchange.problems import NO_ARCHIVE, CannotRead, Problem
 
 _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|!--|kml|gpx)")  # a table may begin with a < too
 _JSON = re.compile(r'\s*\{\s*["}]')
@@ -37,7 +37,7 @@ def _unzipped(data: bytes) -> bytes:
             if name := next((name for name in archive.namelist() if name.lower().endswith(".kml")), ""):
                 with archive.open(name) as file:
                     return file.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+    except NO_ARCHIVE:
         pass
     return data
 

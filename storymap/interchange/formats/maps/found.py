@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from html import unescape
 from math import isfinite
 from typing import Any
 
-from django.utils.html import strip_tags
+import nh3
 from django.utils.translation import gettext as _, ngettext
 
+from storymap.interchange.formats.cells import number
 from storymap.interchange.formats.table import MAX_COLUMNS, written
 from storymap.interchange.problems import CannotRead, Problem
 
@@ -36,11 +36,11 @@ class Brought:
 
 def table_of(found: Sequence[Found], kind: str) -> Brought:
     """Raises CannotRead when nothing of it is a row."""
-    rows, notes = [one for one in found if one.is_spot], []
-    if areas := len(found) - len(rows):
+    rows, note = _of_one_kind([one for one in found if one.is_spot], kind)
+    notes = [note] if note else []
+    if areas := sum(not one.is_spot for one in found):
         said = ngettext("%(n)d line or area was left out.", "%(n)d lines and areas were left out.", areas)
-        notes.append(said % {"n": areas})
-    rows, notes = _of_one_kind(rows, notes, kind)
+        notes.insert(0, said % {"n": areas})
     if not rows:
         raise CannotRead([Problem("file", _("This map holds no place and no event."))])
     names = list(dict.fromkeys(name for row in rows for name in row.words))
@@ -49,16 +49,16 @@ def table_of(found: Sequence[Found], kind: str) -> Brought:
     return Brought(written(header, [_cells(row, header) for row in rows]).decode("utf-8-sig"), tuple(notes))
 
 
-def _of_one_kind(rows: list[Found], notes: list[str], kind: str) -> tuple[list[Found], list[str]]:
-    """A row of a table is a place, or an event that says where it happened."""
+def _of_one_kind(rows: list[Found], kind: str) -> tuple[list[Found], str]:
+    """A row of a table is a place, or an event that says where it happened. And what is not in it of the others."""
     places = [row for row in rows if row.kind == "place"]
     events = [row for row in rows if row.kind == "event"]
     if not places or not events:
-        return rows, notes
+        return rows, ""
     if kind == "places":
-        return places, [*notes, _("Its events were left out: bring the file once more, as events.")]
+        return places, _("Its events were left out: bring the file once more, as events.")
     note = _("Of its places only name, country and position are here: bring it as places first to have all of them.")
-    return [_somewhere(event, places) for event in events], [*notes, note]
+    return [_somewhere(event, places) for event in events], note
 
 
 def _somewhere(event: Found, places: list[Found]) -> Found:
@@ -75,11 +75,6 @@ def _cells(row: Found, header: Sequence[str]) -> list[str]:
     lat, lng = (number(value) for value in row.at) if row.at else ("", "")
     words = {**row.words, "latitude": lat, "longitude": lng} if row.at else row.words
     return [words.get(name, "") for name in header]
-
-
-def number(value: float) -> str:
-    """Never with an exponent."""
-    return f"{Decimal(repr(value)):f}"
 
 
 def position(lng: Any, lat: Any) -> At | None:
@@ -105,4 +100,4 @@ def plain(html: str) -> str:
     """Text that a balloon or a slide writes as HTML."""
     for tag in ("<br>", "<br/>", "<br />", "</p>", "</div>"):
         html = html.replace(tag, f"{tag}\n")
-    return unescape(strip_tags(html)).strip()
+    return unescape(nh3.clean(html, tags=set())).strip()
