@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
+# a test that hangs is named by faulthandler_timeout, and then is the end of the run
+SPREAD = ("-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup", "--max-worker-restart", "0")
 
 
 def node() -> list[str]:
@@ -41,7 +43,7 @@ def checks() -> list[tuple[str, list[str]]]:
         ("types", [str(BIN / "mypy")]),
         ("import contracts", [str(BIN / "lint-imports")]),
         ("JavaScript", [*node(), "--test", *scripts]),
-        ("unit and browser", [python, "-m", "pytest", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup"]),
+        ("unit and browser", [python, "-m", "pytest", *SPREAD]),
         ("on PostgreSQL", [python, "-m", "tests.postgresql"]),
     ]
 

@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.everything import ROOT, SPREAD
+
 HEEDLESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # a power cut may take the tests along
 LOCALE = ("--locale", "C.UTF-8")  # knows the capitals of every alphabet
 # Pages for readers, drawings and the import of the first story ask the database nothing that these do not ask.
@@ -107,7 +108,7 @@ def main() -> int:
     if binaries() is None:
         print("skipped: PostgreSQL's programs (initdb, postgres) are not on this machine")
         return 0
-    tests = [*(sys.argv[1:] or PARTS), "-m", "django_db", "-n", "2", "--dist", "loadgroup", "-rs"]
+    tests = [*(sys.argv[1:] or PARTS), "-m", "django_db", *SPREAD, "-rs"]
     with server() as url:
         environment = {**os.environ, "DATABASE_URL": url, "INTERLEAVINGS": "120", "ALONE": "40"}
         return subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, env=environment).returncode

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
 
+HASTY = Path(__file__).with_name("hasty.js").read_text("utf-8")
 pytestmark = pytest.mark.xdist_group("reading")
 MAP_MIDDLE = """() => {
   const { x, y, width, height } = document.querySelector("[data-map]").getBoundingClientRect();
@@ -141,3 +144,16 @@ def test_a_turned_phone_stays_where_it_was_reading(reader_of: Readers) -> None:
     reader.wait("document.querySelector('[data-map]').clientWidth > 400")
     reader.page.set_viewport_size({"width": 390, "height": 844})
     reader.at("asylum")
+
+
+def test_what_was_due_when_a_phone_is_turned_does_not_lose_the_line(reader_of: Readers) -> None:
+    """The place is written down a moment after each scroll, which may fall between the new layout and its handling."""
+    reader = reader_of(**PHONE, **STILL)
+    reader.page.add_init_script(HASTY)
+    reader.open(f"{STORY}asylum/").at("asylum")
+    for width, height in ((844, 390), (390, 844)):
+        reader.page.evaluate("hasty.hold = true; scrollBy(0, 1)")
+        reader.wait("hasty.due.size > 0")
+        reader.page.set_viewport_size({"width": width, "height": height})
+        reader.wait("!hasty.hold && innerWidth === it", width)
+        reader.at("asylum")

@@ -9,8 +9,7 @@ export function makeAddressBar(where) {
     clearTimeout(timer);
     const { element, url } = where() ?? {};
     if (!element) return;
-    const { top, height } = element.getBoundingClientRect();
-    const part = -top / height;
+    const part = partOf(element);
     if (history.state?.part === part && location.pathname + location.hash === url) return;
     history.replaceState({ part }, "", url);
   };
@@ -21,8 +20,14 @@ export function makeAddressBar(where) {
   return { soon, now };
 }
 
+// How much of it has been read. Before its beginning has reached the top, how far below that is, in windows: negative.
+function partOf(element) {
+  const { top, height } = element.getBoundingClientRect();
+  return -top / (top > 0 ? innerHeight : height);
+}
+
 // The text may since have been laid out otherwise: the same part of it comes back to the same line.
 export function scrollToPart(element, part) {
   const { top, height } = element.getBoundingClientRect();
-  window.scrollBy({ top: top + part * height, behavior: "instant" });
+  window.scrollBy({ top: top + part * (part < 0 ? innerHeight : height), behavior: "instant" });
 }

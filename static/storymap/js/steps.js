@@ -1,24 +1,30 @@
 // Where the reader is, in one place. Scrolling, steps, links, history and the address all meet here and agree.
 import { REST, makeAddressBar, scrollToPart } from "./address-bar.js";
 import { motionIsWelcome } from "./camera.js";
+import { readingLine } from "./reading-line.js";
 import { readRoute, writeRoute } from "./route.js";
 
 const LONGEST_LOCK = 2000;
 const FAR = 3; // screens: a scroll over more of them is a jump
 const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser itself, what is read while what is above it grows
-const LINES = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" }; // the height at which one reads
+const PORTRAIT = matchMedia("(orientation: portrait)");
 
 export function conduct({ base, articles, cover, wide, title }) {
   const slugs = articles.map((article) => article.dataset.chapter);
+  const line = readingLine(wide);
   const listeners = { within: [], change: [], rest: [] };
   const state = { chapter: 0, moment: null, cover: true };
   let [chosen, locked, lockTimer, restTimer, observer, watched] = [null, null, 0, 0, null, []];
   let atLine = null; // what crossed the reading line last
+  let laidOut = ""; // the shape of the window for which the reader was put where they are
 
   const tell = (kind) => listeners[kind].forEach((callback) => callback(state));
   const address = () => writeRoute(base, state.cover ? "" : slugs[state.chapter], state.moment === chosen ? chosen : null);
   const anchor = () => (state.cover ? cover : articles[state.chapter]);
-  const bar = makeAddressBar(() => (locked ? null : { element: anchor(), url: address() }));
+  const shape = () => `${wide.matches} ${PORTRAIT.matches}`;
+  // until a turned window is handled, what is measured in it says nothing of where the reader was
+  const isTurned = () => shape() !== laidOut;
+  const bar = makeAddressBar(() => (locked || isTurned() ? null : { element: anchor(), url: address() }));
   const watchMoments = () => {
     watched.forEach((element) => observer.unobserve(element));
     watched = [...articles[state.chapter].querySelectorAll("[data-event]")];
@@ -45,11 +51,6 @@ export function conduct({ base, articles, cover, wide, title }) {
     clearTimeout(lockTimer);
     bar.soon();
   };
-  const crosses = (element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    const line = innerHeight * (wide.matches ? 0.5 : 0.665);
-    return top <= line + 9 && bottom >= line - 9;
-  };
   const lock = (element) => {
     locked = element;
     clearTimeout(lockTimer);
@@ -57,21 +58,25 @@ export function conduct({ base, articles, cover, wide, title }) {
   };
   const observe = () => {
     observer?.disconnect();
+    laidOut = shape();
     observer = new IntersectionObserver((entries) => {
+      if (isTurned()) return;
       // a report may be older than a jump
-      const crossing = entries.filter((entry) => entry.isIntersecting && crosses(entry.target)).map((entry) => entry.target);
+      const crossing = entries.filter((entry) => entry.isIntersecting && line.crosses(entry.target)).map((entry) => entry.target);
       const left = entries.some((entry) => !entry.isIntersecting && entry.target.dataset.event === state.moment);
       atLine = crossing.find((element) => element.dataset.event) ?? crossing[0] ?? (left ? articles[state.chapter] : atLine);
       if (!locked && (crossing.length || left)) follow(atLine);
-    }, { rootMargin: wide.matches ? LINES.wide : LINES.tall });
+    }, { rootMargin: line.margin() });
     [cover, ...articles].forEach((element) => observer.observe(element));
     watchMoments();
   };
   const scrollTo = (part) => {
     const target = state.moment && document.getElementById(state.moment);
     const place = () => {
-      if (part !== undefined) scrollToPart(anchor(), part);
-      else if (target) target.scrollIntoView({ block: "center", behavior: "instant" });
+      if (part !== undefined) {
+        scrollToPart(anchor(), part);
+        if (!state.cover && !line.crosses(anchor())) articles[state.chapter].scrollIntoView({ behavior: "instant" });
+      } else if (target) target.scrollIntoView({ block: "center", behavior: "instant" });
       else if (state.cover) window.scrollTo({ top: 0, behavior: "instant" });
       else articles[state.chapter].scrollIntoView({ behavior: "instant" });
     };
@@ -109,15 +114,16 @@ export function conduct({ base, articles, cover, wide, title }) {
   const start = () => {
     history.scrollRestoration = "manual";
     observe();
-    for (const shape of [wide, matchMedia("(orientation: portrait)")]) {
-      shape.addEventListener("change", () => { // of the window: the text is laid out anew
+    for (const query of [wide, PORTRAIT]) {
+      query.addEventListener("change", () => {
+        if (!isTurned()) return;
         observe();
         scrollTo(history.state?.part);
       });
     }
     addEventListener("scroll", bar.soon, { passive: true });
     // a scroll may end because another one began
-    addEventListener("scrollend", () => locked && crosses(locked) && release());
+    addEventListener("scrollend", () => locked && line.crosses(locked) && release());
     for (const hand of ["wheel", "touchmove", "pointerdown"]) {
       addEventListener(hand, ({ target }) => {
         if (!locked || target.closest?.(".stage")) return;
