@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
 from places.countries import country_choices
+from places.country_select import CountrySelect
 from places.geo import LatLng
 from places.models import Person, Place
 from storymap.editing.addressed import Addressed
@@ -29,7 +30,10 @@ class PersonForm(Addressed, TranslatableModelForm):
 class PlaceForm(Addressed, TranslatableModelForm):
     named_by = "name"
     country = forms.ChoiceField(
-        label=capfirst(_("country")), required=False, help_text=_("Left empty, the map says which it is.")
+        label=capfirst(_("country")),
+        required=False,
+        widget=CountrySelect,
+        help_text=_("Left empty, the map says which it is."),
     )
 
     class Meta:

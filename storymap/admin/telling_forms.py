@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from places.coordinates import read
 from places.countries import country_choices
+from places.country_select import CountrySelect
 from places.geo import LatLng
 from places.models import ClaimStatus
 from places.models.validators import validate_plain_text
@@ -99,7 +100,7 @@ class MomentForm(forms.Form):
         help_text=_("Only for a place that is not in the record yet."),
     )
     country = forms.ChoiceField(
-        label=_("Country"), required=False, help_text=_("Left empty, the map says which it is.")
+        label=_("Country"), required=False, widget=CountrySelect, help_text=_("Left empty, the map says which it is.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

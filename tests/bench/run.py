@@ -95,21 +95,21 @@ def main() -> None:
         site.manage("serve", "--prepare")
         site.manage("shell", "-c", FURNISH)
         site.start()
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
             story = site.url + page.STORY
             packed, etag = fetched(story, "br")
             html = gzip.decompress(fetched(story, "gzip")[0]).decode()
+            with bare_view(packed, Path(folder)) as bare:  # before there is a browser, which is never wholly still
+                server.measure(story, bare, etag, table)
+            server.measure_oembed(site.url, page.STORY, table)
             scene(table)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page.measure(browser, site.url, html, table)
             page.measure_embed(browser, site.url, table)
-            server.measure_oembed(site.url, page.STORY, table)
-            with bare_view(packed, Path(folder)) as bare:
-                server.measure(story, bare, etag, table)
             editing.measure(browser, site, asked, table)
             long.measure(browser, site, table)
-        finally:
             browser.close()
+        finally:
             site.stop()
     if table.over:
         sys.exit(f"\nOver the limit: {', '.join(table.over)}")

@@ -45,6 +45,7 @@ class Editor:
     def sign_in(self, name: str, password: str) -> None:
         """The login page does not count: it is where the path begins."""
         self.begin("/admin/")
+        self.page.wait_for_selector("[name=username]:focus")
         self.type(name, then="Tab")
         self.type(password, then="Enter")
         self.page.wait_for_selector("#user-tools")
