@@ -25,11 +25,11 @@ from pytest_django import DjangoDbBlocker
 from storymap.interchange.load import load_path
 from storymap.models import Story
 from storymap.services.publishing import publish
+from tests.chromium import started
 from tests.kept import Kept
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMA = ROOT / "storymap" / "stories" / "lima-1996-97"
-CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "correct horse battery staple"
 # superusers of every site; each module has its own, for what one has typed is offered to that one again
 EDITORS = (
@@ -158,6 +158,6 @@ def chromium() -> Iterator[Browser]:
     a test that asks the database after a test with a browser must not be refused."""
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = started(playwright.chromium)
         yield browser
         browser.close()

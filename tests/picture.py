@@ -19,7 +19,8 @@ django.setup()
 from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.conftest import CHROMIUM, Site  # noqa: E402
+from tests.chromium import started  # noqa: E402
+from tests.conftest import Site  # noqa: E402
 
 TARGET = ROOT / ".ci" / "reading.webp"
 
@@ -30,7 +31,7 @@ def main() -> None:
         site.manage("serve", "--prepare")
         site.start()
         try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            browser = started(playwright.chromium)
             page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
             page.goto(f"{site.url}/stories/lima-1996-97/asylum/")
             page.wait_for_selector("html[data-ready]", state="attached")

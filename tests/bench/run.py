@@ -34,7 +34,8 @@ from storymap.pages.addresses import map_urls, public  # noqa: E402
 from storymap.storyfile import to_json  # noqa: E402
 from tests.bench import editing, long, page, server  # noqa: E402
 from tests.bench.figures import Table  # noqa: E402
-from tests.conftest import CHROMIUM, LIMA  # noqa: E402
+from tests.chromium import started  # noqa: E402
+from tests.conftest import LIMA  # noqa: E402
 from tests.golden.first_story import Answers  # noqa: E402
 from tests.golden.workshop import FURNISH, opened  # noqa: E402
 
@@ -103,7 +104,7 @@ def main() -> None:
                 server.measure(story, bare, etag, table)
             server.measure_oembed(site.url, page.STORY, table)
             scene(table)
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            browser = started(playwright.chromium)
             page.measure(browser, site.url, html, table)
             page.measure_embed(browser, site.url, table)
             editing.measure(browser, site, asked, table)

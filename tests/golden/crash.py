@@ -7,13 +7,13 @@ import signal
 
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import CHROMIUM
+from tests.chromium import started
 from tests.golden.editor import Editor
 
 
 def mortal(chromium: Browser) -> Browser:
     """A browser of its own that may be killed."""
-    return chromium.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    return started(chromium.browser_type)
 
 
 def kill(browser: Browser) -> None:
