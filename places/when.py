@@ -61,7 +61,7 @@ def parse(text: str) -> When:
         # an empty end is unknown: the library would make one up ten years away
         lower = None if text.startswith("/") else _day(parsed.lower_strict())
         upper = None if text.endswith("/") else _day(parsed.upper_strict())
-    except (EDTFParseException, ValueError, OverflowError, AttributeError):
+    except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):  # it fails in many ways
         raise DateProblem(
             gettext(
                 "“%(text)s” is not a date. Write 1996-12-17, 1996-12, 1996~ (about 1996), "
