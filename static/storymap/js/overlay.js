@@ -51,7 +51,7 @@ function isDark({ theme }) { // an embed may be told
   return theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 }
 
-export async function addVectorTiles(map, { url, attribution, maxZoom }, failed) {
+export async function addVectorTiles(map, { url, attribution }, failed) {
   await afterLoad();
   try {
     // The layer would paint an empty sea over the atlas if the archive were missing.
@@ -61,7 +61,8 @@ export async function addVectorTiles(map, { url, attribution, maxZoom }, failed)
     const flavor = isDark(document.documentElement.dataset) ? "dark" : "light";
     const lang = document.documentElement.lang;
     const { p: archive } = new protomapsL.PmtilesSource(url, true);
-    await hasten(archive.getHeader()); // the layer would paint tiles of a missing file in one colour, and call them loaded
+    // the layer would paint tiles of a missing file in one colour, and call them loaded; as it would closer than a file reaches
+    const { maxZoom } = await hasten(archive.getHeader());
     watch(map, protomapsL.leafletLayer({ url: archive, attribution, maxDataZoom: maxZoom, flavor, lang }), failed);
   } catch {
     failed();
