@@ -1,4 +1,4 @@
-"""One PMTiles file of the operator's over the atlas: on the page, at every height, and in a frame that may do nothing."""
+"""One PMTiles file of the operator over the atlas: on the page, close up, and in a frame that may do nothing."""
 
 from __future__ import annotations
 
