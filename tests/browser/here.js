@@ -5,8 +5,11 @@
   const title = (chapter) => at(`#title-${chapter}`).textContent;
   const currents = [...document.querySelectorAll("article[aria-current=step]")];
   const read = slug || currents[0]?.dataset.chapter;
-  const line = innerHeight * (matchMedia("(min-width: 60rem)").matches ? 0.5 : 0.66);
-  const { top, bottom } = at(moment ? `[id="${moment}"]` : slug ? `#chapter-${slug}` : "[data-cover]").getBoundingClientRect();
+  const beside = "(min-width: 60rem), (min-width: 34rem) and (max-height: 30rem)";
+  const line = innerHeight * (matchMedia(beside).matches ? 0.5 : 0.66);
+  const part = at(moment ? `[id="${moment}"]` : slug ? `#chapter-${slug}` : "[data-cover]");
+  const { top } = part.getBoundingClientRect();
+  const { bottom } = (slug && !moment && number === of ? at("footer") : part).getBoundingClientRect();
   expect("current", currents.map((article) => article.dataset.chapter), read);
   expect("position", at("[data-position]").textContent, `${number} / ${of}`);
   expect("title", at("[data-now-title]").textContent, title(read));

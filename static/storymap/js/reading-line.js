@@ -2,13 +2,30 @@
 const MARGINS = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" };
 const NEAR = 9; // pixels
 
-// `wide` matches where the map stands beside the text. Returns { margin(): for an observer, crosses(element) }.
-export function readingLine(wide) {
-  const margin = () => (wide.matches ? MARGINS.wide : MARGINS.tall);
+// `wide` matches where the map stands beside the text. `heard` is told what crosses the line and what has left it.
+// Returns { crosses(element), watch(parts): anew, as after a turn, watchMomentsOf(article) }.
+export function readingLine(wide, heard) {
+  let [observer, moments] = [null, []];
   const crosses = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
     const line = innerHeight * (wide.matches ? 0.5 : 0.665);
     return top <= line + NEAR && bottom >= line - NEAR;
   };
-  return { margin, crosses };
+  const report = (entries) => {
+    // a report may be older than a jump
+    const crossing = entries.filter((entry) => entry.isIntersecting && crosses(entry.target));
+    const left = entries.filter((entry) => !entry.isIntersecting);
+    heard(...[crossing, left].map((some) => some.map((entry) => entry.target)));
+  };
+  const watchMomentsOf = (article) => {
+    moments.forEach((element) => observer.unobserve(element));
+    moments = [...article.querySelectorAll("[data-event]")];
+    moments.forEach((element) => observer.observe(element));
+  };
+  const watch = (parts) => {
+    observer?.disconnect();
+    observer = new IntersectionObserver(report, { rootMargin: wide.matches ? MARGINS.wide : MARGINS.tall });
+    parts.forEach((element) => observer.observe(element));
+  };
+  return { crosses, watch, watchMomentsOf };
 }

@@ -14,9 +14,10 @@ const story = document.querySelector("[data-story]");
 const { language } = story.dataset;
 const base = story.dataset.base === "#" ? `${location.pathname}#` : story.dataset.base; // of a page saved as one file
 const articles = [...document.querySelectorAll("article[data-chapter]")];
-const wide = matchMedia("(min-width: 60rem)");
+const wide = matchMedia("(min-width: 60rem), (min-width: 34rem) and (max-height: 30rem)"); // as in stage.css
 const title = document.querySelector("h1").textContent.trim();
-const reader = conduct({ base, articles, cover: document.querySelector("[data-cover]"), wide, title });
+const [cover, after] = ["[data-cover]", "footer"].map((part) => document.querySelector(part));
+const reader = conduct({ base, articles, cover, after, wide, title });
 let stage = null;
 
 const filter = attachFilter(document, story, () => stage?.show(now()));

@@ -9,12 +9,12 @@ const FAR = 3; // screens: a scroll over more of them is a jump
 const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser itself, what is read while what is above it grows
 const PORTRAIT = matchMedia("(orientation: portrait)");
 
-export function conduct({ base, articles, cover, wide, title }) {
+// `after` is what follows the last chapter: its line belongs to that chapter.
+export function conduct({ base, articles, cover, after, wide, title }) {
   const slugs = articles.map((article) => article.dataset.chapter);
-  const line = readingLine(wide);
   const listeners = { within: [], change: [], rest: [] };
   const state = { chapter: 0, moment: null, cover: true };
-  let [chosen, locked, lockTimer, restTimer, observer, watched] = [null, null, 0, 0, null, []];
+  let [chosen, locked, lockTimer, restTimer] = [null, null, 0, 0];
   let atLine = null; // what crossed the reading line last
   let laidOut = ""; // the shape of the window for which the reader was put where they are
 
@@ -25,16 +25,11 @@ export function conduct({ base, articles, cover, wide, title }) {
   // until a turned window is handled, what is measured in it says nothing of where the reader was
   const isTurned = () => shape() !== laidOut;
   const bar = makeAddressBar(() => (locked || isTurned() ? null : { element: anchor(), url: address() }));
-  const watchMoments = () => {
-    watched.forEach((element) => observer.unobserve(element));
-    watched = [...articles[state.chapter].querySelectorAll("[data-event]")];
-    watched.forEach((element) => observer.observe(element));
-  };
   const become = (next) => {
     const moved = next.chapter !== state.chapter;
     if (!moved && next.moment === state.moment && next.cover === state.cover) return;
     Object.assign(state, next);
-    if (moved) watchMoments();
+    if (moved) line.watchMomentsOf(articles[state.chapter]);
     document.title = state.cover ? title : `${articles[state.chapter].querySelector("h2").textContent} – ${title}`;
     tell("change");
     clearTimeout(restTimer);
@@ -42,7 +37,7 @@ export function conduct({ base, articles, cover, wide, title }) {
     bar.soon();
   };
   const follow = (element) => {
-    const article = element.closest("article");
+    const article = element === after ? articles.at(-1) : element.closest("article");
     if (!article) become({ chapter: 0, moment: null, cover: true });
     else become({ chapter: articles.indexOf(article), moment: element.dataset.event ?? null, cover: false });
   };
@@ -56,27 +51,28 @@ export function conduct({ base, articles, cover, wide, title }) {
     clearTimeout(lockTimer);
     lockTimer = setTimeout(release, LONGEST_LOCK);
   };
+  const hear = (crossing, left) => {
+    if (isTurned()) return;
+    const hasLeft = left.some((element) => element.dataset.event === state.moment);
+    atLine = crossing.find((element) => element.dataset.event) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
+    if (!locked && (crossing.length || hasLeft)) follow(atLine);
+  };
+  const line = readingLine(wide, hear);
   const observe = () => {
-    observer?.disconnect();
     laidOut = shape();
-    observer = new IntersectionObserver((entries) => {
-      if (isTurned()) return;
-      // a report may be older than a jump
-      const crossing = entries.filter((entry) => entry.isIntersecting && line.crosses(entry.target)).map((entry) => entry.target);
-      const left = entries.some((entry) => !entry.isIntersecting && entry.target.dataset.event === state.moment);
-      atLine = crossing.find((element) => element.dataset.event) ?? crossing[0] ?? (left ? articles[state.chapter] : atLine);
-      if (!locked && (crossing.length || left)) follow(atLine);
-    }, { rootMargin: line.margin() });
-    [cover, ...articles].forEach((element) => observer.observe(element));
-    watchMoments();
+    line.watch([cover, ...articles, after]);
+    line.watchMomentsOf(articles[state.chapter]);
   };
   const scrollTo = (part) => {
     const target = state.moment && document.getElementById(state.moment);
+    const isFound = () => {
+      if (part === undefined) return false;
+      scrollToPart(anchor(), part);
+      return state.cover || line.crosses(anchor()) || (anchor() === articles.at(-1) && line.crosses(after));
+    };
     const place = () => {
-      if (part !== undefined) {
-        scrollToPart(anchor(), part);
-        if (!state.cover && !line.crosses(anchor())) articles[state.chapter].scrollIntoView({ behavior: "instant" });
-      } else if (target) target.scrollIntoView({ block: "center", behavior: "instant" });
+      if (isFound()) return;
+      if (target) target.scrollIntoView({ block: "center", behavior: "instant" });
       else if (state.cover) window.scrollTo({ top: 0, behavior: "instant" });
       else articles[state.chapter].scrollIntoView({ behavior: "instant" });
     };
