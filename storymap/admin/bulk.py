@@ -20,7 +20,10 @@ from storymap.interchange.table_dump import dump
 from storymap.models import ImportBatch, Story
 from storymap.services.bulk_undo import undo
 
-NEEDED = ("storymap.change_story", "storymap.add_chapter", "places.add_place", "places.add_event")
+NEEDED = (
+    *("storymap.change_story", "storymap.add_chapter"),
+    *("places.add_place", "places.add_event", "places.add_source"),
+)
 AT_ONCE, ON_REQUEST = 3.0, 8.0  # seconds for searching positions after an upload, and when asked to
 
 

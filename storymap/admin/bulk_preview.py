@@ -14,12 +14,13 @@ from storymap.interchange.batches import Preview
 from storymap.interchange.formats.columns import FIELDS, LABELS
 from storymap.interchange.positions import chosen
 from storymap.models import ImportBatch
-from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned
+from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned, new_sources
 
 MOST = 500  # rows shown of those that have no problem; and of those that have one
 _CHANGE = {
     "place": "admin:places_place_change",
     "event": "admin:places_event_change",
+    "source": "admin:places_source_change",
     "chapter": "admin:storymap_chapter_change",
 }
 
@@ -53,7 +54,8 @@ def lines(preview: Preview, batch: ImportBatch) -> list[Line]:
 
 def numbers(preview: Preview) -> dict[str, int]:
     found = Counter(planned.verdict for planned in preview.plan)
-    return {"new": found[NEW], "linked": found[LINKED], "there": found[THERE], "left": found[LEFT]}
+    verdicts = {"new": found[NEW], "linked": found[LINKED], "there": found[THERE], "left": found[LEFT]}
+    return {**verdicts, "sources": len(new_sources(preview.plan))}
 
 
 def _line(planned: Planned, preview: Preview, batch: ImportBatch) -> Line:
@@ -105,7 +107,7 @@ def columns(preview: Preview, batch: ImportBatch) -> list[dict[str, Any]]:
 
 def made(batch: ImportBatch) -> dict[str, int]:
     found = Counter(one["kind"] for one in batch.created)
-    return {kind: found[kind] for kind in ("place", "event", "moment", "chapter")}
+    return {kind: found[kind] for kind in ("place", "source", "event", "moment", "chapter")}
 
 
 def kept(batch: ImportBatch) -> list[dict[str, str]]:

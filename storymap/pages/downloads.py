@@ -118,7 +118,7 @@ FORMATS = (
         _kml,
         lambda: "KML",
         lambda: _("Google Earth and other globes, with their timeline; of a date its uncertainty is text."),
-        lambda: _("Narration, pictures, areas, cameras, people and further names."),
+        lambda: _("Narration, pictures, areas, cameras, people, further names; of sources all but title and address."),
     ),
     Format(
         "csv",
@@ -126,7 +126,7 @@ FORMATS = (
         _csv,
         lambda: _("Table of events (CSV)"),
         lambda: _("Spreadsheets; another story can bring it in again."),
-        lambda: _("Narration, pictures, further places, people, and where in a source something stands."),
+        lambda: _("Narration, pictures, further places, people; of sources all but their short names."),
     ),
     Format(
         "lpf.json",

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from places.models import Event, Place, Source
+from places.models import Citation, Event, Place, Source
 from storymap.models import Moment, Story
 from storymap.services.known import KnownPlaces, event_key, known_events
+from storymap.services.known_sources import KnownSources
 from storymap.services.naming import numbered, slug_of
-from storymap.services.record import Writing, speak
-from storymap.services.table_rows import Draft
+from storymap.services.record import label_of, problems_of, speak
+from storymap.services.table_rows import Draft, Mention
 
 NEW, THERE, LINKED, LEFT = "new", "there", "linked", "left"
 
@@ -36,6 +37,13 @@ def plan(story: Story, kind: str, drafts: Iterable[Draft], known: KnownPlaces) -
     return [plan_one(draft) if not draft.problems else Planned(draft, LEFT, draft.problems) for draft in drafts]
 
 
+def new_sources(plan: Iterable[Planned]) -> list[Source]:
+    """What the new events cite and the record does not have yet, each once."""
+    events = [p.row for p in plan if p.verdict == NEW and isinstance(p.row, Event)]
+    cited = [citation.source for event in events for citation in event.cited]
+    return list({id(source): source for source in cited if not source.pk}.values())
+
+
 class _Planner:
     def __init__(self, story: Story, known: KnownPlaces) -> None:
         self.language = story.default_language
@@ -46,9 +54,7 @@ class _Planner:
             Place: set(Place.objects.values_list("slug", flat=True)),
             Event: set(Event.objects.values_list("slug", flat=True)),
         }
-        self.sources: dict[str, int] = {}
-        for key, slug, url in Source.objects.values_list("pk", "slug", "url"):
-            self.sources |= {slug: key, **({url: key} if url else {})}
+        self.sources = KnownSources()
         self.lines: dict[Any, int] = {}  # of rows of the table itself
 
     def place(self, draft: Draft) -> Planned:
@@ -65,20 +71,30 @@ class _Planner:
 
     def event(self, draft: Draft) -> Planned:
         values = dict(draft.values)
-        unknown = [name for name in values.get("sources", ()) if name not in self.sources]
-        problems = [_("there is no source “%(name)s”") % {"name": name[:100]} for name in unknown]
+        cited, problems = self._cited(values.pop("sources", ()))
         place, of_place = self._place_of(draft.place)
         key = event_key(values)
         there = self.events.get(values.get("slug") or key) or self.events.get(key)
         if there is not None and not problems:
             return self._event_that_is_there(draft, there)
-        row, of_row = self._new_event(values) if not problems and not of_place else (None, ())
+        row, of_row = self._new_event(values, cited) if not problems and not of_place else (None, ())
         if problems or of_place or of_row:
             return Planned(draft, LEFT, (*problems, *of_place, *of_row))
         assert row is not None  # noqa: S101
         self.events |= {key: row, row.slug: row}
         self.lines[row.slug] = draft.line
         return Planned(draft, NEW, row=row, place=place)
+
+    def _cited(self, mentions: Iterable[Mention]) -> tuple[list[Citation], list[str]]:
+        cited: list[Citation] = []
+        problems: list[str] = []
+        for position, mention in enumerate(mentions):
+            source, of_source = self.sources.found(mention)
+            row = Citation(source=source, position=position, locator=mention.locator)
+            speak(row, note={self.language: mention.note} if mention.note else {})
+            problems += of_source or problems_of(row, but=("event", "source"))
+            cited.append(row)
+        return cited, problems
 
     def _event_that_is_there(self, draft: Draft, there: Event) -> Planned:
         if reasons := self._repeats(there.slug):
@@ -106,19 +122,18 @@ class _Planner:
         told = {name: value for name, value in values.items() if name not in ("name", "slug")}
         row = Place(slug=self._slug(Place, values, values["name"]), **told)
         speak(row, name={self.language: values["name"]})
-        problems = _problems(row)
+        problems = problems_of(row)
         if not problems:
             self.slugs[Place].add(row.slug)
             self.places.add(row, values["name"])
         return row, problems
 
-    def _new_event(self, values: dict[str, Any]) -> tuple[Event, tuple[str, ...]]:
+    def _new_event(self, values: dict[str, Any], cited: list[Citation]) -> tuple[Event, tuple[str, ...]]:
         texts = {name: values.pop(name, "") for name in ("title", "summary", "attributed_to", "note")}
-        sources = values.pop("sources", ())
         row = Event(**{**values, "slug": self._slug(Event, values, texts["title"])})
-        row.cited = [self.sources[name] for name in sources]  # until it is stored
+        row.cited = cited  # until it is stored
         speak(row, **{name: {self.language: text} if text else {} for name, text in texts.items()})
-        problems = _problems(row)
+        problems = problems_of(row)
         if not problems:
             self.slugs[Event].add(row.slug)
         return row, problems
@@ -130,18 +145,6 @@ class _Planner:
         return numbered(slug_of(name, model._meta.model_name or ""), self.slugs[model])
 
 
-def _problems(row: Any) -> tuple[str, ...]:
-    writing = Writing()
-    writing.check(row, "")
-    return tuple(f"{_label(row, problem.where[1:])}: {problem.what}" for problem in writing.problems)
-
-
-def _label(row: Any, name: str) -> str:
-    spoken = row._parler_meta.root_model._meta
-    fields = {field.name: field.verbose_name for meta in (spoken, row._meta) for field in meta.concrete_fields}
-    return str(fields.get(name, name))
-
-
 def _differing(there: Any, values: dict[str, Any]) -> tuple[str, ...]:
     """Of a row that names its slug: what the table says otherwise. An import changes nothing that is there."""
     if not there.pk or "slug" not in values or there.slug != values["slug"]:
@@ -149,7 +152,7 @@ def _differing(there: Any, values: dict[str, Any]) -> tuple[str, ...]:
     names = [n for n, value in values.items() if n not in ("sources", "slug") and not _says(there, n, value)]
     if not names:
         return ()
-    told = {"slug": there.slug, "fields": ", ".join(_label(there, name) for name in names)}
+    told = {"slug": there.slug, "fields": ", ".join(label_of(there, name) for name in names)}
     return (_("“%(slug)s” is there with another %(fields)s: change it in its form") % told,)
 
 

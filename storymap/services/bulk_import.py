@@ -10,11 +10,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from places.models import Citation, Event, Place
+from places.models import Event, Place, Source
 from storymap.models import Chapter, ImportBatch, Moment
-from storymap.rows import chapter_entry, event_entry, place_entry, with_parts
+from storymap.rows import chapter_entry, event_entry, place_entry, source_entry, with_parts
 from storymap.services.actor import Actor
-from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned
+from storymap.services.bulk import LEFT, LINKED, NEW, THERE, Planned, new_sources
 from storymap.services.naming import free_slug
 from storymap.services.record import BATCH, speak, store_new
 from storymap.services.review import note_in_history
@@ -31,7 +31,7 @@ def carry_out(*, batch: ImportBatch, plan: list[Planned], chapter: Chapter | Non
         batch = ImportBatch.objects.select_for_update().select_related("story").get(pk=batch.pk)
         if batch.imported_at:
             return batch  # pressed twice
-        made = _write_places(plan) + _write_events(plan)
+        made = _write_places(plan) + _write_sources(plan) + _write_events(plan)
         told = [planned.row for planned in plan if planned.verdict in (NEW, LINKED)] if batch.kind == "events" else []
         if told:
             chapter, is_new = (chapter, False) if chapter else (_new_chapter(batch), True)
@@ -64,6 +64,10 @@ def events_by_key(keys: Iterable[int]) -> dict[int, Event]:
     return {e.pk: e for e in with_parts(Event.objects.filter(pk__in=keys))}
 
 
+def sources_by_key(keys: Iterable[int]) -> dict[int, Source]:
+    return {source.pk: source for source in Source.objects.filter(pk__in=keys)}
+
+
 def chapter_digest(chapter: Chapter) -> str:
     """Of the chapter itself, whatever it tells."""
     fresh = Chapter.objects.select_related("illustration").get(pk=chapter.pk)
@@ -80,6 +84,12 @@ def _write_places(plan: list[Planned]) -> Made:
     return [_made("place", row, digest_of(place_entry(written[row.pk]))) for row in rows]
 
 
+def _write_sources(plan: list[Planned]) -> Made:
+    rows = Source.objects.bulk_create(new_sources(plan), batch_size=BATCH)
+    written = sources_by_key(row.pk for row in rows)
+    return [_made("source", row, digest_of(source_entry(written[row.pk]))) for row in rows]
+
+
 def _write_events(plan: list[Planned]) -> Made:
     new = [p for p in plan if p.verdict == NEW and isinstance(p.row, Event)]
     for planned in new:
@@ -87,8 +97,10 @@ def _write_events(plan: list[Planned]) -> Made:
         planned.row.reckon_span()
     rows = [planned.row for planned in new]
     store_new(rows)
-    cited = [Citation(event=row, source_id=key, position=n) for row in rows for n, key in enumerate(row.cited)]
-    Citation.objects.bulk_create(cited, batch_size=BATCH)
+    for row in rows:
+        for citation in row.cited:
+            citation.event = row
+    store_new([citation for row in rows for citation in row.cited])
     written = events_by_key(row.pk for row in rows)
     return [_made("event", row, digest_of(event_entry(written[row.pk]))) for row in rows]
 

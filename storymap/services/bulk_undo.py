@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from places.models import Event, FurtherPlace, Place
+from places.models import Citation, Event, FurtherPlace, Place, Source
 from storymap.models import Chapter, ImportBatch, Moment
-from storymap.rows import event_entry, place_entry
+from storymap.rows import event_entry, place_entry, source_entry
 from storymap.services.actor import Actor
-from storymap.services.bulk_import import chapter_digest, digest_of, events_by_key, places_by_key
+from storymap.services.bulk_import import chapter_digest, digest_of, events_by_key, places_by_key, sources_by_key
 from storymap.services.versions import changing
 
 Kept = list[list[Any]]  # kind, key, slug, reason
@@ -29,6 +29,7 @@ def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
         kept = [
             *_take_back(batch, "event", Event, changed, _telling()),
             *_take_back(batch, "place", Place, _changed(batch, "place", places_by_key, place_entry), _happening()),
+            *_take_back(batch, "source", Source, _changed(batch, "source", sources_by_key, source_entry), _citing()),
             *_take_back_chapter(batch),
         ]
         batch.kept, batch.undone_at = kept, timezone.now()
@@ -66,8 +67,18 @@ def _happening() -> dict[int, str]:
     return {place: _("%(event)s happened there") % {"event": event} for place, event in told if place}
 
 
+def _citing() -> dict[int, str]:
+    """What cites sources, after the events that go are gone."""
+    cited = Citation.objects.values_list("source_id", "event__slug")
+    return {source: _("is cited by %(event)s") % {"event": event} for source, event in cited}
+
+
 def _take_back(
-    batch: ImportBatch, kind: str, model: type[Event] | type[Place], changed: set[int], used: dict[int, str]
+    batch: ImportBatch,
+    kind: str,
+    model: type[Event | Place | Source],
+    changed: set[int],
+    used: dict[int, str],
 ) -> Kept:
     made = {one["key"]: one["slug"] for one in _made(batch, kind)}
     there = dict(model.objects.filter(pk__in=made).values_list("pk", "slug"))

@@ -63,6 +63,20 @@ def speak(row: Any, **fields: Translated) -> None:
             setattr(row, name, texts.get(language, ""))
 
 
+def problems_of(row: Any, *, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """What is invalid in a row that is not stored yet, field by field."""
+    writing = Writing()
+    writing.check(row, "", but=but)
+    return tuple(f"{label_of(row, problem.where[1:])}: {problem.what}" for problem in writing.problems)
+
+
+def label_of(row: Any, name: str) -> str:
+    """What a field of the row or of its translations is called."""
+    spoken = [row._parler_meta.root_model._meta] if hasattr(row, "_parler_meta") else []
+    fields = {field.name: field.verbose_name for meta in (*spoken, row._meta) for field in meta.concrete_fields}
+    return str(fields.get(name, name))
+
+
 def store_new(rows: Sequence[Any]) -> None:
     """New, checked rows of one model with their translations, in two statements however many there are."""
     if not rows:
@@ -71,7 +85,8 @@ def store_new(rows: Sequence[Any]) -> None:
     for start in range(0, len(rows), BATCH):
         model.objects.bulk_create(rows[start : start + BATCH])
     translations = [translation for row in rows for translation in _spoken_by(row)]
-    type(translations[0]).objects.bulk_create(translations, batch_size=BATCH)
+    if translations:
+        type(translations[0]).objects.bulk_create(translations, batch_size=BATCH)
 
 
 def _spoken_by(row: Any) -> Iterator[TranslatedFieldsModel]:

@@ -9,11 +9,25 @@ KINDS = ("places", "events")
 
 
 @dataclass(frozen=True)
+class Mention:
+    """A source that a row names, and where in it something stands.
+
+    `names` are its slug and its address, as far as they are told; `fields` are those of Source: one whose title is
+    told may be new.
+    """
+
+    names: tuple[str, ...]
+    fields: dict[str, Any] = field(default_factory=dict)
+    locator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Draft:
     """`values` are fields of the model; texts that are translated are in the story's own language.
 
-    Of an event, `values` may also hold "sources", slugs or addresses of sources, and `place` where it happened:
-    a draft whose name may be that of a place that is there. `asked` is what to search where no position is given.
+    Of an event, `values` may also hold "sources", a tuple of mentions, and `place` where it happened: a draft whose
+    name may be that of a place that is there. `asked` is what to search where no position is given.
     """
 
     line: int

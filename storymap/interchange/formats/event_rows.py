@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from places.models import ClaimStatus
 from places.typed_dates import understand
 from places.when import DateProblem
+from storymap.interchange.formats import mentions
 from storymap.interchange.formats.place_rows import read_choice, read_country, read_position
 from storymap.services.table_rows import Draft
 
@@ -26,7 +27,7 @@ def event_draft(line: int, told: Mapping[str, str]) -> Draft:
     if "status" in told:
         read_choice(ClaimStatus, "status", told["status"], values, problems)
     if "sources" in told:
-        values["sources"] = tuple(dict.fromkeys(part for part in re.split(r"[;\s]+", told["sources"]) if part))
+        values["sources"] = mentions.read(told["sources"])
     place = _place(line, told, problems)
     return Draft(line, values, tuple(problems), place=place, asked=place.asked if place and not problems else "")
 

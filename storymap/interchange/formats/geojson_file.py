@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from storymap.document import EventDocument, StoryDocument
-from storymap.interchange.formats.told import Told, sources_of, told_events
+from storymap.document import CitationDocument, EventDocument, StoryDocument
+from storymap.interchange.formats.told import Told, told_events
 from storymap.maps.geojson import area_features, journey, journey_line
 from storymap.maps.geometries import Geometry, lines, point, shape
 
@@ -62,8 +63,14 @@ def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
         "note": event.note,
         "chapter": told.chapter,
         "places": [slug for slug in (event.place, *event.further_places) if slug],
-        "sources": [{"title": source.title, "url": source.url} for source in sources_of(document, event)],
+        "sources": [_source(document, citation) for citation in event.citations],
     }
+
+
+def _source(document: StoryDocument, citation: CitationDocument) -> dict[str, str]:
+    """Everything that is told of the source, and where in it; in the words of our own files."""
+    told = asdict(document.sources[citation.source]) | {"locator": citation.locator, "note": citation.note}
+    return {name: text for name, text in told.items() if text}
 
 
 def _areas(document: StoryDocument) -> Iterator[dict[str, Any]]:

@@ -44,7 +44,7 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
     event = told.event
     mark = _placemark(folder, f"event-{event.slug}", event.title, event.summary)
     _when(mark, event)
-    sources = "; ".join(" ".join(filter(None, (s.title, s.url))) for s in sources_of(document, event))
+    sources = ";\n".join(" ".join([*s.title.split(), *s.url.split()]) for s in sources_of(document, event))
     words = {
         "date": event.date,
         "time": event.time,

@@ -17,6 +17,7 @@ from storymap.interchange.formats.table import decoded, read_table
 from storymap.interchange.problems import CannotRead
 from storymap.interchange.rows import drafts_of
 from storymap.services.table_rows import Draft
+from storymap.storyfile import Toponym
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, story_file
 
 ANYTHING = st.recursive(
@@ -75,7 +76,9 @@ def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) 
     assert {name: value for name, value in draft.values.items() if name != "sources"} == told()
     where = {"name": "Harbour", "latitude": -12.06, "longitude": -77.15, "country": "PE"}
     assert draft.place is not None and draft.place.values == where
-    assert draft.values.get("sources") == (("gazette",) if ending == "csv" else None)
+    assert [mention.names or mention.fields["title"] for mention in draft.values["sources"]] == [
+        "The gazette" if ending == "kml" else ("gazette",)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,8 @@ def test_what_stays_behind_is_said(saved: Any) -> None:
     assert "places first" in " ".join(brought(saved("geojson")).notes)
     assert "as events" in " ".join(brought(saved("geojson"), "places").notes)
     assert brought(saved("csv")).notes == ()
+    (left,) = brought(saved("lpf.json")).notes
+    assert left == "Left out, because no column can hold it: when, descriptions, citations."
 
 
 SLIDES = {
@@ -135,7 +140,28 @@ def test_geojson_of_others_gives_its_properties_as_columns() -> None:
         "latitude": -12.06,
         "longitude": -77.15,
     }
-    assert found.notes == ("1 line or area was left out.",)
+    assert found.notes == ("1 line or area was left out.", "Left out, because no column can hold it: more.")
+
+
+def test_further_names_and_places_of_our_own_are_said_to_stay_behind(client: Client, db: None) -> None:
+    square = place_entry(toponyms=(Toponym(name="Plaza"),))
+    make_published_story(
+        places=(square, place_entry("harbour", **HARBOUR)), events=(event_entry(further_places=("harbour",)),)
+    )
+    geojson, kml = (client.get(f"/stories/a-story/downloads/{ending}").content for ending in ("geojson", "kml"))
+    left = "Left out, because no column can hold it: {}."
+    assert left.format("further places") in brought(geojson, "events").notes
+    assert left.format("further places") in brought(kml, "events").notes
+    assert left.format("toponyms") in brought(geojson, "places").notes
+
+
+def test_half_a_character_is_no_reason_to_fall_over() -> None:
+    words = '{"title": "A \\ud800", "\\ud801": "x", "sources": [{"title": "B \\udc00"}], "more": {"\\ud800": 1}}'
+    data = f'{{"type": "Feature", "id": "event/a", "geometry": null, "properties": {words}}}'
+    found = brought(data.encode())
+    (draft,) = drafts(found.text, "events")
+    assert draft.values["title"] == "A �" and draft.values["sources"][0].fields == {"title": "B �"}
+    "".join(found.notes).encode()
 
 
 MARKS = """<?xml version="1.0" encoding="UTF-8"?>

@@ -9,7 +9,7 @@ import pytest
 from storymap.interchange.formats.columns import EVENTS, FIELDS, LABELS, PLACES, guessed, guessed_kind
 from storymap.interchange.formats.table import read_table
 from storymap.interchange.rows import drafts_of
-from storymap.services.table_rows import Draft
+from storymap.services.table_rows import Draft, Mention
 
 
 def draft(text: str, kind: str = "places") -> Draft:
@@ -99,7 +99,10 @@ def test_choices_are_read_by_their_names(written: str, code: str) -> None:
         ("title,date,time\nA,22 April 1997 15:23,9.30 h", {"date": "1997-04-22", "time": "09:30"}),
         ("title,date\nA,hacia enero de 1997", {"date": "1997-01~"}),
         ("title,status\nA,alleged", {"status": "alleged"}),
-        ("title,sources\nA,gazette; https://a.example/b gazette", {"sources": ("gazette", "https://a.example/b")}),
+        (
+            "title,sources\nA,gazette; https://a.example/b gazette",
+            {"sources": (Mention(("gazette",)), Mention(("https://a.example/b",)))},
+        ),
     ],
 )
 def test_what_an_event_says(row: str, values: dict[str, Any]) -> None:

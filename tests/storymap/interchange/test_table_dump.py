@@ -15,7 +15,7 @@ from storymap.interchange.rows import drafts_of
 from storymap.interchange.table_dump import dump, events_table, places_table
 from storymap.models import Story
 from storymap.services.bulk import THERE
-from storymap.services.table_rows import Draft
+from storymap.services.table_rows import Draft, Mention
 from storymap.storyfile import EventEntry, PlaceEntry
 from tests.factories import chapter_entry, event_entry, make_story, make_user, place_entry, story_file
 
@@ -82,7 +82,7 @@ def test_a_table_of_events_comes_back_the_same(events: list[EventEntry]) -> None
             n: text["en"] for n in ("title", "summary", "note", "attributed_to") if (text := getattr(event, n))["en"]
         }
         plain = {name: getattr(event, name) for name in ("slug", "date", "time", "status")}
-        assert draft.values == {**plain, **texts, "sources": ("gazette",)}
+        assert draft.values == {**plain, **texts, "sources": (Mention(("gazette",)),)}
         assert draft.place is not None and draft.place.values["latitude"] == -12.05
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -15,6 +16,7 @@ from storymap.interchange.formats.cells import number
 from storymap.interchange.formats.table import MAX_COLUMNS, written
 from storymap.interchange.problems import CannotRead, Problem
 
+_HALVES = re.compile("[\ud800-\udfff]")
 At = tuple[float, float]  # latitude, longitude in degrees (WGS84)
 
 
@@ -26,6 +28,7 @@ class Found:
     at: At | None = None
     kind: str = ""  # place or event, where the file says so
     is_spot: bool = True  # an area or a line is no row
+    left: tuple[str, ...] = ()  # what it tells besides, and no cell can hold
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ def table_of(found: Sequence[Found], kind: str) -> Brought:
     """Raises CannotRead when nothing of it is a row."""
     rows, note = _of_one_kind([one for one in found if one.is_spot], kind)
     notes = [note] if note else []
+    if left := dict.fromkeys(name for row in rows for name in row.left):
+        notes.append(_("Left out, because no column can hold it: %(names)s.") % {"names": ", ".join(left)[:500]})
     if areas := sum(not one.is_spot for one in found):
         said = ngettext("%(n)d line or area was left out.", "%(n)d lines and areas were left out.", areas)
         notes.insert(0, said % {"n": areas})
@@ -46,7 +51,8 @@ def table_of(found: Sequence[Found], kind: str) -> Brought:
     names = list(dict.fromkeys(name for row in rows for name in row.words))
     header = ["latitude", "longitude", *(name for name in names if name not in ("latitude", "longitude"))]
     header = header[:MAX_COLUMNS]
-    return Brought(written(header, [_cells(row, header) for row in rows]).decode("utf-8-sig"), tuple(notes))
+    lines = ([storable(cell) for cell in _cells(row, header)] for row in rows)
+    return Brought(written([storable(name) for name in header], lines).decode("utf-8-sig"), tuple(map(storable, notes)))
 
 
 def _of_one_kind(rows: list[Found], kind: str) -> tuple[list[Found], str]:
@@ -75,6 +81,11 @@ def _cells(row: Found, header: Sequence[str]) -> list[str]:
     lat, lng = (number(value) for value in row.at) if row.at else ("", "")
     words = {**row.words, "latitude": lat, "longitude": lng} if row.at else row.words
     return [words.get(name, "") for name in header]
+
+
+def storable(text: str) -> str:
+    """Without what JSON may escape and no file or database keeps: halves of a character of UTF-16."""
+    return _HALVES.sub("�", text)
 
 
 def position(lng: Any, lat: Any) -> At | None:

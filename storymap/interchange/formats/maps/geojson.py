@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from storymap.interchange.formats.maps.found import At, Found, cell, position
+from storymap.interchange.formats.mentions import cell_of
 
 _OWN = re.compile(r"(?:.*#)?(place|event|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
 _OTHER_NAMES = {"radius_m": "radius"}
+_LINKED = ("when", "descriptions", "citations", "links", "relations", "depictions")  # LPF 1.1, of a place
 
 
 def read(whole: Mapping[str, Any]) -> list[Found] | None:
@@ -28,23 +32,39 @@ def read(whole: Mapping[str, Any]) -> list[Found] | None:
 def _found(feature: Mapping[str, Any]) -> Found:
     own = _OWN.fullmatch(str(feature.get("id") or feature.get("@id") or ""))
     kind, slug = (own[1], own[2]) if own else ("", "")
-    properties = feature.get("properties")
-    words = _words(properties if isinstance(properties, dict) else {}, is_own=bool(own))
+    told = feature.get("properties")
+    properties = told if isinstance(told, dict) else {}
+    words = _words(properties, is_own=bool(own))
     words |= _linked(feature) | ({"slug": slug} if slug else {})
     geometry = feature.get("geometry")
     at, is_spot = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
-    return Found(words, at, "" if kind == "area" else kind, is_spot)
+    left = tuple(_left(feature, properties, is_own=bool(own)))
+    return Found(words, at, "" if kind == "area" else kind, is_spot, left)
+
+
+def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], *, is_own: bool) -> Iterator[str]:
+    """What is no text, number or list of them; of Linked Places what stands outside the properties."""
+    read = {"sources", "places", "ccodes"} if is_own else {"ccodes"}
+    yield from (name for name, value in properties.items() if value and name not in read and cell(value) is None)
+    places = properties.get("places")
+    if is_own and isinstance(places, list) and len(places) > 1:
+        yield _("further places")
+    yield from (name for name in _LINKED if feature.get(name))
+    names = feature.get("names")
+    if isinstance(names, list) and len(names) > 1:
+        yield "names"
 
 
 def _words(properties: Mapping[str, Any], *, is_own: bool) -> dict[str, str]:
     found = {_OTHER_NAMES.get(name, name): said for name, value in properties.items() if (said := cell(value))}
     if is_own:
         found.pop("kind", None)
-        found.pop("sources", None)
+        sources = properties.get("sources")
+        found["sources"] = cell_of(sources) if isinstance(sources, list) else ""
         places = properties.get("places")
         found |= {"place": str(places[0])} if isinstance(places, list) and places else {}
         found.pop("places", None)
-    return found
+    return {name: said for name, said in found.items() if said}
 
 
 def _linked(feature: Mapping[str, Any]) -> dict[str, str]:

@@ -9,10 +9,12 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from django.utils.translation import gettext as _
 
 from storymap.interchange.formats.maps.found import At, Found, plain, position
+from storymap.interchange.formats.mentions import cell_of
 from storymap.interchange.problems import CannotRead, Problem
 
 _OWN = re.compile("(place|event)-([a-z0-9-]+)")
 _OTHER_NAMES = {"radius_m": "radius"}
+_SOURCE = re.compile(r"(?P<title>.+?)(?: (?P<url>https?://\S+))?")
 
 
 def read(text: str) -> list[Found]:
@@ -40,11 +42,19 @@ def _found(mark: Element) -> Found:
     words |= _when(mark) | _data(mark)
     if kind == "event":
         words["title"], words["summary"] = words.pop("name", ""), words.pop("description", "")
-        words.pop("sources", None)  # their titles; a table wants their slugs
+        words["sources"] = _sources(words.pop("sources", ""))
     if kind == "place":
         words["address"] = words.pop("description", "")
     at, is_spot = _where(mark, is_event=kind == "event")
-    return Found({**words, "slug": slug} if slug else words, at, kind, is_spot)
+    is_journey = is_spot and any(_name(one) == "LineString" for one in mark.iter())
+    left = (_("further places"),) if is_journey else ()
+    return Found({**words, "slug": slug} if slug else words, at, kind, is_spot, left)
+
+
+def _sources(text: str) -> str:
+    """Each with its title, and its address if it has one, as our own files write them."""
+    found = (_SOURCE.fullmatch(part.strip()) for part in text.split(";\n"))
+    return cell_of([{name: said for name, said in one.groupdict().items() if said} for one in found if one])
 
 
 def _data(mark: Element) -> dict[str, str]:
