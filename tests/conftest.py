@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,7 @@ class Site:
             "STORYMAP_SITE_URL": self.url,
             **environment,
         }
+        self.process: subprocess.Popen | None = None
         self.signed_in: dict[str, Any] = {}  # the cookies of who has signed in
 
     def manage(self, *arguments: str) -> str:
@@ -98,7 +99,7 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self) -> None:
+    def start(self) -> Site:
         log = (self.data / "log").open("w")
         command = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "8"]
         self.process = subprocess.Popen(
@@ -109,10 +110,11 @@ class Site:
             stderr=log,
         )
         self._wait()
+        return self
 
     def _wait(self) -> None:
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and self.process.poll() is None:
+        while self.process and time.monotonic() < deadline and self.process.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=5)
             except OSError:
@@ -122,8 +124,9 @@ class Site:
         raise RuntimeError((self.data / "log").read_text())
 
     def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(20)
+        if self.process:
+            self.process.terminate()
+            self.process.wait(20)
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +153,23 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     running.start()
     yield running
     running.stop()
+
+
+Sites = Callable[..., Site]
+
+
+@pytest.fixture(scope="module")
+def site_of(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """`site_of(**environment)`: the same as `site`, of the module's own, to be started and changed."""
+    sites: list[Site] = []
+
+    def own(**environment: str) -> Site:
+        sites.append(Site(shutil.copytree(prepared, tmp_path_factory.mktemp("own") / "data"), **environment))
+        return sites[-1]
+
+    yield own
+    for one in sites:
+        one.stop()
 
 
 @pytest.fixture(scope="session")

@@ -160,11 +160,9 @@ def _atlas(scene: Scene, urls: MapUrls) -> dict[str, Any]:
 
 
 def _over(scene: Scene, basemap: Basemap) -> dict[str, Any]:
-    return {
-        "url": basemap.url,
-        "attribution": basemap.attribution,
-        "maxZoom": basemap.max_zoom or scene.max_zoom,
-    }
+    """A PMTiles file says itself how close its levels reach."""
+    told = {"url": basemap.url, "attribution": basemap.attribution}
+    return told if basemap.kind == "pmtiles" else {**told, "maxZoom": basemap.max_zoom or scene.max_zoom}
 
 
 def _chapter(chapter: ChapterScene) -> dict[str, Any]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Desks
-from tests.conftest import Site
+from tests.conftest import Site, Sites
 
 pytestmark = pytest.mark.xdist_group("editing")
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -22,12 +20,9 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 
 @pytest.fixture(scope="module")
-def own_site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of its own, because its story is changed and published."""
-    running = Site(shutil.copytree(prepared, tmp_path_factory.mktemp("chapters") / "data"))
-    running.start()
-    yield running
-    running.stop()
+def own_site(site_of: Sites) -> Site:
+    """Its story is changed and published."""
+    return site_of().start()
 
 
 @pytest.fixture(scope="module")

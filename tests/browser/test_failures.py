@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
-from tests.conftest import Site
+from tests.conftest import Site, Sites
 
 pytestmark = pytest.mark.xdist_group("reading")
 OVER = "The detailed map cannot be reached. The built-in map is shown."
@@ -86,23 +83,16 @@ def port() -> int:
     return number
 
 
-def _beside(prepared: Path, tmp_path_factory: pytest.TempPathFactory, **environment: str) -> Iterator[Site]:
-    other = Site(shutil.copytree(prepared, tmp_path_factory.mktemp("beside") / "data"), **environment)
-    other.start()
-    yield other
-    other.stop()
-
-
 @pytest.fixture(scope="module")
-def tiled(prepared: Path, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def tiled(site_of: Sites, port: int) -> Site:
     """A site whose operator wants tiles of a server that is not there."""
-    yield from _beside(prepared, tmp_path_factory, STORYMAP_TILES_URL=f"http://127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png")
+    return site_of(STORYMAP_TILES_URL=f"http://127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png").start()
 
 
 @pytest.fixture(scope="module")
-def packed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def packed(site_of: Sites) -> Site:
     """A site whose operator wants a PMTiles file that is not there."""
-    yield from _beside(prepared, tmp_path_factory, STORYMAP_PMTILES_URL="/static/no-such-file.pmtiles")
+    return site_of(STORYMAP_PMTILES_URL="/static/no-such-file.pmtiles").start()
 
 
 def shows_the_atlas_and_says_so(reader: Reader) -> None:

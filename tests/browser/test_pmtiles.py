@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.browser.conftest import STILL, Readers
 from tests.browser.holder import Holder
 from tests.browser.reader import STORY
-from tests.conftest import Site
+from tests.conftest import Site, Sites
 from tests.pmtiles import land_everywhere
 
 pytestmark = pytest.mark.xdist_group("reading")
@@ -27,13 +23,10 @@ IN_THE_MIDDLE = """() => {
 
 
 @pytest.fixture(scope="module")
-def packed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    data = shutil.copytree(prepared, tmp_path_factory.mktemp("packed") / "data")
-    (data / "public" / "land.pmtiles").write_bytes(land_everywhere())
-    site = Site(data, STORYMAP_PMTILES_URL="/land.pmtiles")
-    site.start()
-    yield site
-    site.stop()
+def packed(site_of: Sites) -> Site:
+    site = site_of(STORYMAP_PMTILES_URL="/land.pmtiles")
+    (site.data / "public" / "land.pmtiles").write_bytes(land_everywhere())
+    return site.start()
 
 
 def shows_land(page: Page | Frame) -> None:

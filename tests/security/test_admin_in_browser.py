@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import Site
+from tests.conftest import Site, Sites
 from tests.security.walk import ALIKE, page_routes, walked
 from tests.security.watching import Watched, watched
 
@@ -50,12 +49,9 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def own_site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of its own, whose stories are in every state."""
-    running = Site(shutil.copytree(prepared, tmp_path_factory.mktemp("walk") / "data"))
-    running.start()
-    yield running
-    running.stop()
+def own_site(site_of: Sites) -> Site:
+    """Its stories are in every state."""
+    return site_of().start()
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from storymap.storyfile import to_json
-from tests.conftest import Site
+from tests.conftest import Site, Sites
 from tests.security import stages
 from tests.security.hostile import hostile_story, mixture
 from tests.security.watching import Watched, watched
@@ -31,19 +29,16 @@ for path in {paths!r}:
 
 
 @pytest.fixture(scope="module")
-def hostile_site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def hostile_site(site_of: Sites) -> Site:
     """A production site with published stories that have a hostile text in every field."""
-    data = shutil.copytree(prepared, tmp_path_factory.mktemp("hostile") / "data")
-    site = Site(data)
-    folders = [data / "stories" / slug for slug in STORIES]
+    site = site_of()
+    folders = [site.data / "stories" / slug for slug in STORIES]
     for folder in folders:
         (folder / "media").mkdir(parents=True)
         (folder / "story.json").write_bytes(to_json(hostile_story(folder.name, mixture(STORIES[folder.name]))))
         (folder / "media/view.png").write_bytes(stages.png())
     site.manage("shell", "--verbosity", "0", "--command", IMPORT.format(paths=[str(folder) for folder in folders]))
-    site.start()
-    yield site
-    site.stop()
+    return site.start()
 
 
 @pytest.fixture(params=["with the policy", "without it"])

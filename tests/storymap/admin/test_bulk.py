@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from places.models import Event, GazetteerName, Place
+from places.models import Event, GazetteerName, Place, Source
 from storymap.models import ImportBatch, Story
 from tests.factories import make_story, make_user
 
@@ -226,3 +226,16 @@ def test_a_map_of_others_is_looked_at_and_imported_like_a_table(author: Client, 
     author.post(sent["Location"], {**CHOICES, "kind": "events", "action": "import"})
     event = Event.objects.get(slug="the-end")
     assert (event.place.latitude, event.place.name) == (-12.09, "Residence")
+
+
+def test_new_sources_of_a_map_are_counted_before_and_after_and_linked_when_kept(author: Client, story: Story) -> None:
+    told = {"title": "A find", "sources": [{"slug": "diary", "title": "A diary"}]}
+    feature = {"type": "Feature", "id": "event/find", "geometry": None, "properties": told}
+    address, page = page_of(author, story, json.dumps(feature))
+    assert "1 source is new with them." in page
+    report = author.post(address, {**CHOICES, "kind": "events", "action": "import"}, follow=True)
+    assert "1 source is new with them." in report.content.decode()
+    diary = Source.objects.get(slug="diary")
+    Source.objects.filter(pk=diary.pk).update(container="An archive")
+    text = author.post(address, {"action": "undo"}, follow=True).content.decode()
+    assert f'<a href="/admin/places/source/{diary.pk}/change/">diary</a>: was changed' in text
