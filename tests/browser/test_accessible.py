@@ -15,7 +15,9 @@ PAINTED = [
     (".pin path", "fill"),
     (".pin b", "color"),
     (".moment .node", "color"),
+    (".moment[data-status=documented]::after", "border-top-color"),
     (".mark use", "color"),
+    (".mark circle", "fill"),
     ("[data-strip] .axis", "stroke"),
     (".map-label", "color"),
     (".precision", "stroke"),
@@ -52,8 +54,10 @@ def test_pins_and_shapes_can_be_seen_in_the_colours_of_the_system(reader_of: Rea
     reader.at("the-dead")
     paper = reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
     painted = reader.page.evaluate(
-        """(parts) => parts.map(([selector, property]) =>
-          [selector, getComputedStyle(document.querySelector(selector))[property]])""",
+        """(parts) => parts.map(([selector, property]) => {
+          const [element, pseudo] = selector.split("::");
+          return [selector, getComputedStyle(document.querySelector(element), pseudo && `::${pseudo}`)[property]];
+        })""",
         PAINTED,
     )
     painted = dict(painted)

@@ -177,5 +177,5 @@ def test_the_shape_of_the_moment_stands_where_the_timeline_points(reader_of: Rea
     reader.wait("document.querySelector('.mark.here')?.dataset.mark === it", event)
     apart = """(() => { const middle = (selector) => { const { left, right } = document.querySelector(selector)
       .getBoundingClientRect(); return (left + right) / 2; };
-      return Math.abs(middle('.mark.here use') - middle('.cursor line')); })() < 4"""
+      return Math.abs(middle('.mark.here :is(use, circle)') - middle('.cursor line')); })() < 4"""
     reader.wait(apart)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileFor, traceLine, traceRing, unpack, worldX, worldY } from "../../static/storymap/js/outlines.js";
+import { covers, fileFor, traceLine, traceRing, unpack, worldX, worldY } from "../../static/storymap/js/outlines.js";
 
 const FILE = {
   format: "atlas/1",
@@ -58,4 +58,12 @@ test("a line is drawn where it meets the view, also in the next world", () => {
   assert.equal(next.calls.length, 2);
   traceLine(away, line, [0, 0.5, 0.2, 0.7], 100, 0);
   assert.deepEqual(away.calls, []);
+});
+
+test("a point is land inside of a ring and outside of its holes, whichever way round the world it is counted", () => {
+  const hole = [15, 15, 5, 0, 0, 5, -5, 0];
+  const { polygons } = unpack({ ...FILE, polygons: [{ id: "PE", rings: [FILE.polygons[0].rings[0], hole] }] });
+  assert.ok(covers(polygons, 0.12, 0.12) && covers(polygons, 0.25, 0.25) && covers(polygons, 1.12, 0.12));
+  assert.ok(!covers(polygons, 0.17, 0.17), "in the hole");
+  assert.ok(!covers(polygons, 0.05, 0.12) && !covers(polygons, 0.35, 0.12) && !covers(polygons, 0.12, 0.35));
 });

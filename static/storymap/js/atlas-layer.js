@@ -1,5 +1,5 @@
 // The basemap that ships: outlines on canvas tiles. While the camera flies, tiles make do with what is there already.
-import { fileFor, traceLine, traceRing, unpack } from "./outlines.js";
+import { covers, fileFor, traceLine, traceRing, unpack } from "./outlines.js";
 import { fetchJson } from "./resources.js";
 
 const TILE = 512;
@@ -20,21 +20,20 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
     }
   };
   const [land, border, coast] = [new Path2D(), new Path2D(), new Path2D()];
-  for (const rings of outlines.polygons) {
-    each(rings[0], (turn) => rings.forEach((ring) => traceRing(land, ring, box, size, turn)));
-  }
   const traced = (lines, path) => {
     let seen = false;
     for (const line of lines) each(line, (turn) => (seen = traceLine(path, line, box, size, turn) || seen));
     return seen;
   };
   const lines = [traced(colours.borders ? outlines.border : [], border), traced(outlines.coast, coast)].includes(true);
-  canvas.width = canvas.height = lines ? pixels : 1; // all land or all sea: one dot, stretched
-  const pen = canvas.getContext("2d");
-  if (!lines) {
-    pen.fillStyle = pen.isPointInPath(land, TILE / 2, TILE / 2, "evenodd") ? colours.land : colours.sea;
-    return pen.fillRect(0, 0, 1, 1);
+  canvas.width = canvas.height = lines ? pixels : 1;
+  const isLand = !lines && covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+  canvas.style.backgroundColor = lines ? "" : isLand ? colours.land : colours.sea; // nothing to draw
+  if (!lines) return;
+  for (const rings of outlines.polygons) {
+    each(rings[0], (turn) => rings.forEach((ring) => traceRing(land, ring, box, size, turn)));
   }
+  const pen = canvas.getContext("2d");
   pen.setTransform(pixels / TILE, 0, 0, pixels / TILE, (-MARGIN * pixels) / TILE, (-MARGIN * pixels) / TILE);
   pen.fillStyle = colours.sea;
   pen.fillRect(0, 0, TILE + 2 * MARGIN, TILE + 2 * MARGIN);

@@ -45,6 +45,21 @@ export function fileFor({ levels, nears }, zoom, box) {
   return near ?? levels.find((level) => zoom <= level.maxZoom) ?? levels.at(-1);
 }
 
+function crosses({ xy, box }, x, y) {
+  if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
+  let odd = false;
+  for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
+    const [ax, ay, bx, by] = [xy[j], xy[j + 1], xy[i], xy[i + 1]];
+    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) odd = !odd;
+  }
+  return odd;
+}
+
+// Whether a point of the world is land: in a ring, but in no hole of it.
+export function covers(polygons, x, y) {
+  return [x - 1, x, x + 1].some((turned) => polygons.some((rings) => rings.filter((ring) => crosses(ring, turned, y)).length % 2));
+}
+
 function side(x, y, box) {
   return (x < box[0] ? 1 : x > box[2] ? 2 : 0) | (y < box[1] ? 4 : y > box[3] ? 8 : 0);
 }

@@ -1,10 +1,12 @@
 // The timeline strip: it follows the reader and leads to moments. One tab stop; arrows move between marks.
 
 const SIZE = 10; // pixels of a shape
+const RADIUS = 0.375; // of a dot, which most are and which is no shape of its own: the page is there sooner
 
 function emphasize(mark, size) {
   mark?.element.classList.toggle("here", size > SIZE);
-  for (const side of ["width", "height"]) mark?.shape.setAttribute(side, size);
+  const measures = mark?.shape.localName === "circle" ? { r: RADIUS * size } : { width: size, height: size };
+  Object.entries(measures).forEach((measure) => mark?.shape.setAttribute(...measure));
 }
 
 function nearest(marks, at, lane) {
@@ -43,7 +45,7 @@ export function attachStrip(root, reader, isHidden) {
     const all = shown().map((mark) => ({ mark, at: ((mark.start + mark.width / 2) * box.width) / 100, lane: laneOf(mark) }));
     return nearest(all, event.clientX - box.left, ((event.clientY - box.top) * 62) / box.height)?.mark;
   };
-  const laneOf = (mark) => (mark.lane ??= Number(mark.shape.getAttribute("y")) + 5);
+  const laneOf = (mark) => (mark.lane ??= Number(mark.shape.getAttribute("cy") ?? Number(mark.shape.getAttribute("y")) + SIZE / 2));
 
   strip.addEventListener("keydown", (event) => {
     const all = shown();
