@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext
 
 
@@ -18,6 +19,8 @@ def words() -> dict[str, str]:
         "stop": gettext("Stop"),
         "metres": gettext("{number} m"),
         "kilometres": gettext("{number} km"),
+        "decimal": get_format("DECIMAL_SEPARATOR"),
+        "thousands": get_format("THOUSAND_SEPARATOR"),
         "zoomIn": gettext("Zoom in"),
         "zoomOut": gettext("Zoom out"),
     }

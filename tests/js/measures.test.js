@@ -28,11 +28,16 @@ test("Lima to Tokyo is about 15,500 km, also over the antimeridian", () => {
   assert.ok(Math.abs(there - metresBetween({ lat: -12.04, lng: -77.03 }, { lat: 35.69, lng: 139.69 - 360 })) < 1);
 });
 
-test("lengths are rounded as a reader needs them", () => {
-  assert.deepEqual(lengthParts(83.2, "en"), { key: "metres", number: "83" });
-  assert.deepEqual(lengthParts(283, "en"), { key: "metres", number: "280" });
-  assert.deepEqual(lengthParts(1234, "en"), { key: "kilometres", number: "1.2" });
-  assert.deepEqual(lengthParts(21_673_500, "en"), { key: "kilometres", number: "21,674" });
+test("lengths are rounded as a reader needs them, with the signs of the page's language", () => {
+  const english = { decimal: ".", thousands: "," };
+  assert.deepEqual(lengthParts(83.2, english), { key: "metres", number: "83" });
+  assert.deepEqual(lengthParts(283, english), { key: "metres", number: "280" });
+  assert.deepEqual(lengthParts(1234, english), { key: "kilometres", number: "1.2" });
+  assert.deepEqual(lengthParts(2000, english), { key: "kilometres", number: "2" });
+  assert.deepEqual(lengthParts(21_673_500, english), { key: "kilometres", number: "21,674" });
+  const spanish = { decimal: ",", thousands: "\u00a0" };
+  assert.deepEqual(lengthParts(1234, spanish), { key: "kilometres", number: "1,2" });
+  assert.deepEqual(lengthParts(21_673_500, spanish), { key: "kilometres", number: "21\u00a0674" });
 });
 
 test("degrees are written with no more parts than they have", () => {

@@ -12,13 +12,13 @@ export function isClose(map) {
   return map.getZoom() >= FROM_ZOOM - 0.01;
 }
 
-export function lengthWords(metres, language) {
-  const { key, number } = lengthParts(metres, language);
+export function lengthWords(metres) {
+  const { key, number } = lengthParts(metres, { decimal: say("decimal"), thousands: say("thousands") });
   return say(key, { number });
 }
 
 // Each returns { layers, labels } for the present view.
-export function rings(map, main, language, style) {
+export function rings(map, main, style) {
   const point = map.latLngToContainerPoint(main);
   const apart = metresBetween(main, map.containerPointToLatLng(point.add([0, RING])));
   const step = niceLength(apart);
@@ -27,7 +27,7 @@ export function rings(map, main, language, style) {
     layers.push(L.circle(main, { ...style, radius: n * step, className: "ring", fill: false }));
     const north = pointAt(main, n * step, 0); // its label stands where it can be seen
     const at = map.getBounds().contains(north) ? north : pointAt(main, n * step, 180);
-    labels.push({ ...at, text: lengthWords(n * step, language), kind: "ring-label" });
+    labels.push({ ...at, text: lengthWords(n * step), kind: "ring-label" });
   }
   return { layers, labels };
 }
@@ -52,7 +52,7 @@ export function graticule(map, style) {
   return { layers, labels: labels.filter((label) => x > 0 && wide.contains(label)) };
 }
 
-export function neighbours(map, main, places, language) {
+export function neighbours(map, main, places) {
   const box = map.getBounds();
   return [...places].filter((place) => box.contains(place))
     .map((place) => ({ ...place, metres: metresBetween(main, place) }))
@@ -60,6 +60,6 @@ export function neighbours(map, main, places, language) {
     .sort((a, b) => a.metres - b.metres)
     .slice(0, MOST_NEIGHBOURS)
     .map(({ lat, lng, name, metres }) => ({
-      lat, lng, named: true, kind: "neighbour", text: metres > 20 ? `${name} · ${lengthWords(metres, language)}` : name,
+      lat, lng, named: true, kind: "neighbour", text: metres > 20 ? `${name} · ${lengthWords(metres)}` : name,
     }));
 }

@@ -28,20 +28,18 @@ export function pointAt(from, metres, bearing) {
   return { lat: there / rad, lng: from.lng + turn / rad };
 }
 
-const formats = new Map(); // making one takes longer than all that a view writes with it
-
-function written(number, language, digits) {
-  const key = `${language} ${digits}`;
-  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
-  return formats.get(key).format(number);
+// With the signs by which the server writes its numbers; asking the browser for those of a language holds a phone up.
+function written(number, digits, { decimal, thousands }) {
+  const [whole, part] = number.toFixed(digits).split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, thousands) + (Number(part) ? decimal + part : "");
 }
 
 // { key, number } for words.js: tens of metres, tenths of short kilometres, whole long ones.
-export function lengthParts(metres, language) {
+export function lengthParts(metres, signs) {
   const far = metres >= 950;
   const rounded = far ? metres / 1000 : Math.round(metres / (metres > 100 ? 10 : 1)) * (metres > 100 ? 10 : 1);
   const digits = far && rounded < 9.95 ? 1 : 0;
-  return { key: far ? "kilometres" : "metres", number: written(rounded, language, digits) };
+  return { key: far ? "kilometres" : "metres", number: written(rounded, digits, signs) };
 }
 
 export function degreeWords(seconds, letters) {

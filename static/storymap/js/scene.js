@@ -59,7 +59,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     const shown = new Set(pins.all().map(({ place }) => place));
     const named = pins.all().map(({ at, place }) => ({ ...at, text: place.name, named: true, kind: "pin-name" }));
     const others = [...dotOf.keys()].filter((place) => !shown.has(place));
-    return isClose(map) && main ? [...named, ...neighbours(map, main, others, language)] : named;
+    return isClose(map) && main ? [...named, ...neighbours(map, main, others)] : named;
   };
   // What a close view is measured from: the place being read about, else the first of the chapter in sight.
   const mainPin = () => {
@@ -76,10 +76,10 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     for (const feature of features) {
       if (!feature.properties.km || (close && feature.properties.km > LONG)) continue;
       const { lat, lng } = middleOf(feature);
-      words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: lengthWords(feature.properties.km * 1000, language), kind: "distance" });
+      words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: lengthWords(feature.properties.km * 1000), kind: "distance" });
     }
     if (close && !map.getContainer().classList.contains("has-tiles")) {
-      for (const part of [main && rings(map, main, language, style), graticule(map, style)].filter(Boolean)) {
+      for (const part of [main && rings(map, main, style), graticule(map, style)].filter(Boolean)) {
         part.layers.forEach((layer) => measures.addLayer(layer));
         words.push(...part.labels);
       }
