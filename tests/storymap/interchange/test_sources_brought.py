@@ -15,8 +15,16 @@ from storymap.models import Chapter, ImportBatch, Story
 from storymap.rows import event_entry as entry_of_event, source_entry as entry_of_source
 from storymap.services.bulk import LEFT, NEW
 from storymap.services.bulk_undo import undo
-from storymap.storyfile import Author, CitationEntry, SourceEntry
-from tests.factories import event_entry, make_published_story, make_story, make_user, source_entry
+from storymap.storyfile import Author, CitationEntry, MomentEntry, SourceEntry
+from tests.factories import (
+    chapter_entry,
+    event_entry,
+    make_published_story,
+    make_story,
+    make_user,
+    place_entry,
+    source_entry,
+)
 
 pytestmark = pytest.mark.django_db
 BOOK = source_entry(
@@ -42,9 +50,13 @@ def downloaded(client: Client, ending: str) -> bytes:
     """Of a story on another installation: afterwards its record is not here any more."""
     make_published_story(events=(event_entry(citations=CITED),), sources=(source_entry(), BOOK))
     data = client.get(f"/stories/a-story/downloads/{ending}").content
+    forget_everything()
+    return data
+
+
+def forget_everything() -> None:
     for model in (Chapter, Event, Place, Source):
         model.objects.all().delete()
-    return data
 
 
 def empty() -> Story:
@@ -79,6 +91,28 @@ def test_the_sources_of_a_kml_come_back_with_title_and_address(client: Client) -
     assert found == {(BOOK.title, BOOK.url, "webpage"), ("The gazette", "", "document")}
     cited = Event.objects.get(slug="meeting").citations.values_list("source__title", flat=True)
     assert list(cited) == [BOOK.title, "The gazette"]
+
+
+def test_what_programs_are_answered_is_brought_in_as_well(client: Client) -> None:
+    abroad = place_entry("abroad", name={"en": "Abroad"}, lat=35.0, lng=139.0, country="JP")
+    make_published_story(
+        events=(
+            event_entry(citations=CITED),
+            event_entry("journey", title={"en": "A way"}, further_places=("abroad",)),
+        ),
+        chapters=(chapter_entry(moments=(MomentEntry(event="meeting"), MomentEntry(event="journey"))),),
+        places=(place_entry(), abroad),
+        sources=(source_entry(), BOOK),
+    )
+    data = client.get("/api/stories/a-story/events.geojson").content
+    forget_everything()
+    batch = begun(empty(), data)
+    assert brought(data).notes == ("Left out, because no column can hold it: further_places.",)
+    batches.imported(batch, None, None)
+    meeting, journey = (entry_of_event(Event.objects.get(slug=slug)) for slug in ("meeting", "journey"))
+    assert (meeting.citations, meeting.summary) == (CITED, {"en": "They meet."})
+    assert meeting.place == journey.place == "the-square"
+    assert told_sources() == {"gazette": source_entry(), "book": BOOK}
 
 
 def test_what_came_with_an_import_goes_with_it_unless_it_is_cited_elsewhere(client: Client) -> None:

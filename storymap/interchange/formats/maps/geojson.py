@@ -34,17 +34,20 @@ def _found(feature: Mapping[str, Any]) -> Found:
     kind, slug = (own[1], own[2]) if own else ("", "")
     told = feature.get("properties")
     properties = told if isinstance(told, dict) else {}
-    words = _words(properties, is_own=bool(own))
+    words = _words(properties, is_own=bool(own)) | _of_interface(properties)
     words |= _linked(feature) | ({"slug": slug} if slug else {})
     geometry = feature.get("geometry")
     at, is_spot = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
+    if not is_spot and (place := _place_of(properties)):  # a journey
+        at, is_spot = position(place.get("longitude"), place.get("latitude")), True
     left = tuple(_left(feature, properties, is_own=bool(own)))
     return Found(words, at, "" if kind == "area" else kind, is_spot, left)
 
 
 def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], *, is_own: bool) -> Iterator[str]:
     """What is no text, number or list of them; of Linked Places what stands outside the properties."""
-    read = {"sources", "places", "ccodes"} if is_own else {"ccodes"}
+    read = {"sources", "places", "ccodes"} if is_own else {"ccodes", *_of_interface(properties).keys() & {"place"}}
+    read |= {"citations"} if _cited(properties) else set()
     yield from (name for name, value in properties.items() if value and name not in read and cell(value) is None)
     places = properties.get("places")
     if is_own and isinstance(places, list) and len(places) > 1:
@@ -65,6 +68,26 @@ def _words(properties: Mapping[str, Any], *, is_own: bool) -> dict[str, str]:
         found |= {"place": str(places[0])} if isinstance(places, list) and places else {}
         found.pop("places", None)
     return {name: said for name, said in found.items() if said}
+
+
+def _of_interface(properties: Mapping[str, Any]) -> dict[str, str]:
+    """What our interface for programs tells as objects: the place of an event, and its sources."""
+    place = _place_of(properties)
+    found = {name: cell(place.get(told)) or "" for name, told in (("place", "name"), ("country", "country"))}
+    found["sources"] = cell_of(_cited(properties))
+    return {name: said for name, said in found.items() if said}
+
+
+def _place_of(properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    place = properties.get("place")
+    return place if isinstance(place, dict) else {}
+
+
+def _cited(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
+    citations = properties.get("citations")
+    cited = [one for one in citations if isinstance(one, dict)] if isinstance(citations, list) else []
+    told = [(one["source"], one) for one in cited if isinstance(one.get("source"), dict)]
+    return [{**source, "locator": one.get("locator"), "note": one.get("note")} for source, one in told]
 
 
 def _linked(feature: Mapping[str, Any]) -> dict[str, str]:
