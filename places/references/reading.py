@@ -72,10 +72,15 @@ class Gathering:
         return Reading(self.fields, tuple(self.notes))
 
 
+def storable_text(text: str) -> str:
+    """Without what JSON may escape and no database keeps: null characters and halves of characters of UTF-16."""
+    return _UNSTORABLE.sub("�", text)
+
+
 def storable(value: Any) -> Any:
     """Texts in one line, without what no database keeps."""
     if isinstance(value, str):
-        return " ".join(_UNSTORABLE.sub("�", value).split())
+        return " ".join(storable_text(value).split())
     if isinstance(value, list):
         return [storable(part) for part in value]
     if isinstance(value, dict):

@@ -16,7 +16,7 @@ class KnownSources:
         self.slugs: dict[str, Source] = {}
         self.addresses: dict[str, Source] = {}
         self.titles: dict[str, Source] = {}
-        for row in Source.objects.all():
+        for row in Source.objects.only("slug", "title", "url"):
             self._keep(row)
 
     def found(self, mention: Mention) -> tuple[Source | None, tuple[str, ...]]:

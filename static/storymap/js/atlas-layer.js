@@ -19,7 +19,7 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
       if (east + turn >= box[0] && west + turn <= box[2] && south >= box[1] && north <= box[3]) draw(turn);
     }
   };
-  const [land, border, coast] = [new Path2D(), new Path2D(), new Path2D()];
+  const [border, coast] = [new Path2D(), new Path2D()];
   const traced = (lines, path) => {
     let seen = false;
     for (const line of lines) each(line, (turn) => (seen = traceLine(path, line, box, size, turn) || seen));
@@ -27,9 +27,12 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
   };
   const lines = [traced(colours.borders ? outlines.border : [], border), traced(outlines.coast, coast)].includes(true);
   canvas.width = canvas.height = lines ? pixels : 1;
-  const isLand = !lines && covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
-  canvas.style.backgroundColor = lines ? "" : isLand ? colours.land : colours.sea; // nothing to draw
-  if (!lines) return;
+  canvas.style.backgroundColor = "";
+  if (!lines) { // all land or all sea
+    canvas.style.backgroundColor = covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) ? colours.land : colours.sea;
+    return;
+  }
+  const land = new Path2D();
   for (const rings of outlines.polygons) {
     each(rings[0], (turn) => rings.forEach((ring) => traceRing(land, ring, box, size, turn)));
   }

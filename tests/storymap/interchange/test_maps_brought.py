@@ -156,12 +156,14 @@ def test_further_names_and_places_of_our_own_are_said_to_stay_behind(client: Cli
 
 
 def test_half_a_character_is_no_reason_to_fall_over() -> None:
-    words = '{"title": "A \\ud800", "\\ud801": "x", "sources": [{"title": "B \\udc00"}], "more": {"\\ud800": 1}}'
+    words = '{"title": "A \\ud800", "\\ud801": "x", "\\u0000": "y", "more": {"\\ud800": 1}, '
+    words += '"sources": [{"title": "B \\udc00"}]}'
     data = f'{{"type": "Feature", "id": "event/a", "geometry": null, "properties": {words}}}'
     found = brought(data.encode())
     (draft,) = drafts(found.text, "events")
     assert draft.values["title"] == "A �" and draft.values["sources"][0].fields == {"title": "B �"}
     "".join(found.notes).encode()
+    assert "\x00" not in found.text
 
 
 MARKS = """<?xml version="1.0" encoding="UTF-8"?>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -12,11 +11,11 @@ from typing import Any
 import nh3
 from django.utils.translation import gettext as _, ngettext
 
+from places.references.reading import storable_text
 from storymap.interchange.formats.cells import number
 from storymap.interchange.formats.table import MAX_COLUMNS, written
 from storymap.interchange.problems import CannotRead, Problem
 
-_HALVES = re.compile("[\ud800-\udfff]")
 At = tuple[float, float]  # latitude, longitude in degrees (WGS84)
 
 
@@ -51,8 +50,10 @@ def table_of(found: Sequence[Found], kind: str) -> Brought:
     names = list(dict.fromkeys(name for row in rows for name in row.words))
     header = ["latitude", "longitude", *(name for name in names if name not in ("latitude", "longitude"))]
     header = header[:MAX_COLUMNS]
-    lines = ([storable(cell) for cell in _cells(row, header)] for row in rows)
-    return Brought(written([storable(name) for name in header], lines).decode("utf-8-sig"), tuple(map(storable, notes)))
+    lines = ([storable_text(cell) for cell in _cells(row, header)] for row in rows)
+    return Brought(
+        written([storable_text(name) for name in header], lines).decode("utf-8-sig"), tuple(map(storable_text, notes))
+    )
 
 
 def _of_one_kind(rows: list[Found], kind: str) -> tuple[list[Found], str]:
@@ -81,11 +82,6 @@ def _cells(row: Found, header: Sequence[str]) -> list[str]:
     lat, lng = (number(value) for value in row.at) if row.at else ("", "")
     words = {**row.words, "latitude": lat, "longitude": lng} if row.at else row.words
     return [words.get(name, "") for name in header]
-
-
-def storable(text: str) -> str:
-    """Without what JSON may escape and no file or database keeps: halves of a character of UTF-16."""
-    return _HALVES.sub("�", text)
 
 
 def position(lng: Any, lat: Any) -> At | None:

@@ -13,6 +13,12 @@ from storymap.interchange.formats.mentions import cell_of
 
 _OWN = re.compile(r"(?:.*#)?(place|event|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
 _OTHER_NAMES = {"radius_m": "radius"}
+_OWN_LISTS = {"sources", "places"}
+_INSIDE = {
+    "place": "place",
+    "country": "place",
+    "sources": "citations",
+}  # where our interface tells the words of a cell
 _LINKED = ("when", "descriptions", "citations", "links", "relations", "depictions")  # LPF 1.1, of a place
 
 
@@ -34,20 +40,20 @@ def _found(feature: Mapping[str, Any]) -> Found:
     kind, slug = (own[1], own[2]) if own else ("", "")
     told = feature.get("properties")
     properties = told if isinstance(told, dict) else {}
-    words = _words(properties, is_own=bool(own)) | _of_interface(properties)
+    objects = _of_interface(properties)
+    words = _words(properties, is_own=bool(own)) | objects
     words |= _linked(feature) | ({"slug": slug} if slug else {})
     geometry = feature.get("geometry")
     at, is_spot = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
     if not is_spot and (place := _place_of(properties)):  # a journey
         at, is_spot = position(place.get("longitude"), place.get("latitude")), True
-    left = tuple(_left(feature, properties, is_own=bool(own)))
+    read = {"ccodes", *(_INSIDE[name] for name in objects)} | (_OWN_LISTS if own else set())
+    left = tuple(_left(feature, properties, read, is_own=bool(own)))
     return Found(words, at, "" if kind == "area" else kind, is_spot, left)
 
 
-def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], *, is_own: bool) -> Iterator[str]:
-    """What is no text, number or list of them; of Linked Places what stands outside the properties."""
-    read = {"sources", "places", "ccodes"} if is_own else {"ccodes", *_of_interface(properties).keys() & {"place"}}
-    read |= {"citations"} if _cited(properties) else set()
+def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[str], *, is_own: bool) -> Iterator[str]:
+    """What is no text, number or list of them, and was not read; of Linked Places what stands beside them."""
     yield from (name for name, value in properties.items() if value and name not in read and cell(value) is None)
     places = properties.get("places")
     if is_own and isinstance(places, list) and len(places) > 1:
