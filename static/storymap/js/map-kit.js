@@ -2,6 +2,7 @@
 import { addAtlas } from "./atlas-layer.js";
 import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
+import { breath } from "./idle.js";
 import { addTiles, addVectorTiles } from "./overlay.js";
 import { fetchPlaces } from "./place-store.js";
 import { makeScene } from "./scene.js";
@@ -46,6 +47,7 @@ export async function openStage(root, language, now, onPin) {
     places: (_, { url }) => (parts.places = fetchPlaces(url)),
     scene: (_, { chapters }) => (parts.chapters = new Map(chapters.map((chapter) => [chapter.slug, chapter]))),
   });
+  await breath();
   const camera = makeCamera(map, root.querySelector("[data-back-to-view]"));
   const cameraOf = ({ slug, moment }) => parts.chapters.get(slug).moments[moment] ?? parts.chapters.get(slug).camera;
   const tellTarget = ({ slug, moment }) => (element.dataset.view = slug + (parts.chapters.get(slug).moments[moment] ? `#${moment}` : ""));
@@ -73,6 +75,7 @@ export async function openStage(root, language, now, onPin) {
     tellTarget(state);
     camera.show(wanted);
   };
+  await breath();
   show(now());
   // a first view close to the ground needs no world; whoever moves on will soon
   const further = ["scroll", "keydown", "pointerdown"];

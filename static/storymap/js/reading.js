@@ -1,5 +1,6 @@
 // The reading page: finds its parts in the document and wires them together.
 import { attachFilter } from "./filter.js";
+import { breath } from "./idle.js";
 import { attachListening } from "./listen.js";
 import { openStage } from "./map-kit.js";
 import { attachPager } from "./pager.js";
@@ -9,6 +10,7 @@ import { attachStrip } from "./strip.js";
 import { unfold } from "./unfolding.js";
 
 learnWords(document);
+await breath();
 const page = document.documentElement;
 const story = document.querySelector("[data-story]");
 const { language } = story.dataset;
@@ -78,6 +80,7 @@ if (!location.hash && document.activeElement === document.body) document.querySe
 reader.start();
 
 try {
+  await breath();
   stage = await openStage(document, language, now, goFromPin);
   stage.show(now());
   stage.aim(now());
