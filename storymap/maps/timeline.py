@@ -11,6 +11,7 @@ from storymap.maps.calendar import day_number, iso_of, unit_end, unit_start
 from storymap.maps.ticks import Tick, ticks_of
 
 BREAK = 3.0  # per cent between two segments
+DECIMALS = 2  # of a per cent: a tenth of a pixel on a strip of 1,000
 COUNTED = 60.0  # per cent for the counted days, when something lies before or after them
 SMALLEST = 12.0  # per cent for a segment
 MOST_SEGMENTS = 4
@@ -42,7 +43,7 @@ class Mark:
 
     @property
     def middle(self) -> float:
-        return round(self.at + self.width / 2, 3)
+        return round(self.at + self.width / 2, DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class _Span:
 
     def at(self, day: int) -> float:
         share = (day - self.first) / max(1, self.last + 1 - self.first)
-        return round(self.start + self.width * min(1.0, max(0.0, share)), 3)
+        return round(self.start + self.width * min(1.0, max(0.0, share)), DECIMALS)
 
 
 def timeline_of(document: StoryDocument) -> Timeline:
@@ -141,7 +142,8 @@ def _groups(days: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _segment(span: _Span, *, counted: bool) -> Segment:
     unit, ticks = ticks_of(span.first, span.last, span.width, span.at, counted=counted)
-    return Segment(round(span.start, 3), round(span.width, 3), iso_of(span.first), iso_of(span.last), ticks, unit)
+    start, width = round(span.start, DECIMALS), round(span.width, DECIMALS)
+    return Segment(start, width, iso_of(span.first), iso_of(span.last), ticks, unit)
 
 
 def _mark(chapter: str, event: EventDocument, spans: list[_Span], count: tuple[int, int] | None) -> Mark:
@@ -155,7 +157,7 @@ def _mark(chapter: str, event: EventDocument, spans: list[_Span], count: tuple[i
         end = _position(final + 1, spans)
     exact = bool(EXACT_START.match(event.date))
     day = first - count[0] if count and exact and count[0] <= first <= count[1] else None
-    return Mark(event.slug, chapter, at, round(max(0.0, end - at), 3), approximate, is_open, event.status, day)
+    return Mark(event.slug, chapter, at, round(max(0.0, end - at), DECIMALS), approximate, is_open, event.status, day)
 
 
 def _position(day: int, spans: list[_Span]) -> float:

@@ -19,7 +19,7 @@
   expect("previous", at("a[rel=prev]").ariaDisabled !== "true", number > 1);
   expect("next", at("a[rel=next]").ariaDisabled !== "true", number < of);
   expect("timeline", [...new Set([...document.querySelectorAll(".mark.now")].map((mark) => mark.dataset.of))], read);
-  if (moment) expect("mark", at(".mark.here")?.dataset.mark, moment);
+  if (moment) expect("mark", at(".mark.here")?.getAttribute("href"), `#${moment}`);
   expect("path", location.pathname, base + (slug && `${slug}/`));
   if (moment) expect("moment", at(".moment.here")?.id, moment);
   if (top > line + 1 || bottom < line - 1) wrong.push(`scrolled: ${top} to ${bottom}, the line being at ${line}`);

@@ -118,7 +118,7 @@ def test_a_jump_shows_only_where_it_ends(reader_of: Readers) -> None:
     reader.find("[data-contents] a[data-go=since-then]").click()
     reader.at("since-then")
     assert (reader.passed(), reader.viewed()) == (["since-then"], ["since-then"])
-    reader.find(".mark[data-mark=reception-1996-12-17]").dispatch_event("click")
+    reader.find(".mark[href='#reception-1996-12-17']").dispatch_event("click")
     reader.at("reception", "reception-1996-12-17")
     assert (reader.passed(), reader.viewed()) == (["reception"], ["reception"])
 

@@ -9,6 +9,10 @@ function emphasize(mark, size) {
   Object.entries(measures).forEach((measure) => mark?.shape.setAttribute(...measure));
 }
 
+function eventOf(mark) {
+  return mark?.getAttribute("href").slice(1);
+}
+
 function nearest(marks, at, lane) {
   let [best, least] = [null, Infinity];
   for (const mark of marks) {
@@ -21,9 +25,9 @@ function nearest(marks, at, lane) {
 export function attachStrip(root, reader, isHidden) {
   const strip = root.querySelector("[data-strip]");
   const [label, cursor] = [root.querySelector("[data-mark-label]"), strip.querySelector("[data-cursor]")];
-  const marks = [...strip.querySelectorAll("[data-mark]")].map((element) => {
-    const { mark: event, of: chapter, at, width } = element.dataset;
-    return { element, shape: element.lastElementChild, event, chapter, start: Number(at), width: Number(width) };
+  const marks = [...strip.querySelectorAll(".mark")].map((element) => {
+    const { of: chapter, at, width } = element.dataset;
+    return { element, shape: element.lastElementChild, event: eventOf(element), chapter, start: Number(at), width: Number(width) };
   });
   const ofEvent = new Map(marks.map((mark) => [mark.event, mark]));
   const inOrder = [...marks].sort((a, b) => a.start - b.start);
@@ -58,13 +62,13 @@ export function attachStrip(root, reader, isHidden) {
     all[next].element.focus();
   });
   // not on the strip itself: an SVG that listens for focus becomes a tab stop
-  strip.parentElement.addEventListener("focusin", ({ target }) => say(ofEvent.get(target.closest("[data-mark]")?.dataset.mark)));
+  strip.parentElement.addEventListener("focusin", ({ target }) => say(ofEvent.get(eventOf(target.closest(".mark")))));
   strip.parentElement.addEventListener("focusout", () => say(null));
   strip.addEventListener("pointermove", (event) => event.pointerType === "mouse" && say(at(event)));
   strip.addEventListener("pointerleave", () => say(null));
   strip.addEventListener("click", (event) => {
     event.preventDefault();
-    const mark = event.detail ? at(event) : ofEvent.get(event.target.closest("[data-mark]")?.dataset.mark);
+    const mark = event.detail ? at(event) : ofEvent.get(eventOf(event.target.closest(".mark")));
     if (mark) reader.goMoment(mark.event);
   });
   reader.on("change", ({ chapter, moment }) => {

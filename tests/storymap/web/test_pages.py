@@ -76,6 +76,18 @@ def test_every_moment_says_when_how_certain_who_says_so_and_where_it_is_written(
             assert flat(story.places[event.place].name) in text
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ja"])
+def test_the_whole_story_comes_within_three_flights_of_a_new_connection(
+    client: Client, lima: Story, language: str
+) -> None:
+    """10, then 20 segments of 1,448 bytes need two answers (RFC 6928); with one more round trip the text is later."""
+    path = f"{'' if language == 'en' else f'/{language}'}/stories/lima-1996-97/"
+    response = client.get(path, headers={"accept-encoding": "gzip, deflate, br"})
+    headers = sum(len(f"{name}: {value}\r\n") for name, value in response.items())
+    of_the_server = 120  # status line, Server, Date, Connection
+    assert len(response.content) + headers + of_the_server <= 30 * 1448
+
+
 def test_a_page_names_its_languages_and_its_own_address(client: Client, lima: Story) -> None:
     page = page_of(client, "/es/stories/lima-1996-97/toronto/")
     assert f'<link rel="canonical" href="{SITE}/es/stories/lima-1996-97/">' in page
