@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import violations, violations_in_both_schemes
 from tests.browser.conftest import DESKTOP, PHONE, STILL, Readers
@@ -52,6 +53,8 @@ def test_axe_finds_nothing_in_the_story(reader_of: Readers, language: str, scree
 def test_pins_and_shapes_can_be_seen_in_the_colours_of_the_system(reader_of: Readers) -> None:
     reader = reader_of(**STILL, forced_colors="active").open(f"{STORY}the-dead/")
     reader.at("the-dead")
+    for selector, _ in PAINTED:  # names on the map come when the page has nothing better to do
+        expect(reader.find(selector.partition("::")[0]).first).to_be_attached()
     paper = reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
     painted = reader.page.evaluate(
         """(parts) => parts.map(([selector, property]) => {
