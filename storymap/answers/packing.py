@@ -17,6 +17,7 @@ YEAR = 31_536_000
 BRIEF = f"public, max-age=0, s-maxage={SHARED}, must-revalidate"
 ENCODINGS = ("br", "gzip", "identity")
 FOREVER = f"public, max-age={YEAR}, immutable"
+USUAL = 9  # quality of brotli
 
 
 def brief(changes: datetime | None) -> str:
@@ -48,8 +49,8 @@ class Packed:
     gz: bytes
 
     @classmethod
-    def of(cls, body: bytes, content_type: str, *, quality: int = 9) -> Packed:
-        """`quality` of brotli: lower for what is hardly asked for twice."""
+    def of(cls, body: bytes, content_type: str, *, quality: int = USUAL) -> Packed:
+        """`quality` of brotli: lower for what is hardly asked for twice, higher where every byte is waited for."""
         return cls(content_type, brotli.compress(body, quality=quality), gzip.compress(body, 6, mtime=0))
 
     def encoded(self, encoding: str) -> bytes:

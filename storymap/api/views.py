@@ -13,7 +13,7 @@ from storymap import assets
 from storymap.answers.current import current
 from storymap.answers.once import made_once
 from storymap.answers.openapi import openapi
-from storymap.answers.packing import Packed, answer, brief, not_modified
+from storymap.answers.packing import USUAL, Packed, answer, brief, not_modified
 from storymap.api import links, making
 from storymap.api.answering import data
 from storymap.api.parameters import Asked
@@ -113,4 +113,4 @@ def _of_an_edition(request: HttpRequest, asked: Asked, slug: str, make: Make) ->
 
 @made_once(128)
 def _packed(ref: EditionRef, slug: str, make: Make, asked: Asked) -> Packed:
-    return Packed.of(*make(ref, slug, asked), quality=QUICK if asked.is_filtered else 9)
+    return Packed.of(*make(ref, slug, asked), quality=QUICK if asked.is_filtered else USUAL)

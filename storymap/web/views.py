@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from storymap import assets
 from storymap.answers.current import current
 from storymap.answers.once import made_once
-from storymap.answers.packing import Packed, answer, brief, not_modified
+from storymap.answers.packing import USUAL, Packed, answer, brief, not_modified
 from storymap.pages.addresses import public
 from storymap.pages.chapters import NoSuchChapter, check_chapter
 from storymap.pages.story import story_page
@@ -31,7 +31,7 @@ from storymap.selectors import (
 )
 from storymap.web.lists import editions_page, index_page
 
-THOROUGH = 10  # of brotli: 8 % less than 9, which spares a usual story one round trip on a new connection
+THOROUGH = 10  # of brotli: 8 % less than the usual, which spares a usual story one round trip on a new connection
 SHORT = 500_000  # bytes of HTML; of more, it would take seconds
 
 
@@ -76,7 +76,7 @@ def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     page = story_page(published, chapter, public(published.document, published.edition.digest))
     html = render_to_string("storymap/story.html", {"page": page})
     body = html.encode()
-    return Packed.of(body, "text/html; charset=utf-8", quality=THOROUGH if len(body) <= SHORT else 9)
+    return Packed.of(body, "text/html; charset=utf-8", quality=THOROUGH if len(body) <= SHORT else USUAL)
 
 
 def _address(slug: str, chapter: str) -> str:

@@ -20,6 +20,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lima")]  # one pro
 SITE = "http://testserver"
 
 
+def path_of(language: str) -> str:
+    return f"{'' if language == 'en' else f'/{language}'}/stories/lima-1996-97/"
+
+
 def page_of(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
@@ -42,7 +46,7 @@ def document(language: str) -> StoryDocument:
 
 @pytest.mark.parametrize("language", ["en", "es", "ja"])
 def test_every_word_of_the_story_is_on_the_page(client: Client, lima: Story, language: str) -> None:
-    page = page_of(client, f"{'' if language == 'en' else '/' + language}/stories/lima-1996-97/")
+    page = page_of(client, path_of(language))
     story, text = document(language), text_of(page)
     for expected in (story.title, story.standfirst, story.byline, story.counting_note, flat(story.credits)):
         assert flat(expected) in text
@@ -58,7 +62,7 @@ def test_every_word_of_the_story_is_on_the_page(client: Client, lima: Story, lan
 def test_every_moment_says_when_how_certain_who_says_so_and_where_it_is_written(
     client: Client, lima: Story, language: str
 ) -> None:
-    page = page_of(client, f"{'' if language == 'en' else '/' + language}/stories/lima-1996-97/")
+    page = page_of(client, path_of(language))
     story = document(language)
     for event in story.events.values():
         (item,) = re.findall(rf'<li class="moment" id="{event.slug}".*?</ol>\s*</details>', page, flags=re.S)
@@ -81,8 +85,7 @@ def test_the_whole_story_comes_within_three_flights_of_a_new_connection(
     client: Client, lima: Story, language: str
 ) -> None:
     """10, then 20 segments of 1,448 bytes need two answers (RFC 6928); with one more round trip the text is later."""
-    path = f"{'' if language == 'en' else f'/{language}'}/stories/lima-1996-97/"
-    response = client.get(path, headers={"accept-encoding": "gzip, deflate, br"})
+    response = client.get(path_of(language), headers={"accept-encoding": "gzip, deflate, br"})
     headers = sum(len(f"{name}: {value}\r\n") for name, value in response.items())
     of_the_server = 120  # status line, Server, Date, Connection
     assert len(response.content) + headers + of_the_server <= 30 * 1448
