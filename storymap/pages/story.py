@@ -43,6 +43,7 @@ class ChapterView:
     url: str
     when: str
     days: str
+    day: int | None  # it begins on, when that is counted and known to the day
     picture: str  # address of the drawn map
     pins: tuple[PinView, ...]
     moments: tuple[MomentView, ...]
@@ -175,6 +176,7 @@ def _chapter(
         url=at.of("chapter", chapter.slug),
         when=when.words(span.written, document.language) if span.first else "",
         days=_days(span.first, span.last, document),
+        day=day_of(span.first, document) if span.written.partition("/")[0] == span.first else None,
         picture=at.derived("chapter-picture", chapter.slug),
         pins=tuple(_pin(pin.number, pin.place, pins[0].place, document) for pin in pins),
         moments=tuple(moment_view(event, numbers, document, statuses) for event in events),

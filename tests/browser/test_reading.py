@@ -47,6 +47,21 @@ def test_a_reader_in_a_hurry_stays_where_they_went_while_the_rest_is_laid_out(
     assert abs(top) <= 4  # the two of its margin, and what the browser rounds while it holds the text still
 
 
+@pytest.mark.parametrize(
+    ("address", "counter"),
+    [
+        ("hundreds-held/", "Day 0 of 126"),  # its first dated event is of the day after
+        ("preparations/", "about 1997 – April 1997"),  # ends with an event of day 126
+        ("acclaim/", "Day 126 of 126"),
+        ("echoes/", "23–28 April 1997"),  # after the last day, though an event of it is about that day
+        ("echoes/#andean-council", "Day 126 of 126"),
+    ],
+)
+def test_the_counter_begins_where_the_chapter_does(reader_of: Readers, address: str, counter: str) -> None:
+    reader = reader_of(**STILL).open(STORY + address)
+    reader.wait("document.querySelector('[data-day-counter]').textContent === it", counter)
+
+
 def test_buttons_step_through_every_chapter_and_back(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
     depth = reader.depth()

@@ -25,7 +25,7 @@ function keys(reader, rtl) {
 }
 
 function dayWords(story, article, moment) {
-  const told = moment ? document.getElementById(moment) : article.querySelector("[data-day]:not([data-day=''])");
+  const told = moment ? document.getElementById(moment) : article;
   const { dayZero, dayLast } = story.dataset;
   if (!dayLast || !told?.dataset.day) return article.querySelector(".chapter-when > span:nth-child(2)")?.textContent ?? "";
   return say("dayOf", { day: told.dataset.day, last: Math.round((Date.parse(dayLast) - Date.parse(dayZero)) / 864e5) });
