@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import STILL, Readers
+from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import STORY, Reader
 from tests.conftest import Site
 
@@ -26,6 +26,19 @@ def test_a_moments_address_opens_the_story_at_the_moment(reader_of: Readers, pat
     reader.at("demands", "demands-economy")
     reader.page.reload(wait_until="commit")
     reader.ready().at("demands", "demands-economy")
+
+
+@pytest.mark.parametrize("path", ["#canada-meeting", "toronto/"])
+def test_a_moment_higher_than_what_can_be_seen_is_opened_at_its_beginning(reader_of: Readers, path: str) -> None:
+    reader = reader_of(**PHONE).open(STORY + path)
+    if path == "toronto/":
+        reader.at("toronto")
+        reader.find(".narration a[href='#canada-meeting']").click()
+    reader.at("toronto", "canada-meeting")
+    hidden = reader.find("#canada-meeting").evaluate(
+        "it => document.querySelector('.stage').getBoundingClientRect().bottom - it.getBoundingClientRect().top"
+    )
+    assert hidden <= 0
 
 
 def test_a_moment_with_a_camera_of_its_own_is_seen_through_it(reader_of: Readers) -> None:

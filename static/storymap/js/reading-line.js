@@ -2,6 +2,13 @@
 const MARGINS = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" };
 const NEAR = 9; // pixels
 
+// Where a moment is put: in the middle, where one reads; one that is higher than what can be seen from its beginning on.
+export function lineOf(moment) {
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
+  const seen = innerHeight - parseFloat(scrollPaddingTop) - parseFloat(scrollPaddingBottom);
+  return moment.offsetHeight > seen ? "start" : "center";
+}
+
 // `wide` matches where the map stands beside the text. `heard` is told what crosses the line and what has left it.
 // Returns { crosses(element), watch(parts): anew, as after a turn, watchMomentsOf(article) }.
 export function readingLine(wide, heard) {

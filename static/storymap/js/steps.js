@@ -1,7 +1,7 @@
 // Where the reader is, in one place. Scrolling, steps, links, history and the address all meet here and agree.
 import { REST, makeAddressBar, scrollToPart } from "./address-bar.js";
 import { motionIsWelcome } from "./camera.js";
-import { readingLine } from "./reading-line.js";
+import { lineOf, readingLine } from "./reading-line.js";
 import { readRoute, writeRoute } from "./route.js";
 
 const LONGEST_LOCK = 2000;
@@ -72,7 +72,7 @@ export function conduct({ base, articles, cover, after, wide, title }) {
     };
     const place = () => {
       if (isFound()) return;
-      if (target) target.scrollIntoView({ block: "center", behavior: "instant" });
+      if (target) target.scrollIntoView({ block: lineOf(target), behavior: "instant" });
       else if (state.cover) window.scrollTo({ top: 0, behavior: "instant" });
       else articles[state.chapter].scrollIntoView({ behavior: "instant" });
     };
@@ -80,7 +80,7 @@ export function conduct({ base, articles, cover, after, wide, title }) {
     lock(element);
     const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
     if (part === undefined && !far && motionIsWelcome() && "settled" in document.documentElement.dataset) {
-      return element.scrollIntoView({ block: target ? "center" : "start", behavior: "smooth" });
+      return element.scrollIntoView({ block: target ? lineOf(target) : "start", behavior: "smooth" });
     }
     place();
     requestAnimationFrame(() => { // what came into view may now have its true height
