@@ -17,6 +17,12 @@ test("a name changes sides when the first side is taken or off the map, and goes
   assert.deepEqual(placeLabels([name], [[0, 0, 400, 100]], 400), []);
 });
 
+test("a label at the edge of the map begins there", () => {
+  const degrees = { x: 0, y: 50, text: "12°05′30″ S", edge: true };
+  assert.deepEqual(placeLabels([{ x: 75, y: 50, text: "Lima" }, degrees], [], 400).map(({ text }) => text), ["Lima"]);
+  assert.equal(placeLabels([{ x: 175, y: 50, text: "Lima" }, degrees], [], 400).length, 2);
+});
+
 test("full-width signs are wide", () => {
   assert.ok(textWidth("公邸") > textWidth("ab") * 1.5);
 });
