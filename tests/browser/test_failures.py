@@ -55,7 +55,7 @@ def test_places_that_never_arrive_give_way_to_pictures(reader_of: Readers) -> No
     reader.page.clock.install()
     reader.page.route(PLACES, lambda route: None)
     reader.page.goto(reader.site + STORY, wait_until="commit")
-    reader.wait("document.querySelector('[data-map]').dataset.center")
+    reader.wait("document.querySelector('[data-map]')?.dataset.center")
     reader.page.clock.fast_forward(20_000)
     reader.ready()
     expect(reader.find("[data-notice]")).to_have_text(WITHOUT)
