@@ -46,7 +46,7 @@ export function graticule(map, style) {
   };
   const edge = map.containerPointToLatLng([0, y - 14]).lat;
   lines(wide.getSouth(), wide.getNorth(), (lat) => [[lat, wide.getWest()], [lat, wide.getEast()]],
-    (lat, seconds) => ({ lat, lng: map.containerPointToLatLng([0, 0]).lng, text: degreeWords(seconds, "NS"), kind: "degrees edge", edge: true }));
+    (lat, seconds) => ({ lat, lng: map.containerPointToLatLng([0, 0]).lng, text: degreeWords(seconds, "NS"), kind: "degrees", edge: true }));
   lines(wide.getWest(), wide.getEast(), (lng) => [[wide.getSouth(), lng], [wide.getNorth(), lng]],
     (lng, seconds) => ({ lat: edge, lng, text: degreeWords(((((seconds / 3600 + 180) % 360) + 360) % 360 - 180) * 3600, "EW"), kind: "degrees" }));
   return { layers, labels: labels.filter((label) => x > 0 && wide.contains(label)) };

@@ -28,10 +28,10 @@ export function makeLabels(map) {
     const corners = [[0, 0, 50, 90], [size.x - 140, 0, size.x, 52], [0, size.y - 42, 150, size.y], [size.x - 120, size.y - 24, size.x, size.y]];
     const visible = items.filter(({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20);
     group.clearLayers();
-    for (const { lat, lng, text, kind, named, side } of placeLabels(visible, [...taken, ...corners], size.x)) {
+    for (const { lat, lng, text, kind, named, edge, side } of placeLabels(visible, [...taken, ...corners], size.x)) {
       const span = document.createElement("span");
       span.textContent = text;
-      const className = `map-label ${kind}${named ? ` named ${side}` : ""}`;
+      const className = `map-label ${kind}${named ? ` named ${side}` : ""}${edge ? " edge" : ""}`;
       const icon = L.divIcon({ className, html: span, iconSize: [0, 0] });
       group.addLayer(L.marker([lat, lng], { pane: "labels", interactive: false, keyboard: false, icon }));
     }
