@@ -3,12 +3,17 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
+from django.urls import reverse
+from django.utils.translation import override
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storymap.settings")
 application = get_wsgi_application()
-get_resolver().url_patterns  # noqa: B018  # read once before the server forks, and not by the first reader of each worker
+
+for language, _name in settings.LANGUAGES:  # addresses are read before the server forks, not by each first reader
+    with override(language):
+        reverse("index")
 
 # What is read stays: to look through it for garbage again and again would make one answer in a hundred wait.
 gc.collect()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from places.when import DateProblem, day_number, parse, words
+from places.when import DateProblem, EndsBeforeStart, day_number, grammatical_span, parse, words
 
 D = date
 OPEN = None
@@ -91,6 +91,33 @@ def test_the_bounds_of_an_interval_are_the_outer_bounds_of_its_ends(first: date,
     coarse = parse(f"{first:%Y-%m}/{last:%Y-%m}")
     assert coarse.earliest is not None and coarse.earliest <= first
     assert coarse.latest is not None and coarse.latest >= last
+
+
+_MONTHS = ("", "-00", "-01", "-02", "-12", "-13", "-21")
+_DAYS = ("-02-00", "-02-28", "-02-29", "-02-30", "-04-31", "-12-31", "-12-32")
+simple = st.builds(
+    "{:04}{}{}".format,
+    st.integers(0, 9999),
+    st.sampled_from([*_MONTHS, *_DAYS]),
+    st.sampled_from(["", "~", "?", "%"]),
+)
+
+
+@given(st.lists(simple, min_size=1, max_size=2))
+def test_a_date_read_without_the_grammar_covers_what_the_grammar_says(ends: list[str]) -> None:
+    text = "/".join(ends)
+    try:
+        expected = grammatical_span(text)
+    except ValueError:
+        expected = None
+    try:
+        span = parse(text)
+    except EndsBeforeStart:
+        assert expected and expected[0] and expected[1] and expected[0] > expected[1]
+    except DateProblem:
+        assert expected is None
+    else:
+        assert (span.earliest, span.latest) == expected
 
 
 @pytest.mark.parametrize(
