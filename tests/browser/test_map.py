@@ -179,3 +179,21 @@ def test_the_shape_of_the_moment_stands_where_the_timeline_points(reader_of: Rea
       .getBoundingClientRect(); return (left + right) / 2; };
       return Math.abs(middle('.mark.here :is(use, circle)') - middle('.cursor line')); })() < 4"""
     reader.wait(apart)
+
+
+def test_each_part_of_the_atlas_is_painted_once(reader_of: Readers) -> None:
+    reader = reader_of(**STILL)
+    reader.page.add_init_script("""
+      globalThis.widths = new Map();
+      const width = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, "width");
+      Object.defineProperty(HTMLCanvasElement.prototype, "width", { ...width, set(pixels) {
+        widths.set(this, (widths.get(this) ?? 0) + 1);
+        width.set.call(this, pixels);
+      } });""")
+    slow = reader.page.context.new_cdp_session(reader.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})  # the file is there before all parts have had their turn
+    reader.open(f"{STORY}reception/")
+    reader.wait("'settled' in document.documentElement.dataset")
+    reader.wait("[...document.querySelectorAll('.atlas canvas')].every((tile) => widths.get(tile) > 1)")
+    times = reader.page.evaluate("[...document.querySelectorAll('.atlas canvas')].map((tile) => widths.get(tile))")
+    assert set(times) == {2}  # once when it is made, once when it is painted

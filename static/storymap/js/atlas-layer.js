@@ -63,6 +63,7 @@ export function addAtlas(map, options, colour) {
   const files = new Map(); // address -> promise
   const outlines = new Map(); // address -> outlines
   const tiles = new Map(); // canvas -> coordinates
+  let painted = new WeakMap(); // canvas -> outlines
   const told = [];
   const colours = () => ({ ...Object.fromEntries(["sea", "land", "coast", "border"].map((name) => [name, colour(name)])), borders: options.borders });
   let palette = colours();
@@ -86,7 +87,9 @@ export function addAtlas(map, options, colour) {
   };
   const paint = (canvas, coords) => {
     const found = best(coords);
-    if (found) paintTile(canvas, coords, found, palette);
+    if (!found || painted.get(canvas) === found) return;
+    painted.set(canvas, found);
+    paintTile(canvas, coords, found, palette);
   };
   const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
@@ -108,6 +111,7 @@ export function addAtlas(map, options, colour) {
   for (const query of [scheme, matchMedia("(forced-colors: active)")]) {
     query.addEventListener("change", () => {
       palette = colours();
+      painted = new WeakMap();
       repaint();
     });
   }

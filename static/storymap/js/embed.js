@@ -4,8 +4,10 @@ import { makeSteps } from "./embed-steps.js";
 import { talkWithHolder } from "./embed-talk.js";
 import { attachMomentBar, attachTurning } from "./embed-turning.js";
 import { openStage } from "./map-kit.js";
+import { readAhead } from "./resources.js";
 import { say, learnWords } from "./words.js";
 
+readAhead(document);
 learnWords(document);
 const embedded = document.querySelector("[data-embed]");
 const toldArticles = [...document.querySelectorAll("article[data-chapter]")];

@@ -4,11 +4,13 @@ import { breath } from "./idle.js";
 import { attachListening } from "./listen.js";
 import { openStage } from "./map-kit.js";
 import { attachPager } from "./pager.js";
+import { readAhead } from "./resources.js";
 import { say, learnWords } from "./words.js";
 import { conduct } from "./steps.js";
 import { attachStrip } from "./strip.js";
 import { unfold } from "./unfolding.js";
 
+readAhead(document);
 learnWords(document);
 await breath();
 const page = document.documentElement;
