@@ -181,6 +181,21 @@ def test_the_shape_of_the_moment_stands_where_the_timeline_points(reader_of: Rea
     reader.wait(apart)
 
 
+def test_the_map_does_not_wait_for_the_marks_of_the_strip(reader_of: Readers) -> None:
+    reader = reader_of()
+    reader.page.add_init_script("""
+      new MutationObserver(() => {
+        if (!("ready" in document.documentElement.dataset)) return;
+        globalThis.shown ??= document.querySelectorAll(".mark.drawn").length;
+      }).observe(document, { subtree: true, attributeFilter: ["data-ready"] });""")
+    reader.open(STORY)
+    reader.wait("'settled' in document.documentElement.dataset")
+    assert reader.page.evaluate("shown") == 0
+    marks = reader.find(".mark")
+    assert marks.count() == reader.find(".moment").count()
+    assert reader.find(".mark >> visible=true").count() == marks.count()
+
+
 def test_each_part_of_the_atlas_is_painted_once(reader_of: Readers) -> None:
     reader = reader_of(**STILL)
     reader.page.add_init_script("""

@@ -49,6 +49,14 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
   }
 }
 
+const painted = new WeakMap(); // canvas -> [outlines, colours]
+
+function paintOnce(canvas, coords, ...how) {
+  if (painted.get(canvas)?.every((part, n) => part === how[n])) return;
+  painted.set(canvas, how);
+  paintTile(canvas, coords, ...how);
+}
+
 function inTurn(work) {
   const waiting = [];
   const some = () => {
@@ -63,7 +71,6 @@ export function addAtlas(map, options, colour) {
   const files = new Map(); // address -> promise
   const outlines = new Map(); // address -> outlines
   const tiles = new Map(); // canvas -> coordinates
-  let painted = new WeakMap(); // canvas -> outlines
   const told = [];
   const colours = () => ({ ...Object.fromEntries(["sea", "land", "coast", "border"].map((name) => [name, colour(name)])), borders: options.borders });
   let palette = colours();
@@ -87,9 +94,7 @@ export function addAtlas(map, options, colour) {
   };
   const paint = (canvas, coords) => {
     const found = best(coords);
-    if (!found || painted.get(canvas) === found) return;
-    painted.set(canvas, found);
-    paintTile(canvas, coords, found, palette);
+    if (found) paintOnce(canvas, coords, found, palette);
   };
   const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
@@ -111,7 +116,6 @@ export function addAtlas(map, options, colour) {
   for (const query of [scheme, matchMedia("(forced-colors: active)")]) {
     query.addEventListener("change", () => {
       palette = colours();
-      painted = new WeakMap();
       repaint();
     });
   }

@@ -74,7 +74,7 @@ document.addEventListener("click", (event) => {
 addEventListener("beforeprint", () => document.querySelectorAll("img[loading]").forEach((image) => (image.loading = "eager")));
 
 attachPager(document, reader, story);
-attachStrip(document, reader, filter.hidden);
+const drawStrip = attachStrip(document, reader, filter.hidden);
 attachListening(document, reader, language);
 const unfoldSoon = unfold(reader, () => (page.dataset.settled = ""));
 // what the browser is about to focus, and would scroll to after the place has been found
@@ -92,5 +92,5 @@ try {
   document.querySelector("[data-notice]").textContent = say("mapFailed");
 } finally {
   page.dataset.ready = "";
-  unfoldSoon();
+  drawStrip(unfoldSoon);
 }

@@ -1,6 +1,9 @@
 // The timeline strip: it follows the reader and leads to moments. One tab stop; arrows move between marks.
+import { whenIdle } from "./idle.js";
 
 const SIZE = 10; // pixels of a shape
+const TIMES = 6; // in which the marks are drawn: all at once would hold up the reader
+const DRAWING_WAIT = 200; // milliseconds until a busy page draws some all the same
 const RADIUS = 0.375; // of a dot, which most are and which is no shape of its own: the page is there sooner
 
 function emphasize(mark, size) {
@@ -22,6 +25,18 @@ function nearest(marks, at, lane) {
   return best;
 }
 
+// Marks wait until the text and the map are there (timeline.css); then the page draws them when it is idle.
+function drawInTurn(marks, done) {
+  const each = Math.ceil(marks.length / TIMES);
+  const draw = (from) => {
+    marks.slice(from, from + each).forEach(({ element }) => element.classList.add("drawn"));
+    if (from + each < marks.length) whenIdle(() => draw(from + each), DRAWING_WAIT);
+    else done();
+  };
+  whenIdle(() => draw(0), DRAWING_WAIT);
+}
+
+// Returns how to ask for the marks; `done` is called when all are there.
 export function attachStrip(root, reader, isHidden) {
   const strip = root.querySelector("[data-strip]");
   const [label, cursor] = [root.querySelector("[data-mark-label]"), strip.querySelector("[data-cursor]")];
@@ -84,4 +99,5 @@ export function attachStrip(root, reader, isHidden) {
     if (mark) cursor.setAttribute("x", `${mark.start + mark.width / 2}%`);
     say(null);
   });
+  return (done) => drawInTurn(inOrder, done);
 }
