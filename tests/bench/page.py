@@ -13,7 +13,7 @@ from tests.bench.reference import Reference
 STORY = "/stories/lima-1996-97/"
 EMBED = "/embed/lima-1996-97/demands/"
 VISITS = 5
-TURNS = 11  # of two pages that are compared: with five the ratio of one evening was anything from 1.2 to 1.45
+TURNS = 31  # of two pages that are compared: with eleven the ratio of one evening was anything from 1.14 to 1.33
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1_474_560 / 8, "uploadThroughput": 691_200 / 8}
 WATCH = """
 window.__shift = 0; window.__long = [];
