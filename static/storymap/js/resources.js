@@ -1,5 +1,4 @@
-// What a page fetches as JSON. A page that was saved as one file has it inside: <script type="application/json"
-// data-resource="NAME">, where NAME is the address that would be fetched.
+// The JSON of a page: places, outlines.
 
 const ahead = new Map(); // address -> promise
 
@@ -18,6 +17,8 @@ export function readAhead(root) {
   }
 }
 
+// What a page fetches as JSON. A page that was saved as one file has it inside: <script type="application/json"
+// data-resource="NAME">, where NAME is the address that would be fetched.
 export async function fetchJson(url, root = document) {
   const inside = [...root.querySelectorAll("script[data-resource]")].find(({ dataset }) => dataset.resource === url);
   return inside ? JSON.parse(inside.textContent) : (ahead.get(url) ?? fetched(url));

@@ -27,13 +27,13 @@ function nearest(marks, at, lane) {
 
 // Marks wait until the text and the map are there (timeline.css); then the page draws them when it is idle.
 function drawInTurn(marks, done) {
-  const each = Math.ceil(marks.length / TIMES);
-  const draw = (from) => {
-    marks.slice(from, from + each).forEach(({ element }) => element.classList.add("drawn"));
-    if (from + each < marks.length) whenIdle(() => draw(from + each), DRAWING_WAIT);
+  const [waiting, each] = [[...marks], Math.ceil(marks.length / TIMES)];
+  const soon = () => whenIdle(() => {
+    waiting.splice(0, each).forEach(({ element }) => element.classList.add("drawn"));
+    if (waiting.length) soon();
     else done();
-  };
-  whenIdle(() => draw(0), DRAWING_WAIT);
+  }, DRAWING_WAIT);
+  soon();
 }
 
 // Returns how to ask for the marks; `done` is called when all are there.
