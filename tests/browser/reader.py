@@ -51,7 +51,8 @@ class Reader:
         return self.ready()
 
     def ready(self) -> Reader:
-        self.page.wait_for_selector("html[data-ready][data-settled]", state="attached")
+        """Until the page stays as it is: the map, the height of every chapter, the marks of the timeline."""
+        self.page.wait_for_selector("html[data-ready][data-settled]:not(:has(.mark:not(.drawn)))", state="attached")
         return self
 
     def find(self, selector: str) -> Any:
