@@ -42,6 +42,23 @@ class PrivateAnswers:
         return response
 
 
+class OpenedByAnybody:
+    """What every cache may keep is the same for everybody: a foreign window that opened it gains nothing by holding it.
+
+    Such a page goes without a Cross-Origin-Opener-Policy (HTML, 7.1.3): to part it from its opener the browser would
+    begin a new process when the answer arrives, and the reader would wait for that.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "public" in response.headers.get("Cache-Control", ""):
+            response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+        return response
+
+
 class PathLanguage:
     """The address alone says the language: no cookie, no Accept-Language, so every page can be cached for everyone."""
 

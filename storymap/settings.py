@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "storymap.middleware.ContentSecurityPolicy",
     "storymap.middleware.PrivateAnswers",
     "django.middleware.security.SecurityMiddleware",
+    "storymap.middleware.OpenedByAnybody",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "storymap.middleware.PathLanguage",
     "storymap.middleware.AskedFrom",

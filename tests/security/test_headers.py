@@ -91,7 +91,20 @@ def test_every_answer_but_an_embed_refuses_frames_and_every_one_guessing(answers
         assert response.headers["X-Content-Type-Options"] == "nosniff", path
         told = "no-referrer" if path.startswith("/preview/") else "strict-origin-when-cross-origin"
         assert response.headers["Referrer-Policy"] == told, path
-        assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
+
+
+@TOGETHER
+def test_only_what_is_the_same_for_everybody_may_share_a_group_of_windows(answers: list) -> None:
+    """A group of its own is a new process of the browser, which a reader waits for: only what is private needs one."""
+    for path, response in answers:
+        public = "public" in response.headers.get("Cache-Control", "")
+        assert response.headers["Cross-Origin-Opener-Policy"] == ("unsafe-none" if public else "same-origin"), path
+        assert not (public and is_private(path)), path
+    assert {"/", "/admin/"} <= {path for path, _ in answers}
+
+
+def is_private(path: str) -> bool:
+    return path.startswith(("/admin", "/preview/")) and "jsi18n" not in path
 
 
 @TOGETHER
