@@ -5,21 +5,22 @@ from __future__ import annotations
 from storymap.maps.basemaps import basemap
 
 
-def policy(*, frames: str = "'none'", framed_by: str = "'none'") -> str:
+def policy(*, frames: str = "'none'", framed_by: str = "'none'", site: str = "") -> str:
     """Only hosts an operator configured for tiles are added. `frames`: what the page may hold in a frame;
-    `framed_by`: what may hold the page."""
-    tiles = " ".join(basemap().hosts)
-    own = f"'self' {tiles}".strip()
+    `framed_by`: what may hold the page; `site`: the origin of a page that may stand in a sandbox, where its own origin
+    is opaque and `'self'` matches nothing in WebKit."""
+    own = f"'self' {site}".strip()
+    drawn = " ".join([own, *basemap().hosts])
     return "; ".join(
         [
             "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            f"img-src {own} data:",
-            f"connect-src {own}",
-            "font-src 'self'",
-            "media-src 'self'",
-            "manifest-src 'self'",
+            f"script-src {own}",
+            f"style-src {own}",
+            f"img-src {drawn} data:",
+            f"connect-src {drawn}",
+            f"font-src {own}",
+            f"media-src {own}",
+            f"manifest-src {own}",
             "base-uri 'none'",
             "form-action 'self'",
             "object-src 'none'",

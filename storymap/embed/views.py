@@ -133,5 +133,6 @@ def _card(request: HttpRequest, status: int, says: str, bad: BadOption | None = 
 
 
 def _framed(response: HttpResponse, by: str) -> HttpResponse:
-    response["Content-Security-Policy"] = csp.policy(framed_by=by or settings.STORYMAP_EMBED_ANCESTORS)
+    framed_by = by or settings.STORYMAP_EMBED_ANCESTORS
+    response["Content-Security-Policy"] = csp.policy(framed_by=framed_by, site=settings.STORYMAP_SITE_URL)
     return for_anywhere(response)

@@ -51,8 +51,12 @@ def shown(body: str) -> list[str]:
     return re.findall(r'<article [^>]*data-chapter="([^"]+)"[^>]*aria-current="step">', body)
 
 
+def policy_of(path: str) -> str:
+    return Client().get(path).headers["Content-Security-Policy"]
+
+
 def frames(path: str = PATH) -> str:
-    return Client().get(path).headers["Content-Security-Policy"].rpartition("frame-ancestors ")[2]
+    return policy_of(path).rpartition("frame-ancestors ")[2]
 
 
 def test_a_story_is_told_one_chapter_at_a_time(story: Story) -> None:
@@ -243,6 +247,16 @@ def test_a_story_may_name_who_holds_it_at_once(story: Story) -> None:
     assert frames() == frames(f"{PATH}?edition=1") == "'self' news.example.org *.example.net"
     assert Client().get(PATH, headers={"if-none-match": tag}).status_code == 200
     assert "X-Frame-Options" not in Client().get(PATH).headers
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}?map=only", "/embed/unknown/"])
+def test_what_an_embed_fetches_may_come_from_the_site_by_its_name(story: Story, path: str) -> None:
+    """In a sandbox its own origin is opaque, and WebKit matches `'self'` with nothing. Other pages name no host."""
+    sources = dict(part.split(" ", 1) for part in policy_of(path).split("; "))
+    for kind in ("script", "style", "img", "connect", "font", "media"):
+        assert sources[f"{kind}-src"].startswith("'self' http://testserver"), kind
+    assert sources["default-src"] == "'none'" and "http" not in sources["form-action"]
+    assert "http:" not in policy_of("/stories/a-story/")
 
 
 def test_nothing_but_embeds_may_be_held(story: Story) -> None:
