@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,16 +14,16 @@ from django.utils import translation
 from storymap import assets
 from storymap.selectors import StoryCard
 
-PAGES = "http://www.sitemaps.org/schemas/sitemap/0.9"
-LINKS = "http://www.w3.org/1999/xhtml"
-IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
-for prefix, namespace in (("", PAGES), ("xhtml", LINKS), ("image", IMAGES)):
-    register_namespace(prefix, namespace)
+NAMESPACES = {  # written by hand: ElementTree's table of prefixes is one for all modules
+    "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
+    "xmlns:image": "http://www.google.com/schemas/sitemap-image/1.1",
+}
 
 
 def sitemap_xml(cards: Iterable[StoryCard]) -> bytes:
     """The index, and every story in each of its languages. Chapters are parts of their story's page."""
-    root = Element(f"{{{PAGES}}}urlset")
+    root = Element("urlset", NAMESPACES)
     for code, _name in settings.LANGUAGES:
         _page(root, code, [code for code, _name in settings.LANGUAGES], settings.LANGUAGE_CODE, "index")
     for slug, texts in groupby(sorted(cards, key=attrgetter("slug")), key=attrgetter("slug")):
@@ -31,19 +31,19 @@ def sitemap_xml(cards: Iterable[StoryCard]) -> bytes:
         default = next((card.language for card in of_story if card.is_default), of_story[0].language)
         for card in of_story:
             page = _page(root, card.language, [c.language for c in of_story], default, "story", slug)
-            SubElement(page, f"{{{PAGES}}}lastmod").text = card.published.isoformat(timespec="seconds")
-            picture = SubElement(page, f"{{{IMAGES}}}image")
+            SubElement(page, "lastmod").text = card.published.isoformat(timespec="seconds")
+            picture = SubElement(page, "image:image")
             digest = card.digest[:16] + assets.release()
-            SubElement(picture, f"{{{IMAGES}}}loc").text = _address(card.language, "story-card", slug, digest)
+            SubElement(picture, "image:loc").text = _address(card.language, "story-card", slug, digest)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
 
 
 def _page(root: Element, language: str, languages: list[str], default: str, name: str, *arguments: str) -> Element:
-    page = SubElement(root, f"{{{PAGES}}}url")
-    SubElement(page, f"{{{PAGES}}}loc").text = _address(language, name, *arguments)
+    page = SubElement(root, "url")
+    SubElement(page, "loc").text = _address(language, name, *arguments)
     for code, written in [*((code, code) for code in languages), (default, "x-default")]:
         there = _address(code, name, *arguments)
-        SubElement(page, f"{{{LINKS}}}link", {"rel": "alternate", "hreflang": written, "href": there})
+        SubElement(page, "xhtml:link", {"rel": "alternate", "hreflang": written, "href": there})
     return page
 
 

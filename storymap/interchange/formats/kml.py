@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+from html import escape
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from places.geo import LatLng
 from storymap.document import EventDocument, PlaceDocument, StoryDocument
@@ -12,16 +13,16 @@ from storymap.interchange.formats.told import Told, sources_of, told_events
 from storymap.maps.geojson import journey, journey_line
 
 KML = "http://www.opengis.net/kml/2.2"
-register_namespace("", KML)
+_LOOKS_LIKE_HTML = re.compile("<[A-Za-z/!?]|&(?:#|[A-Za-z])")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
     """A document with a folder of places and one of events."""
-    root = Element(_tag("kml"))
-    whole = SubElement(root, _tag("Document"))
+    root = Element("kml", {"xmlns": KML})  # written by hand: ElementTree's table of prefixes is one for all modules
+    whole = SubElement(root, "Document")
     _text(whole, "name", document.title)
-    _text(whole, "description", document.standfirst)
+    _text(whole, "description", _as_html(document.standfirst))
     _data(whole, about)
     places = _folder(whole, "places")
     for place in document.places.values():
@@ -55,7 +56,7 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
     _data(mark, {**words, "chapter": told.chapter, "sources": sources})
     stations = journey(document, event)
     if len(stations) > 1:
-        line = SubElement(mark, _tag("LineString"))
+        line = SubElement(mark, "LineString")
         _text(line, "tessellate", "1")
         _text(line, "coordinates", " ".join(_at(lng, lat) for lng, lat in journey_line(stations)))
     elif stations:
@@ -65,37 +66,37 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
 def _when(mark: Element, event: EventDocument) -> None:
     """Elements in the order of the schema: time stands before data and geometry."""
     if event.earliest and event.earliest == event.latest:
-        _text(SubElement(mark, _tag("TimeStamp")), "when", event.earliest)
+        _text(SubElement(mark, "TimeStamp"), "when", event.earliest)
     elif event.earliest or event.latest:
-        span = SubElement(mark, _tag("TimeSpan"))
+        span = SubElement(mark, "TimeSpan")
         for name, day in (("begin", event.earliest), ("end", event.latest)):
             if day:
                 _text(span, name, day)
 
 
 def _placemark(folder: Element, name: str, title: str, description: str) -> Element:
-    mark = SubElement(folder, _tag("Placemark"), {"id": name})
+    mark = SubElement(folder, "Placemark", {"id": name})
     _text(mark, "name", title)
     if description:
-        _text(mark, "description", description)
+        _text(mark, "description", _as_html(description))
     return mark
 
 
 def _data(element: Element, words: Mapping[str, str]) -> None:
-    held = SubElement(element, _tag("ExtendedData"))
+    held = SubElement(element, "ExtendedData")
     for name, value in words.items():
         if value:
-            _text(SubElement(held, _tag("Data"), {"name": name}), "value", value)
+            _text(SubElement(held, "Data", {"name": name}), "value", value)
 
 
 def _folder(parent: Element, name: str) -> Element:
-    folder = SubElement(parent, _tag("Folder"), {"id": name})
+    folder = SubElement(parent, "Folder", {"id": name})
     _text(folder, "name", name)
     return folder
 
 
 def _point(mark: Element, at: LatLng) -> None:
-    _text(SubElement(mark, _tag("Point")), "coordinates", _at(at.lng, at.lat))
+    _text(SubElement(mark, "Point"), "coordinates", _at(at.lng, at.lat))
 
 
 def _at(lng: float, lat: float) -> str:
@@ -103,11 +104,10 @@ def _at(lng: float, lat: float) -> str:
 
 
 def _text(parent: Element, name: str, text: str) -> None:
-    """Balloons read descriptions as HTML: what is an author's < is written so that it stays one."""
-    plain = _NOT_XML.sub("", text)
-    html = name == "description" or parent.tag == _tag("Data")
-    SubElement(parent, _tag(name)).text = plain.replace("&", "&amp;").replace("<", "&lt;") if html else plain
+    SubElement(parent, name).text = _NOT_XML.sub("", text)
 
 
-def _tag(name: str) -> str:
-    return f"{{{KML}}}{name}"
+def _as_html(text: str) -> str:
+    """A description, which globes read as HTML (KML 2.2, 9.1.3.10). Text that means the same as HTML stays as it is,
+    so that readers which show plain text show it too."""
+    return escape(text, quote=False) if _LOOKS_LIKE_HTML.search(text) else text

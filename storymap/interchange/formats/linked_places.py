@@ -27,16 +27,14 @@ def _place(document: StoryDocument, place: PlaceDocument, told: list[EventDocume
     feature: dict[str, Any] = {
         "@id": f"{story}#place/{place.slug}",
         "type": "Feature",
-        "properties": {"title": place.name, "ccodes": [place.country], "fclasses": ["S"], "precision": place.precision},
+        "properties": {"title": place.name, "ccodes": [place.country], "fclasses": ["S"], **_accuracy(place)},
         "names": list(_names(document, place)),
         "types": [{"label": place.kind}],
-        "geometry": {**point((place.lng, place.lat)), "certainty": _certainty(place)},
+        "geometry": point((place.lng, place.lat)),
         "links": [],
     }
-    if spans := [span for event in here if (span := _span(event))]:
-        feature["when"] = {"timespans": spans}
     if here:
-        feature["descriptions"] = [{"value": event.title, "lang": document.language} for event in here]
+        feature["descriptions"] = [{"value": _said(event), "lang": document.language} for event in here]
     if sources:
         feature["citations"] = [{"label": s.title, **({"@id": s.url} if s.url else {})} for s in sources.values()]
     return feature
@@ -54,12 +52,13 @@ def _names(document: StoryDocument, place: PlaceDocument) -> Iterator[dict[str, 
         yield name
 
 
-def _span(event: EventDocument) -> dict[str, Any] | None:
-    if not event.earliest:
-        return None
-    end = {"end": {"latest": event.latest}} if event.latest else {}
-    return {"start": {"earliest": event.earliest}, **end}
+def _said(event: EventDocument) -> str:
+    """What happened there, and when. A place's own `when` says how long the place existed, which no event tells."""
+    return f"{event.title} ({event.date})" if event.date else event.title
 
 
-def _certainty(place: PlaceDocument) -> str:
-    return "certain" if place.precision in ("building", "block") else "less-certain"
+def _accuracy(place: PlaceDocument) -> dict[str, Any]:
+    """How far off the position may be. LPF's `certainty` would say how sure it is that the position is this place's;
+    nobody has said so, and it is left out."""
+    said = {"precision": place.precision, "radius_m": place.radius, "coordinate_source": place.coordinate_source}
+    return {name: value for name, value in said.items() if value != ""}

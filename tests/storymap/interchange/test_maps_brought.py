@@ -83,7 +83,7 @@ def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) 
 
 @pytest.mark.parametrize(
     ("ending", "without"),
-    [("geojson", set()), ("kml", set()), ("lpf.json", {"address", "radius", "coordinate_source"})],
+    [("geojson", set()), ("kml", set()), ("lpf.json", {"address"})],
 )
 def test_a_downloads_places_come_back(saved: Any, ending: str, without: set[str]) -> None:
     (draft,) = drafts(brought(saved(ending), "places").text, "places")
@@ -97,7 +97,7 @@ def test_what_stays_behind_is_said(saved: Any) -> None:
     assert "as events" in " ".join(brought(saved("geojson"), "places").notes)
     assert brought(saved("csv")).notes == ()
     (left,) = brought(saved("lpf.json")).notes
-    assert left == "Left out, because no column can hold it: when, descriptions, citations."
+    assert left == "Left out, because no column can hold it: descriptions, citations."
 
 
 SLIDES = {

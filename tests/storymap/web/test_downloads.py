@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from storymap.models import Story
 from storymap.pages.downloads import FORMATS
 from storymap.services.publishing import unpublish
 from storymap.services.renaming import rename_story
+from tests.everything import ROOT, node
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
 from tests.security.hostile import TEXTS
 
@@ -92,6 +95,23 @@ def test_kml_has_a_time_and_a_position_for_each_event(client: Client, lima: Stor
         assert order == sorted(order, key=known.index)
 
 
+def test_other_peoples_readers_find_the_same_in_kml(client: Client, tmp_path: Path) -> None:
+    """As served by a site that also writes its sitemap; `<` and `&` stay what they are, and HTML is shown as text."""
+    words = {"summary": {"en": "Salt & pepper, 3 < 4"}, "note": {"en": "Tom & Jerry <tj@example.org>"}}
+    make_published_story(events=(event_entry(**words),), places=(place_entry(address="<b>1</b>"),))
+    client.get("/sitemap.xml")
+    (tmp_path / "a.kml").write_bytes(get(client, "kml").content)
+    command = [*node(), str(ROOT / "tests" / "js" / "read-kml.mjs"), str(tmp_path / "a.kml")]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert set(found) == {"tmcw", "mapbox"}
+    for place, event in found.values():
+        assert place["properties"]["name"] == "The square"
+        assert place["geometry"]["coordinates"][:2] == event["geometry"]["coordinates"][:2] == [-77.03, -12.05]
+        assert event["properties"]["description"] == words["summary"]["en"]
+        assert event["properties"]["note"] == words["note"]["en"]
+        assert "&lt;b&gt;1&lt;/b&gt;" in json.dumps(place["properties"]["description"])
+
+
 def test_the_table_can_be_read_as_it_was_meant(client: Client) -> None:
     title = '=HYPERLINK("http://evil.example")'
     make_published_story(events=(event_entry(title={"en": title}),))
@@ -105,9 +125,17 @@ def test_linked_places_names_places_and_what_happened_there(client: Client) -> N
     (place,) = data(client, "lpf.json")["features"]
     assert place["@id"] == "http://testserver/stories/a-story/#place/square"
     assert place["names"] == [{"toponym": "The square", "lang": "en"}]
-    assert place["geometry"] == {"type": "Point", "coordinates": [-77.03, -12.05], "certainty": "certain"}
-    assert place["when"]["timespans"] == [{"start": {"earliest": "1996-12-17"}, "end": {"latest": "1996-12-17"}}]
+    assert place["descriptions"] == [{"value": "A meeting (1996-12-17)", "lang": "en"}]
     assert place["citations"] == [{"label": "The gazette"}]
+
+
+def test_linked_places_claim_neither_certainty_nor_a_time_that_nobody_has_stated(client: Client) -> None:
+    """A building whose house is not resolved is not certain, and a square is older than what happened on it."""
+    make_published_story(places=(place_entry(precision="building", radius=150, coordinate_source="Not resolved."),))
+    (place,) = data(client, "lpf.json")["features"]
+    assert place["geometry"] == {"type": "Point", "coordinates": [-77.03, -12.05]}
+    assert "when" not in place
+    assert place["properties"]["radius_m"] == 150 and place["properties"]["coordinate_source"] == "Not resolved."
 
 
 @pytest.mark.parametrize("name", TEXTS)

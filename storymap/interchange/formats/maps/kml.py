@@ -39,7 +39,7 @@ def _found(mark: Element) -> Found:
     for name in ("name", "description", "address"):
         if text := _text(mark, name):
             words[name] = plain(text) if name == "description" else text  # balloons show HTML
-    words |= _when(mark) | _data(mark)
+    words |= _when(mark) | _data(mark, is_own=bool(own))
     if kind == "event":
         words["title"], words["summary"] = words.pop("name", ""), words.pop("description", "")
         words["sources"] = _sources(words.pop("sources", ""))
@@ -57,11 +57,13 @@ def _sources(text: str) -> str:
     return cell_of([{name: said for name, said in one.groupdict().items() if said} for one in found if one])
 
 
-def _data(mark: Element) -> dict[str, str]:
+def _data(mark: Element, *, is_own: bool) -> dict[str, str]:
+    """Values by name. Other programs write HTML into them; our own files hold text."""
     found = {}
     for one in mark.iter():
         if _name(one) == "Data":
-            found[one.get("name", "")] = plain(_text(one, "value"))
+            value = _text(one, "value")
+            found[one.get("name", "")] = value if is_own else plain(value)
         elif _name(one) == "SimpleData":
             found[one.get("name", "")] = (one.text or "").strip()
     return {_OTHER_NAMES.get(name, name): text for name, text in found.items() if name and text}
