@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from storymap.document import ChapterDocument, StoryDocument
 from storymap.pages.addresses import Addressing
 from storymap.pages.chapters import check_chapter, present_slug
+from storymap.pages.embed_links import InnerLinks
 from storymap.pages.embed_options import Options, no_such_chapters, no_such_start
 from storymap.pages.story import ChapterView, StoryPage, story_page
 from storymap.selectors import PublishedStory
@@ -19,6 +20,7 @@ class EmbeddedChapter:
     view: ChapterView
     url: str  # the same embed, opened there
     story_url: str  # absolute: the chapter in the whole story
+    narration: str  # clean HTML, with links that stay in the frame where they can
     shown: bool
 
 
@@ -41,7 +43,8 @@ def embed_page(published: PublishedStory, chapter: str, options: Options, at: Ad
     start, moment = _start(told, document, options.start)
     page = story_page(published, start, at, TYPICAL_MAP)
     base = at.of("embed-chapter", chapter) if chapter else at.of("embed")
-    chapters = tuple(_embedded(page, one.slug, base, start, options) for one in told)
+    links = InnerLinks(document, [one.slug for one in told], at, base, options)
+    chapters = tuple(_embedded(page, one.slug, links, shown=one.slug == start) for one in told)
     number = next(n for n, one in enumerate(chapters) if one.shown)
     return EmbedPage(
         page=page,
@@ -83,7 +86,7 @@ def _start(told: list[ChapterDocument], document: StoryDocument, start: str) -> 
     raise no_such_start()
 
 
-def _embedded(page: StoryPage, slug: str, base: str, start: str, options: Options) -> EmbeddedChapter:
+def _embedded(page: StoryPage, slug: str, links: InnerLinks, *, shown: bool) -> EmbeddedChapter:
     view = next(view for view in page.chapters if view.chapter.slug == slug)
-    url = base + options.query(start=slug)
-    return EmbeddedChapter(view, url, story_url=page.urls.site + view.url, shown=slug == start)
+    url = links.base + links.options.query(start=slug)
+    return EmbeddedChapter(view, url, page.urls.site + view.url, links.placed(slug), shown)

@@ -1,13 +1,10 @@
 // The buttons of an embed: from chapter to chapter, and from event to event beside the map.
+import { plain } from "./plain-click.js";
 import { say } from "./words.js";
 
 function able(control, possible) {
   if (possible) control.removeAttribute("aria-disabled");
   else control.setAttribute("aria-disabled", "true");
-}
-
-function plain(event) {
-  return !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 }
 
 // Chapters: the arrows above, and “Next chapter” below the text.

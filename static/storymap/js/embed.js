@@ -1,5 +1,6 @@
 // An embed: finds its parts in the document and wires them together. It keeps nothing, and writes no address.
 import { tellHeight } from "./embed-height.js";
+import { attachInnerLinks, attachOuterLinks } from "./embed-links.js";
 import { makeSteps } from "./embed-steps.js";
 import { talkWithHolder } from "./embed-talk.js";
 import { attachMomentBar, attachTurning } from "./embed-turning.js";
@@ -33,6 +34,8 @@ function stepFromPin(place, events) {
 
 attachTurning(document, steps, toldArticles);
 attachMomentBar(document, steps);
+attachInnerLinks(document, steps);
+attachOuterLinks(document);
 steps.on(follow);
 document.addEventListener("click", ({ target }) => {
   const place = target.closest("button[data-place]");
