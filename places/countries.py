@@ -17,3 +17,8 @@ def country_choices(present: str = "") -> list[tuple[str, str]]:
     if present and present not in {*known, AT_SEA}:
         choices.append((present, present))
     return [("", "—"), *choices, (AT_SEA, _("the open sea"))]
+
+
+def country_question() -> str:
+    """What an editor is asked where nobody has said the country and the map must not decide it."""
+    return _("Say in which country this is. The map does not decide it near a border or in a disputed area.")

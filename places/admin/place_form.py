@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
-from places.countries import country_choices
+from places.countries import country_choices, country_question
 from places.country_select import CountrySelect
 from places.geo import LatLng
 from places.models import Person, Place
@@ -33,7 +33,7 @@ class PlaceForm(Addressed, TranslatableModelForm):
         label=capfirst(_("country")),
         required=False,
         widget=CountrySelect,
-        help_text=_("Left empty, the map says which it is."),
+        help_text=_("Left empty, the map says which it is, but not near a border or in a disputed area."),
     )
 
     class Meta:
@@ -60,5 +60,5 @@ class PlaceForm(Addressed, TranslatableModelForm):
         if code := country_at(LatLng(lat, lng)):
             cleaned["country"] = code
         else:
-            self.add_error("country", gettext("Say in which country this is."))
+            self.add_error("country", country_question())
         return cleaned

@@ -100,7 +100,10 @@ class MomentForm(forms.Form):
         help_text=_("Only for a place that is not in the record yet."),
     )
     country = forms.ChoiceField(
-        label=_("Country"), required=False, widget=CountrySelect, help_text=_("Left empty, the map says which it is.")
+        label=_("Country"),
+        required=False,
+        widget=CountrySelect,
+        help_text=_("Left empty, the map says which it is, but not near a border or in a disputed area."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

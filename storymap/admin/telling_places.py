@@ -10,12 +10,13 @@ from django import forms
 from django.utils.translation import get_language, gettext as _
 
 from places.coordinates import read
+from places.countries import country_question
 from places.geo import LatLng, distance
 from places.geocoding import CREDITS, find, town_of
 from places.models import Place, Precision
 from places.models.gazetteer import fold
 from places.models.validators import validate_country, validate_plain_text
-from storymap.maps.countries import country_at
+from storymap.maps.countries import country_of
 from storymap.numbers import OF_A_KEY, whole
 from storymap.services.telling import RADIUS, NewPlace
 
@@ -139,14 +140,14 @@ def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
     if place := _of_record(value):
         return place
     called, at, known, credit = _told(value)
-    name, country = name or called, country or known or country_at(at)
+    name, country = name or called, country or country_of(at, known)
     if not name.strip():
         raise forms.ValidationError(_("Give the place a name."), code="place_name")
     try:
         validate_plain_text(name)
         validate_country(country)
     except forms.ValidationError:
-        raise forms.ValidationError(_("Say in which country this is."), code="country") from None
+        raise forms.ValidationError(country_question(), code="country") from None
     return NewPlace(name[:200], at, country, _precision(credit), credit)
 
 

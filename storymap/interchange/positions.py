@@ -113,5 +113,8 @@ def _with_country(values: dict[str, Any], knowledge: Knowledge) -> tuple[dict[st
     if country in ("", AT_SEA):
         country = knowledge.country or country
     if not country:
-        return values, _("no country is given, and the map knows none there: add a column, or name one for all")
+        return values, _(
+            "no country is given, and the map does not decide it there (no country, a border near by, or a disputed "
+            "area): add a column, or name one for all"
+        )
     return {**values, "country": country}, ""

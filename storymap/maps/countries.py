@@ -1,31 +1,44 @@
-"""Which country a position lies in, as far as Natural Earth's middle level knows. Pure."""
+"""Which country a position lies in, as far as Natural Earth's finest level knows."""
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
 
 from places.countries import AT_SEA
+from places.disputed import is_disputed
 from places.geo import LatLng
 from storymap.maps.clipping import Points
 from storymap.maps.projection import world_x, world_y
 from storymap.maps.topology import Polygon, shapes
 
-LEVEL = "50m"
-NEAR = 0.0005  # of the world's width, some 20 km: territorial waters, and harbours beyond a thinned coast
+LEVEL = "10m"
+EQUATOR = 40_075_017  # metres: the width of the world
+DOUBT = 2_000  # metres: so far a border of this level may lie beside the true one
+NEAR = 20_000  # metres from a coast: territorial waters, and harbours beyond a thinned coast
+SEARCHED = 0.01  # of the world's width: NEAR and DOUBT, also at 85 degrees
 
 
 def country_at(at: LatLng) -> str:
-    """ISO 3166-1 alpha-2, or AT_SEA; empty on land that has no code."""
+    """ISO 3166-1 alpha-2, or AT_SEA. Empty where a map must not decide: on land that has no code, so near to a
+    border that the other side is as likely, and in a disputed area."""
+    if is_disputed(at):
+        return ""
     x, y = world_x(at.lng), world_y(at.lat)
-    near = _near(x, y)
-    for polygon in near:
-        if any(_holds(polygon, x + turn, y) for turn in (-1, 0, 1)):
-            return polygon.id
-    distances = [(_distance(polygon, x, y), polygon.id) for polygon in near]
-    closest = min(distances, default=(1.0, ""))
-    return closest[1] if closest[0] <= NEAR else AT_SEA
+    scale = EQUATOR * max(math.cos(math.radians(at.lat)), 0.01)
+    away = [(_distance(polygon, x, y) * scale, polygon.id) for polygon in _near(x, y)]
+    closest = min(away, default=(math.inf, ""))[0]
+    if closest > NEAR:
+        return AT_SEA
+    possible = {code for metres, code in away if metres <= closest + DOUBT}
+    return possible.pop() if len(possible) == 1 else ""
+
+
+def country_of(at: LatLng, said: str) -> str:
+    """The country that a search service says, but in a disputed area; where it says none, the map's."""
+    return country_at(at) if not said or is_disputed(at) else said
 
 
 def _near(x: float, y: float) -> list[Polygon]:
@@ -41,7 +54,7 @@ def _near(x: float, y: float) -> list[Polygon]:
 def _boxes() -> tuple[Points, ...]:
     """The edges of all polygons, a little wider."""
     west, north, east, south = np.array([polygon.box for polygon in shapes(LEVEL).polygons]).T
-    return west - NEAR, north - NEAR, east + NEAR, south + NEAR
+    return west - SEARCHED, north - SEARCHED, east + SEARCHED, south + SEARCHED
 
 
 def _holds(polygon: Polygon, x: float, y: float) -> bool:
@@ -61,6 +74,17 @@ def _closed(polygon: Polygon) -> tuple[Points, ...]:
 
 
 def _distance(polygon: Polygon, x: float, y: float) -> float:
-    points = polygon.rings[0].points
-    across = np.abs(points[:, 0] - x)
-    return float(np.hypot(np.minimum(across, np.abs(across - 1)), points[:, 1] - y).min())
+    """From the position to the polygon, in widths of the world; 0 inside."""
+    return min(_distance_there(polygon, x + turn, y) for turn in (-1, 0, 1))
+
+
+def _distance_there(polygon: Polygon, x: float, y: float) -> float:
+    return 0.0 if _holds(polygon, x, y) else min(_to_ring(ring, x, y) for ring in _closed(polygon))
+
+
+def _to_ring(ring: Points, x: float, y: float) -> float:
+    """To the nearest point of its edges, not only of its corners."""
+    start, edge = ring[:-1] - (x, y), np.diff(ring, axis=0)
+    long = np.maximum((edge**2).sum(axis=1), 1e-30)
+    along = np.clip(-(start * edge).sum(axis=1) / long, 0, 1)[:, None]
+    return float(np.hypot(*(start + along * edge).T).min())
