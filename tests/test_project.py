@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ LOCKS = [
     "requirements-scale.txt",
 ]
 TOP_LEVEL = {
-    *("manage.py", "pyproject.toml", "README.md", "CHANGELOG.md", "Makefile", "package.json", "package-lock.json"),
+    *("manage.py", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "Makefile"),
+    *("package.json", "package-lock.json"),
     *("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-scale.txt"),
     *(".gitignore", ".npmrc", ".ci", "storymap", "places", "templates", "static", "tests"),
 }
@@ -69,6 +71,16 @@ def test_the_development_lock_holds_the_versions_of_the_one_that_runs() -> None:
 
 def test_the_top_of_the_repository_is_what_is_agreed() -> None:
     assert {file.parts[0] for file in tracked()} == TOP_LEVEL
+
+
+def test_everybody_may_use_the_code_under_one_licence() -> None:
+    """Named by its SPDX identifier where package tools look for it, with its text beside."""
+    package, locked = (json.loads((ROOT / name).read_text()) for name in ("package.json", "package-lock.json"))
+    python = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["license"]
+    assert {python, package["license"], locked["packages"][""]["license"]} == {"BSD-3-Clause"}
+    assert (
+        (ROOT / "LICENSE").read_text().startswith("BSD 3-Clause License\n\nCopyright (c) 2026, Storymap contributors\n")
+    )
 
 
 def test_the_readme_lists_exactly_the_settings_there_are() -> None:
