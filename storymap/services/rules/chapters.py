@@ -39,14 +39,14 @@ def _placeless(chapter: ChapterEntry, told: list[EventEntry], where: str) -> Ite
 
 
 def _back_in_time(told: list[EventEntry], where: str, story: StoryFile) -> Iterator[Problem]:
-    """Moments are told in the order in which things happened. What became known only later may stand anywhere."""
-    dated = [(event, when.parse(event.date)) for event in told if event.date and not event.later]
+    """Moments are told in the order in which things happened. A later fact may stand where it explains something; that
+    it goes back is only named."""
+    dated = [(event, when.parse(event.date)) for event in told if event.date]
     for (former, before), (event, after) in pairwise(dated):
         if before.earliest and after.latest and after.latest < before.earliest:
             names = {"event": name_in(event, story), "former": name_in(former, story)}
-            yield warning(
-                f"{where}/moments", _("“%(event)s” is told after “%(former)s”, but happened before it") % names
-            )
+            say = hint if event.later or former.later else warning
+            yield say(f"{where}/moments", _("“%(event)s” is told after “%(former)s”, but happened before it") % names)
 
 
 def _silent(chapter: ChapterEntry, where: str) -> Iterator[Problem]:
