@@ -65,7 +65,7 @@ def test_the_story_loads_and_loading_it_again_changes_nothing() -> None:
 
 
 def test_nothing_stands_in_the_way_of_publishing_it(lima: StoryFile) -> None:
-    """Twice it goes back in time on purpose and says so: to set accounts side by side, and to name an older decision."""
+    """Twice it goes back in time on purpose and says so: for accounts side by side, and for an older decision."""
     found = [(problem.where, problem.is_error) for problem in problems_of(lima)]
     told_back = ("conflicting-accounts", "which-court")
     assert found == [(f"chapters/{slug}/moments", False) for slug in told_back]
