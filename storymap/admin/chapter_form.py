@@ -26,7 +26,8 @@ class ChapterForm(Addressed, RecordingForm):
         required=False,
         help_text=_(
             "A GeoJSON FeatureCollection, for example the police cordon round the residence in San Isidro; "
-            "a feature’s properties may hold a name and a note."
+            "a feature’s properties may hold a name, a note, a source and a credit. "
+            "Name as source where the outline was measured; without one, readers are told that it is schematic."
         ),
     )
 

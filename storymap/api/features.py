@@ -14,7 +14,7 @@ from storymap.api import shapes
 from storymap.api.finding import Days, Finder
 from storymap.api.parameters import Asked
 from storymap.document import EventDocument, StoryDocument
-from storymap.maps.geojson import area_features, events_by_place, journey, journey_line
+from storymap.maps.geojson import AREA_WORDS, area_features, events_by_place, is_schematic, journey, journey_line
 from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point, shape
 from storymap.selectors import document_of
 
@@ -86,7 +86,8 @@ def _places(document: StoryDocument) -> Iterator[Made]:
         yield place.slug, point((place.lng, place.lat)), words
     for chapter in document.chapters:
         for number, (kind, coordinates, kept) in enumerate(area_features(chapter), start=1):
-            words = {"feature": "area", "chapter": chapter.slug, "name": kept.get("name"), "note": kept.get("note")}
+            said = {word: kept.get(word) for word in AREA_WORDS}
+            words = {"feature": "area", "chapter": chapter.slug, **said, "schematic": is_schematic(kept)}
             yield f"{chapter.slug}/{number}", shape(kind, coordinates), words
 
 

@@ -11,7 +11,7 @@ from storymap.document import ChapterDocument, EventDocument, PlaceDocument, Sto
 from storymap.maps.geometries import Geometry, lines, point, shape
 from storymap.maps.rings import Position, unwrapped_line
 
-AREA_WORDS = ("name", "note")  # what an area may say of itself
+AREA_WORDS = ("name", "note", "source", "credit")  # what an area or line may say of itself
 STEP = 100_000.0  # metres between the points of a journey's line, which is finer than the eye on any screen
 
 
@@ -72,6 +72,11 @@ def area_features(chapter: ChapterDocument) -> Iterator[tuple[str, list[Any], di
                 yield member["type"], member["coordinates"], kept
 
 
+def is_schematic(words: dict[str, str]) -> bool:
+    """Whether an area or line is drawn freely: its outline is a measured fact only when it names a source."""
+    return not words.get("source", "").strip()
+
+
 def _places(document: StoryDocument) -> Iterator[dict[str, Any]]:
     told = events_by_place(document)
     for place in document.places.values():
@@ -106,7 +111,8 @@ def _paths(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[s
 
 def _areas(chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
     for kind, coordinates, kept in area_features(chapter):
-        yield _feature(shape(kind, coordinates), {"kind": "area", "chapter": chapter.slug, **kept})
+        words = {"kind": "area", "chapter": chapter.slug, "schematic": is_schematic(kept), **kept}
+        yield _feature(shape(kind, coordinates), words)
 
 
 def _feature(geometry: Geometry, words: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from places.geo import LatLng, distance, unwrapped
 from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.maps.clipping import Points, cut_line
 from storymap.maps.furniture import BAND, draw_edge, draw_graticule, draw_rings, draw_scale
-from storymap.maps.geojson import area_features, journey, journey_line
+from storymap.maps.geojson import area_features, is_schematic, journey, journey_line
 from storymap.maps.ground import ground
 from storymap.maps.measures import length_words
 from storymap.maps.projection import View, circle, metres_per_pixel, view_of
@@ -123,13 +123,14 @@ def _draw_precision(sheet: Sheet, view: View, place: PlaceDocument) -> None:
 
 
 def _draw_areas(sheet: Sheet, view: View, chapter: ChapterDocument) -> None:
-    for kind, coordinates, _ in area_features(chapter):
+    for kind, coordinates, words in area_features(chapter):
         polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
         lines = {"LineString": [coordinates], "MultiLineString": coordinates}.get(kind, [])
         for rings in polygons:
             sheet.shape(_around(view, rings[0]), fade(ACCENT, 0.12))
         for line in (*lines, *(ring for rings in polygons for ring in rings)):
-            sheet.line(_around(view, line), fade(ACCENT, 0.7), 1.4)
+            draw = sheet.dashes if is_schematic(words) else sheet.line
+            draw(_around(view, line), fade(ACCENT, 0.7), 1.4)
 
 
 def _around(view: View, line: Iterable[Iterable[float]]) -> list[At]:

@@ -11,29 +11,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from places import when
-from places.geo import distance
-from storymap.document import (
-    ChapterDocument,
-    PlaceDocument,
-    StoryDocument,
-)
+from storymap.document import ChapterDocument, StoryDocument
 from storymap.maps.projection import view_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, addresses
 from storymap.pages.head import Head, head_of
 from storymap.pages.languages import LanguageLink, language_links
-from storymap.pages.moments import MomentView, StatusView, day_of, length, moment_view, status_views
+from storymap.pages.map_key import PinView, ShapeView, pin_views, shape_views
+from storymap.pages.moments import MomentView, StatusView, day_of, moment_view, status_views
 from storymap.pages.spans import span_of
 from storymap.pages.strip import StripView, strip_of
 from storymap.pages.words import words
 from storymap.selectors import PublishedStory
-
-
-@dataclass(frozen=True)
-class PinView:
-    number: int
-    place: PlaceDocument
-    distance: str  # from the chapter's first pin; empty for that one
 
 
 @dataclass(frozen=True)
@@ -46,6 +35,7 @@ class ChapterView:
     day: int | None  # it begins on, when that is counted and known to the day
     picture: str  # address of the drawn map
     pins: tuple[PinView, ...]
+    shapes: tuple[ShapeView, ...]
     moments: tuple[MomentView, ...]
     inline_picture: str = ""  # the illustration as a data: URL, where the page has nothing to fetch
 
@@ -178,7 +168,8 @@ def _chapter(
         days=_days(span.first, span.last, document),
         day=day_of(span.first, document) if span.written.partition("/")[0] == span.first else None,
         picture=at.derived("chapter-picture", chapter.slug),
-        pins=tuple(_pin(pin.number, pin.place, pins[0].place, document) for pin in pins),
+        pins=pin_views(document, pins),
+        shapes=shape_views(chapter),
         moments=tuple(moment_view(event, numbers, document, statuses) for event in events),
     )
 
@@ -192,12 +183,6 @@ def _days(first: str, last: str, document: StoryDocument) -> str:
         if start == end
         else _("Days %(first)s to %(last)s") % {"first": start, "last": end}
     )
-
-
-def _pin(number: int, slug: str, main: str, document: StoryDocument) -> PinView:
-    place, first = document.places[slug], document.places[main]
-    metres = distance(first.at, place.at)
-    return PinView(number, place, length(metres) if slug != main and metres >= 1 else "")
 
 
 def _languages(document: StoryDocument, chapter: str, at: Addressing) -> tuple[LanguageLink, ...]:

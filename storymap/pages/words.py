@@ -16,6 +16,7 @@ def words() -> dict[str, str]:
         "pin": gettext("{number}: {place}"),
         "tilesFailed": gettext("The detailed map cannot be reached. The built-in map is shown."),
         "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of it."),
+        "schematic": gettext("{name} (schematic)"),
         "stop": gettext("Stop"),
         "metres": gettext("{number} m"),
         "kilometres": gettext("{number} km"),

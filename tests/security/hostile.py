@@ -59,7 +59,15 @@ def filled(value: Any, text: str | Iterator[str]) -> Any:
 
 def overlay(text: str) -> dict[str, Any]:
     ring = [[-77.04, -12.06], [-77.02, -12.06], [-77.02, -12.04], [-77.04, -12.06]]
-    words = {"name": text, "note": text, text: text, "__proto__": {"pwned": 1}, "constructor": text}
+    words = {
+        "name": text,
+        "note": text,
+        "source": text,
+        "credit": text,
+        text: text,
+        "__proto__": {"pwned": 1},
+        "constructor": text,
+    }
     shape = {"type": "Polygon", "coordinates": [ring]}
     return {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": words, "geometry": shape}]}
 

@@ -11,11 +11,13 @@ const LABELS_WAIT = 200; // milliseconds for which labels and rings let other wo
 const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
 
 function drawnFeature(feature, style) {
+  const { kind, schematic, km } = feature.properties;
+  const className = kind === "area" ? `area${schematic ? " schematic" : ""}` : `journey${km > LONG ? " long" : ""}`;
   return TURNS.map((turn) => L.geoJSON(feature, {
     ...style,
-    style: { className: feature.properties.kind === "area" ? "area" : `journey${feature.properties.km > LONG ? " long" : ""}` },
+    style: { className },
     coordsToLatLng: ([lng, lat]) => L.latLng(lat, lng + turn),
-    pointToLayer: (_, at) => L.circle(at, { ...style, radius: 30, className: "area" }),
+    pointToLayer: (_, at) => L.circle(at, { ...style, radius: 30, className }),
   }));
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from storymap.document import CitationDocument, EventDocument, StoryDocument
 from storymap.interchange.formats.told import Told, told_events
-from storymap.maps.geojson import area_features, journey, journey_line
+from storymap.maps.geojson import area_features, is_schematic, journey, journey_line
 from storymap.maps.geometries import Geometry, lines, point, shape
 
 
@@ -76,7 +76,7 @@ def _source(document: StoryDocument, citation: CitationDocument) -> dict[str, st
 def _areas(document: StoryDocument) -> Iterator[dict[str, Any]]:
     for chapter in document.chapters:
         for number, (kind, coordinates, words) in enumerate(area_features(chapter), 1):
-            named = {"kind": "area", "chapter": chapter.title, **words}
+            named = {"kind": "area", "chapter": chapter.title, "schematic": is_schematic(words), **words}
             yield _feature(f"area/{chapter.slug}/{number}", shape(kind, coordinates), named)
 
 

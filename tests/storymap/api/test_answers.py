@@ -193,8 +193,8 @@ def test_hostile_text_arrives_as_text(kind: str) -> None:
     said += [answer["chapters"][0]["illustration"]["caption"], event["citations"][0]["source"]["title"]]
     said += [data("/api/stories/hostile/editions/")["editions"][0]["note"]]
     area = data("/api/stories/hostile/places.geojson")["features"][-1]["properties"]
-    assert set(area) == {"feature", "chapter", "name", "note"}
-    assert {*said, area["name"]} == {text}
+    assert set(area) == {"feature", "chapter", "name", "note", "source", "credit", "schematic"}
+    assert {*said, *(area[word] for word in ("name", "note", "source", "credit"))} == {text}
     markup = answer["chapters"][0]["narration"]["html"]
     assert "<script" not in markup and "<img" not in markup and 'href="javascript' not in markup
     assert settings.SECRET_KEY not in json.dumps(answer)

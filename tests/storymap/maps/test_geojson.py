@@ -127,15 +127,21 @@ def test_a_hole_across_the_antimeridian_is_cut_with_its_area() -> None:
     assert [len(rings) for rings in parts] == [2, 2]
 
 
-def test_an_area_keeps_its_name_and_note_only() -> None:
-    square = [[[0, 0], [1, 0], [1, 1], [0, 0]]]
-    given_words = {"name": "Cordon", "note": "closed", "style": "x", "kind": "path", "chapter": "y"}
-    assert area("Polygon", square, **given_words)["properties"] == {
-        "kind": "area",
-        "chapter": "one",
-        "name": "Cordon",
-        "note": "closed",
-    }
+SQUARE = [[[0, 0], [1, 0], [1, 1], [0, 0]]]
+
+
+def test_an_area_keeps_what_it_says_of_itself_and_nothing_else() -> None:
+    words = {"name": "Cordon", "note": "closed", "source": "Survey of 1997", "credit": "Ana"}
+    others = {"style": "x", "kind": "path", "chapter": "y", "schematic": True}
+    kept = {"kind": "area", "chapter": "one", "schematic": False, **words}
+    assert area("Polygon", SQUARE, **words, **others)["properties"] == kept
+
+
+def test_an_area_or_line_without_a_source_is_schematic() -> None:
+    assert [area("Polygon", SQUARE, source=source)["properties"]["schematic"] for source in ("", " ", None, 3)] == [
+        True
+    ] * 4
+    assert area("LineString", SQUARE[0], credit="Ana")["properties"]["schematic"]
 
 
 def test_heights_are_dropped_and_other_geometries_kept() -> None:

@@ -107,14 +107,15 @@ def test_every_camera_can_be_drawn(zoom: float, lat: float) -> None:
     assert picture(one_place(LatLng(lat, 179.9), make_camera(lat, -180, zoom))).size == (960, 640)
 
 
-def test_areas_are_drawn() -> None:
+def test_areas_are_drawn_and_a_schematic_one_otherwise_than_a_measured_one() -> None:
     ring = [[-77.052, -12.094], [-77.047, -12.094], [-77.047, -12.089], [-77.052, -12.089], [-77.052, -12.094]]
     feature = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {}}
-    overlay = {"type": "FeatureCollection", "features": [feature]}
-    with_area = make_chapter("one", overlay=overlay, camera=make_camera())
-    without = make_chapter("two", camera=make_camera())
-    story = make_story((with_area, without))
-    assert picture(story, "one").getpixel((440, 360)) != picture(story, "two").getpixel((440, 360))
+    measured = {**feature, "properties": {"source": "Survey of 1997"}}
+    overlays = [{"type": "FeatureCollection", "features": features} for features in ([feature], [measured], [])]
+    chapters = (make_chapter(f"c-{n}", overlay=overlay, camera=make_camera()) for n, overlay in enumerate(overlays))
+    story = make_story(tuple(chapters))
+    schematic, exact, without = (picture(story, f"c-{n}") for n in range(3))
+    assert len({image.tobytes() for image in (schematic, exact, without)}) == 3
 
 
 def test_a_storys_picture_shows_its_journeys() -> None:

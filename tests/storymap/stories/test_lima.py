@@ -183,6 +183,17 @@ def test_a_recollection_that_nobody_contradicts_is_reported(told: list[EventEntr
     assert {event.slug: event.status for event in told}["vincent-hindsight"] == "reported"
 
 
+def test_no_area_claims_more_than_its_sources_hold(lima: StoryFile) -> None:
+    """The plot of the residence is in none of them: only its block is tinted, as schematic and with its credit."""
+    features = [feature for chapter in lima.chapters for feature in (chapter.overlay or {}).get("features", ())]
+    assert len(features) == 5
+    for feature in features:
+        said = feature["properties"]
+        assert said["name"] == "Block of the residence" and "source" not in said
+        assert all("OpenStreetMap" in said[f"credit{suffix}"] for suffix in ("", ":es", ":ja"))
+        assert not [text for text in said.values() if re.search("m²|平方", text)]
+
+
 def test_positions_are_as_precise_as_they_claim(lima: StoryFile) -> None:
     for place in lima.places:
         assert place.radius > 0, place.slug

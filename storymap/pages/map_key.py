@@ -1,0 +1,40 @@
+"""The key to a chapter's map, in words: its places by number, and what is drawn besides. For every reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storymap.document import ChapterDocument, PlaceDocument, StoryDocument
+from storymap.maps.geojson import area_features, is_schematic
+from storymap.maps.scene import Pin
+
+
+@dataclass(frozen=True)
+class PinView:
+    number: int
+    place: PlaceDocument
+    events: int  # of this chapter, there
+
+
+@dataclass(frozen=True)
+class ShapeView:
+    """An area or a line of the chapter, and how far it is a fact."""
+
+    name: str
+    note: str
+    source: str
+    credit: str
+    schematic: bool
+
+
+def pin_views(document: StoryDocument, pins: tuple[Pin, ...]) -> tuple[PinView, ...]:
+    return tuple(PinView(pin.number, document.places[pin.place], len(pin.events)) for pin in pins)
+
+
+def shape_views(chapter: ChapterDocument) -> tuple[ShapeView, ...]:
+    """Each once, however many features are said to be it."""
+    told = (
+        ShapeView(*(words.get(key, "") for key in ("name", "note", "source", "credit")), is_schematic(words))
+        for _kind, _coordinates, words in area_features(chapter)
+    )
+    return tuple(dict.fromkeys(told))
