@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.document import ChapterDocument, PlaceDocument, StoryDocument
-from storymap.maps.geojson import area_features, is_schematic
+from storymap.maps.geojson import AREA_WORDS, area_features, is_schematic
 from storymap.maps.scene import Pin
 
 
@@ -34,7 +34,7 @@ def pin_views(document: StoryDocument, pins: tuple[Pin, ...]) -> tuple[PinView, 
 def shape_views(chapter: ChapterDocument) -> tuple[ShapeView, ...]:
     """Each once, however many features are said to be it."""
     told = (
-        ShapeView(*(words.get(key, "") for key in ("name", "note", "source", "credit")), is_schematic(words))
+        ShapeView(**{word: words.get(word, "") for word in AREA_WORDS}, schematic=is_schematic(words))
         for _kind, _coordinates, words in area_features(chapter)
     )
     return tuple(dict.fromkeys(told))
