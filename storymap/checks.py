@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -33,10 +34,15 @@ def requests_are_not_atomic(app_configs: Any, **kwargs: Any) -> list[CheckMessag
 
 
 @register(deploy=True)
-def memory_is_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    local = settings.CACHES["default"]["BACKEND"].endswith("LocMemCache")
-    if local and not sqlite:
-        hint = "Set CACHE_URL to a Redis server."
-        return [Warning("Each process has a cache of its own.", hint=hint, id="storymap.W001")]
+def proxies_are_listed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Behind an unlisted proxy all visitors have one address, and failed logins cannot be counted for it."""
+    if settings.STORYMAP_BEHIND_PROXY and not os.environ.get("STORYMAP_TRUSTED_PROXIES"):
+        return [
+            Warning(
+                "STORYMAP_BEHIND_PROXY is on, and STORYMAP_TRUSTED_PROXIES does not say where the proxy is.",
+                hint="Set it to the proxy's address, such as 127.0.0.1 for one on this machine. Until then only one on "
+                "this machine is believed; behind another one failed logins are counted by name only.",
+                id="storymap.W002",
+            )
+        ]
     return []

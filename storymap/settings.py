@@ -108,12 +108,12 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STORYMAP_DAT
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that reads before it writes must not fail under two writers.
     # FULL: nothing acknowledged is lost, not even to a power cut.
+    # `migrate` switches the write-ahead log on: two connections that did it at the same moment would refuse each other.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+        "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
     }
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 MEDIA_ROOT = STORYMAP_DATA_DIR / "media"
 MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o644
@@ -202,7 +202,8 @@ if re.search(r"[;,]|[^!-~ ]", STORYMAP_EMBED_ANCESTORS) or not STORYMAP_EMBED_AN
     raise ImproperlyConfigured("STORYMAP_EMBED_ANCESTORS must be sources such as https://news.example.org, or *")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # tile servers ask for the site's origin
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if env.bool("STORYMAP_BEHIND_PROXY", default=False):
+STORYMAP_BEHIND_PROXY = env.bool("STORYMAP_BEHIND_PROXY", default=False)
+if STORYMAP_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # W005, W021: whether sub-domains and the preload list are bound to HTTPS is for the owner of the domain to say
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -223,9 +224,11 @@ OTP_TOTP_ISSUER = STORYMAP_SITE_NAME  # what an authenticator app shows above th
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
 # --- throttling of the login: see storymap.throttling ---------------------------------------------
+_on_this_machine = ["127.0.0.0/8", "::1"] if STORYMAP_BEHIND_PROXY else []
 try:
     STORYMAP_TRUSTED_PROXIES = [
-        ip_network(text.strip(), strict=False) for text in env.list("STORYMAP_TRUSTED_PROXIES", default=[])
+        ip_network(text.strip(), strict=False)
+        for text in env.list("STORYMAP_TRUSTED_PROXIES", default=_on_this_machine)
     ]
 except ValueError as error:
     raise ImproperlyConfigured(f"STORYMAP_TRUSTED_PROXIES lists addresses and networks: {error}") from error

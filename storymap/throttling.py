@@ -1,10 +1,12 @@
 """Guessing passwords is slowed down: five failures of one name and address, or twenty of one address, and both wait.
 
-Nothing counts for a name alone, so that nobody can lock its owner out from elsewhere.
+Nothing counts for a name alone, so that nobody can lock its owner out from elsewhere. Nothing counts for an address
+alone that everybody may have: that of a proxy which is not listed in STORYMAP_TRUSTED_PROXIES.
 """
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
@@ -17,7 +19,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 FAILURES_OF_ADDRESS = 20
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")  # what proxies add
 Credentials = dict[str, Any] | None
+log = logging.getLogger(__name__)
+_named: set[str] = set()  # unlisted proxies that the log has named
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
@@ -32,26 +37,48 @@ def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
     return any(address in network for network in settings.STORYMAP_TRUSTED_PROXIES)
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """Who really asks. Each trusted proxy vouches for the hop before it; what anybody else claims is not believed."""
+def _asker(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """Each trusted proxy vouches for the hop before it; what anybody else claims is not believed."""
     address = _parsed(request.META.get("REMOTE_ADDR", ""))
     for claimed in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
         hop = _parsed(claimed)
         if address is None or hop is None or not _is_trusted(address):
             break
         address = hop
+    return address
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Who really asks."""
+    address = _asker(request)
     if isinstance(address, IPv6Address):  # a household or a rented server has a whole /64 to choose from
         return str(ip_network((int(address), 64), strict=False).network_address)
     return str(address) if address else None
 
 
+def is_shared(request: HttpRequest) -> bool:
+    """Whether the address may be that of everybody: a proxy that is not trusted to say who asks, or one on this machine
+    that does not say it."""
+    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    if peer is None:
+        return True
+    if _is_trusted(peer):
+        return _asker(request) == peer
+    unlisted = any(request.META.get(name) for name in FORWARDED)
+    if unlisted and str(peer) not in _named and len(_named) < FAILURES_OF_ADDRESS:
+        _named.add(str(peer))
+        log.warning("%s forwards requests: if it is your proxy, list it in STORYMAP_TRUSTED_PROXIES.", peer)
+    return unlisted or peer.is_loopback
+
+
 class TwoLimits(AxesDatabaseHandler):
-    """axes knows one limit; an address has a wider one of its own, for there may be many people behind it."""
+    """axes knows one limit; an address has a wider one of its own, for there may be many people behind it. Where
+    everybody may be behind it, it has none."""
 
     def _counted(self, request: HttpRequest, credentials: Credentials) -> list[tuple[QuerySet, int]]:
         pair, address = self.get_user_attempts(request, credentials)
         sums = [rows.aggregate(n=Sum("failures_since_start"))["n"] or 0 for rows in (pair, address)]
-        wider = sums[1] * settings.AXES_FAILURE_LIMIT // FAILURES_OF_ADDRESS
+        wider = 0 if is_shared(request) else sums[1] * settings.AXES_FAILURE_LIMIT // FAILURES_OF_ADDRESS
         return [(pair, sums[0]), (address, wider)]
 
     def get_failures(self, request: HttpRequest, credentials: Credentials = None) -> int:

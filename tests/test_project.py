@@ -94,7 +94,7 @@ def test_the_readme_lists_exactly_the_settings_there_are() -> None:
 def test_own_settings_carry_the_projects_name() -> None:
     source = (ROOT / "storymap" / "settings.py").read_text()
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
-    assert {name for name in read if not name.startswith("STORYMAP_")} == {"DATABASE_URL", "CACHE_URL"}
+    assert {name for name in read if not name.startswith("STORYMAP_")} == {"DATABASE_URL"}
 
 
 @pytest.mark.parametrize("languages", ["en,es,ja", "en,fr", "de", "en,es,ja,qu,pt-br"])

@@ -202,6 +202,18 @@ def test_the_deployment_check_finds_nothing(tmp_path: Path) -> None:
     assert KEY not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("proxies", ["", "10.0.0.1"])
+def test_the_deployment_check_asks_where_the_proxy_is(tmp_path: Path, proxies: str) -> None:
+    """And one on this machine is believed unless another is named."""
+    printing = "from django.conf import settings; print(*settings.STORYMAP_TRUSTED_PROXIES)"
+    given = {"STORYMAP_TRUSTED_PROXIES": proxies} if proxies else {}
+    site = {"STORYMAP_SITE_URL": "https://maps.example.org", "STORYMAP_SECRET_KEY": KEY, "STORYMAP_BEHIND_PROXY": "1"}
+    done = started(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **site, **given)
+    assert (done.returncode, "storymap.W002" in done.stderr) == ((0, False) if proxies else (1, True)), done.stderr
+    believed = started(tmp_path, "shell", "--no-imports", "--command", printing, **site, **given).stdout
+    assert believed.split() == ([f"{proxies}/32"] if proxies else ["127.0.0.0/8", "::1/128"])
+
+
 @pytest.mark.parametrize("key", ["", "short", "x" * 49])
 def test_production_does_not_start_without_a_secret(tmp_path: Path, key: str) -> None:
     """Without a key, or with a short one, nothing starts, and the message does not repeat the key."""

@@ -74,6 +74,44 @@ def test_the_twentieth_failure_of_an_address_locks_all_its_names() -> None:
     assert sign_in(password=RIGHT, peer=ELSEWHERE).status_code == 302
 
 
+UNLISTED = [
+    (PROXY, {"HTTP_X_FORWARDED_FOR": ELSEWHERE}),
+    (PROXY, {"HTTP_VIA": "1.1 front"}),
+    ("127.0.0.1", {}),
+    ("", {}),
+]
+
+
+@pytest.mark.parametrize(("peer", "headers"), UNLISTED)
+def test_behind_a_proxy_that_is_not_listed_nobody_locks_everybody_out(peer: str, headers: dict[str, str]) -> None:
+    """All visitors have its address: thirty failures of as many names lock none of them, five of one name that one."""
+    assert [sign_in(f"name{n}", peer=peer, **headers).status_code for n in range(30)] == [200] * 30
+    assert sign_in(password=RIGHT, peer=peer, **headers).status_code == 302
+    assert statuses(5, peer=peer, **headers) == [200] * 4 + [429]
+
+
+@pytest.mark.parametrize("claimed", ["", "192.0.2.9, "])
+def test_behind_a_listed_proxy_an_address_is_locked_whatever_it_claims(claimed: str, settings: Any) -> None:
+    settings.STORYMAP_TRUSTED_PROXIES = [ip_network(PROXY)]
+    headers = {"peer": PROXY, "HTTP_X_FORWARDED_FOR": f"{claimed}{ELSEWHERE}"}
+    assert [sign_in(f"name{n}", **headers).status_code for n in range(20)] == [200] * 19 + [429]
+    assert sign_in(password=RIGHT, **headers).status_code == 429
+    assert sign_in(password=RIGHT, peer=PROXY, HTTP_X_FORWARDED_FOR=HERE).status_code == 302
+
+
+def test_a_listed_proxy_that_does_not_say_who_asks_locks_nobody_out(settings: Any) -> None:
+    settings.STORYMAP_TRUSTED_PROXIES = [ip_network("2001:db8::/32")]
+    assert [sign_in(f"name{n}", peer="2001:db8::7").status_code for n in range(20)] == [200] * 20
+
+
+def test_an_unlisted_proxy_is_named_in_the_log_once(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(3):
+        sign_in(peer="10.9.8.7", HTTP_X_FORWARDED_FOR=ELSEWHERE)
+    assert [record.getMessage() for record in caplog.records if "10.9.8.7" in record.getMessage()] == [
+        "10.9.8.7 forwards requests: if it is your proxy, list it in STORYMAP_TRUSTED_PROXIES."
+    ]
+
+
 def test_an_account_of_ones_own_buys_no_guesses_at_others() -> None:
     """Signing in between two guesses does not clear what the address has done to other names."""
     factories.make_user("eve", "author")

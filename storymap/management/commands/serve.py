@@ -12,9 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone, translation
 
 from storymap import assets
+from storymap.management.alone import alone
 from storymap.maps import kept
 from storymap.models import Story
 from storymap.pages.cards import card_words
@@ -61,10 +63,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("empty_trash", verbosity=0)
         call_command("prune_audit_log", verbosity=0)
-        if not Story.objects.exists():
-            call_command("import_story", FIRST_STORY, publish=True, stdout=self.stdout)
-        if not settings.DEBUG:
-            self._collect()
+        with alone(connection):
+            self._prepare_once()
         for language, _name in settings.LANGUAGES:
             for card in published_stories(language):
                 document = document_of(card.digest)
@@ -72,6 +72,12 @@ class Command(BaseCommand):
                 with translation.override(language):
                     kept.card(document, "", card_words(document, ""))
         kept.sweep(before=timezone.now() - UNUSED)
+
+    def _prepare_once(self) -> None:
+        if not Story.objects.exists():
+            call_command("import_story", FIRST_STORY, publish=True, stdout=self.stdout)
+        if not settings.DEBUG:
+            self._collect()
 
     def _collect(self) -> None:
         """Static files, when they are not those of this release."""
