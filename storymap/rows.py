@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from msgspec import UNSET
 
 from places.geo import Camera
-from places.models import Citation, Event, Involvement, Person, Place, Source
+from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source
 from storymap.document import PictureFile
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.storyfile import (
@@ -105,7 +105,8 @@ def with_parts(events: Any) -> Any:
     people = Involvement.objects.select_related("person").prefetch_related("translations")
     involvements = Prefetch("involvements", people)
     citations = Prefetch("citations", Citation.objects.select_related("source").prefetch_related("translations"))
-    return events.select_related("place").prefetch_related("translations", "stops__place", involvements, citations)
+    stops = Prefetch("stops", FurtherPlace.objects.select_related("place"))
+    return events.select_related("place").prefetch_related("translations", stops, involvements, citations)
 
 
 def chapter_entry(row: Chapter) -> ChapterEntry:

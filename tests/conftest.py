@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -51,6 +52,20 @@ hypothesis.settings.load_profile("untimed")
 @pytest.fixture(scope="session", autouse=True)
 def _atlas() -> None:
     call_command("build_atlas", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_is_joined_not_fetched() -> Iterator[None]:
+    """Django 5.2 fetches the rows that foreign keys lead to by one OR each, and SQLite takes no expression deeper than
+    1000: a list that is long enough is answered 500. Whoever prefetches so is told at any length."""
+
+    def refuse(descriptor: Any, instances: Any, querysets: Any = None) -> None:
+        field = descriptor.field
+        raise AssertionError(f"{field.model.__name__}.{field.name} is prefetched: use select_related, or a Prefetch")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ForwardManyToOneDescriptor, "get_prefetch_querysets", refuse)
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,11 +15,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext as _
 
 from storymap.admin import bulk_preview
-from storymap.admin.bulk_forms import ChoicesForm, UploadForm, posted_choices, posted_columns
+from storymap.admin.bulk_forms import ChoicesForm, UploadForm, posted_choices, posted_columns, posted_joins
 from storymap.admin.chapter_map import atlas_levels
 from storymap.interchange import batches
 from storymap.interchange.table_dump import dump
 from storymap.models import ImportBatch, Story
+from storymap.numbers import whole
 from storymap.services.bulk_undo import undo
 
 NEEDED = (
@@ -25,6 +28,15 @@ NEEDED = (
     *("places.add_place", "places.add_event", "places.add_source"),
 )
 AT_ONCE, ON_REQUEST = 3.0, 8.0  # seconds for searching positions after an upload, and when asked to
+
+
+_ANSWERS: dict[str, Callable[[ImportBatch], None]] = {  # buttons of the preview that say something of the whole table
+    "search": lambda batch: batches.search_more(batch, get_language() or "en", ON_REQUEST),
+    "exchange": partial(batches.exchange, exchanged=True),
+    "as-written": partial(batches.exchange, exchanged=False),
+    "join-all": partial(batches.choose_all_events, join=True),
+    "join-none": partial(batches.choose_all_events, join=False),
+}
 
 
 def _map_told() -> str:
@@ -51,10 +63,9 @@ class BulkAdmin(admin.ModelAdmin):
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             told = form.cleaned_data
-            batch = batches.begin(story=story, name=told["name"], text=told["table"], kind=told["kind"])
+            brought = {name: told[name] for name in ("name", "text", "kind", "notes")}
+            batch = batches.begin(story=story, **brought)
             batches.search_more(batch, get_language() or "en", AT_ONCE)
-            for note in told["left_out"]:
-                messages.warning(request, note)
             return self._to(batch)
         done = story.imports.exclude(imported_at=None)[:20]
         return self._bulk_page(request, "table", story, form=form, done=done)
@@ -82,17 +93,19 @@ class BulkAdmin(admin.ModelAdmin):
         if not form.is_valid():
             return self._preview(request, batch, form)
         told, action = form.cleaned_data, request.POST.get("action", "look")
-        texts = batches.searched_for(batch)
-        new_places = batches.choose_places(batch, posted_choices(request.POST, texts))
         columns = posted_columns(request.POST, told["kind"], batch.columns)
-        is_new = batches.choose(batch, kind=told["kind"], columns=columns, country=told["country"])
-        if action == "search":
-            batches.search_more(batch, get_language() or "en", ON_REQUEST)
-        if action == "import" and not is_new and not new_places:
+        is_new = [
+            batches.choose_places(batch, posted_choices(request.POST, batches.searched_for(batch))),
+            batches.choose_events(batch, posted_joins(request.POST)),
+            batches.choose(batch, kind=told["kind"], columns=columns, country=told["country"]),
+        ]
+        if action == "import" and not any(is_new):
             batches.imported(batch, told["chapter"], request.user)
         elif action == "import":
             messages.warning(request, _("Nothing was imported yet: look at what your changes do, then import."))
-        return self._to(batch)
+        elif action in _ANSWERS:
+            _ANSWERS[action](batch)
+        return self._to(batch, request.POST.get("page", ""))
 
     def _undone(self, request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         if request.POST.get("action") == "undo" and not batch.undone_at:
@@ -104,13 +117,14 @@ class BulkAdmin(admin.ModelAdmin):
         """A dry run: what is shown is what an import would do now. Template admin/storymap/story/table_preview.html."""
         preview = batches.look(batch)
         first = {"kind": batch.kind, "country": batch.country}
-        shown = bulk_preview.lines(preview, batch)
+        page = bulk_preview.page_of(bulk_preview.in_order_of_need(preview.plan), request.GET.get("page"))
         told = {
             "form": form or ChoicesForm(initial=first, story=batch.story),
             "columns": bulk_preview.columns(preview, batch),
-            "lines": shown,
-            "hidden": len(preview.plan) - len(shown),
+            "page": page,
+            "lines": bulk_preview.lines(page.object_list, preview, batch),
             "numbers": bulk_preview.numbers(preview),
+            "seem_exchanged": preview.seem_exchanged,
             "unsearched": sum(text not in batch.answers for text in preview.wanted),
             "earlier": batches.earlier(batch),
             "map_told": _map_told(),
@@ -119,6 +133,7 @@ class BulkAdmin(admin.ModelAdmin):
 
     def _report(self, request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         told = {"made": bulk_preview.made(batch), "kept": bulk_preview.kept(batch)}
+        told["page"] = bulk_preview.page_of(batch.left_out, request.GET.get("page"))
         return self._bulk_page(request, "table_report", batch.story, batch=batch, **told)
 
     def _bulk_story(self, request: HttpRequest, object_id: str) -> Story:
@@ -129,8 +144,9 @@ class BulkAdmin(admin.ModelAdmin):
             raise Http404
         return story
 
-    def _to(self, batch: ImportBatch) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:storymap_story_import", args=[batch.story_id, batch.pk]))
+    def _to(self, batch: ImportBatch, page: str = "") -> HttpResponse:
+        address = reverse("admin:storymap_story_import", args=[batch.story_id, batch.pk])
+        return HttpResponseRedirect(f"{address}?page={whole(page)}" if whole(page) else address)
 
     def _bulk_page(self, request: HttpRequest, name: str, story: Story, **context: Any) -> HttpResponse:
         return self._page(request, name, story, _("Tables"), **context)  # type: ignore[attr-defined]  # of the admin of stories

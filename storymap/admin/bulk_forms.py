@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
             data = file.read(MAX_BYTES + 1) if file else pasted.encode("utf-8", "replace")
             found = brought(data, cleaned.get("kind", ""))
             read_table(found.text)
-            cleaned["table"], cleaned["left_out"] = found.text, found.notes
+            cleaned["text"], cleaned["notes"] = found.text, found.notes
         except CannotRead as refused:
             self.add_error(name, [problem.what for problem in refused.problems])
         cleaned["name"] = file.name[-200:] if file else _("Pasted table")
@@ -96,6 +96,12 @@ def posted_columns(data: Mapping[str, str], kind: str, before: Sequence[str]) ->
         said = data.get(f"column-{number}", field)
         found.append(said if said in FIELDS[kind] and said not in found else "")
     return found
+
+
+def posted_joins(data: Mapping[str, str]) -> dict[int, int]:
+    """By the lines of rows that look like an event of the record, the key of the one that is meant; 0 for none."""
+    said = {name.removeprefix("join-"): data[name] for name in data if re.fullmatch("join-[0-9]{1,9}", name)}
+    return {int(line): int(key or 0) for line, key in said.items() if re.fullmatch("[0-9]{0,18}", key)}
 
 
 def posted_choices(data: Mapping[str, str], texts: Sequence[str]) -> dict[str, int]:

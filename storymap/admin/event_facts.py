@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language, gettext as _
 
 from places import when
-from places.models import Event, Place
+from places.models import Event, FurtherPlace, Place
 from storymap.numbers import OF_A_KEY, whole
 
 MOST = 500  # events that are asked about at once
@@ -29,8 +30,9 @@ def events_answer(request: HttpRequest) -> JsonResponse:
 
 def facts_of(keys: list[int]) -> list[dict[str, Any]]:
     """In the order of the keys, without those of no event."""
-    stops = ("stops__place__translations", "place__translations", "translations", "moments__chapter__translations")
-    rows = {event.pk: event for event in Event.objects.filter(pk__in=keys).prefetch_related("place", *stops)}
+    stops = Prefetch("stops", FurtherPlace.objects.select_related("place").prefetch_related("place__translations"))
+    events = Event.objects.filter(pk__in=keys).select_related("place")
+    rows = {event.pk: event for event in events.prefetch_related("translations", "place__translations", stops)}
     return [_facts(rows[key]) for key in keys if key in rows]
 
 

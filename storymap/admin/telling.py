@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -26,7 +27,7 @@ from storymap.admin.telling_drafts import telling_desk, told_form
 from storymap.admin.telling_panel import ANEW, Panel, panel_of
 from storymap.admin.telling_places import found_map_words
 from storymap.editing.drafts import forget_posted, posted_values
-from storymap.models import Chapter, Story
+from storymap.models import Chapter, Moment, Story
 from storymap.services.publishing import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.storing import CannotStore
 from storymap.services.telling import ChapterWords, begin_story, tell_chapter
@@ -35,6 +36,7 @@ NEEDED = (
     *("storymap.add_chapter", "storymap.change_chapter", "storymap.add_illustration"),
     *("places.add_event", "places.add_place", "places.add_source"),
 )
+NAMED, LISTED = 12, 50  # moments of a chapter: named in the list of chapters, and in the open one
 
 
 class TellingPages(admin.ModelAdmin):
@@ -116,7 +118,6 @@ class TellingPages(admin.ModelAdmin):
         self, request: HttpRequest, story: Story, panel: Panel | None = None, desk: dict[str, Any] | None = None
     ) -> HttpResponse:
         checklist = checklist_before_publishing(story)
-        chapters = story.chapters.prefetch_related("translations", "moments__event__translations")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -127,12 +128,27 @@ class TellingPages(admin.ModelAdmin):
             "found_map": json.dumps({"levels": atlas_levels(), "words": found_map_words()}),
             "checklist": checklist,
             "groups": linked(checklist, story),
-            "chapters": chapters.order_by("position", "pk"),
+            "chapters": _chapters(story),
+            "moments": _moments(panel.chapter) if panel and panel.chapter else None,
             "published": story.editions.filter(number__gt=story.withdrawn_through).order_by("-number").first(),
         }
         status = 422 if panel and any(form.errors for form in panel.forms) else 200
         status = 409 if panel and panel.stale else status
         return TemplateResponse(request, "admin/storymap/story/tell.html", context, status=status)
+
+
+def _chapters(story: Story) -> Any:
+    """Each with its first moments, and the number of all."""
+    first = Moment.objects.order_by("position", "pk")[:NAMED]
+    shown = Prefetch("moments", first.select_related("event").prefetch_related("event__translations"), to_attr="first")
+    chapters = story.chapters.annotate(told=Count("moments")).prefetch_related("translations", shown)
+    return chapters.order_by("position", "pk")
+
+
+def _moments(chapter: Chapter) -> list[Moment]:
+    """The last ones of the open chapter: what is added comes behind them."""
+    rows = chapter.moments.select_related("event").prefetch_related("event__translations")
+    return [*reversed(rows.order_by("-position", "-pk")[:LISTED])]
 
 
 def _address(story: Story, chapter: str = "") -> str:

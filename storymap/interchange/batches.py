@@ -9,15 +9,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from storymap.interchange.exchanged import in_question, seem_exchanged
 from storymap.interchange.formats.columns import guessed, guessed_kind
 from storymap.interchange.formats.table import Table, read_table
-from storymap.interchange.positions import Knowledge, chosen, placed, search, wanted
+from storymap.interchange.positions import Knowledge, chosen, placed, search, wanted, with_places_of_the_table
 from storymap.interchange.rows import drafts_of
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.actor import Actor
 from storymap.services.bulk import Planned, plan
 from storymap.services.bulk_import import carry_out
 from storymap.services.known import KnownPlaces
+from storymap.services.table_rows import Draft
 
 FORGOTTEN = timedelta(days=1)  # a table that was looked at and not imported
 
@@ -27,25 +29,35 @@ class Preview:
     table: Table
     plan: list[Planned]
     wanted: list[str]  # texts of rows that have no position
+    seem_exchanged: bool  # latitude and longitude
 
 
-def begin(*, story: Story, name: str, text: str, kind: str = "") -> ImportBatch:
+def begin(*, story: Story, name: str, text: str, kind: str = "", notes: Sequence[str] = ()) -> ImportBatch:
     """Keeps the table to look at. Raises CannotRead."""
     table = read_table(text)
     kind = kind or guessed_kind(table.header)
     ImportBatch.objects.filter(imported_at=None, created_at__lt=timezone.now() - FORGOTTEN).delete()
     digest = hashlib.sha256(text.encode()).hexdigest()
     columns = guessed(table.header, kind)
-    return ImportBatch.objects.create(story=story, kind=kind, name=name, digest=digest, text=text, columns=columns)
+    told = {"name": name, "digest": digest, "text": text, "columns": columns, "notes": list(notes)}
+    return ImportBatch.objects.create(story=story, kind=kind, **told)
 
 
 def look(batch: ImportBatch) -> Preview:
     """What an import would do now."""
     table, known = read_table(batch.text), KnownPlaces()
-    drafts = drafts_of(table, batch.kind, batch.columns)
+    seem = seem_exchanged(table, batch.columns)
+    drafts = _drafts(batch, table)
+    if seem and batch.exchanged is None:
+        drafts = [in_question(draft) for draft in drafts]
     knowledge = Knowledge(known, batch.answers, batch.choices, batch.country)
     texts = wanted(drafts, known)
-    return Preview(table, plan(batch.story, batch.kind, placed(drafts, knowledge), known), texts)
+    joined = {int(line): key for line, key in batch.joined.items()}
+    return Preview(table, plan(batch.story, batch.kind, placed(drafts, knowledge), known, joined), texts, seem)
+
+
+def _drafts(batch: ImportBatch, table: Table) -> list[Draft]:
+    return with_places_of_the_table(drafts_of(table, batch.kind, batch.columns, exchanged=bool(batch.exchanged)))
 
 
 def choose(batch: ImportBatch, *, kind: str, columns: Sequence[str], country: str) -> bool:
@@ -54,8 +66,11 @@ def choose(batch: ImportBatch, *, kind: str, columns: Sequence[str], country: st
         columns = guessed(read_table(batch.text).header, kind)
     before = (batch.kind, batch.columns, batch.country)
     batch.kind, batch.columns, batch.country = kind, list(columns), country
-    batch.save(update_fields=["kind", "columns", "country"])
-    return before != (batch.kind, batch.columns, batch.country)
+    is_new = before != (batch.kind, batch.columns, batch.country)
+    if before[1] != batch.columns:
+        batch.exchanged = None  # it was said of other columns
+    batch.save(update_fields=["kind", "columns", "country", "exchanged"])
+    return is_new
 
 
 def choose_places(batch: ImportBatch, choices: Mapping[str, int]) -> bool:
@@ -68,7 +83,7 @@ def choose_places(batch: ImportBatch, choices: Mapping[str, int]) -> bool:
 
 def searched_for(batch: ImportBatch) -> list[str]:
     """The texts of rows that have no position, in the order in which the preview numbers them."""
-    return wanted(drafts_of(read_table(batch.text), batch.kind, batch.columns), KnownPlaces())
+    return wanted(_drafts(batch, read_table(batch.text)), KnownPlaces())
 
 
 def search_more(batch: ImportBatch, language: str, seconds: float) -> None:
@@ -77,8 +92,30 @@ def search_more(batch: ImportBatch, language: str, seconds: float) -> None:
     batch.save(update_fields=["answers"])
 
 
+def choose_events(batch: ImportBatch, joined: Mapping[int, int]) -> bool:
+    """For lines of the table, the event that is meant: 0 for a new one. Whether that is something new."""
+    before = batch.joined
+    merged = {**before, **{str(line): key for line, key in joined.items()}}
+    batch.joined = {line: key for line, key in merged.items() if key}
+    batch.save(update_fields=["joined"])
+    return before != batch.joined
+
+
+def choose_all_events(batch: ImportBatch, *, join: bool) -> None:
+    """Every row that looks like an event of the record is joined to it, or none is."""
+    offered = {p.draft.line: p.offers[0].pk for p in look(batch).plan if p.offers} if join else {}
+    batch.joined = {str(line): key for line, key in offered.items()}
+    batch.save(update_fields=["joined"])
+
+
+def exchange(batch: ImportBatch, *, exchanged: bool) -> None:
+    """Whether latitude and longitude have changed seats in the table."""
+    batch.exchanged = exchanged
+    batch.save(update_fields=["exchanged"])
+
+
 def imported(batch: ImportBatch, chapter: Chapter | None, by: Actor) -> ImportBatch:
-    return carry_out(batch=batch, plan=look(batch).plan if batch.text else [], chapter=chapter, by=by)
+    return carry_out(batch=batch, plan_of=lambda fresh: look(fresh).plan, chapter=chapter, by=by)
 
 
 def earlier(batch: ImportBatch) -> ImportBatch | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from places.countries import AT_SEA
 from places.geo import LatLng
 from places.geocoding import find
+from places.models.gazetteer import fold
 from storymap.maps.countries import country_at
 from storymap.services.known import KnownPlaces
 from storymap.services.table_rows import Draft
@@ -32,6 +34,29 @@ class Knowledge:
 def chosen(text: str, answers: Answers, choices: Mapping[str, int]) -> int:
     """The number of the place that is meant: what the editor says; else the only one; else none, which is -1."""
     return choices.get(text, 0 if len(answers.get(text, {}).get("candidates", [])) == 1 else -1)
+
+
+def with_places_of_the_table(drafts: Iterable[Draft]) -> list[Draft]:
+    """Events whose place has nothing but a name are at the place which another row of the table brings under it."""
+    rows = list(drafts)
+    brought: dict[str, dict[LatLng, dict[str, Any]]] = defaultdict(dict)
+    for draft in rows:
+        if draft.place and draft.place.has_position and not draft.problems:
+            values = draft.place.values
+            brought[fold(values["name"])].setdefault(LatLng(values["latitude"], values["longitude"]), values)
+    return [_at_place_of_the_table(draft, brought) for draft in rows]
+
+
+def _at_place_of_the_table(draft: Draft, brought: Mapping[str, dict[LatLng, dict[str, Any]]]) -> Draft:
+    place = draft.place
+    if place is None or draft.problems or place.has_position or "address" in place.values:
+        return draft
+    found = list(brought.get(fold(place.values["name"]), {}).values())
+    if len(found) > 1:
+        return replace(draft, problems=(_("rows of this table bring several places of this name: give the position"),))
+    if not found:
+        return draft
+    return replace(draft, place=replace(place, values={**found[0], **place.values}, asked=""), asked="")
 
 
 def wanted(drafts: Iterable[Draft], places: KnownPlaces) -> list[str]:

@@ -24,6 +24,9 @@ class ImportBatch(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)  # of rows that name none
     answers = models.JSONField(default=dict)  # text searched → {"candidates": [[name, lat, lng]], "problem": text}
     choices = models.JSONField(default=dict)  # text searched → number of the candidate
+    joined = models.JSONField(default=dict)  # line → key of the event that is told in place of a new one
+    exchanged = models.BooleanField(null=True)  # whether latitude and longitude are; None: nobody has said
+    notes = models.JSONField(default=list)  # what of the file is in no row
     # afterwards: what was made, [{"kind", "key", "slug", "digest"}], and what was not, [[line, name, reason]]
     chapter = models.ForeignKey(Chapter, on_delete=models.SET_NULL, null=True, related_name="+")
     created = models.JSONField(default=list)

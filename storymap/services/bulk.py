@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from places.models import Citation, Event, Place, Source
-from storymap.models import Moment, Story
-from storymap.services.known import KnownPlaces, event_key, known_events
+from storymap.models import Story
+from storymap.services.known import KnownPlaces
+from storymap.services.known_events import TEXTS, KnownEvents, Said, said_by
 from storymap.services.known_sources import KnownSources
 from storymap.services.naming import numbered, slug_of
 from storymap.services.record import label_of, problems_of, speak
@@ -21,20 +22,25 @@ NEW, THERE, LINKED, LEFT = "new", "there", "linked", "left"
 
 @dataclass(frozen=True)
 class Planned:
-    """`row` is new and unsaved, or the one that is there; `place` is that of an event, new or there as well."""
+    """`row` is new and unsaved, or the one that is there; `place` is that of an event, new or there as well. `offers`
+    are events of the record that the row may mean, and be joined to."""
 
     draft: Draft
     verdict: str
     reasons: tuple[str, ...] = ()
     row: Any = None
     place: Place | None = None
+    offers: tuple[Event, ...] = ()
+    said: Said = ()  # of an event
 
 
-def plan(story: Story, kind: str, drafts: Iterable[Draft], known: KnownPlaces) -> list[Planned]:
-    """One entry for each draft, in its order. Writes nothing."""
-    planner = _Planner(story, known)
-    plan_one = planner.place if kind == "places" else planner.event
-    return [plan_one(draft) if not draft.problems else Planned(draft, LEFT, draft.problems) for draft in drafts]
+def plan(
+    story: Story, kind: str, drafts: Sequence[Draft], known: KnownPlaces, joined: Mapping[int, int] | None = None
+) -> list[Planned]:
+    """One entry for each draft, in its order. Writes nothing. `joined` has, by the lines of the table, the keys of the
+    events that its editor takes in place of new ones."""
+    planner = _PlacesPlanner(story, known) if kind == "places" else _EventsPlanner(story, known, drafts, joined or {})
+    return [planner.plan(draft) if not draft.problems else Planned(draft, LEFT, draft.problems) for draft in drafts]
 
 
 def new_sources(plan: Iterable[Planned]) -> list[Source]:
@@ -48,16 +54,33 @@ class _Planner:
     def __init__(self, story: Story, known: KnownPlaces) -> None:
         self.language = story.default_language
         self.places = known
-        self.events = known_events()
-        self.told = set(Moment.objects.filter(chapter__story=story).values_list("event_id", flat=True))
-        self.slugs = {
-            Place: set(Place.objects.values_list("slug", flat=True)),
-            Event: set(Event.objects.values_list("slug", flat=True)),
-        }
-        self.sources = KnownSources()
+        self.slugs: dict[type[Place] | type[Event], set[str]] = {Place: {*known.by_slug}}
         self.lines: dict[Any, int] = {}  # of rows of the table itself
 
-    def place(self, draft: Draft) -> Planned:
+    def _repeats(self, what: Any, line: int) -> tuple[str, ...]:
+        """Why a row says nothing new; else it is remembered as the one that has said it."""
+        if before := self.lines.get(what):
+            return (_("says the same as line %(line)d") % {"line": before},)
+        self.lines[what] = line
+        return ()
+
+    def _new_place(self, values: dict[str, Any]) -> tuple[Place, tuple[str, ...]]:
+        told = {name: value for name, value in values.items() if name not in ("name", "slug")}
+        row = Place(slug=self._slug(Place, values, values["name"]), **told)
+        speak(row, name={self.language: values["name"]})
+        problems = problems_of(row)
+        if not problems:
+            self.slugs[Place].add(row.slug)
+            self.places.add(row, values["name"])
+        return row, problems
+
+    def _slug(self, model: type[Place] | type[Event], values: Mapping[str, Any], name: str) -> str:
+        """The one that is given, else one of the name; with a number where another row has it."""
+        return numbered(values.get("slug") or slug_of(name, model._meta.model_name or ""), self.slugs[model])
+
+
+class _PlacesPlanner(_Planner):
+    def plan(self, draft: Draft) -> Planned:
         there = self.places.like(draft)
         if there is None:
             row, problems = self._new_place(draft.values)
@@ -65,25 +88,53 @@ class _Planner:
                 return Planned(draft, LEFT, problems)
             self.lines[row.slug] = draft.line
             return Planned(draft, NEW, row=row)
-        if reasons := self._repeats(there.slug) or _differing(there, draft.values):
+        if there.slug in self.lines:
+            return Planned(draft, LEFT, self._repeats(there.slug, draft.line), there)
+        if reasons := _differing(there, draft.values):
             return Planned(draft, LEFT, reasons, there)
         return Planned(draft, THERE, (_("is in the record already"),), there)
 
-    def event(self, draft: Draft) -> Planned:
+
+class _EventsPlanner(_Planner):
+    def __init__(self, story: Story, known: KnownPlaces, drafts: Sequence[Draft], joined: Mapping[int, int]) -> None:
+        super().__init__(story, known)
+        self.events = KnownEvents(story, [draft.values for draft in drafts if not draft.problems])
+        self.slugs[Event] = {*self.events.slugs}
+        self.sources = KnownSources()
+        self.joined = joined
+
+    def plan(self, draft: Draft) -> Planned:
         values = dict(draft.values)
         cited, problems = self._cited(values.pop("sources", ()))
         place, of_place = self._place_of(draft.place)
-        key = event_key(values)
-        there = self.events.get(values.get("slug") or key) or self.events.get(key)
-        if there is not None and not problems:
-            return self._event_that_is_there(draft, there)
-        row, of_row = self._new_event(values, cited) if not problems and not of_place else (None, ())
-        if problems or of_place or of_row:
-            return Planned(draft, LEFT, (*problems, *of_place, *of_row))
-        assert row is not None  # noqa: S101
-        self.events |= {key: row, row.slug: row}
-        self.lines[row.slug] = draft.line
-        return Planned(draft, NEW, row=row, place=place)
+        if problems or of_place:
+            return Planned(draft, LEFT, (*problems, *of_place))
+        said = said_by(values, place)
+        if there := self.events.of_the_story(values, said):
+            return self._told(draft, there)
+        offers = self.events.offered(values, said)
+        chosen = next((event for event in offers if event.pk == self.joined.get(draft.line)), None)
+        planned = self._joined(draft, chosen) if chosen else self._new(draft, cited, place, said)
+        return replace(planned, offers=offers, said=said)
+
+    def _told(self, draft: Draft, there: Event) -> Planned:
+        if reasons := _differing(there, draft.values):
+            return Planned(draft, LEFT, reasons, there)
+        return Planned(draft, THERE, (_("is told in the story already"),), there)
+
+    def _joined(self, draft: Draft, event: Event) -> Planned:
+        if event.pk in self.events.told:
+            return Planned(draft, THERE, (_("is told in the story already"),), event)
+        if reasons := self._repeats(event.pk, draft.line):
+            return Planned(draft, LEFT, reasons, event)
+        return Planned(draft, LINKED, (_("is in the record already and will be told here too"),), event)
+
+    def _new(self, draft: Draft, cited: list[Citation], place: Place | None, said: Said) -> Planned:
+        row, problems = self._new_event(draft.values, cited)
+        if reasons := problems or self._repeats(said, draft.line):
+            return Planned(draft, LEFT, reasons)
+        self.slugs[Event].add(row.slug)
+        return Planned(draft, NEW, _renamed(row, draft.values), row, place)
 
     def _cited(self, mentions: Iterable[Mention]) -> tuple[list[Citation], list[str]]:
         cited: list[Citation] = []
@@ -96,20 +147,6 @@ class _Planner:
             cited.append(row)
         return cited, problems
 
-    def _event_that_is_there(self, draft: Draft, there: Event) -> Planned:
-        if reasons := self._repeats(there.slug):
-            return Planned(draft, LEFT, reasons, there)
-        if draft.values.get("slug") == there.slug and (reasons := _differing(there, draft.values)):
-            return Planned(draft, LEFT, reasons, there)
-        if there.pk in self.told:
-            return Planned(draft, THERE, (_("is told in the story already"),), there)
-        self.lines[there.slug] = draft.line
-        return Planned(draft, LINKED, (_("is in the record already and will be told here too"),), there)
-
-    def _repeats(self, slug: str) -> tuple[str, ...]:
-        line = self.lines.get(slug)
-        return (_("says the same as line %(line)d") % {"line": line},) if line else ()
-
     def _place_of(self, draft: Draft | None) -> tuple[Place | None, tuple[str, ...]]:
         """The place that the row names, or a new one that later rows of the same name and position share."""
         if draft is None or draft.problems:
@@ -118,31 +155,21 @@ class _Planner:
             return there, ()
         return self._new_place(draft.values)
 
-    def _new_place(self, values: dict[str, Any]) -> tuple[Place, tuple[str, ...]]:
-        told = {name: value for name, value in values.items() if name not in ("name", "slug")}
-        row = Place(slug=self._slug(Place, values, values["name"]), **told)
-        speak(row, name={self.language: values["name"]})
-        problems = problems_of(row)
-        if not problems:
-            self.slugs[Place].add(row.slug)
-            self.places.add(row, values["name"])
-        return row, problems
-
-    def _new_event(self, values: dict[str, Any], cited: list[Citation]) -> tuple[Event, tuple[str, ...]]:
-        texts = {name: values.pop(name, "") for name in ("title", "summary", "attributed_to", "note")}
-        row = Event(**{**values, "slug": self._slug(Event, values, texts["title"])})
+    def _new_event(self, values: Mapping[str, Any], cited: list[Citation]) -> tuple[Event, tuple[str, ...]]:
+        texts = {name: values.get(name, "") for name in TEXTS}
+        fields = {name: value for name, value in values.items() if name not in (*TEXTS, "sources")}
+        row = Event(**{**fields, "slug": self._slug(Event, values, texts["title"])})
         row.cited = cited  # until it is stored
         speak(row, **{name: {self.language: text} if text else {} for name, text in texts.items()})
-        problems = problems_of(row)
-        if not problems:
-            self.slugs[Event].add(row.slug)
-        return row, problems
+        return row, problems_of(row)
 
-    def _slug(self, model: type[Place] | type[Event], values: dict[str, Any], name: str) -> str:
-        """The one that is given; else one of the name that nobody has."""
-        if "slug" in values:
-            return values["slug"]
-        return numbered(slug_of(name, model._meta.model_name or ""), self.slugs[model])
+
+def _renamed(row: Event, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """That the slug which a row names is another event's, which is neither overwritten nor told in its place."""
+    if row.slug == values.get("slug", row.slug):
+        return ()
+    slugs = {"slug": values["slug"], "own": row.slug}
+    return (_("“%(slug)s” is the slug of another event: this one gets “%(own)s”") % slugs,)
 
 
 def _differing(there: Any, values: dict[str, Any]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Max
@@ -24,13 +24,17 @@ from storymap.storyfile import to_json
 Made = list[dict[str, Any]]
 
 
-def carry_out(*, batch: ImportBatch, plan: list[Planned], chapter: Chapter | None, by: Actor) -> ImportBatch:
-    """Writes what is new. Events are told in the chapter, or in a new one called like the file."""
+def carry_out(
+    *, batch: ImportBatch, plan_of: Callable[[ImportBatch], list[Planned]], chapter: Chapter | None, by: Actor
+) -> ImportBatch:
+    """Writes what is new. Events are told in the chapter, or in a new one called like the file. What is new is asked
+    once nobody else can write into the story: two imports of one file at the same time write it once."""
     what = _("Imported the table “%(name)s”.") % {"name": batch.name}
     with changing(batch.story, by=by, what=what):
         batch = ImportBatch.objects.select_for_update().select_related("story").get(pk=batch.pk)
         if batch.imported_at:
             return batch  # pressed twice
+        plan = plan_of(batch)
         made = _write_places(plan) + _write_sources(plan) + _write_events(plan)
         told = [planned.row for planned in plan if planned.verdict in (NEW, LINKED)] if batch.kind == "events" else []
         if told:
@@ -47,7 +51,7 @@ def _write_down(batch: ImportBatch, plan: list[Planned], made: Made, by: Actor) 
     batch.created, batch.imported_at, batch.by, batch.text = made, timezone.now(), by.get_username() if by else "", ""
     batch.there = sum(planned.verdict == THERE for planned in plan)
     batch.left_out = [[p.draft.line, p.draft.name, "; ".join(p.reasons)] for p in plan if p.verdict == LEFT]
-    batch.answers, batch.choices = {}, {}
+    batch.answers, batch.choices, batch.joined = {}, {}, {}
     batch.save()
 
 

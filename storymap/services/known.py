@@ -1,11 +1,11 @@
-"""The record as an import knows it again: places by slug, or name and position; events by slug, or title and date."""
+"""The places of the record as an import knows them again: by slug, or by name and position."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
 
-from places.models import Event, Place
+from places.models import Place
 from places.models.gazetteer import fold
 from storymap.services.table_rows import Draft
 
@@ -47,20 +47,3 @@ class KnownPlaces:
 def _near(place: Place, values: dict[str, Any]) -> bool:
     across = abs(place.longitude - values["longitude"])
     return abs(place.latitude - values["latitude"]) < NEAR and min(across, 360 - across) < NEAR
-
-
-EventKey = tuple[str, str, str]
-
-
-def event_key(values: dict[str, Any]) -> EventKey:
-    return fold(values.get("title", "")), values.get("date", ""), values.get("time", "")
-
-
-def known_events() -> dict[str | EventKey, Event]:
-    """Events by slug, and by title in any language, date and time."""
-    known: dict[str | EventKey, Event] = {}
-    for row in Event.objects.prefetch_related("translations"):
-        known[row.slug] = row
-        for spoken in row.translations.all():
-            known[(fold(spoken.title), row.date, row.time)] = row
-    return known

@@ -54,11 +54,16 @@ def read_position(told: Mapping[str, str], values: dict[str, Any], problems: lis
 
 def read_country(told: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
     if "country" in told:
-        if code := _codes().get(fold(told["country"])):
+        if code := country_code(told["country"]):
             values["country"] = code
         else:
             said = _("“%(text)s” is no country: write its two letters, PE for Peru")
             problems.append(said % {"text": told["country"][:100]})
+
+
+def country_code(text: str) -> str:
+    """ISO 3166-1 alpha-2 of a country named by its code or in a language of the site; empty where it is none."""
+    return _codes().get(fold(text), "")
 
 
 def read_choice(choices: Any, name: str, text: str, values: dict[str, Any], problems: list[str]) -> None:

@@ -75,6 +75,8 @@ def read_table(text: str) -> Table:
         if len(kept) == MAX_ROWS:
             raise _refused(_("The table has more than %(number)d rows: split it.") % {"number": MAX_ROWS})
         kept.append(row)
+    if not kept:
+        raise _refused(_("The table has a head and no rows."))
     return Table(tuple(name.strip() for name in header.cells), tuple(kept), delimiter)
 
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from places.geo import LatLng
 from places.models import Event, GazetteerName, Place, Source
 from storymap.models import ImportBatch, Story
 from tests.factories import make_story, make_user
@@ -163,6 +164,7 @@ def test_a_pasted_table_will_do(author: Client, story: Story) -> None:
     [
         (b"", "The submitted file is empty"),
         (b"\n\n", "The table is empty"),
+        (b"title,date,lat,lng\n", "The table has a head and no rows."),
         (b"PK\x03\x04", "This is a workbook"),
         (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
         (b'name\n"A', "Line 2: a quote is not closed"),
@@ -226,6 +228,73 @@ def test_a_map_of_others_is_looked_at_and_imported_like_a_table(author: Client, 
     author.post(sent["Location"], {**CHOICES, "kind": "events", "action": "import"})
     event = Event.objects.get(slug="the-end")
     assert (event.place.latitude, event.place.name) == (-12.09, "Residence")
+
+
+def test_an_event_of_another_story_is_offered_in_its_row_and_joined_when_chosen(author: Client, story: Story) -> None:
+    other = make_story("other")
+    address, _page = page_of(author, other, "title,date,summary\nA vote,1997,They vote.")
+    author.post(address, {**CHOICES, "kind": "events", "action": "import"})
+    vote = Event.objects.get(slug="a-vote")
+    address, page = page_of(author, story, "title,date,summary\nA vote,1997,They vote again.")
+    assert "1 row is new." in page and "1 row has title and date of an event that the record has." in page
+    assert f'<option value="{vote.pk}">“A vote” · 1997 · told in A story · with another text</option>' in page
+    chosen = {**CHOICES, **defaults(page), "kind": "events", "join-2": str(vote.pk)}
+    page = author.post(address, {**chosen, "action": "look"}, follow=True).content.decode()
+    assert "1 is in the record and will be told here too." in page
+    author.post(address, {**chosen, "action": "import"})
+    assert Event.objects.count() == 2 and story.chapters.get(slug="table").moments.get().event == vote
+
+
+def test_all_rows_are_joined_or_new_by_one_button(author: Client, story: Story) -> None:
+    address, _page = page_of(author, make_story("other"), "title,date\nA,1997\nB,1997")
+    author.post(address, {**CHOICES, "kind": "events", "action": "import"})
+    address, page = page_of(author, story, "title,date\nA,1997\nB,1997")
+    said = {**CHOICES, **defaults(page), "kind": "events"}
+    page = author.post(address, {**said, "action": "join-all"}, follow=True).content.decode()
+    assert "2 are in the record and will be told here too." in page
+    page = author.post(address, {**said, **defaults(page), "action": "join-none"}, follow=True).content.decode()
+    assert "2 rows are new." in page
+
+
+def test_an_exchange_of_latitude_and_longitude_is_asked_about(author: Client, story: Story) -> None:
+    address, page = page_of(author, story, "name,lat,lon\nA,-77.04,-12.05\nB,139.69,35.68")
+    assert "Latitude and longitude seem exchanged" in page and "0 rows are new." in page
+    assert 'value="import"' not in page
+    page = author.post(address, {**CHOICES, "action": "exchange"}, follow=True).content.decode()
+    assert "2 rows are new." in page
+    author.post(address, {**CHOICES, "action": "import"})
+    assert {place.at for place in Place.objects.filter(slug__in="ab")} == {
+        LatLng(-12.05, -77.04),
+        LatLng(35.68, 139.69),
+    }
+
+
+def test_positions_are_taken_as_they_are_written_when_the_editor_says_so(author: Client, story: Story) -> None:
+    address, _page = page_of(author, story, "name,lat,lon\nA,-77.04,-12.05\nB,139.69,35.68")
+    page = author.post(address, {**CHOICES, "action": "as-written"}, follow=True).content.decode()
+    assert "1 row is new." in page and "1 row is left out." in page
+
+
+def test_what_of_a_map_is_in_no_row_is_said_before_and_after(author: Client, story: Story) -> None:
+    points = {"type": "MultiPoint", "coordinates": [[2.1, 41.3], [2.2, 41.4]]}
+    told = {"name": "Two spots", "about": {"author": "Ana"}}
+    sent = upload(author, story, json.dumps({"type": "Feature", "geometry": points, "properties": told}).encode())
+    said = "Of several shapes only the first point is kept: “Two spots”."
+    assert said in author.get(sent["Location"]).content.decode()
+    author.post(sent["Location"], {**CHOICES, "kind": "places", "action": "import"})
+    page = author.get(sent["Location"]).content.decode()
+    assert said in page and "no column can hold it: about." in page
+
+
+def test_a_long_table_is_looked_at_page_by_page_with_its_problems_first(author: Client, story: Story) -> None:
+    rows = [f"Place {n},{-12 - n / 1000},-75.5" for n in range(250)]
+    address, page = page_of(author, story, "\n".join(["name,lat,lng", *rows, "Nowhere,x,y"]))
+    assert "250 rows are new." in page and "Nowhere" in page and "1 to 200 of 251" in page
+    turned = author.post(address, {**CHOICES, **defaults(page), "page": "2"})
+    assert turned["Location"].endswith("?page=2")
+    assert "201 to 251 of 251" in author.get(turned["Location"]).content.decode()
+    author.post(address, {**CHOICES, **defaults(page), "page": "2", "action": "import"})
+    assert Place.objects.filter(slug__startswith="place-").count() == 250, "the rows of all pages"
 
 
 def test_new_sources_of_a_map_are_counted_before_and_after_and_linked_when_kept(author: Client, story: Story) -> None:

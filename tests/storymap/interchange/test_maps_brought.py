@@ -143,6 +143,62 @@ def test_geojson_of_others_gives_its_properties_as_columns() -> None:
     assert found.notes == ("1 line or area was left out.", "Left out, because no column can hold it: more.")
 
 
+def point(*coordinates: Any, **words: Any) -> dict[str, Any]:
+    return {"geometry": {"type": "Point", "coordinates": list(coordinates)}, "properties": words}
+
+
+@pytest.mark.parametrize(
+    ("geometry", "note"),
+    [
+        ({"type": "Point", "coordinates": ["2.17", "41.38"]}, None),
+        ({"type": "Point", "coordinates": [2.17, 41.38, 120.5]}, None),
+        ({"type": "MultiPoint", "coordinates": [[2.17, 41.38]]}, None),
+        ({"type": "MultiPoint", "coordinates": [[2.17, 41.38], [2.2, 41.4]]}, "only the first point is kept: “Here”."),
+        ({"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [2.17, 41.38]}]}, None),
+        (
+            {
+                "type": "GeometryCollection",
+                "geometries": [
+                    {"type": "LineString", "coordinates": [[0, 0], [1, 1]]},
+                    {"type": "Point", "coordinates": [2.17, 41.38]},
+                ],
+            },
+            "only the first point is kept: “Here”.",
+        ),
+    ],
+)
+def test_a_position_is_found_wherever_geojson_keeps_it(geometry: dict[str, Any], note: str | None) -> None:
+    found = brought(json.dumps({"type": "Feature", "geometry": geometry, "properties": {"name": "Here"}}).encode())
+    (draft,) = drafts(found.text, "places")
+    assert (draft.values["latitude"], draft.values["longitude"]) == (41.38, 2.17)
+    assert [said.endswith(note or "") for said in found.notes] == ([True] if note else [])
+
+
+@pytest.mark.parametrize("coordinates", [["here", "there"], [None, None], [2.17], [], "2.17 41.38", [True, False]])
+def test_a_position_that_cannot_be_read_is_said(coordinates: Any) -> None:
+    feature = {"geometry": {"type": "Point", "coordinates": coordinates}, "properties": {"name": "Here"}}
+    found = brought(json.dumps({"type": "FeatureCollection", "features": [feature]}).encode())
+    assert found.notes == ("The position cannot be read, and is left out: “Here”.",)
+    assert drafts(found.text, "places")[0].values == {"name": "Here"}
+
+
+def test_so_it_is_in_kml_and_in_a_storymapjs() -> None:
+    marks = (
+        "<kml><Placemark><name>A</name><Point><coordinates>x,y</coordinates></Point></Placemark>"
+        "<Placemark><name>B</name><MultiGeometry><Point><coordinates>1,2</coordinates></Point>"
+        "<Point><coordinates>3,4</coordinates></Point></MultiGeometry></Placemark></kml>"
+    )
+    found = brought(marks.encode(), "places")
+    assert [draft.has_position for draft in drafts(found.text, "places")] == [False, True]
+    assert "“B”" in found.notes[0] and "“A”" in found.notes[1]
+    slide = {"text": {"headline": "A"}, "location": {"lat": "41.38", "lon": "2.17"}}
+    lost = {"text": {"headline": "B"}, "location": {"lat": "north", "lon": 2}}
+    found = brought(json.dumps({"storymap": {"slides": [slide, lost]}}).encode())
+    first, second = drafts(found.text, "events")
+    assert first.place is not None and first.place.values["latitude"] == 41.38 and second.place is None
+    assert "“B”" in found.notes[0]
+
+
 def test_further_names_and_places_of_our_own_are_said_to_stay_behind(client: Client, db: None) -> None:
     square = place_entry(toponyms=(Toponym(name="Plaza"),))
     make_published_story(

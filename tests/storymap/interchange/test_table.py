@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from storymap.interchange.formats.cells import guarded, unguarded
 from storymap.interchange.formats.table import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, decoded, read_table, written
@@ -99,8 +99,10 @@ def test_reading_takes_away_exactly_what_writing_added(text: str) -> None:
 
 @given(st.lists(st.lists(TEXT, min_size=3, max_size=3), max_size=5))
 def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
+    said = [row for row in rows if any(cell.strip() for cell in row)]
+    assume(said)
     table = read_table(decoded(written(["a", "b", "c"], rows)))
-    assert [list(row.cells) for row in table.rows] == [row for row in rows if any(cell.strip() for cell in row)]
+    assert [list(row.cells) for row in table.rows] == said
 
 
 @given(st.lists(TEXT, min_size=1, max_size=5))

@@ -108,13 +108,140 @@ def test_events_go_behind_what_a_chosen_chapter_tells(story: Story) -> None:
     assert [m.event.slug for m in chapter.moments.order_by("position")] == ["meeting", "a-vote"]
 
 
-def test_an_event_of_the_record_is_told_and_not_made_again(story: Story) -> None:
-    make_story("other", events=(event_entry(), event_entry("vote", title={"en": "A vote"}, date="1997")))
-    rows = verdicts(story, "title,date\nA meeting,1996-12-17\nA vote,1997\nA vote,1997\nA vote,1998")
-    assert [verdict for verdict, _reason in rows] == [THERE, LINKED, LEFT, NEW]
-    imported(story, "title,date\nA vote,1997")
-    assert Event.objects.filter(slug__contains="vote").count() == 1
-    assert Moment.objects.get(event__slug="vote").chapter.story == story
+INTRODUCTION = "title,summary,lat,lng\nIntroduction,{},{}\n"
+
+
+def told(story: Story) -> list[tuple[str, str, tuple[float, float]]]:
+    """Title, text and position of the events that were imported into the story, in order."""
+    moments = Moment.objects.filter(chapter__story=story).exclude(event__slug="meeting")
+    events = [moment.event for moment in moments.order_by("chapter__position", "position")]
+    return [(event.title, event.summary, (event.place.latitude, event.place.longitude)) for event in events]
+
+
+def test_two_stories_each_tell_their_own_introduction(story: Story) -> None:
+    other = make_story("other")
+    imported(story, INTRODUCTION.format("Of the salt road.", "47.8,13"))
+    imported(other, INTRODUCTION.format("Of the whalers.", "65.7,-24.1"))
+    assert told(story) == [("Introduction", "Of the salt road.", (47.8, 13))]
+    assert told(other) == [("Introduction", "Of the whalers.", (65.7, -24.1))]
+
+
+def test_an_event_that_only_another_story_tells_is_offered_and_not_taken(story: Story) -> None:
+    other = make_story("other")
+    imported(other, INTRODUCTION.format("Of the whalers.", "65.7,-24.1"))
+    event = Event.objects.get(slug="introduction")
+    (row,) = batches.look(begun(story, INTRODUCTION.format("Of the whalers.", "65.7,-24.1"))).plan
+    assert (row.verdict, row.offers) == (NEW, (event,)) and row.row.slug == "introduction-2"
+
+
+def test_a_row_is_joined_to_the_event_that_the_editor_chooses(story: Story) -> None:
+    other = make_story("other")
+    imported(other, INTRODUCTION.format("Of the whalers.", "65.7,-24.1"))
+    event = Event.objects.get(slug="introduction")
+    batch = begun(story, INTRODUCTION.format("Of the salt road.", "47.8,13"))
+    batches.choose_events(batch, {2: event.pk})
+    assert [planned.verdict for planned in batches.look(batch).plan] == [LINKED]
+    batch = batches.imported(batch, None, make_user("joiner"))
+    assert told(story) == told(other) and Event.objects.filter(slug__startswith="introduction").count() == 1
+    undo(batch=batch)
+    assert told(story) == [] and len(told(other)) == 1 and batch.kept == []
+
+
+def test_all_rows_may_be_joined_at_once_or_none(story: Story) -> None:
+    text = "title,date\nA vote,1997\nA march,1997\nA speech,1997"
+    imported(make_story("other"), text.replace("\nA speech,1997", ""))
+    batch = begun(story, text)
+    batches.choose_all_events(batch, join=True)
+    assert [planned.verdict for planned in batches.look(batch).plan] == [LINKED, LINKED, NEW]
+    batches.choose_all_events(batch, join=False)
+    assert [planned.verdict for planned in batches.look(batch).plan] == [NEW, NEW, NEW]
+
+
+def test_nothing_but_an_offered_event_can_be_joined(story: Story) -> None:
+    batch = begun(story, "title,date\nA vote,1997")
+    batches.choose_events(batch, {2: Event.objects.get(slug="meeting").pk})
+    assert [planned.verdict for planned in batches.look(batch).plan] == [NEW]
+
+
+def test_two_rows_joined_to_one_event_tell_it_once(story: Story) -> None:
+    imported(make_story("other"), "title,date\nA vote,1997")
+    batch = begun(story, "title,date,summary\nA vote,1997,First.\nA vote,1997,Second.")
+    batches.choose_all_events(batch, join=True)
+    assert [planned.verdict for planned in batches.look(batch).plan] == [LINKED, LEFT]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "On the road,1997,Morning,1,1\nOn the road,1997,Evening,1,1",
+        "On the road,1997,Morning,1,1\nOn the road,1997,Morning,2,2",
+        "On the road,1997,Morning,1,1\nOn the road,1998,Morning,1,1",
+        "On the road,1997,Morning,1,1\nOn the road,1997,Morning,,",
+    ],
+)
+def test_rows_of_one_title_that_differ_in_text_place_or_date_are_different_events(story: Story, rows: str) -> None:
+    text = f"title,date,summary,lat,lng\n{rows}"
+    batch = imported(story, text)
+    assert [made["slug"] for made in batch.created if made["kind"] == "moment"] == ["on-the-road", "on-the-road-2"]
+    assert [verdict for verdict, _reason in verdicts(story, text)] == [THERE, THERE], "nothing is written twice"
+    assert imported(story, text, name="again.csv").created == []
+
+
+def test_a_row_that_says_all_that_another_says_is_one_too_many(story: Story) -> None:
+    rows = verdicts(story, "title,summary,lat,lng\nA,Text.,1,1\nA,Text.,1,1\nA,Text.,1,2")
+    assert rows == [(NEW, ""), (LEFT, "says the same as line 2"), (NEW, "")]
+
+
+def test_what_somebody_has_rewritten_since_is_offered_when_the_file_comes_again(story: Story) -> None:
+    imported(story, "title,date,summary\nA vote,1997,They vote.")
+    event = Event.objects.get(slug="a-vote")
+    event.summary = "They vote twice."
+    event.save()
+    batch = begun(story, "title,date,summary\nA vote,1997,They vote.")
+    (row,) = batches.look(batch).plan
+    assert (row.verdict, row.offers) == (NEW, (event,))
+    batches.choose_all_events(batch, join=True)
+    assert [planned.verdict for planned in batches.look(batch).plan] == [THERE]
+
+
+def test_a_slug_of_another_storys_event_neither_takes_nor_overwrites_it(story: Story) -> None:
+    imported(make_story("other"), "title,date,slug\nA vote,,1")
+    ((verdict, reason),) = verdicts(story, "title,date,slug\nA march,,1")
+    assert (verdict, reason) == (NEW, "“1” is the slug of another event: this one gets “1-2”")
+    imported(story, "title,date,slug\nA march,,1")
+    assert {str(event) for event in Event.objects.filter(slug__in=["1", "1-2"])} == {"A vote", "A march"}
+
+
+def test_a_slug_of_the_storys_own_event_names_it(story: Story) -> None:
+    rows = verdicts(story, "slug,title,date\nmeeting,A meeting,1996-12-17\nmeeting,Another,1996-12-17")
+    assert rows == [
+        (THERE, "is told in the story already"),
+        (LEFT, "“meeting” is there with another title: change it in its form"),
+    ]
+
+
+def test_two_looks_at_one_file_write_it_once(story: Story) -> None:
+    first, second = (begun(story, "title,date\nA vote,1997") for _look in range(2))
+    batches.imported(first, None, make_user("ana"))
+    assert batches.imported(second, None, make_user("bea")).created == []
+
+
+def test_events_find_the_place_that_another_row_of_the_table_brings(story: Story) -> None:
+    text = 'title,place,coordinates\nArrival,Quay,\nDeparture,Quay,"-18.1, 178.4"\nReturn,quay,\n'
+    imported(story, text)
+    assert [position for _title, _text, position in told(story)] == [(-18.1, 178.4)] * 3
+    assert Place.objects.filter(slug__startswith="quay").count() == 1
+
+
+def test_a_place_of_the_table_comes_before_one_of_the_record(story: Story) -> None:
+    imported(story, "title,place,lat,lng\nA,The square,10,10\nB,The square,,")
+    assert [position for _title, _text, position in told(story)] == [(10, 10)] * 2
+
+
+def test_a_name_that_the_table_brings_twice_says_not_which_place_is_meant(story: Story) -> None:
+    rows = verdicts(story, "title,place,lat,lng\nA,Quay,10,10\nB,Quay,20,20\nC,Quay,,")
+    assert [verdict for verdict, _reason in rows] == [NEW, NEW, LEFT]
+    assert rows[2][1] == "rows of this table bring several places of this name: give the position"
 
 
 def test_unknown_sources_and_places_are_named(story: Story) -> None:
@@ -185,7 +312,9 @@ def test_undo_keeps_a_place_that_was_moved_and_a_chapter_that_was_written(story:
 
 def test_undo_of_linked_events_only_untells_them(story: Story) -> None:
     make_story("other", events=(event_entry(), event_entry("vote", title={"en": "A vote"})))
-    batch = undo(batch=imported(story, "title,date\nA vote,1996-12-17"))
+    batch = begun(story, "title,date\nA vote,1996-12-17")
+    batches.choose_all_events(batch, join=True)
+    batch = undo(batch=batches.imported(batch, None, make_user("joiner")))
     assert Event.objects.filter(slug="vote").exists() and not Moment.objects.filter(event__slug="vote").exists()
     assert batch.kept == []
 

@@ -224,7 +224,7 @@ def test_a_story_is_read_in_as_many_queries_whatever_its_length(length: int, dja
         )
     )
     story = Story.objects.prefetch_related("translations").get()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         assert len(story_file_of(story).chapters) == length
 
 

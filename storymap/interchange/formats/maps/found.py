@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from html import unescape
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import nh3
 from django.utils.translation import gettext as _, ngettext
@@ -16,7 +18,16 @@ from storymap.interchange.formats.cells import number
 from storymap.interchange.formats.table import MAX_COLUMNS, written
 from storymap.interchange.problems import CannotRead, Problem
 
+_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,20}(?:\.[0-9]{0,30})?(?:[eE][+-]?[0-9]{1,2})?\s*")
 At = tuple[float, float]  # latitude, longitude in degrees (WGS84)
+
+
+class Spot(Enum):
+    """What a row keeps of a feature's position."""
+
+    WHOLE = "whole"
+    FIRST = "first"  # of several points, or of points and lines
+    LOST = "lost"  # it says one that cannot be read
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,15 @@ class Found:
     kind: str = ""  # place or event, where the file says so
     is_spot: bool = True  # an area or a line is no row
     left: tuple[str, ...] = ()  # what it tells besides, and no cell can hold
+    spot: Spot = Spot.WHOLE
+
+
+class Where(NamedTuple):
+    """Where a feature lies: the position that a row can hold, and what becomes of the rest."""
+
+    at: At | None = None
+    is_spot: bool = True
+    spot: Spot = Spot.WHOLE
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,7 @@ def table_of(found: Sequence[Found], kind: str) -> Brought:
     """Raises CannotRead when nothing of it is a row."""
     rows, note = _of_one_kind([one for one in found if one.is_spot], kind)
     notes = [note] if note else []
+    notes += _notes_on_spots(rows)
     if left := dict.fromkeys(name for row in rows for name in row.left):
         notes.append(_("Left out, because no column can hold it: %(names)s.") % {"names": ", ".join(left)[:500]})
     if areas := sum(not one.is_spot for one in found):
@@ -54,6 +75,18 @@ def table_of(found: Sequence[Found], kind: str) -> Brought:
     return Brought(
         written([storable_text(name) for name in header], lines).decode("utf-8-sig"), tuple(map(storable_text, notes))
     )
+
+
+def _notes_on_spots(rows: Sequence[Found]) -> Iterator[str]:
+    if names := _names(rows, Spot.FIRST):
+        yield _("Of several shapes only the first point is kept: %(names)s.") % {"names": names}
+    if names := _names(rows, Spot.LOST):
+        yield _("The position cannot be read, and is left out: %(names)s.") % {"names": names}
+
+
+def _names(rows: Sequence[Found], spot: Spot) -> str:
+    named = (row.words.get("name") or row.words.get("title") or _("unnamed") for row in rows if row.spot is spot)
+    return ", ".join(f"“{name[:60]}”" for name in named)[:500]
 
 
 def _of_one_kind(rows: list[Found], kind: str) -> tuple[list[Found], str]:
@@ -85,9 +118,19 @@ def _cells(row: Found, header: Sequence[str]) -> list[str]:
 
 
 def position(lng: Any, lat: Any) -> At | None:
-    """None where these are no numbers; whether they lie on the earth is for the row to say."""
-    numbers = [v for v in (lat, lng) if isinstance(v, int | float) and not isinstance(v, bool) and isfinite(v)]
-    return (float(numbers[0]), float(numbers[1])) if len(numbers) == 2 else None
+    """None where these are no numbers, also as texts; whether they lie on the earth is for the row to say."""
+    numbers = (_degrees(lat), _degrees(lng))
+    return None if None in numbers else numbers  # type: ignore[return-value]
+
+
+def _degrees(value: Any) -> float | None:
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return float(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    try:
+        return float(value) if is_number and isfinite(value) else None
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
 
 
 def cell(value: Any) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from storymap.interchange.formats.maps.found import At, Found, cell, position
+from storymap.interchange.formats.maps.found import At, Found, Spot, Where, cell, position
 from storymap.interchange.formats.mentions import cell_of
 
 _OWN = re.compile(r"(?:.*#)?(place|event|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
@@ -44,12 +44,12 @@ def _found(feature: Mapping[str, Any]) -> Found:
     words = _words(properties, is_own=bool(own)) | objects
     words |= _linked(feature) | ({"slug": slug} if slug else {})
     geometry = feature.get("geometry")
-    at, is_spot = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
-    if not is_spot and (place := _place_of(properties)):  # a journey
-        at, is_spot = position(place.get("longitude"), place.get("latitude")), True
+    where = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
+    if not where.is_spot and (place := _place_of(properties)):  # a journey
+        where = Where(position(place.get("longitude"), place.get("latitude")))
     read = {"ccodes", *(_INSIDE[name] for name in objects)} | (_OWN_LISTS if own else set())
     left = tuple(_left(feature, properties, read, is_own=bool(own)))
-    return Found(words, at, "" if kind == "area" else kind, is_spot, left)
+    return Found(words, where.at, "" if kind == "area" else kind, where.is_spot, left, where.spot)
 
 
 def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[str], *, is_own: bool) -> Iterator[str]:
@@ -106,20 +106,36 @@ def _linked(feature: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _where(geometry: Mapping[str, Any], *, is_event: bool) -> tuple[At | None, bool]:
-    """The position, and whether it is one. A journey begins where the event happened."""
-    shape, coordinates = geometry.get("type"), geometry.get("coordinates")
+def _where(geometry: Mapping[str, Any], *, is_event: bool) -> Where:
+    """A journey begins where the event happened; of several points the first is taken, and that is said."""
     if not geometry:
-        return None, True
-    if shape == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
-        shape, coordinates = "Point", coordinates[0]
-    if shape == "Point":
-        return _point(coordinates), True
+        return Where()
+    parts = list(_parts(geometry))
+    points = [coordinates for shape, coordinates in parts if shape == "Point"]
+    if points:
+        at = next(filter(None, map(_point, points)), None)
+        kept = Spot.WHOLE if len(parts) == 1 else Spot.FIRST
+        return Where(at, spot=kept if at else Spot.LOST)
+    shape, coordinates = parts[0] if len(parts) == 1 else ("", None)
     if is_event and shape in ("LineString", "MultiLineString"):
         while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
             coordinates = coordinates[0]
-        return _point(coordinates), True
-    return None, False
+        return Where(_point(coordinates))
+    return Where(is_spot=False)
+
+
+def _parts(geometry: Any, depth: int = 8) -> Iterator[tuple[Any, Any]]:
+    """Type and coordinates of each simple geometry in it; a MultiPoint is so many points."""
+    if not isinstance(geometry, dict) or depth == 0:
+        return
+    shape, coordinates, inside = (geometry.get(name) for name in ("type", "coordinates", "geometries"))
+    if shape == "GeometryCollection" and isinstance(inside, list):
+        for part in inside:
+            yield from _parts(part, depth - 1)
+    elif shape == "MultiPoint" and isinstance(coordinates, list):
+        yield from (("Point", part) for part in coordinates)
+    else:
+        yield shape, coordinates
 
 
 def _point(coordinates: Any) -> At | None:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from django.utils.translation import gettext as _
 
-from storymap.interchange.formats.maps.found import At, Found, plain, position
+from storymap.interchange.formats.maps.found import At, Found, Spot, Where, plain, position
 from storymap.interchange.formats.mentions import cell_of
 from storymap.interchange.problems import CannotRead, Problem
 
@@ -45,10 +45,10 @@ def _found(mark: Element) -> Found:
         words["sources"] = _sources(words.pop("sources", ""))
     if kind == "place":
         words["address"] = words.pop("description", "")
-    at, is_spot = _where(mark, is_event=kind == "event")
-    is_journey = is_spot and any(_name(one) == "LineString" for one in mark.iter())
+    where = _where(mark, is_event=kind == "event")
+    is_journey = kind == "event" and where.is_spot and any(_name(one) == "LineString" for one in mark.iter())
     left = (_("further places"),) if is_journey else ()
-    return Found({**words, "slug": slug} if slug else words, at, kind, is_spot, left)
+    return Found({**words, "slug": slug} if slug else words, where.at, kind, where.is_spot, left, where.spot)
 
 
 def _sources(text: str) -> str:
@@ -76,19 +76,23 @@ def _when(mark: Element) -> dict[str, str]:
     return {"date": f"{begin or '..'}/{end or '..'}"} if begin or end else {}
 
 
-def _where(mark: Element, *, is_event: bool) -> tuple[At | None, bool]:
-    """The position, and whether it is one. A journey begins where the event happened."""
+def _where(mark: Element, *, is_event: bool) -> Where:
+    """A journey begins where the event happened; of several points the first is taken, and that is said."""
     shapes = [one for one in mark.iter() if _name(one) in ("Point", "LineString", "Polygon", "Track", "Model")]
     if not shapes:
-        return None, True
-    if len(shapes) > 1 or not (_name(shapes[0]) == "Point" or (is_event and _name(shapes[0]) == "LineString")):
-        return None, False
-    first = _text(shapes[0], "coordinates").split()
-    try:
-        lng, lat = (float(part) for part in first[0].split(",")[:2])
-    except (IndexError, ValueError):
-        return None, True
-    return position(lng, lat), True
+        return Where()
+    points = [one for one in shapes if _name(one) == "Point"]
+    if not points and not (is_event and len(shapes) == 1 and _name(shapes[0]) == "LineString"):
+        return Where(is_spot=False)
+    at = _position(points[0] if points else shapes[0])
+    kept = Spot.WHOLE if len(shapes) == 1 else Spot.FIRST
+    return Where(at, spot=kept if at else Spot.LOST)
+
+
+def _position(shape: Element) -> At | None:
+    first = _text(shape, "coordinates").split()
+    lng, _comma, rest = first[0].partition(",") if first else ("", "", "")
+    return position(lng, rest.partition(",")[0])
 
 
 def _text(element: Element, name: str) -> str:

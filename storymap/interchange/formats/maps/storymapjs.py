@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from storymap.interchange.formats.maps.found import Found, cell, plain, position
+from storymap.interchange.formats.maps.found import Found, Spot, cell, plain, position
 
 
 def read(whole: Mapping[str, Any]) -> list[Found] | None:
@@ -26,4 +26,7 @@ def _found(slide: Mapping[str, Any]) -> Found:
         "place": plain(cell(where.get("name")) or ""),
         "summary": plain(cell(text.get("text")) or ""),
     }
-    return Found({name: said for name, said in words.items() if said}, position(where.get("lon"), where.get("lat")))
+    told = (where.get("lon"), where.get("lat"))
+    at = position(*told)
+    spot = Spot.LOST if at is None and any(said not in (None, "") for said in told) else Spot.WHOLE
+    return Found({name: said for name, said in words.items() if said}, at, spot=spot)
