@@ -145,21 +145,22 @@ def _told(shown: Shown, most_wide: int | None, most_high: int | None) -> dict[st
         "thumbnail_url": card,
         "thumbnail_width": SIZE[0],
         "thumbnail_height": SIZE[1],
-        "html": _frame(shown, width, height),
+        "html": _frame(shown, width if most_wide else 0, height),
         "width": width,
         "height": height,
     }
 
 
-def _frame(shown: Shown, width: int, height: int) -> str:
-    """Nothing inside the frame, and no attribute without a value: WordPress takes it apart with regular expressions."""
+def _frame(shown: Shown, most_wide: int, height: int) -> str:
+    """As wide as there is room, and no wider than `most_wide` pixels, if that is not 0. Nothing inside the frame, no
+    attribute without a value: WordPress takes it apart with regular expressions."""
     return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" frameborder="0" loading="lazy" '
-        'allowfullscreen="allowfullscreen" referrerpolicy="strict-origin-when-cross-origin"></iframe>',
+        '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0" style="border:0;max-width:{}" '
+        'loading="lazy" allowfullscreen="allowfullscreen" referrerpolicy="strict-origin-when-cross-origin"></iframe>',
         shown.embedded.address,
         shown.title,
-        width,
         height,
+        f"{most_wide}px" if most_wide else "100%",
     )
 
 

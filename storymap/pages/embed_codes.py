@@ -54,7 +54,7 @@ def script_code(embedded: Embedded, title: str, link: str) -> str:
     """As tall as the story; where the script does not run, a link."""
     return format_html(
         '<script async src="{}" integrity="{}" crossorigin="anonymous"></script>\n'
-        '<story-map src="{}" title="{}"><a href="{}">{}</a></story-map>',
+        '<story-map src="{}" title="{}" style="display:block"><a href="{}">{}</a></story-map>',
         host_script.address(),
         host_script.integrity(),
         embedded.address,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 FOLDER = settings.BASE_DIR / "static" / "storymap" / "host"
-NEWEST = 1
+NEWEST = 2
 
 
 @cache

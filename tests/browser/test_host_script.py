@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from storymap.pages.host_script import NEWEST
 from tests.browser.axe import violations
 from tests.browser.conftest import Readers
 from tests.browser.holder import Holder
@@ -51,12 +55,33 @@ HEIGHT = "(name) => document.getElementById(name).shadowRoot.querySelector('ifra
 
 
 def article(holder: Holder, site: Site, path: str, body: str) -> str:
-    script = f'<script>window.steps = []; {STEPS}</script><script async src="{site.url}/embed.1.js"></script>'
+    script = f'<script>window.steps = []; {STEPS}</script><script async src="{site.url}/embed.{NEWEST}.js"></script>'
     return holder.page(path, script + body)
 
 
 def is_high(page: Page, name: str, height: int) -> None:
     page.wait_for_function(f"([name, height]) => ({HEIGHT})(name) === height", arg=[name, height])
+
+
+COLUMN = (
+    "<style>main > * { max-width: 400px; margin-inline: auto } main { width: 900px }</style>"  # as a theme of blocks
+)
+STRICT = "<meta http-equiv=Content-Security-Policy content=\"style-src 'sha256-{digest}'\">"  # no style of others
+
+
+@pytest.mark.parametrize("policy", [False, True])
+def test_it_stays_in_the_column_of_its_article(reader_of: Readers, holder: Holder, site: Site, *, policy: bool) -> None:
+    """A theme gives the blocks of an article their width; the element is one of them, whatever the article's policy."""
+    fake = holder.page("/fake", FAKE)
+    rules = COLUMN.removeprefix("<style>").removesuffix("</style>")
+    digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
+    body = f'<main><story-map id="one" src="{fake}" title="Map"></story-map></main>'
+    page = reader_of(quiet=not policy).page
+    page.goto(article(holder, site, "/column", (STRICT.format(digest=digest) if policy else "") + COLUMN + body))
+    is_high(page, "one", 321)
+    assert page.evaluate("document.getElementById('one').getBoundingClientRect().width") == 400
+    page.evaluate("document.getElementById('one').hidden = true")
+    assert page.evaluate("document.getElementById('one').getBoundingClientRect().width") == 0
 
 
 def test_an_embed_is_as_tall_as_it_says_and_goes_where_the_article_says(
@@ -103,7 +128,9 @@ def test_it_comes_late_moves_and_goes_without_a_trace(reader_of: Readers, holder
     names = "Object.keys(window).filter((name) => /story|map/i.test(name))"
     page.goto(holder.page("/plain", "nothing"))
     without = page.evaluate(names)
-    page.goto(article(holder, site, "/late", f'<script async src="{site.url}/embed.1.js?again"></script><main></main>'))
+    page.goto(
+        article(holder, site, "/late", f'<script async src="{site.url}/embed.{NEWEST}.js?again"></script><main></main>')
+    )
     page.wait_for_function("() => customElements.get('story-map')")
     assert page.evaluate(names) == without
     page.evaluate(

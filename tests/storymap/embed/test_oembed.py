@@ -164,11 +164,16 @@ def test_what_is_wrong_is_said(client: Client, query: dict[str, str], status: in
 
 
 def test_the_frame_is_no_larger_than_asked_for(client: Client) -> None:
+    """Nor wider than the column of a phone, where a system puts it in as it is; the numbers say what is usual."""
     make_published_story()
-    for asked, got in (((300, 200), (300, 200)), ((5000, 5000), (1200, 1000))):
-        answer = told(client, STORY, maxwidth=asked[0], maxheight=asked[1])
+    for asked, got in (((300, 200), (300, 200)), ((5000, 5000), (1200, 1000)), ((None, None), (640, 640))):
+        query = {name: size for name, size in zip(("maxwidth", "maxheight"), asked, strict=True) if size}
+        answer = told(client, STORY, **query)
         frame = html.fromstring(answer["html"])
-        assert (answer["width"], answer["height"]) == got == (int(frame.get("width")), int(frame.get("height")))
+        assert (answer["width"], answer["height"]) == got
+        assert (frame.get("width"), frame.get("height")) == ("100%", str(got[1]))
+        widest = {None: "100%", 300: "300px", 5000: "1200px"}[asked[0]]
+        assert frame.get("style") == f"border:0;max-width:{widest}"
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -21,7 +21,10 @@ from tests.security.hostile import TEXTS
 PAGE = "/stories/a-story/share/"
 SITE = "http://testserver"
 # Digests that stand in other people's articles: a released version is never changed, a change is a new version.
-RELEASED = {1: "sha384-kFmqNfdOax6WOhT85Do51IgyFbtvU7EGelV0h/lR1oibqajkFaaRrprD9SQ15EcT"}
+RELEASED = {
+    1: "sha384-kFmqNfdOax6WOhT85Do51IgyFbtvU7EGelV0h/lR1oibqajkFaaRrprD9SQ15EcT",
+    2: "sha384-6rUByDfOkvpJj+293za7cTnfyL8O5LNcJtmbbrHl+ZMyuUBVMcGCTbx9mSbrIPLi",
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -44,6 +47,7 @@ def test_the_codes_are_what_they_say(client: Client) -> None:
     assert (element.tag, element.get("src"), element[0].get("href")) == (
         *("story-map", f"{SITE}/embed/a-story/", f"{SITE}/stories/a-story/"),
     )
+    assert element.get("style") == "display:block", "inline, it would leave the column of its article"
     served = client.get(script.get("src").removeprefix(SITE))
     digest = base64.b64encode(hashlib.sha384(served.content).digest()).decode()
     assert script.get("integrity") == f"sha384-{digest}" and script.get("crossorigin") == "anonymous"
@@ -59,6 +63,7 @@ def test_the_script_for_articles_is_small_and_stays_what_it_is(client: Client) -
     )
     assert client.get(f"/embed.{host_script.NEWEST + 1}.js").status_code == 404
     assert client.get("/embed.0.js").status_code == 404
+    assert client.get("/embed.1.js").content == host_script.host_script(1)
 
 
 def test_what_is_chosen_is_in_the_codes_and_can_be_opened(client: Client) -> None:
