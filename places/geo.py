@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geopy.distance import geodesic
 
+TIMES_UNCERTAINTY = 10.0  # also in measures.js; a test holds both to the same cases
 MAX_MERCATOR_LATITUDE = 85.0511287798  # beyond it Web Mercator (EPSG:3857) has no square world
 
 
@@ -70,6 +71,11 @@ class Camera:
 def distance(a: LatLng, b: LatLng) -> float:
     """Length in metres of the shortest line over the ellipsoid (Karney 2013, by geographiclib)."""
     return float(geodesic((a.lat, a.lng), (b.lat, b.lng)).meters)
+
+
+def is_length_known(metres: float, *radii: float) -> bool:
+    """Whether a distance or a ring may be shown: it is ten times as long as each of its ends is uncertain (metres)."""
+    return all(metres >= TIMES_UNCERTAINTY * radius for radius in radii)
 
 
 def _vector(p: LatLng) -> tuple[float, float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from places.geo import LatLng, unwrapped
+from places.geo import LatLng, is_length_known, unwrapped
 from storymap.maps.measures import angle_words, length_words, nice_angle, nice_length
 from storymap.maps.projection import View, circle, metres_per_pixel
 from storymap.maps.sheet import GRID, INK, MUTED, PAPER, At, Sheet, fade
@@ -33,11 +33,17 @@ def draw_graticule(sheet: Sheet, view: View, *, labels: bool = True) -> None:
             sheet.words((view.width - BAND - 6, y), angle_words(seconds), 11, MUTED, halo=PAPER, anchor="rm")
 
 
-def draw_rings(sheet: Sheet, view: View, center: LatLng, taken: Sequence[At]) -> None:
+def ring_lengths(view: View, center: LatLng, radius: float) -> list[float]:
+    """In metres, the widest first: those that are known round a place which lies within `radius` metres of `center`."""
+    step = nice_length(RING_STEP * 1.3 * metres_per_pixel(center.lat, view.zoom))
+    return [n * step for n in range(RINGS, 0, -1) if is_length_known(n * step, radius)]
+
+
+def draw_rings(sheet: Sheet, view: View, center: LatLng, radius: float, taken: Sequence[At]) -> None:
     """Rings round the main place, their distances kept off `taken`; the ground grows lighter towards it."""
     center = LatLng(center.lat, unwrapped(center.lng, view.center.lng))
-    step = nice_length(RING_STEP * 1.3 * metres_per_pixel(center.lat, view.zoom))
-    rings = [(n * step, [view.pixel(p) for p in circle(center, n * step, RING_POINTS)]) for n in range(RINGS, 0, -1)]
+    lengths = ring_lengths(view, center, radius)
+    rings = [(metres, [view.pixel(p) for p in circle(center, metres, RING_POINTS)]) for metres in lengths]
     for _, points in rings:
         sheet.shape(points, fade(PAPER, 0.16))
     for metres, points in rings:

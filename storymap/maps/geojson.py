@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from places.geo import LatLng, arc, distance
+from places.geo import LatLng, arc, distance, is_length_known
 from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.maps.geometries import Geometry, lines, point, shape
 from storymap.maps.rings import Position, unwrapped_line
 
 AREA_WORDS = ("name", "note", "source", "credit")  # what an area or line may say of itself
+LONG = 100_000.0  # metres: in a close view such a journey would be a mere line across it
 STEP = 100_000.0  # metres between the points of a journey's line, which is finer than the eye on any screen
 
 
@@ -46,9 +47,13 @@ def journey(document: StoryDocument, event: EventDocument) -> list[LatLng]:
     return stations
 
 
-def journey_length(stations: list[LatLng]) -> float:
-    """Metres over the ellipsoid."""
-    return sum(distance(a, b) for a, b in pairwise(stations))
+def journey_length(document: StoryDocument, event: EventDocument) -> float | None:
+    """Metres over the ellipsoid; None when the event is no journey, or a leg of it is not known well enough."""
+    places = [document.places[slug] for slug in (event.place, *event.further_places) if slug]
+    legs = [(a, b, distance(a.at, b.at)) for a, b in pairwise(places) if a.at != b.at]
+    if not legs or not all(is_length_known(metres, a.radius, b.radius) for a, b, metres in legs):
+        return None
+    return sum(metres for _a, _b, metres in legs)
 
 
 def journey_line(stations: list[LatLng]) -> list[Position]:
@@ -100,11 +105,13 @@ def _paths(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[s
         stations = journey(document, event)
         if len(stations) < 2:
             continue
+        metres = journey_length(document, event)
         words = {
             "kind": "path",
             "event": event.slug,
             "chapter": chapter.slug,
-            "km": round(journey_length(stations) / 1000, 1),
+            "km": None if metres is None else round(metres / 1000, 1),
+            "long": sum(distance(a, b) for a, b in pairwise(stations)) > LONG,
         }
         yield _feature(lines([journey_line(stations)]), words)
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from places.geo import LatLng, distance, unwrapped
+from places.geo import LatLng, distance, is_length_known, unwrapped
 from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.maps.clipping import Points, cut_line
-from storymap.maps.furniture import BAND, draw_edge, draw_graticule, draw_rings, draw_scale
+from storymap.maps.furniture import BAND, draw_edge, draw_graticule, draw_rings, draw_scale, ring_lengths
 from storymap.maps.geojson import area_features, is_schematic, journey, journey_line
 from storymap.maps.ground import ground
 from storymap.maps.measures import length_words
@@ -39,7 +39,7 @@ def chapter_picture(document: StoryDocument, chapter_slug: str) -> bytes:
 
 def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> Sheet:
     """The chapter's map as its camera shows it, in width x height pixels."""
-    view = _on_the_map(view_of(camera_of(document, chapter), *size, PADDING))
+    view = _view(document, chapter, size)
     pins = pins_of(document, chapter)
     places = [document.places[pin.place] for pin in pins]
     markers = _markers(document, pins, view)
@@ -48,7 +48,7 @@ def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple
     sheet = Sheet(ground(view, () if close else {place.country for place in places}))
     draw_graticule(sheet, view)
     if close and (main := _main(document, pins, view)):
-        draw_rings(sheet, view, main.at, positions)
+        draw_rings(sheet, view, main.at, main.radius, positions)
     _draw_areas(sheet, view, chapter)
     for place in places:
         _draw_precision(sheet, view, place)
@@ -59,6 +59,24 @@ def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple
     draw_scale(sheet, view)
     draw_edge(sheet, view)
     return sheet
+
+
+def measured_from(document: StoryDocument, chapter: ChapterDocument) -> Pin | None:
+    """The place from which the chapter's picture measures, by rings and by lengths at its edge; None when it does not.
+
+    The picture has no words: whoever shows it says this beside it.
+    """
+    view, pins = _view(document, chapter, CHAPTER_SIZE), pins_of(document, chapter)
+    main = _main_pin(document, pins, view)
+    if main is None:
+        return None
+    place = document.places[main.place]
+    rings = ring_lengths(view, place.at, place.radius) if view.zoom >= CLOSE else []
+    return main if rings or any(marker.length for marker in _markers(document, pins, view)) else None
+
+
+def _view(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> View:
+    return _on_the_map(view_of(camera_of(document, chapter), *size, PADDING))
 
 
 def story_picture(document: StoryDocument) -> bytes:
@@ -104,10 +122,15 @@ def _inside(view: View, at: At) -> bool:
     return 0 <= at[0] <= view.width and 0 <= at[1] <= view.height
 
 
-def _main(document: StoryDocument, pins: Iterable[Pin], view: View) -> PlaceDocument | None:
-    """The place in view of which the chapter tells most."""
+def _main_pin(document: StoryDocument, pins: Iterable[Pin], view: View) -> Pin | None:
+    """That of the place in view of which the chapter tells most."""
     seen = [pin for pin in pins if _inside(view, _pixel(view, document.places[pin.place].at))]
-    return document.places[max(seen, key=lambda pin: len(pin.events)).place] if seen else None
+    return max(seen, key=lambda pin: len(pin.events), default=None)
+
+
+def _main(document: StoryDocument, pins: Iterable[Pin], view: View) -> PlaceDocument | None:
+    pin = _main_pin(document, pins, view)
+    return document.places[pin.place] if pin else None
 
 
 def _draw_precision(sheet: Sheet, view: View, place: PlaceDocument) -> None:
@@ -185,21 +208,25 @@ def _draw_neighbours(sheet: Sheet, view: View, document: StoryDocument, taken: s
 
 def _markers(document: StoryDocument, pins: Iterable[Pin], view: View) -> list[Marker]:
     main = _main(document, pins, view)
-    start = main.at if main is not None else view.center
-    return [_marker(view, pin.number, document.places[pin.place].at, start) for pin in pins]
+    return [_marker(view, pin.number, document.places[pin.place], main) for pin in pins]
 
 
-def _marker(view: View, number: int, place: LatLng, start: LatLng) -> Marker:
-    """A place outside the picture is met at its edge, on the shortest way from `start`."""
-    pixel = _pixel(view, place)
+def _marker(view: View, number: int, place: PlaceDocument, main: PlaceDocument | None) -> Marker:
+    """A place outside the picture is met at its edge, on the shortest way from the main place or the middle."""
+    pixel = _pixel(view, place.at)
     if _inside(view, pixel):
-        return Marker(number, pixel, pixel, length="")
-    way = _way(view, start, place)
+        return Marker(number, pixel, pixel)
+    way = _way(view, main.at if main else view.center, place.at)
     seen = cut_line(way, (EDGE, EDGE, view.width - EDGE, view.height - EDGE))
     (ax, ay), (bx, by) = seen[0][-2:] if seen else way[:2]
     far = 1000 / max(math.hypot(bx - ax, by - ay), 1e-9)
     beyond = bx + far * (bx - ax), by + far * (by - ay)
-    return Marker(number, beyond, (bx, by), length=length_words(distance(start, place)))
+    return Marker(number, beyond, (bx, by), outside=True, length=_length(main, place) if main else "")
+
+
+def _length(main: PlaceDocument, place: PlaceDocument) -> str:
+    metres = distance(main.at, place.at)
+    return length_words(metres) if is_length_known(metres, main.radius, place.radius) else ""
 
 
 def _way(view: View, a: LatLng, b: LatLng) -> Points:
@@ -211,7 +238,7 @@ def _way(view: View, a: LatLng, b: LatLng) -> Points:
 
 def _draw_pins(sheet: Sheet, view: View, markers: list[Marker], positions: list[At]) -> None:
     for marker, at in zip(markers, positions, strict=True):
-        if marker.length:
+        if marker.outside:
             draw_pointer(sheet, marker, at)
         else:
             draw_leader(sheet, marker, at)

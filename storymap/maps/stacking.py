@@ -20,12 +20,13 @@ class Marker:
     number: int
     pixel: At  # where the place is; outside the picture, a point on the way there
     rest: At  # where the pin would like to be: there, or at the edge of the picture
-    length: str  # how far away it is, in words; empty inside the picture
+    outside: bool = False
+    length: str = ""  # how far away it is, in words; empty when that is not known or not asked
 
 
 def spread(markers: Sequence[Marker], frame: At) -> list[At]:
     """A position for each marker, near its place or at the edge towards it, where no two overlap if there is room."""
-    room = [PIN_ROOM if not marker.length else EDGE_ROOM for marker in markers]
+    room = [EDGE_ROOM if marker.outside else PIN_ROOM for marker in markers]
     at = [_start(marker, index) for index, marker in enumerate(markers)]
     for _ in range(ROUNDS):
         pushed = [_push(at, i, j, room[i] + room[j]) for i in range(len(at)) for j in range(i)]
@@ -65,8 +66,9 @@ def draw_leader(sheet: Sheet, marker: Marker, at: At) -> None:
 
 
 def draw_pointer(sheet: Sheet, marker: Marker, at: At) -> None:
-    """From a pin at the edge on towards its place, and how far that is."""
+    """From a pin at the edge on towards its place, and how far that is when it is known."""
     angle = math.atan2(marker.pixel[1] - at[1], marker.pixel[0] - at[0])
     sheet.shape([(at[0] + r * math.cos(angle + t), at[1] + r * math.sin(angle + t)) for r, t in ARROW], ACCENT)
     below = -26 if math.sin(angle) > 0.3 else 26
-    sheet.words((at[0], at[1] + below), marker.length, 12, MUTED, halo=PAPER)
+    if marker.length:
+        sheet.words((at[0], at[1] + below), marker.length, 12, MUTED, halo=PAPER)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from storymap.document import ChapterDocument, PlaceDocument, StoryDocument
 from storymap.maps.geojson import AREA_WORDS, area_features, is_schematic
+from storymap.maps.preview_image import measured_from
 from storymap.maps.scene import Pin
 
 
@@ -29,6 +30,12 @@ class ShapeView:
 
 def pin_views(document: StoryDocument, pins: tuple[Pin, ...]) -> tuple[PinView, ...]:
     return tuple(PinView(pin.number, document.places[pin.place], len(pin.events)) for pin in pins)
+
+
+def measured_view(document: StoryDocument, chapter: ChapterDocument) -> PinView | None:
+    """The place from which distances in the chapter's picture are measured; None when none are drawn."""
+    pin = measured_from(document, chapter)
+    return pin_views(document, (pin,))[0] if pin else None
 
 
 def shape_views(chapter: ChapterDocument) -> tuple[ShapeView, ...]:

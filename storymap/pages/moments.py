@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from places import when
 from places.models import ClaimStatus
 from storymap.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
-from storymap.maps.geojson import journey, journey_length
+from storymap.maps.geojson import journey_length
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def moment_view(
     event: EventDocument, numbers: dict[str, int], document: StoryDocument, statuses: dict[str, StatusView]
 ) -> MomentView:
     further = tuple(document.places[slug] for slug in event.further_places)
-    metres = journey_length(journey(document, event))
+    metres = journey_length(document, event)
     day = day_of(event.earliest, document) if event.earliest == event.latest else None
     words_of_date = when.words(event.date, document.language) if event.date else _("date unknown")
     return MomentView(

@@ -17,7 +17,7 @@ from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, addresses
 from storymap.pages.head import Head, head_of
 from storymap.pages.languages import LanguageLink, language_links
-from storymap.pages.map_key import PinView, ShapeView, pin_views, shape_views
+from storymap.pages.map_key import PinView, ShapeView, measured_view, pin_views, shape_views
 from storymap.pages.moments import MomentView, StatusView, day_of, moment_view, status_views
 from storymap.pages.spans import span_of
 from storymap.pages.strip import StripView, strip_of
@@ -36,6 +36,7 @@ class ChapterView:
     picture: str  # address of the drawn map
     pins: tuple[PinView, ...]
     shapes: tuple[ShapeView, ...]
+    measured_from: PinView | None  # in the picture
     moments: tuple[MomentView, ...]
     inline_picture: str = ""  # the illustration as a data: URL, where the page has nothing to fetch
 
@@ -169,6 +170,7 @@ def _chapter(
         day=day_of(span.first, document) if span.written.partition("/")[0] == span.first else None,
         picture=at.derived("chapter-picture", chapter.slug),
         pins=pin_views(document, pins),
+        measured_from=measured_view(document, chapter),
         shapes=shape_views(chapter),
         moments=tuple(moment_view(event, numbers, document, statuses) for event in events),
     )

@@ -20,6 +20,7 @@ def words() -> dict[str, str]:
         "stop": gettext("Stop"),
         "metres": gettext("{number} m"),
         "kilometres": gettext("{number} km"),
+        "distanceFrom": gettext("{place} · {length} from {number}"),
         "decimal": get_format("DECIMAL_SEPARATOR"),
         "thousands": get_format("THOUSAND_SEPARATOR"),
         "zoomIn": gettext("Zoom in"),

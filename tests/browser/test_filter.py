@@ -44,7 +44,7 @@ def test_a_pin_without_moments_left_leaves_the_map(reader_of: Readers) -> None:
     reader.at("under-the-floor")
     found = reader.page.evaluate(
         """() => [...document.querySelectorAll("#chapter-under-the-floor .moment")]
-          .map(({ dataset }) => [dataset.number, dataset.status])"""
+          .map((moment) => [moment.querySelector(".pin-number").textContent, moment.dataset.status])"""
     )
     names = {number: {status for other, status in found if other == number} for number, _ in found}
     status = next(status for kinds in names.values() if len(kinds) == 1 for status in kinds)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { degreeWords, lengthParts, metresBetween, niceAngle, niceLength, pointAt } from "../../static/storymap/js/measures.js";
+import { degreeWords, isLengthKnown, lengthParts, metresBetween, niceAngle, niceLength, pointAt } from "../../static/storymap/js/measures.js";
 
 const LIMA = { lat: -12.09139, lng: -77.04944 };
 
@@ -38,6 +39,11 @@ test("lengths are rounded as a reader needs them, with the signs of the page's l
   const spanish = { decimal: ",", thousands: "\u00a0" };
   assert.deepEqual(lengthParts(1234, spanish), { key: "kilometres", number: "1,2" });
   assert.deepEqual(lengthParts(21_673_500, spanish), { key: "kilometres", number: "21\u00a0674" });
+});
+
+test("a length is known as the server knows it", () => {
+  const cases = JSON.parse(readFileSync(new URL("../files/known_lengths.json", import.meta.url)));
+  for (const { what, metres, radii, known } of cases) assert.equal(isLengthKnown(metres, ...radii), known, what);
 });
 
 test("degrees are written with no more parts than they have", () => {

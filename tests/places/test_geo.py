@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, unwrapped
+from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known, unwrapped
 
 LIMA, TOKYO, TORONTO = LatLng(-12.0464, -77.0428), LatLng(35.6762, 139.6503), LatLng(43.6532, -79.3832)
+KNOWN = json.loads((Path(__file__).parents[1] / "files" / "known_lengths.json").read_text("utf-8"))
 positions = st.builds(
     LatLng, st.floats(-90, 90, allow_nan=False), st.floats(-180, 180, allow_nan=False).map(lambda x: round(x, 6))
 )
@@ -145,3 +148,9 @@ def test_a_zoom_no_map_has_is_refused(zoom: float) -> None:
 def test_cameras_of_both_kinds_are_made() -> None:
     assert Camera(center=LIMA, zoom=0).zoom == 0
     assert Camera(bounds=EXTENT).bounds == EXTENT
+
+
+@pytest.mark.parametrize("case", KNOWN, ids=lambda case: case["what"])
+def test_a_length_is_known_as_the_browser_knows_it(case: dict) -> None:
+    """The browser's own test reads the same cases."""
+    assert is_length_known(case["metres"], *case["radii"]) is case["known"]

@@ -1,5 +1,5 @@
 // Close views, where the atlas has nothing left to say: distances around the main place and a graticule instead.
-import { degreeWords, lengthParts, metresBetween, niceAngle, niceLength, pointAt } from "./measures.js";
+import { degreeWords, isLengthKnown, lengthParts, metresBetween, niceAngle, niceLength, pointAt } from "./measures.js";
 import { say } from "./words.js";
 
 const FROM_ZOOM = 12;
@@ -17,13 +17,15 @@ export function lengthWords(metres) {
   return say(key, { number });
 }
 
-// Each returns { layers, labels } for the present view.
-export function rings(map, main, style) {
+// Each returns { layers, labels } for the present view. `main`: the pin that is measured from; `radius`: how exactly its
+// place is known, in metres.
+export function rings(map, { at: main, place: { radius } }, style) {
   const point = map.latLngToContainerPoint(main);
   const apart = metresBetween(main, map.containerPointToLatLng(point.add([0, RING])));
   const step = niceLength(apart);
   const [layers, labels] = [[], []];
   for (let n = 1; n <= MOST_RINGS; n++) {
+    if (!isLengthKnown(n * step, radius)) continue;
     layers.push(L.circle(main, { ...style, radius: n * step, className: "ring", fill: false }));
     const north = pointAt(main, n * step, 0); // its label stands where it can be seen
     const at = map.getBounds().contains(north) ? north : pointAt(main, n * step, 180);
@@ -52,14 +54,15 @@ export function graticule(map, style) {
   return { layers, labels: labels.filter((label) => x > 0 && wide.contains(label)) };
 }
 
-export function neighbours(map, main, places) {
+export function neighbours(map, { at: main, number, place: { radius: vague } }, places) {
   const box = map.getBounds();
+  const words = ({ name, metres, radius }) => {
+    return isLengthKnown(metres, vague, radius) ? say("distanceFrom", { place: name, length: lengthWords(metres), number }) : name;
+  };
   return [...places].filter((place) => box.contains(place))
     .map((place) => ({ ...place, metres: metresBetween(main, place) }))
     .filter(({ metres, radius }) => metres > radius) // as far as is known, at the main place itself
     .sort((a, b) => a.metres - b.metres)
     .slice(0, MOST_NEIGHBOURS)
-    .map(({ lat, lng, name, metres }) => ({
-      lat, lng, named: true, kind: "neighbour", text: metres > 20 ? `${name} · ${lengthWords(metres)}` : name,
-    }));
+    .map((place) => ({ lat: place.lat, lng: place.lng, named: true, kind: "neighbour", text: words(place) }));
 }

@@ -1,6 +1,7 @@
 // Lengths and angles as a map shows them. Pure.
 
 const EARTH = 6371008.8; // mean radius in metres: labels are rounded far beyond the ellipsoid's difference
+const TIMES_UNCERTAINTY = 10; // also in places/geo.py; a test holds both to the same cases
 const ANGLES = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000]; // seconds of arc
 
 export function niceLength(least) {
@@ -17,6 +18,11 @@ export function metresBetween(a, b) {
   const lat = Math.sin(((b.lat - a.lat) * rad) / 2) ** 2;
   const lng = Math.sin(((b.lng - a.lng) * rad) / 2) ** 2;
   return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(lat + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * lng))); // antipodes round up
+}
+
+// Whether a distance or a ring may be shown: it is ten times as long as each of its ends is uncertain (metres).
+export function isLengthKnown(metres, ...radii) {
+  return radii.every((radius) => metres >= TIMES_UNCERTAINTY * radius);
 }
 
 // The point `metres` away towards `bearing` (degrees clockwise from north), on a sphere.

@@ -6,13 +6,12 @@ import { nearLng } from "./place-store.js";
 import { makePins } from "./pins.js";
 
 const BROAD = 3000; // metres: a larger circle is drawn as a line only, or it would tint the whole view
-const LONG = 100; // kilometres: in a close view such a journey would be a mere line across it
 const LABELS_WAIT = 200; // milliseconds for which labels and rings let other work go before them
 const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
 
 function drawnFeature(feature, style) {
-  const { kind, schematic, km } = feature.properties;
-  const className = kind === "area" ? `area${schematic ? " schematic" : ""}` : `journey${km > LONG ? " long" : ""}`;
+  const { kind, schematic, long } = feature.properties;
+  const className = kind === "area" ? `area${schematic ? " schematic" : ""}` : `journey${long ? " long" : ""}`;
   return TURNS.map((turn) => L.geoJSON(feature, {
     ...style,
     style: { className },
@@ -72,11 +71,10 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     const close = isClose(map);
     measures.clearLayers();
     map.getContainer().classList.toggle("close", close);
-    measured = mainPin();
-    const main = measured?.at;
+    const main = (measured = mainPin());
     const words = placeLabels(main);
     for (const feature of features) {
-      if (!feature.properties.km || (close && feature.properties.km > LONG)) continue;
+      if (!feature.properties.km || (close && feature.properties.long)) continue;
       const { lat, lng } = middleOf(feature);
       words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: lengthWords(feature.properties.km * 1000), kind: "distance" });
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from places.geo import LatLng, distance
+from places.geo import LatLng
 
 from .canvas import INNER, MARGIN, WIDTH, Canvas
 from .facts import Facts, Words
@@ -100,7 +100,7 @@ WORDS: dict[str, Words] = {
 
 def kilometres(facts: Facts, place: str) -> int:
     """Rounded to 10 km, as most points stand for a whole city."""
-    return round(distance(facts.at(HOME), facts.at(place)) / 10_000) * 10
+    return round(facts.metres(HOME, place) / 10_000) * 10
 
 
 def number(value: int, language: str) -> str:

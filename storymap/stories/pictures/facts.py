@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from places.geo import LatLng
+from places.geo import LatLng, distance, is_length_known
 
 STORY = Path(__file__).resolve().parents[1] / "lima-1996-97"
 LANGUAGES = ("en", "es", "ja")
@@ -43,6 +43,13 @@ class Facts:
 
     def at(self, place: str) -> LatLng:
         return LatLng(self.places[place]["lat"], self.places[place]["lng"])
+
+    def metres(self, a: str, b: str) -> float:
+        """How far two places are apart. Raises ValueError when they are not known well enough to say so."""
+        metres = distance(self.at(a), self.at(b))
+        if not is_length_known(metres, self.places[a]["radius"], self.places[b]["radius"]):
+            raise ValueError(f"{a} and {b} are not known well enough to be measured")
+        return metres
 
     def day(self, event: str) -> int:
         """Days that had passed since day zero when a dated event happened."""

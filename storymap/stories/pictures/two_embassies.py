@@ -57,7 +57,7 @@ def offset(a: LatLng, b: LatLng) -> tuple[float, float]:
 
 def kilometres(facts: Facts) -> float:
     """To one decimal place."""
-    return round(distance(facts.at(RESIDENCE), facts.at(EMBASSY)) / 1000, 1)
+    return round(facts.metres(RESIDENCE, EMBASSY) / 1000, 1)
 
 
 def _number(value: float, language: str) -> str:

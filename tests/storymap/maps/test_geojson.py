@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -78,9 +79,22 @@ def test_a_longitude_beyond_the_antimeridian_is_brought_back() -> None:
 def test_a_journey_is_an_arc_with_its_length() -> None:
     path = features(make_journey(LIMA, LONDON), "path")[0]
     assert path["geometry"]["type"] == "LineString"
-    assert path["properties"] == {"kind": "path", "event": "journey", "chapter": "journeys", "km": 10159.6}
+    assert path["properties"] == {
+        "kind": "path",
+        "event": "journey",
+        "chapter": "journeys",
+        "km": 10159.6,
+        "long": True,
+    }
     assert path["geometry"]["coordinates"][0] == [-77.02824, -12.04318]
     assert path["geometry"]["coordinates"][-1] == [-0.12574, 51.50853]
+
+
+def test_a_journey_between_hardly_known_places_has_no_length() -> None:
+    story = make_journey(LIMA, LatLng(-12.1, -77.03), TOKYO)
+    vague = replace(story, places={slug: replace(place, radius=10_000.0) for slug, place in story.places.items()})
+    told = [(path["properties"]["km"], path["properties"]["long"]) for path in features(vague, "path")]
+    assert told == [(None, True)]
 
 
 def test_a_journey_across_the_antimeridian_is_cut_there() -> None:

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from places.geo import Bounds, Camera, LatLng
-from storymap.document import StoryDocument
-from storymap.maps.preview_image import chapter_picture, story_picture
+from storymap.document import PlaceDocument, StoryDocument
+from storymap.maps.preview_image import chapter_picture, measured_from, story_picture
 from storymap.maps.sheet import ACCENT
 from storymap.maps.stacking import Marker, spread
 from tests.factories_documents import (
@@ -56,7 +56,7 @@ def test_a_chapters_picture_has_its_size_and_its_pin() -> None:
 
 
 def test_a_close_view_is_never_an_empty_plain() -> None:
-    image = picture(one_place(camera=make_camera()))
+    image = picture(one_place(camera=make_camera(), radius=10.0))
     assert len(image.quantize(64).getcolors()) > 20
     left = image.crop((30, 30, 300, 580))
     assert len(set(left.get_flattened_data())) > 30
@@ -85,6 +85,30 @@ def test_a_place_at_zero_has_its_pin() -> None:
 def test_a_place_outside_the_picture_is_met_at_its_edge() -> None:
     image = picture(one_place(LatLng(LIMA.lat, LIMA.lng + 1), make_camera()))
     assert any(has_pin(image, 960 - 44, y) for y in range(280, 360, 4))
+
+
+def measured(camera: Camera, *places: PlaceDocument) -> int | None:
+    """The number of the pin from which the picture measures."""
+    events = tuple(make_event(place.slug, place.slug) for place in places)
+    chapter = make_chapter("one", tuple(place.slug for place in places), camera=camera)
+    pin = measured_from(make_story((chapter,), events, places), chapter)
+    return pin.number if pin else None
+
+
+def test_rings_are_drawn_only_round_a_place_that_is_known_well_enough() -> None:
+    near = make_camera(zoom=16.5)
+    assert measured(near, make_place(radius=10.0)) == 1
+    assert measured(near, make_place(radius=10_000.0)) is None
+    pictures = [chapter_picture(one_place(camera=near, radius=radius), "one") for radius in (10_000.0, 20_000.0)]
+    assert pictures[0] == pictures[1]
+
+
+def test_the_length_at_the_edge_is_left_out_when_either_end_is_hardly_known() -> None:
+    near, east = make_camera(zoom=11), LatLng(LIMA.lat, LIMA.lng + 1)
+    exact, hazy = make_place("east", east, radius=50.0), make_place("east", east, radius=50_000.0)
+    assert measured(near, make_place(), exact) == 1
+    assert measured(near, make_place(), hazy) is None
+    assert measured(near, make_place(radius=50_000.0), exact) is None
 
 
 def test_words_of_an_author_are_never_drawn() -> None:
@@ -125,13 +149,13 @@ def test_a_storys_picture_shows_its_journeys() -> None:
 
 
 def test_pins_on_one_point_are_moved_apart() -> None:
-    markers = [Marker(n, (480.0, 320.0), (480.0, 320.0), "") for n in range(12)]
+    markers = [Marker(n, (480.0, 320.0), (480.0, 320.0)) for n in range(12)]
     at = spread(markers, (960, 640))
     assert min(math.dist(a, b) for i, a in enumerate(at) for b in at[:i]) > 26
 
 
 def test_crowded_pins_stay_in_the_picture() -> None:
-    markers = [Marker(n, (0.0, 0.0), (0.0, 0.0), "1 km") for n in range(40)]
+    markers = [Marker(n, (0.0, 0.0), (0.0, 0.0), outside=True, length="1 km") for n in range(40)]
     assert all(0 < x < 960 and 0 < y < 640 for x, y in spread(markers, (960, 640)))
 
 

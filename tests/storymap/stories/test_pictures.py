@@ -96,6 +96,11 @@ def test_a_distance_is_the_geodesic(echo: echoes_distance.Echo) -> None:
     assert echo.place in (event["place"], *event["further_places"]) or echo.city["en"] in _english(echo.event)
 
 
+def test_a_distance_from_a_place_that_is_hardly_known_is_not_drawn() -> None:
+    with pytest.raises(ValueError, match="not known well enough"):
+        KNOWN.metres("lima", "government-palace-lima")
+
+
 def test_thousands_are_marked_as_the_language_does() -> None:
     assert [echoes_distance.number(15500, code) for code in facts.LANGUAGES] == ["15,500", "15.500", "15,500"]
 
