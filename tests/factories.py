@@ -31,7 +31,7 @@ def place_entry(slug: str = "square", **fields: Any) -> PlaceEntry:
 
 
 def source_entry(slug: str = "gazette", **fields: Any) -> SourceEntry:
-    return SourceEntry(**{"slug": slug, "type": "article-newspaper", "title": "The gazette", **fields})
+    return SourceEntry(**{"slug": slug, "type": "document", "title": "The gazette", **fields})
 
 
 def event_entry(slug: str = "meeting", **fields: Any) -> EventEntry:

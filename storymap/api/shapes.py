@@ -18,6 +18,7 @@ from storymap.document import (
 )
 from storymap.prose import text_of
 from storymap.selectors import EditionRef
+from storymap.support import support_of
 
 FORMAT = "storymap-data/1"
 Json = dict[str, Any]
@@ -145,6 +146,7 @@ def event(told: EventDocument, chapters: list[str], document: StoryDocument) -> 
         "summary": told.summary or None,
         **_when(told, document.language),
         "status": told.status,
+        "support": support_of(told.citations, document.sources),
         "attributed_to": told.attributed_to or None,
         "note": told.note or None,
         "sensitivity": told.sensitivity,

@@ -13,6 +13,7 @@ from places import when
 from places.models import ClaimStatus
 from storymap.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
 from storymap.maps.geojson import journey_length
+from storymap.support import Support, support_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,15 @@ class StatusView:
     label: str
     explanation: str
     count: int  # moments of this status
+
+
+@dataclass(frozen=True)
+class SupportView:
+    """What is said beside the status of a statement that rests on little."""
+
+    label: str
+    explanation: str
+    count: int  # moments of which it is said
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class MomentView:
     day: int | None
     day_words: str
     status: StatusView
+    support: str  # on how little it rests; empty when there is nothing to say
     citations: tuple[CitationView, ...]
 
 
@@ -57,6 +68,24 @@ def status_views(document: StoryDocument) -> dict[str, StatusView]:
         "denied": _("It is denied or withdrawn by someone who was there."),
     }
     return {s: StatusView(s, str(s.label), explanations[s], counts[s]) for s in ClaimStatus}
+
+
+def support_views(document: StoryDocument) -> dict[str, SupportView]:
+    """By kind of support, of those that are told to readers."""
+    told = (document.events[m.event] for c in document.chapters for m in c.moments)
+    counts = Counter(support_of(event.citations, document.sources) for event in told)
+    said = {
+        Support.ONE_SECONDARY: (
+            _("one secondary source"),
+            _("The one source that is cited retells. It is no judgment, law, official report, interview or picture."),
+        ),
+        Support.REFERENCE_WORKS: (
+            _("only reference works"),
+            _("All that is cited are encyclopedias or dictionaries."),
+        ),
+        Support.NONE: (_("no source"), _("Nothing is cited.")),
+    }
+    return {code: SupportView(*words, counts[code]) for code, words in said.items()}
 
 
 def day_of(iso: str, document: StoryDocument) -> int | None:
@@ -77,11 +106,16 @@ def length(metres: float) -> str:
 
 
 def moment_view(
-    event: EventDocument, numbers: dict[str, int], document: StoryDocument, statuses: dict[str, StatusView]
+    event: EventDocument,
+    numbers: dict[str, int],
+    document: StoryDocument,
+    statuses: dict[str, StatusView],
+    supports: dict[str, SupportView],
 ) -> MomentView:
     further = tuple(document.places[slug] for slug in event.further_places)
     metres = journey_length(document, event)
     day = day_of(event.earliest, document) if event.earliest == event.latest else None
+    support = supports.get(support_of(event.citations, document.sources))
     words_of_date = when.words(event.date, document.language) if event.date else _("date unknown")
     return MomentView(
         event=event,
@@ -96,6 +130,7 @@ def moment_view(
         day=day,
         day_words=_("Day %(day)s") % {"day": day} if day is not None else "",
         status=statuses[event.status],
+        support=support.label if support else "",
         citations=tuple(_citation(c, document) for c in event.citations),
     )
 

@@ -18,7 +18,15 @@ from storymap.pages.addresses import Addresses, Addressing, addresses
 from storymap.pages.head import Head, head_of
 from storymap.pages.languages import LanguageLink, language_links
 from storymap.pages.map_key import PinView, ShapeView, measured_view, pin_views, shape_views
-from storymap.pages.moments import MomentView, StatusView, day_of, moment_view, status_views
+from storymap.pages.moments import (
+    MomentView,
+    StatusView,
+    SupportView,
+    day_of,
+    moment_view,
+    status_views,
+    support_views,
+)
 from storymap.pages.spans import span_of
 from storymap.pages.strip import StripView, strip_of
 from storymap.pages.words import words
@@ -64,6 +72,7 @@ class StoryPage:
     urls: Addresses
     languages: tuple[LanguageLink, ...]
     statuses: tuple[StatusView, ...]
+    supports: tuple[SupportView, ...]
     words: dict[str, str]
     preloads: tuple[str, ...]  # JSON that the map needs first
     long: bool  # many chapters: those out of view are not laid out
@@ -85,10 +94,10 @@ def story_page(
     """The reading page, opened at `chapter` (a slug of the document, or empty). `window`: how large its map may be, in
     pixels, which says what the first view will fetch."""
     document = published.document
-    statuses = status_views(document)
+    statuses, supports = status_views(document), support_views(document)
     scene = scene_of(document)
     numbered = enumerate(document.chapters, start=1)
-    chapters = tuple(_chapter(c, n, document, scene, statuses, at) for n, c in numbered)
+    chapters = tuple(_chapter(c, n, document, scene, statuses, supports, at) for n, c in numbered)
     now = next((view for view in chapters if view.chapter.slug == chapter), None)
     urls = addresses(at)
     title = f"{now.chapter.title} – {document.title}" if now else document.title
@@ -105,6 +114,7 @@ def story_page(
         urls=urls,
         languages=_languages(document, chapter, at),
         statuses=tuple(status for status in statuses.values() if status.count),
+        supports=tuple(support for support in supports.values() if support.count),
         words=words(),
         preloads=_preloads(scene, urls, now or next(iter(chapters), None), at, window),
         long=len(chapters) > MANY_CHAPTERS,
@@ -155,6 +165,7 @@ def _chapter(
     document: StoryDocument,
     scene: Scene,
     statuses: dict[str, StatusView],
+    supports: dict[str, SupportView],
     at: Addressing,
 ) -> ChapterView:
     pins = scene.chapters[number - 1].pins
@@ -172,7 +183,7 @@ def _chapter(
         pins=pin_views(document, pins),
         measured_from=measured_view(document, chapter),
         shapes=shape_views(chapter),
-        moments=tuple(moment_view(event, numbers, document, statuses) for event in events),
+        moments=tuple(moment_view(event, numbers, document, statuses, supports) for event in events),
     )
 
 

@@ -50,8 +50,8 @@ export function attachStrip(root, reader, isHidden) {
 
   const shown = () => inOrder.filter((mark) => !isHidden(mark.event));
   const words = (mark) => {
-    const when = mark && document.getElementById(`when-${mark.event}`);
-    return when ? `${when.firstChild.textContent.trim()} · ${document.getElementById(`title-${mark.event}`).textContent}` : "";
+    const [when, title] = (mark && document.getElementById(`when-${mark.event}`))?.children ?? [];
+    return when ? `${when.firstChild.textContent.trim()} · ${title.textContent}` : "";
   };
   const say = (mark) => (label.textContent = words(mark ?? here));
   const tabTo = (mark) => {

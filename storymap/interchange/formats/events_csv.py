@@ -6,10 +6,11 @@ from storymap.document import StoryDocument
 from storymap.interchange.formats.cells import number
 from storymap.interchange.formats.table import written
 from storymap.interchange.formats.told import Told, told_events
+from storymap.support import support_of
 
 COLUMNS = (
     *("slug", "title", "date", "time", "place", "latitude", "longitude", "country"),
-    *("status", "attributed_to", "summary", "note", "sources", "chapter"),
+    *("status", "support", "attributed_to", "summary", "note", "sources", "chapter"),
 )
 
 
@@ -23,7 +24,9 @@ def _row(document: StoryDocument, told: Told) -> list[str]:
     where = [place.name, _number(place.lat), _number(place.lng), place.country] if place else ["", "", "", ""]
     sources = "; ".join(dict.fromkeys(citation.source for citation in event.citations))
     begins = [event.slug, event.title, event.date, event.time, *where]
-    return [*begins, event.status, event.attributed_to, event.summary, event.note, sources, told.chapter]
+    support = support_of(event.citations, document.sources)
+    says = [event.status, support, event.attributed_to, event.summary, event.note]
+    return [*begins, *says, sources, told.chapter]
 
 
 def _number(value: float) -> str:

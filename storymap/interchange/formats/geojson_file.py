@@ -11,6 +11,7 @@ from storymap.document import CitationDocument, EventDocument, StoryDocument
 from storymap.interchange.formats.told import Told, told_events
 from storymap.maps.geojson import area_features, is_schematic, journey, journey_line
 from storymap.maps.geometries import Geometry, lines, point, shape
+from storymap.support import support_of
 
 
 def write(document: StoryDocument, about: dict[str, Any]) -> bytes:
@@ -59,6 +60,7 @@ def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
         "latest": event.latest,
         "time": event.time,
         "status": event.status,
+        "support": support_of(event.citations, document.sources),
         "attributed_to": event.attributed_to,
         "note": event.note,
         "chapter": told.chapter,

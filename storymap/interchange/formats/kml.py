@@ -11,6 +11,7 @@ from places.geo import LatLng
 from storymap.document import EventDocument, PlaceDocument, StoryDocument
 from storymap.interchange.formats.told import Told, sources_of, told_events
 from storymap.maps.geojson import journey, journey_line
+from storymap.support import support_of
 
 KML = "http://www.opengis.net/kml/2.2"
 _LOOKS_LIKE_HTML = re.compile("<[A-Za-z/!?]|&(?:#|[A-Za-z])")
@@ -50,6 +51,7 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
         "date": event.date,
         "time": event.time,
         "status": event.status,
+        "support": support_of(event.citations, document.sources),
         "attributed_to": event.attributed_to,
         "note": event.note,
     }

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from places.models import ClaimStatus
-from storymap.services.rules.problem import Problem, missing
+from storymap.services.rules.problem import Problem, missing, warning
 from storymap.storyfile import EventEntry, StoryFile
+from storymap.support import THIN, support_of
 
 # ids that pages use themselves
 _OF_THE_PAGE = re.compile(r"story|words|fuzzy|axis-break|(chapter|title|when|shape)-.*")
@@ -27,8 +28,18 @@ def event_problems(event: EventEntry, story: StoryFile) -> Iterator[Problem]:
         yield from missing(event.summary, f"{where}/summary", story)
     if not event.citations:
         yield Problem(f"{where}/citations", _("has no source"))
+    yield from _thin(event, where, story)
     if event.status != ClaimStatus.DOCUMENTED:
         yield from _unattributed(event, where, story)
+
+
+def _thin(event: EventEntry, where: str, story: StoryFile) -> Iterator[Problem]:
+    """“Documented” promises more than one retelling. Of a claim the attribution says already whose it is."""
+    sources = {source.slug: source for source in story.sources}
+    known = [citation for citation in event.citations if citation.source in sources]
+    if event.status == ClaimStatus.DOCUMENTED and known and support_of(known, sources) in THIN:
+        what = _("is documented, and rests on one secondary source: cite another, or say who reports it")
+        yield warning(f"{where}/citations", what)
 
 
 def _unattributed(event: EventEntry, where: str, story: StoryFile) -> Iterator[Problem]:

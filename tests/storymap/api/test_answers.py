@@ -17,7 +17,7 @@ from storymap.models import Story
 from storymap.services.publishing import end_at, publish, unpublish
 from storymap.services.renaming import rename_story
 from storymap.services.saving import save_story_file
-from tests.factories import chapter_entry, make_published_story, make_story, make_user, story_file
+from tests.factories import chapter_entry, make_published_story, make_story, make_user, source_entry, story_file
 from tests.security.hostile import TEXTS, hostile_story
 from tests.security.stages import png
 from tests.storymap.api.asking import ADDRESSES, OF_A_STORY, PROBLEM, SITE, STORY, data
@@ -61,6 +61,14 @@ def test_a_failure_is_told_as_json_and_says_no_more_than_that(story: Story, monk
     told = json.loads(response.content)
     assert told.keys() == {"type", "title", "status", "detail"} and "Zero" not in response.content.decode()
     assert told["type"].endswith("/about/data/#failed")
+
+
+def test_each_event_says_on_what_it_rests(story: Story) -> None:
+    make_published_story("retold", sources=(source_entry(type="entry-encyclopedia"),))
+    for slug, support in (("a-story", "primary"), ("retold", "one-secondary")):
+        assert {event["support"] for event in data(f"/api/stories/{slug}/")["events"]} == {support}
+        features = data(f"/api/stories/{slug}/events.geojson")["features"]
+        assert {feature["properties"]["support"] for feature in features} == {support}
 
 
 @pytest.mark.parametrize("rest", OF_A_STORY)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from storymap.services.problems import Problem, problems_of
-from storymap.storyfile import AudioEntry, IllustrationEntry, MomentEntry
-from tests.factories import chapter_entry, event_entry, place_entry, story_file
+from storymap.storyfile import AudioEntry, CitationEntry, IllustrationEntry, MomentEntry
+from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
 
 
 def found(**fields: Any) -> list[Problem]:
@@ -61,6 +61,17 @@ def test_a_complete_story_has_no_problems() -> None:
 )
 def test_what_readers_need_blocks_when_it_is_missing(fields: dict[str, Any], where: str) -> None:
     assert told(**fields) == {where: True}
+
+
+def test_documented_is_asked_about_when_one_secondary_source_says_so() -> None:
+    """An encyclopedia retells; a second source or a primary document is enough, and so is to say whose claim it is."""
+    retold, decided = source_entry(type="entry-encyclopedia"), source_entry("decision", type="legal_case")
+    (problem,) = found(sources=(retold,))
+    assert (problem.where, problem.is_error, problem.asks) == ("events/meeting/citations", False, True)
+    both = (event_entry(citations=(CitationEntry(source="gazette"), CitationEntry(source="decision"))),)
+    assert told(sources=(retold, decided), events=both) == {}
+    claim = event_entry(status="reported", attributed_to={"en": "A guest"})
+    assert told(sources=(retold,), events=(claim,)) == {}
 
 
 @pytest.mark.parametrize("status", ["reported", "alleged", "disputed", "denied"])

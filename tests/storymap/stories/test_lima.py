@@ -18,6 +18,7 @@ from storymap.models import Chapter
 from storymap.rows import story_file_of
 from storymap.services.problems import problems_of
 from storymap.storyfile import EventEntry, StoryFile, Translated, from_json, to_json
+from storymap.support import support_of
 
 LIMA = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
 LANGUAGES = {"en", "es", "ja"}
@@ -67,8 +68,17 @@ def test_the_story_loads_and_loading_it_again_changes_nothing() -> None:
 def test_nothing_stands_in_the_way_of_publishing_it(lima: StoryFile) -> None:
     """Twice it goes back in time on purpose and says so: for accounts side by side, and for an older decision."""
     found = [(problem.where, problem.is_error) for problem in problems_of(lima)]
+    found = [(where, blocks) for where, blocks in found if not where.endswith("/citations")]
     told_back = ("conflicting-accounts", "which-court")
     assert found == [(f"chapters/{slug}/moments", False) for slug in told_back]
+
+
+def test_what_is_documented_by_one_secondary_source_is_asked_about(lima: StoryFile) -> None:
+    sources = {source.slug: source for source in lima.sources}
+    documented = [event for event in lima.events if event.status == "documented"]
+    thin = {event.slug for event in documented if support_of(event.citations, sources) == "one-secondary"}
+    asked = {problem.where.split("/")[1] for problem in problems_of(lima) if problem.where.endswith("/citations")}
+    assert asked == thin and {"secret-burials", "football-routine"} < thin
 
 
 def test_it_is_told_in_three_languages(lima: StoryFile) -> None:

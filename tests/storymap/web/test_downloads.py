@@ -20,7 +20,7 @@ from storymap.pages.downloads import FORMATS
 from storymap.services.publishing import unpublish
 from storymap.services.renaming import rename_story
 from tests.everything import ROOT, node
-from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
+from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, source_entry
 from tests.security.hostile import TEXTS
 
 PAGE = "/stories/a-story/downloads/"
@@ -80,6 +80,7 @@ def test_geojson_has_places_events_and_which_edition_it_is(client: Client, lima:
     assert len({feature["id"] for feature in told["features"]}) == len(kinds)
     dead = next(feature for feature in told["features"] if feature["id"] == "event/iacourt-judgment")
     assert dead["properties"]["status"] == "documented" and dead["properties"]["sources"]
+    assert dead["properties"]["support"] == "primary"
 
 
 def test_kml_has_a_time_and_a_position_for_each_event(client: Client, lima: Story) -> None:
@@ -118,6 +119,13 @@ def test_the_table_can_be_read_as_it_was_meant(client: Client) -> None:
     (row,) = rows(client)
     assert row["title"] == f"'{title}" and unguarded(row["title"]) == title
     assert (row["latitude"], row["longitude"], row["status"]) == ("-12.05", "-77.03", "documented")
+
+
+def test_files_say_on_how_little_a_statement_rests(client: Client) -> None:
+    make_published_story(sources=(source_entry(type="entry-encyclopedia"),))
+    (event,) = [f for f in data(client, "geojson")["features"] if f["properties"]["kind"] == "event"]
+    assert event["properties"]["support"] == rows(client)[0]["support"] == "one-secondary"
+    assert kml(client, "//k:Data[@name='support']/k:value/text()") == ["one-secondary"]
 
 
 def test_linked_places_names_places_and_what_happened_there(client: Client) -> None:

@@ -14,6 +14,7 @@ from storymap.models import Story
 from storymap.pages.moments import length
 from storymap.selectors import published_story
 from storymap.storyfile import CitationEntry, Involvement, MomentEntry, PersonEntry
+from storymap.support import support_of
 from tests.factories import chapter_entry, event_entry, make_published_story, source_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lima")]  # one process loads the story, once
@@ -78,6 +79,26 @@ def test_every_moment_says_when_how_certain_who_says_so_and_where_it_is_written(
             assert not source.url or markup.escape(source.url) in item
         if event.place:
             assert flat(story.places[event.place].name) in text
+
+
+SAYS = {"en": "one secondary source", "es": "una sola fuente secundaria", "ja": "二次資料1点のみ"}
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ja"])
+@pytest.mark.parametrize("door", ["stories", "embed"])
+def test_a_statement_that_rests_on_one_secondary_source_says_so_beside_its_status(
+    client: Client, lima: Story, language: str, door: str
+) -> None:
+    page = page_of(client, path_of(language).replace("stories", door))
+    story = document(language)
+    for event in story.events.values():
+        (facts,) = re.findall(rf'id="{event.slug}".*?<p class="facts">(.*?)</p>', page, flags=re.S)
+        thin = support_of(event.citations, story.sources) == "one-secondary"
+        assert (f'<span class="support">{SAYS[language]}</span>' in facts) == thin, event.slug
+    if door == "stories":
+        key = page.split('class="key"')[1].split("</details>")[0]
+        number = sum(support_of(e.citations, story.sources) == "one-secondary" for e in story.events.values())
+        assert f"{SAYS[language]} {number}" in text_of(key)
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ja"])
