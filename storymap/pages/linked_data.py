@@ -48,11 +48,12 @@ def _article(published: PublishedStory, title: str, url: str, card: str) -> dict
 
 
 def _story(document: StoryDocument, url: str) -> dict[str, Any]:
-    """The whole: where it is told of, its chapters and its sources."""
+    """The whole: where it is told of, its chapters and the addresses of its sources. Their titles stand with the chapters
+    and in the text: twice more in one page, they would cost a reader the time of a round trip."""
     told = {
         "spatialCoverage": [_place(place) for place in document.places.values()],
         "hasPart": [{"@type": "Article", "@id": f"{url}{c.slug}/", "headline": c.title} for c in document.chapters],
-        "citation": [_source(source.title, source.url) for source in document.sources.values()],
+        "citation": [{"@id": s.url} if s.url else _source(s.title, "") for s in document.sources.values()],
     }
     if document.day_zero and document.day_last:
         event = {"@type": "Event", "name": document.title, "startDate": document.day_zero, "endDate": document.day_last}

@@ -38,8 +38,8 @@ def test_links_lead_within_the_frame_or_out_of_it(reader_of: Readers, holder: Ho
     frame = embed_in(sandbox, reader, holder, site)
     frame.locator(".narration a[href$='#wall-breached']").click()
     expect(frame.locator("#wall-breached.here")).to_be_visible()
-    expect(frame.locator("#title-wall-breached")).to_be_focused()
-    expect(frame.locator("[data-moment-words]")).to_contain_text(frame.locator("#title-wall-breached").inner_text())
+    expect(frame.locator("#wall-breached h3")).to_be_focused()
+    expect(frame.locator("[data-moment-words]")).to_contain_text(frame.locator("#wall-breached h3").inner_text())
 
     title, address = frame.locator(".embed-title a"), f"{site.url}/stories/lima-1996-97/"
     if not MAY_OPEN[sandbox]:

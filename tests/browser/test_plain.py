@@ -78,7 +78,7 @@ def test_a_chapters_address_goes_to_the_chapter_without_javascript(reader_of: Re
 def test_a_moments_address_goes_to_the_moment_without_javascript(reader_of: Readers) -> None:
     reader = reader_of(**PLAIN)
     reader.page.goto(f"{reader.site}{STORY}#hostages-freed")
-    expect(reader.find("#title-hostages-freed")).to_be_in_viewport()
+    expect(reader.find("#hostages-freed h3")).to_be_in_viewport()
 
 
 def test_paper_shows_maps_and_sources_and_no_interface(reader_of: Readers) -> None:

@@ -27,7 +27,7 @@ function showStep(root, steps) {
   const article = steps.article();
   const { moment } = steps.state;
   if (moment) article.querySelector("[data-events]").open = true;
-  const title = moment ? root.getElementById(`title-${moment}`) : article.querySelector("h2");
+  const title = moment ? root.getElementById(moment).querySelector("h3") : article.querySelector("h2");
   title.tabIndex = -1;
   title.focus();
 }

@@ -38,11 +38,10 @@ attachInnerLinks(document, steps);
 attachOuterLinks(document);
 steps.on(follow);
 document.addEventListener("click", ({ target }) => {
-  const place = target.closest("button[data-place]");
-  if (!place) return;
-  const moment = place.closest("[data-event]")?.dataset.event;
-  if (moment) steps.go({ chapter: steps.state.chapter, moment });
-  mapOfEmbed?.showPlace(place.dataset.place);
+  const told = target.closest("button.place")?.closest("[data-place]");
+  if (!told) return;
+  steps.go({ chapter: steps.state.chapter, moment: told.dataset.event });
+  mapOfEmbed?.showPlace(told.dataset.place);
 });
 talkWithHolder(steps, tellHeight(embedded.dataset.embed));
 

@@ -63,8 +63,8 @@ reader.on("rest", () => {
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  const place = event.target.closest("button[data-place]");
-  if (place) return stage?.showPlace(place.dataset.place);
+  const told = event.target.closest("button.place")?.closest("[data-place]");
+  if (told) return stage?.showPlace(told.dataset.place);
   const link = event.target.closest("a[data-go], a[href^='#']");
   const target = link?.dataset.go ?? link?.getAttribute("href").slice(1);
   if (link && (link.dataset.go ? reader.goChapter(target) !== false : reader.goMoment(target))) event.preventDefault();

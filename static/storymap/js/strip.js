@@ -41,8 +41,9 @@ export function attachStrip(root, reader, isHidden) {
   const strip = root.querySelector("[data-strip]");
   const [label, cursor] = [root.querySelector("[data-mark-label]"), strip.querySelector("[data-cursor]")];
   const marks = [...strip.querySelectorAll(".mark")].map((element) => {
-    const { of: chapter, at, width } = element.dataset;
-    return { element, shape: element.lastElementChild, event: eventOf(element), chapter, start: Number(at), width: Number(width) };
+    const { lastElementChild: shape, dataset: { of: chapter, at, width = 0 } } = element;
+    const start = parseFloat(at ?? shape.getAttribute("cx") ?? shape.getAttribute("x")); // a point of time begins where it stands
+    return { element, shape, event: eventOf(element), chapter, start, width: Number(width) };
   });
   const ofEvent = new Map(marks.map((mark) => [mark.event, mark]));
   const inOrder = [...marks].sort((a, b) => a.start - b.start);

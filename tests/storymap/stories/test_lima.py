@@ -18,7 +18,7 @@ from storymap.models import Chapter
 from storymap.rows import story_file_of
 from storymap.services.problems import problems_of
 from storymap.storyfile import EventEntry, StoryFile, Translated, from_json, to_json
-from storymap.support import support_of
+from storymap.support import THIN, support_of
 
 LIMA = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
 LANGUAGES = {"en", "es", "ja"}
@@ -76,7 +76,7 @@ def test_nothing_stands_in_the_way_of_publishing_it(lima: StoryFile) -> None:
 def test_what_is_documented_by_one_secondary_source_is_asked_about(lima: StoryFile) -> None:
     sources = {source.slug: source for source in lima.sources}
     documented = [event for event in lima.events if event.status == "documented"]
-    thin = {event.slug for event in documented if support_of(event.citations, sources) == "one-secondary"}
+    thin = {event.slug for event in documented if support_of(event.citations, sources) in THIN}
     asked = {problem.where.split("/")[1] for problem in problems_of(lima) if problem.where.endswith("/citations")}
     assert asked == thin and {"secret-burials", "football-routine"} < thin
 
