@@ -48,8 +48,8 @@ def _article(published: PublishedStory, title: str, url: str, card: str) -> dict
 
 
 def _story(document: StoryDocument, url: str) -> dict[str, Any]:
-    """The whole: where it is told of, its chapters and the addresses of its sources. Their titles stand with the chapters
-    and in the text: twice more in one page, they would cost a reader the time of a round trip."""
+    """The whole: where it is told of, its chapters and the addresses of its sources. Their titles stand with the
+    chapters and in the text: once more in this page, they would cost a reader the time of a round trip."""
     told = {
         "spatialCoverage": [_place(place) for place in document.places.values()],
         "hasPart": [{"@type": "Article", "@id": f"{url}{c.slug}/", "headline": c.title} for c in document.chapters],
