@@ -5,7 +5,7 @@ export STORYMAP_SITE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test fuzz bench picture lock messages
+.PHONY: help install run dev check test fuzz bench picture lock messages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,15 +20,19 @@ run: install ## a running site with the Lima story; PORT=8000
 dev: install ## the same, reloading when code changes
 	@STORYMAP_DEBUG=1 $(VENV)/python manage.py serve --port $(PORT) --reload
 
+check: ## before each commit, a minute: lint, types, contracts, and tests without a browser that a change usually breaks
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -m storymap.bootstrap --dev
+	@$(VENV)/python tests/everything.py --quick
+
 test: ## everything there is to run: lint, types, contracts, unit, browser, JavaScript
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed. On Debian: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/everything.py
 
-fuzz: ## hundreds of made-up requests to each address of the data; embeds in every combination
+fuzz: ## the same at length, for the night: every combination, hundreds of made-up requests, all of it on PostgreSQL
 	@$(PYTHON) -m storymap.bootstrap --dev
-	@STORYMAP_FUZZ=250 $(VENV)/python -m pytest tests/storymap/api/test_fuzz.py \
-		tests/browser/test_embed.py -k "fuzz or wherever"
+	@STORYMAP_FUZZ=250 $(VENV)/python tests/everything.py
 
 bench: ## measured figures next to their limits
 	@$(PYTHON) -m storymap.bootstrap --dev

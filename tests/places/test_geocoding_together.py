@@ -70,6 +70,7 @@ def asker(file: Path, service: str, *names: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_two_processes_together_ask_once_a_second(tmp_path: Path, arrivals: tuple[str, list[float]]) -> None:
     """They begin at the same moment, and every question is answered."""
     if connection.vendor != "sqlite":

@@ -23,10 +23,15 @@ def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]
 
 
 def filled(route: str, values: Mapping[str, object]) -> str:
-    """An address that the pattern matches. Raises KeyError for a part of the pattern that has no value here."""
+    """An address that the pattern matches; a value may be a function that makes it.
+    Raises KeyError for a part of the pattern that has no value here."""
+
+    def value(match: re.Match[str]) -> str:
+        given = values[match[1]]
+        return str(given() if callable(given) else given)
+
     named = route.replace("(.+)", "<object_id>", 1).replace("(.+)", "<language_code>", 1)  # as parler writes them
-    plain = _GROUP.sub(lambda match: str(values[match[1]]), named)
-    plain = _PLACEHOLDER.sub(lambda match: str(values[match[1]]), plain)
+    plain = _PLACEHOLDER.sub(value, _GROUP.sub(value, named))
     return "/" + plain.replace("^", "").replace("$", "").replace("\\", "")
 
 

@@ -15,6 +15,7 @@ from storymap.prose import html_of
 from storymap.services.publishing import publish
 from storymap.services.saving import CannotSave, save_story_file
 from tests import factories
+from tests.extent import LARGE
 from tests.security import stages
 from tests.security.hostile import NOT_SAID, PWN, TEXTS, hostile_story
 
@@ -101,12 +102,13 @@ def test_a_template_in_the_text_is_not_carried_out() -> None:
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-def test_the_script_of_the_map_holds_no_word_of_an_author(kind: str) -> None:
+def test_words_of_an_author_are_data_of_the_map_and_not_its_script(kind: str) -> None:
     """folium's script of a hostile story is that of the same story with harmless words."""
     story = told(TEXTS[kind])
     hostile = script_of(story)
     assert TEXTS[kind] not in hostile
     assert PWN not in hostile
+    assert_words_are_data(page_of("/stories/hostile/"), TEXTS[kind])
 
 
 def script_of(story: Story) -> str:
@@ -115,12 +117,8 @@ def script_of(story: Story) -> str:
     return b"".join(Client().get(url)).decode()
 
 
-@pytest.mark.parametrize("kind", TEXTS)
-def test_map_data_hold_hostile_text_as_json(kind: str) -> None:
+def assert_words_are_data(page: Markup, text: str) -> None:
     """The GeoJSON of the map parses, says the words as they are, and has no property that an author invented."""
-    text = TEXTS[kind]
-    told(text)
-    page = page_of("/stories/hostile/")
     url = next(at["href"] for tag, at in page.tags if ".geojson" in (at.get("href") or ""))
     response = Client().get(url)
     assert response.headers["Content-Type"] == "application/geo+json"
@@ -130,9 +128,10 @@ def test_map_data_hold_hostile_text_as_json(kind: str) -> None:
     assert {key for f in features for key in f["properties"]} <= known
 
 
-@pytest.mark.parametrize("kind", TEXTS)
-def test_editors_see_hostile_text_as_text(kind: str) -> None:
-    """Lists, forms, checklist and history of the admin escape what they show."""
+@pytest.mark.parametrize(("number", "kind"), enumerate(TEXTS))
+def test_editors_see_hostile_text_as_text(number: int, kind: str) -> None:
+    """Lists, forms, checklist and history of the admin escape what they show. The page decides what is shown, and
+    one escaping serves all texts: so each page meets every third of them; in `make fuzz` all."""
     story = told(TEXTS[kind])
     client = Client()
     client.force_login(factories.make_user("root", "publisher", is_superuser=True))
@@ -142,7 +141,7 @@ def test_editors_see_hostile_text_as_text(kind: str) -> None:
         f"/admin/storymap/story/{story.pk}/{page}/" for page in ("change", "publish", "withdraw", "history", "delete")
     ]
     paths += [f"/admin/storymap/chapter/{story.chapters.get().pk}/change/", "/admin/"]
-    for path in paths:
+    for path in paths if LARGE else paths[number % 3 :: 3]:
         response = client.get(path)
         assert response.status_code in (200, 403), path
         markup = Markup(response.content.decode())

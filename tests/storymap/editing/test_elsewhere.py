@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@pytest.mark.slow
 def test_several_processes_share_a_file(tmp_path: Path) -> None:
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "STORYMAP_"))}
     done = subprocess.run(

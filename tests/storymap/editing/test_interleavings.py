@@ -1,22 +1,23 @@
-"""Hundreds of ways in which people get into each other's way: nothing that was acknowledged vanishes unseen."""
+"""Ways in which people get into each other's way: nothing that was acknowledged vanishes unseen.
+
+A sample here, hundreds in `make fuzz`. A story serves several runs: it need not begin anew.
+"""
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
 from django.contrib.auth.models import User
 
 from storymap.models import Story
+from tests.extent import LARGE
 from tests.factories import chapter_entry, event_entry, make_story, make_user
 from tests.storymap.editing.desks import DOORS, Room
 
-pytestmark = pytest.mark.django_db
-# 500 and 200 with those on PostgreSQL; a story serves several runs: it need not begin anew
-RUNS = int(os.environ.get("INTERLEAVINGS", 380))
-ALONE = int(os.environ.get("ALONE", 160))
-CHUNKS = 10
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CHUNKS = 10 if LARGE else 4
+RUNS, ALONE = (500, 200) if LARGE else (72, 24)
 
 
 def room(chance: random.Random) -> Room:
