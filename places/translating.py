@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
 from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -67,11 +69,21 @@ def language_name(language: str) -> str:
     return str(dict(settings.LANGUAGES).get(language, language))
 
 
+class NamedRows(ChangeList):
+    """A list whose rows know their names: else each is asked for on its own."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet:
+        return super().get_queryset(*args, **kwargs).prefetch_related("translations")
+
+
 class TranslatingAdmin(TranslatableAdmin):
     """`spoken` are the fields that a reader of each language wants; what is said in no language is missing in none."""
 
     spoken: tuple[str, ...] = ()
     examples: Mapping[str, Any] = {}  # field → a sentence of help, added to what the field itself says
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedRows
 
     def original_language(self, obj: Any) -> str:
         return settings.LANGUAGE_CODE

@@ -19,6 +19,7 @@ from storymap.admin.chapter_form import ChapterForm
 from storymap.admin.chapter_map import map_of
 from storymap.admin.comments import CommentedChapters
 from storymap.admin.event_facts import EventChoices, events_answer
+from storymap.admin.moment_pages import PARAMETER, window_of
 from storymap.admin.moments import MomentInline
 from storymap.admin.narration import ADVISED, narration_answer, narration_words
 from storymap.admin.ordering import SPOKEN
@@ -28,6 +29,7 @@ from storymap.editing.drafts import KeepsDrafts
 from storymap.editing.guarded import Guarded
 from storymap.editing.throwing import Thrown
 from storymap.models import Chapter
+from storymap.numbers import whole
 from storymap.services.renaming import rename_chapter
 
 
@@ -94,6 +96,20 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
             *super().get_urls(),
         ]
 
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Of a long chapter's moments one page is shown, and what is sent of it is what was shown."""
+        told = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, MomentInline) and (window := window_of(request, obj)):
+            told |= {"window": window, "queryset": told["queryset"].filter(pk__in=window.shown)}
+        return told
+
+    def response_change(self, request: HttpRequest, obj: Chapter) -> HttpResponse:
+        """Whoever goes on editing stays on the page of moments."""
+        answer, page = super().response_change(request, obj), whole(request.GET.get(PARAMETER))
+        if "_continue" in request.POST and page and (address := answer.get("Location")):
+            answer["Location"] = f"{address}{'&' if '?' in address else '?'}{PARAMETER}={page}"
+        return answer
+
     def original_language(self, obj: Any) -> str:
         return obj.story.default_language if obj else super().original_language(obj)
 
@@ -112,7 +128,8 @@ class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts
             }
             fields["narration"].widget.attrs |= {"data-narration": json.dumps(told)}
         if "camera" in fields:
-            fields["camera"].widget.attrs |= {"data-map": json.dumps(map_of(chapter)), "rows": 3}
+            told = map_of(chapter, window_of(request, chapter))
+            fields["camera"].widget.attrs |= {"data-map": json.dumps(told), "rows": 3}
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Chapter, form: Any, change: bool) -> None:  # noqa: FBT001

@@ -9,14 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from storymap.admin.event_facts import facts_of
+from storymap.admin.moment_pages import Window, beyond
 from storymap.models import Chapter
 
 ATLAS = (("110m", 3), ("50m", 22))  # file, and the zoom up to which it is right
 
 
-def map_of(chapter: Chapter | None) -> dict[str, Any]:
-    told = list(chapter.moments.values_list("event_id", flat=True)) if chapter else []
+def map_of(chapter: Chapter | None, window: Window | None = None) -> dict[str, Any]:
+    """Of a long chapter the events of the moments that are shown, and where the others lie."""
+    moments = chapter.moments.filter(pk__in=window.shown) if chapter and window else chapter and chapter.moments
+    told = list(moments.values_list("event_id", flat=True)) if moments else []
     return {
+        "first": window.first if window else 1,
+        "total": len(window.keys) if window else len(told),
+        "beyond": beyond(window, chapter) if chapter and window else [],
         "levels": atlas_levels(),
         "events": reverse("admin:storymap_chapter_events"),
         "check": reverse("admin:storymap_chapter_overlay"),
@@ -75,5 +81,6 @@ def _moment_words() -> dict[str, str]:
         "down": _("Move “{name}” down"),
         "drag": _("Drag to another place"),
         "moved": _("“{name}” is now {position} of {count}."),
+        "away": _("“{name}” becomes number {position} of the chapter when you save."),
         "unnamed": _("new moment"),
     }

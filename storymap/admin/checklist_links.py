@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import reverse
 
 from storymap.models import Story
 from storymap.rows import MODELS
-from storymap.services.checklist import Checklist, Group, Item
+from storymap.services.checklist import Checklist, Item
 
+ROWS = 100  # problems of a page
+PARAMETER = "problems"  # of the address: which page
 ANCHORS = {"citations": "citations-group", "moments": "moments-group", "file": "id_upload"}  # others: id_<field>
 
 
@@ -29,14 +34,26 @@ class LinkedGroup:
     items: tuple[LinkedItem, ...]
 
 
-def linked(checklist: Checklist, story: Story) -> list[LinkedGroup]:
-    keys = _keys(checklist.groups, story)
-    return [LinkedGroup(g.title, tuple(_linked(item, keys, story) for item in g.items)) for g in checklist.groups]
+@dataclass(frozen=True)
+class LinkedPage:
+    """So many problems as are read at a time."""
+
+    groups: list[LinkedGroup]
+    page: Page
 
 
-def _keys(groups: tuple[Group, ...], story: Story) -> dict[tuple[str, str], int]:
+def linked(checklist: Checklist, story: Story, request: HttpRequest) -> LinkedPage:
+    items = [(group.title, item) for group in checklist.groups for item in group.items]
+    page = Paginator(items, ROWS).get_page(request.GET.get(PARAMETER))
+    keys = _keys([item for _title, item in page.object_list], story)
+    groups = groupby(page.object_list, key=lambda titled: titled[0])
+    found = [LinkedGroup(title, tuple(_linked(item, keys, story) for _title, item in rows)) for title, rows in groups]
+    return LinkedPage(found, page)
+
+
+def _keys(items: list[Item], story: Story) -> dict[tuple[str, str], int]:
     slugs = defaultdict(set)
-    for item in (item for group in groups for item in group.items if item.slug):
+    for item in (item for item in items if item.slug):
         slugs[item.kind].add(item.slug)
     found = {}
     for kind, wanted in slugs.items():

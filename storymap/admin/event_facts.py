@@ -1,7 +1,8 @@
-"""What the chapter page says of an event: when, where, how far established, told where else, and where to put pins."""
+"""What the chapter page says of an event: when, where, how far established, and where to put pins."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -68,6 +69,9 @@ def dated(event: Event) -> str:
 class EventChoices(AutocompleteJsonView):
     """Django's answers to the search for an event, each with its date: several events may bear one title."""
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().prefetch_related("translations")
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         found = super().serialize_result(obj, to_field_name)
         day = dated(obj)
@@ -75,6 +79,13 @@ class EventChoices(AutocompleteJsonView):
 
 
 class EventSelect(AutocompleteSelect):
-    """The widget that asks EventChoices."""
+    """The widget that asks EventChoices. `chosen` is the event that is stored: a form may have a hundred."""
 
     url_name = "%s:storymap_chapter_find_events"
+    chosen: Event | None = None
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        if self.chosen is None or list(value) != [str(self.chosen.pk)]:
+            return super().optgroups(name, value, attr)
+        option = self.create_option(name, self.chosen.pk, str(self.chosen), True, 0)  # noqa: FBT003  Django's signature
+        return [(None, [option], 0)]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from places.models import Event
+from storymap.admin.moment_pages import ROWS
 from storymap.models import Chapter, Moment
 from storymap.numbers import OF_A_KEY, whole
 from storymap.prose import MAX_CHARACTERS, html_of, words_in
@@ -36,7 +37,9 @@ def _targets(request: HttpRequest) -> set[str]:
     """The moments on the form, saved or not, those of the other chapters, and the chapters themselves."""
     story, chapter = _key(request.POST.get("story")), _key(request.POST.get("chapter"))
     here = [_key(key) for key in request.POST.getlist("event")]
-    others = Moment.objects.filter(chapter__story=story).exclude(chapter=chapter)
+    others = Moment.objects.filter(chapter__story=story)
+    if others.filter(chapter=chapter).count() <= ROWS:  # else the form shows only some of them
+        others = others.exclude(chapter=chapter)
     return {
         *Event.objects.filter(pk__in=here).values_list("slug", flat=True),
         *others.values_list("event__slug", flat=True),

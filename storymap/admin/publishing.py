@@ -68,7 +68,7 @@ class PublishingMixin(VisibilityMixin):
             else:
                 _say_published(request, edition, form.cleaned_data["until"])
                 return HttpResponseRedirect(self._address(story))
-        page = {"form": form, "checklist": checklist, "groups": linked(checklist, story), **_zone()}
+        page = {"form": form, "checklist": checklist, "problems": linked(checklist, story, request), **_zone()}
         page["after"] = newest_edition(story)
         return self._page(request, "publish", story, _title(checklist), **page)
 

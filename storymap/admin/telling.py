@@ -127,7 +127,7 @@ class TellingPages(admin.ModelAdmin):
             **(desk or {}),
             "found_map": json.dumps({"levels": atlas_levels(), "words": found_map_words()}),
             "checklist": checklist,
-            "groups": linked(checklist, story),
+            "problems": linked(checklist, story, request),
             "chapters": _chapters(story),
             "moments": _moments(panel.chapter) if panel and panel.chapter else None,
             "published": story.editions.filter(number__gt=story.withdrawn_through).order_by("-number").first(),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from storymap.services.problems import Problem, problems_of
+from storymap.services.references import RECORD
 from storymap.storyfile import StoryFile, Translated, to_json
 
 
@@ -43,7 +45,8 @@ def checklist_of(story: StoryFile, published: StoryFile | None = None) -> Checkl
     errors = sum(problem.is_error for problem in problems)
     known = set(problems_of(published)) if published else set()
     asks = any(not problem.is_error and problem.asks and problem not in known for problem in problems)
-    groups = tuple(_grouped([_item(problem, story) for problem in problems], story))
+    parts = {(kind, part.slug): part for kind in (*RECORD, "chapters") for part in getattr(story, kind)}
+    groups = tuple(_grouped([_item(problem, parts, story) for problem in problems], story))
     return Checklist(groups, errors, len(problems) - errors, asks, seen_of(story))
 
 
@@ -51,13 +54,12 @@ def seen_of(story: StoryFile) -> str:
     return hashlib.sha256(to_json(story)).hexdigest()
 
 
-def _item(problem: Problem, story: StoryFile) -> Item:
+def _item(problem: Problem, parts: Mapping[tuple[str, str], object], story: StoryFile) -> Item:
     kind, slug, field = (*problem.where.split("/"), "", "")[:3]
     if not slug:  # a field of the story, or its chapters
         kind, field = ("", kind) if kind != "chapters" else (kind, "")
         return Item(problem, kind, "", field, "")
-    part = next(part for part in getattr(story, kind) if part.slug == slug)
-    return Item(problem, kind, slug, field, _name(part, story.default_language))
+    return Item(problem, kind, slug, field, _name(parts[kind, slug], story.default_language))
 
 
 def _name(part: object, language: str) -> str:
@@ -69,10 +71,10 @@ def _grouped(items: list[Item], story: StoryFile) -> Iterator[Group]:
     titles = {"": _("The story as a whole")} | {
         c.slug: f"{number} · {_name(c, story.default_language)}" for number, c in enumerate(story.chapters, start=1)
     }
-    homes = _homes(story)
-    for chapter, title in titles.items():
-        if mine := tuple(item for item in items if homes.get((item.kind, item.slug), "") == chapter):
-            yield Group(title, mine)
+    homes, found = _homes(story), defaultdict(list)
+    for item in items:
+        found[homes.get((item.kind, item.slug), "")].append(item)
+    yield from (Group(title, tuple(found[chapter])) for chapter, title in titles.items() if chapter in found)
 
 
 def _homes(story: StoryFile) -> dict[tuple[str, str], str]:

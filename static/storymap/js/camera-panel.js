@@ -27,7 +27,7 @@ function placesOf(moments) {
 }
 
 // `moments()` as moment-rows tells them. Returns { refresh(), places(), overlay(geojson) }.
-export function openCameraPanel(chapterField, { levels, words }, moments) {
+export function openCameraPanel(chapterField, { levels, words, beyond }, moments) {
   const parts = buildPanel(words);
   const fieldset = document.querySelector("#id_overlay").closest("fieldset");
   fieldset.before(parts.whole);
@@ -37,7 +37,7 @@ export function openCameraPanel(chapterField, { levels, words }, moments) {
   const field = () => fields[parts.which.selectedIndex] ?? chapterField;
   const places = () => placesOf(moments());
   const allPlaces = () => {
-    const bounds = boundsAround(places());
+    const bounds = boundsAround([...places(), ...beyond]);
     return bounds && { bounds };
   };
   const shown = () => cameraIn(field().value) ?? (field() === chapterField ? null : cameraIn(chapterField.value)) ?? allPlaces();

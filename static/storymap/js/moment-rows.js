@@ -8,7 +8,8 @@ const indexOf = (row) => Number(row.id.match(/\d+$/)[0]);
 const inOrderOf = (number) => (a, b) => number(a) - number(b) || indexOf(a) - indexOf(b);
 
 // Returns { told(): [{ row, facts, camera }] in order, without deleted rows }. `changed()` is called after every change.
-export function openMomentRows(group, { facts, events, words }, changed) {
+// Of a long chapter the rows are `first` … of `total`: whoever writes another number moves the moment to another page.
+export function openMomentRows(group, { facts, events, words, first, total }, changed) {
   const known = new Map(facts.map((event) => [String(event.id), event]));
   const status = made("p", { role: "status", className: "moved" });
   const rows = () => [...group.querySelectorAll("tbody tr.form-row:not(.empty-form)")];
@@ -17,16 +18,20 @@ export function openMomentRows(group, { facts, events, words }, changed) {
     const errors = row.previousElementSibling?.matches(".row-form-errors") ? [row.previousElementSibling] : [];
     (before ?? group.querySelector("tr.empty-form")).before(...errors, row);
   };
+  const paged = total > rows().length;
+  const isAway = (number) => paged && number > 0 && (number < first || number >= first + rows().length);
   const number = () => {
-    rows().forEach((row, n) => (positionField(row).value = n + 1));
+    const staying = rows().filter((row) => !row.classList.contains("away"));
+    staying.forEach((row, n) => (positionField(row).value = first + n));
     const button = (way) => (row) => row.querySelector(`button.${way}`);
     markEnds(rows, button("up"), button("down"));
     for (const way of ["up", "down"]) rows().forEach((row) => (button(way)(row).ariaLabel = words[way].replace("{name}", name(row))));
   };
   const done = (row) => {
     number();
-    const told = { name: name(row), position: rows().indexOf(row) + 1, count: rows().length };
-    status.textContent = words.moved.replace(/\{(\w+)\}/g, (_, key) => told[key]);
+    const told = { name: name(row), position: positionField(row).value, count: Math.max(total, rows().length) };
+    const said = row.classList.contains("away") ? words.away : words.moved;
+    status.textContent = said.replace(/\{(\w+)\}/g, (_, key) => told[key]);
     row.querySelector("input").dispatchEvent(new Event("change", { bubbles: true })); // whoever keeps drafts should know
     changed();
   };
@@ -60,6 +65,7 @@ export function openMomentRows(group, { facts, events, words }, changed) {
     [...row.cells].forEach((cell, n) => ["field-position", "delete"].some((name) => cell.classList.contains(name)) && (cell.dataset.label = labels[n]));
     positionField(row).after(made("span", { className: "order" }, step("up", -1, "↑"), step("down", 1, "↓"), makeHandle(row, words.drag, how)));
     positionField(row).addEventListener("change", () => {
+      row.classList.toggle("away", isAway(Number(positionField(row).value)));
       sortByNumber();
       done(row);
     });

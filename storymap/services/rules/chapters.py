@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from places import when
 from storymap.services.rules.narration import narration_problems
+from storymap.services.rules.parts import Parts
 from storymap.services.rules.problem import Problem, hint, missing, warning
 from storymap.storyfile import ChapterEntry, EventEntry, StoryFile
 
 RESERVED = ("editions", "share", "downloads")  # /stories/<story>/editions/ is an address of its own
 
 
-def chapter_problems(chapter: ChapterEntry, story: StoryFile) -> Iterator[Problem]:
-    where = f"chapters/{chapter.slug}"
-    events = {event.slug: event for event in story.events}
+def chapter_problems(chapter: ChapterEntry, story: StoryFile, parts: Parts) -> Iterator[Problem]:
+    where, events = f"chapters/{chapter.slug}", parts.events
     told = [events[moment.event] for moment in chapter.moments if moment.event in events]
     yield from missing(chapter.title, f"{where}/title", story)
     yield from missing(chapter.narration, f"{where}/narration", story)
@@ -25,7 +25,7 @@ def chapter_problems(chapter: ChapterEntry, story: StoryFile) -> Iterator[Proble
         yield Problem(f"{where}/slug", _("This address is taken by the site itself."))
     yield from _placeless(chapter, told, where)
     yield from _back_in_time(told, where, story)
-    yield from narration_problems(chapter, story)
+    yield from narration_problems(chapter, story, parts)
     yield from _silent(chapter, where)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,13 @@ from storymap.support import THIN, support_of
 _OF_THE_PAGE = re.compile(r"story|words|fuzzy|axis-break|(chapter|title|when|shape)-.*")
 
 
-def event_problems(event: EventEntry, story: StoryFile) -> Iterator[Problem]:
+def event_problems(event: EventEntry, story: StoryFile, told: Mapping[str, int]) -> Iterator[Problem]:
+    """`told` says how often each event is."""
     where = f"events/{event.slug}"
     if _OF_THE_PAGE.fullmatch(event.slug):
         taken = _("This name is taken by the page itself: an address could not lead to the event.")
         yield Problem(f"{where}/slug", taken)
-    if sum(event.slug == m.event for c in story.chapters for m in c.moments) > 1:
+    if told.get(event.slug, 0) > 1:
         yield Problem(f"{where}/slug", _("is told in two chapters: an address can lead to one of them only"))
     yield from missing(event.title, f"{where}/title", story)
     if event.summary:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from storymap.prose import html_of
+from storymap.services.rules.parts import Parts
 from storymap.services.rules.problem import Problem, hint, language_name, warning
 from storymap.storyfile import ChapterEntry, StoryFile
 
@@ -23,29 +24,26 @@ _OWN = re.compile(r"(?:/[a-z]{2,3}(?:-[a-z0-9]+)*)?/stories/(?P<story>[-\w]+)/(?
 OF_A_CHAPTER = 2  # the level of a chapter's own title
 
 
-def narration_problems(chapter: ChapterEntry, story: StoryFile) -> Iterator[Problem]:
+def narration_problems(chapter: ChapterEntry, story: StoryFile, parts: Parts) -> Iterator[Problem]:
     where = f"chapters/{chapter.slug}/narration"
     for language, text in chapter.narration.items():
         name = language_name(language)
-        for target in _dead_links(text, story):
+        for target in _dead_links(text, story, parts):
             leads = _("%(language)s: %(target)s leads nowhere") % {"language": name, "target": target}
             yield Problem(where, leads, language=language)
         yield from (warning(where, f"{name}: {what}", language) for what in _headings(text))
         yield from (hint(where, f"{name}: {what}", language) for what in _length(text))
 
 
-def _dead_links(text: str, story: StoryFile) -> Iterator[str]:
+def _dead_links(text: str, story: StoryFile, parts: Parts) -> Iterator[str]:
     """Links to parts of this story that there are not, as anchors or as whole addresses."""
-    moments = {moment.event for chapter in story.chapters for moment in chapter.moments}
-    anchors = moments | {f"chapter-{chapter.slug}" for chapter in story.chapters}
-    chapters = {slug for chapter in story.chapters for slug in (chapter.slug, *chapter.old_slugs)} | {None, "editions"}
     for href in _HREF.findall(html_of(text)):
         target = html.unescape(href)
         address = urlsplit(target)
         own = _OWN.fullmatch(address.path) if not address.netloc else None
         if target.startswith("#") or (own and own["story"] == story.slug):
             chapter, anchor = own["chapter"] if own else None, address.fragment
-            if chapter not in chapters or (anchor not in anchors if anchor else target == "#"):
+            if chapter not in parts.chapters or (anchor not in parts.anchors if anchor else target == "#"):
                 yield target
 
 
