@@ -8,7 +8,9 @@ from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-_ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+from storymap.numbers import OF_A_KEY
+
+_ONE_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)\Z")
 LONGEST = 4 * 1024 * 1024  # a part is read into memory; the reader asks for the next
 
 
@@ -31,6 +33,12 @@ def ranged(request: HttpRequest, file: File, size: int) -> HttpResponseBase:
 def _span(start: str, end: str, size: int) -> tuple[int, int]:
     """First and last byte; `-500` means the last 500."""
     if not start:
-        return max(0, size - int(end)), size - 1
-    first = int(start)
-    return first, min(int(end) if end else size - 1, size - 1, first + LONGEST - 1)
+        return max(0, size - _number(end)), size - 1
+    first = _number(start)
+    return first, min(_number(end) if end else size - 1, size - 1, first + LONGEST - 1)
+
+
+def _number(digits: str) -> int:
+    """With more digits than any file has bytes it is beyond every file, however many there are."""
+    told = digits.lstrip("0") or "0"
+    return int(told) if len(told) <= OF_A_KEY else 10**OF_A_KEY

@@ -9,9 +9,12 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from PIL import Image
 
+from storymap.answers.openapi import openapi
 from storymap.interchange.batches import begin
 from storymap.services.pictures import encoded
 from storymap.services.publishing import publish
@@ -27,7 +30,9 @@ from tests.security.walk import page_routes
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {200, 301, 302, 400, 403, 404, 405}
-ODD = ["9" * 30, "a\x00b", "²", "_5F", "-1"]
+ENDLESS = "9" * 5000  # more digits than Python makes a number of
+RECORDING = f"{'cd' * 16}.mp3"
+ODD = ["9" * 30, ENDLESS, "a\x00b", "²", "_5F", "-1"]
 PARTS = (
     "object_id",
     "pk",
@@ -54,7 +59,7 @@ def root(db: None) -> Client:
     return client
 
 
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:30])
 def test_an_address_with_an_odd_name_is_not_found(odd: str, root: Client) -> None:
     """Too large for a number, NUL, a digit that is none, an escape of the admin, a negative number."""
     values = {**OTHERS, **dict.fromkeys(PARTS, odd)}
@@ -90,14 +95,91 @@ def test_any_search_has_an_answer(query: str, root: Client) -> None:
 
 
 ODD_PARAMETERS = ["page=²", "p=9999999999999999999999", "o=1.2.x", "e=1", "author__password__startswith=p", "_popup=x"]
+ODD_PARAMETERS += [f"p={ENDLESS}", f"id__exact={ENDLESS}&o={ENDLESS}&e={ENDLESS}"]
 
 
-@pytest.mark.parametrize("parameters", ODD_PARAMETERS)
+@pytest.mark.parametrize("parameters", ODD_PARAMETERS, ids=lambda parameters: parameters[:30])
 def test_parameters_that_no_page_knows_change_nothing_or_are_refused(parameters: str, root: Client) -> None:
     factories.make_story()
     for route in page_routes():
         if "<" not in route and "^" not in route:
             assert root.get(f"/{route}?{parameters}").status_code in ANSWERS, route
+
+
+HEADERS = {
+    "range": ("bytes={0}-{0}", "bytes=-{0}", "bytes=0-{0}"),
+    "content-length": ("{0}", "-{0}"),
+    "if-none-match": ('"{0}"',),
+    "if-modified-since": ("{0}", "Sat, {0} Nov 1996 00:00:00 GMT"),
+    "if-range": ("{0}",),
+    "accept-encoding": ("br;q={0}", "br;q=0.{0}"),
+    "accept-language": ("en;q={0}",),
+    "x-forwarded-for": ("{0}",),
+    "cookie": ("sessionid={0}; csrftoken={0}; messages={0}",),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_no_header_with_an_endless_number_is_an_error_of_ours(name: str, root: Client) -> None:
+    factories.make_published_story()
+    default_storage.save(RECORDING, ContentFile(b"sound"))
+    reader = Client()
+    paths = ("/", "/stories/a-story/", "/embed/a-story/", "/api/stories/a-story/", f"/media/{RECORDING}", "/feed.atom")
+    for value in (pattern.format(ENDLESS) for pattern in HEADERS[name]):
+        for path in paths:
+            assert reader.get(path, headers={name: value}).status_code in (200, 206, 304, 416), (path, value[:20])
+        for sent in (
+            root.get("/admin/", headers={name: value}),
+            root.post("/admin/drafts/", {}, headers={name: value}),
+        ):
+            assert sent.status_code in (*ANSWERS, 413), value[:20]
+
+
+def numbered() -> Iterator[str]:
+    """Addresses of readers with an endless number where a number may stand."""
+    asked = {path: item["get"].get("parameters", ()) for path, item in openapi()["paths"].items()}
+    for path, parameters in asked.items():
+        for parameter in parameters:
+            name = openapi()["components"]["parameters"][parameter["$ref"].rpartition("/")[2]]["name"]
+            yield f"{path.replace('{story}', 'a-story')}?{name}={ENDLESS}"
+    yield from (
+        f"/embed/a-story/?{name}={ENDLESS}" for name in ("edition", "start", "chapters", "theme", "map", "lang")
+    )
+    story = "/oembed?url=http://testserver/stories/a-story/"
+    yield from (f"{story}&{name}={ENDLESS}" for name in ("maxwidth", "maxheight"))
+    yield f"/oembed?url=http://testserver/embed/a-story/%3Fedition={ENDLESS}"
+    yield f"/oembed?url=http://testserver:{ENDLESS}/stories/a-story/"
+    yield from (
+        f"/stories/a-story/{part}" for part in (f"?page={ENDLESS}", f"share/?moment={ENDLESS}&chapter={ENDLESS}")
+    )
+    yield from (f"/embed.{ENDLESS}.js", f"/stories/a-story/atlas.{ENDLESS}.{'0' * 24}.json", f"/media/{ENDLESS}.mp3")
+
+
+def test_no_address_with_an_endless_number_is_an_error_of_ours() -> None:
+    factories.make_published_story()
+    asked = {address: Client().get(address).status_code for address in numbered()}
+    assert len(asked) > 20
+    assert {address[:80]: status for address, status in asked.items() if status not in ANSWERS} == {}
+
+
+FORMS = (
+    "moments-TOTAL_FORMS",
+    "moments-0-id",
+    "moments-0-event",
+    "_version",
+    "version",
+    "illustration",
+    "story",
+    "order",
+)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_form_with_an_endless_number_is_an_error_of_ours(name: str, root: Client) -> None:
+    chapter = factories.make_story().chapters.get()
+    management = {"moments-TOTAL_FORMS": "1", "moments-INITIAL_FORMS": "0", "moments-0-id": "", "title": "A chapter"}
+    answer = root.post(f"/admin/storymap/chapter/{chapter.pk}/change/", {**management, name: ENDLESS})
+    assert answer.status_code in ANSWERS
 
 
 def test_a_form_may_have_thousands_of_fields_and_not_tens_of_thousands(root: Client) -> None:
