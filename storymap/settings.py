@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "storymap.middleware.PathLanguage",
     "storymap.middleware.AskedFrom",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "storymap.middleware.NamedHosts",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -188,7 +188,7 @@ if STORYMAP_GEOCODER == "pelias" and not STORYMAP_GEOCODER_URL:
 # --- security ---------------------------------------------------------------------------------------
 _https = _site.scheme == "https"
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines inside the network
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines inside the network, by address
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-sessionid" if _https else "sessionid"
@@ -215,6 +215,7 @@ PASSWORD_HASHERS = [  # scrypt needs memory, which those who guess have less of 
     f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 # publishers and those who manage people must set up two-step sign-in before anything else
 STORYMAP_REQUIRE_SECOND_STEP = env.bool("STORYMAP_REQUIRE_SECOND_STEP", default=False)
 STORYMAP_AUDIT_DAYS = env.int("STORYMAP_AUDIT_DAYS", default=730)  # for which the audit log is kept; 0: for ever

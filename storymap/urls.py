@@ -1,5 +1,7 @@
 """The roof: mounts the doors."""
 
+import sys
+
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from storymap.api import answering, urls as api
 from storymap.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
 from storymap.embed import urls as embed
 from storymap.preview import urls as preview
-from storymap.web import errors, urls as web
+from storymap.web import errors, full_disk, urls as web
 
 urlpatterns = [
     *web.plain_urlpatterns,
@@ -31,5 +33,7 @@ handler404 = "storymap.web.errors.not_found"
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """A page; where data were asked for, data."""
-    return answering.failed() if request.path.startswith(reverse("api")) else errors.failed(request)
+    """A page; where data were asked for, data. The error is the one that Django is handling."""
+    if request.path.startswith(reverse("api")):
+        return answering.failed()
+    return full_disk.full(request) if full_disk.is_full(sys.exc_info()[1]) else errors.failed(request)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -136,6 +137,16 @@ def test_a_foreign_host_is_answered_400(host: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "[fd00::7]:8000", "web-3", "a b"])
+def test_whoever_asks_whether_the_site_lives_may_call_it_anything(host: str, settings: Any) -> None:
+    """A balancer asks by the address of the machine; neither answer says anything about the site."""
+    settings.SECURE_SSL_REDIRECT = True
+    for path, answer in (("/healthz", b"ok\n"), ("/readyz", b'{"ready": true}')):
+        response = Client().get(path, headers={"host": host})
+        assert (response.status_code, response.content) == (200, answer)
+
+
+@pytest.mark.django_db
 def test_forwarding_headers_of_strangers_change_nothing() -> None:
     """X-Forwarded-Host and its like change no byte of a page: its addresses come from the settings."""
     factories.make_published_story()
@@ -163,6 +174,14 @@ def test_no_redirect_leads_away(target: str) -> None:
     for location in (answer.headers.get("Location", "/") for answer in answers):
         reached = urlsplit(urljoin("http://testserver/admin/login/", location.replace("\\", "/")))
         assert reached.netloc == "testserver", location
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_who_signs_in_without_a_page_in_mind_comes_to_the_first_one(prefix: str) -> None:
+    factories.make_user("ed", "editor")
+    answer = Client().post(f"{prefix}/admin/login/", {"username": "ed", "password": "correct horse battery"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{prefix}/admin/")
 
 
 @pytest.mark.django_db

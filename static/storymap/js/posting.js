@@ -19,6 +19,7 @@ export function makePost({ keep, words }) {
       await freshToken(keep).catch(() => Promise.reject({ reason: words.signedOut, final: false }));
       return post(address, body, options, false);
     }
-    throw { reason: answer.problem ?? String(response.status), final: Boolean(answer.problem) };
+    const { problem } = answer;
+    throw { reason: problem ?? String(response.status), final: Boolean(problem) && response.status < 500 }; // a full disk has room again
   };
 }

@@ -1,0 +1,54 @@
+"""What is answered when nothing can be written: the disk is full, or may only be read. What was typed is not lost."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+STATUS = 507  # Insufficient Storage (RFC 4918, 11.5)
+OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+OF_SQLITE = ("disk is full", "readonly database", "disk I/O error")
+OF_POSTGRESQL = {"53100", "58030", "25006"}  # disk full, error of input or output, read only
+SECRET = ("password", "code")  # parts of names of fields that are never shown again
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether the error, or what it came from, is that nothing can be written."""
+    return any(_is_refusal(one) for one in _chain(error))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_refusal(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in OF_FILES
+    of_postgresql = getattr(error, "sqlstate", None) in OF_POSTGRESQL
+    return of_postgresql or (isinstance(error, DatabaseError) and any(words in str(error) for words in OF_SQLITE))
+
+
+def full(request: HttpRequest) -> HttpResponse:
+    """Template 507.html with `typed`, the fields of the form that was sent; JSON for what a script has sent."""
+    if request.content_type == "application/json":
+        problem = _("the server’s disk is full, so nothing was saved; what you typed is still in this form")
+        response: HttpResponse = JsonResponse({"problem": problem}, status=STATUS)
+    else:
+        brought_files = request.content_type == "multipart/form-data"
+        given = {"typed": _typed(request), "brought_files": brought_files, "is_form": request.method == "POST"}
+        response = render(request, "507.html", given, status=STATUS)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and values. None of a form with a secret: a password does not stand in a page."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [] if any(part in name for name, _value in fields for part in SECRET) else fields
