@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, has_vary_header
@@ -80,7 +80,7 @@ class NamedHosts(CommonMiddleware):
     """Django's own, which refuses hosts that are not allowed. Machines that ask whether the site lives and is ready do
     so by whatever address they know, and are answered."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         path = request.path_info.removeprefix("/")
         if any(re.search(probe, path) for probe in settings.SECURE_REDIRECT_EXEMPT):
             return None
