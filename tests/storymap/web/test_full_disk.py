@@ -46,15 +46,13 @@ def editor() -> Client:
 def chapter_form(client: Client, chapter: Chapter) -> tuple[str, dict[str, str]]:
     """Its address, and all that a browser would send."""
     path = f"/admin/storymap/chapter/{chapter.pk}/change/"
-    (form,) = html.fromstring(client.get(path).content.decode()).xpath("//form[@id='chapter_form']")
-    return path, {name: value or "" for name, value in form.form_values()}
+    return path, fields(client.get(path), "//form[@id='chapter_form']")
 
 
-def sent_once_more(answer: HttpResponse) -> dict[str, str]:
-    (form,) = html.fromstring(answer.content.decode()).xpath("//main//form")
-    return {
-        name: value.removeprefix("\n") for name, value in form.form_values()
-    }  # a browser drops the first line break
+def fields(page: HttpResponse, form: str) -> dict[str, str]:
+    """A browser drops the first line break of a text, which lxml does not."""
+    (found,) = html.fromstring(page.content.decode()).xpath(form)
+    return {name: (value or "").lstrip("\n") for name, value in found.form_values()}
 
 
 def test_a_form_is_kept_in_the_page_that_says_so_and_can_be_sent_once_more() -> None:
