@@ -58,4 +58,5 @@ def _own() -> Iterator[type[models.Model]]:
 def _rows(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
     fields = model._meta.concrete_fields
     for values in model._base_manager.values_list(*(field.attname for field in fields)):
-        yield tuple(field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True))
+        ready = (field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True))
+        yield tuple(bytes(value) if isinstance(value, memoryview) else value for value in ready)
