@@ -3,99 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import time
 
-from babel import Locale
 from django.utils.translation import gettext as _
 
-from places.when import MAX_LENGTH, DateProblem, EndsBeforeStart, parse
+from places.dates.edtf import MAX_LENGTH, Stated, edtf_day
+from places.dates.parts import TwoReadings, parts_of
+from places.dates.vocabulary import ABOUT, CLOCK, UNCERTAIN, UNDATED, fold
+from places.when import DateProblem, EndsBeforeStart, When, parse
 
 LONGEST = 2 * MAX_LENGTH  # words take more room than EDTF does
 
 
 @dataclass(frozen=True)
 class TypedDate:
-    """What was understood: the EDTF date and, for one day only, the time on the clocks of the place."""
+    """What was understood: the EDTF date and, for one day only, the time on the clocks of the place.
+
+    The date is empty where somebody wrote that there is none.
+    """
 
     edtf: str
     time: time | None = None
-
-
-@dataclass(frozen=True)
-class _Parts:
-    year: str | None = None
-    month: int | None = None
-    day: int | None = None
-    whole: str | None = None  # a decade or a season, which nothing completes
-    about: bool = False
-
-
-def _fold(text: str) -> str:
-    """Lower case, one kind of space and dash, and no accents on Latin letters (those of kana are kept)."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = re.sub(r"([a-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFD", text))
-    return " ".join(re.sub("[–—−〜]", "–", unicodedata.normalize("NFC", text)).split())
-
-
-def _months() -> dict[str, int]:
-    names = {"sept": 9, "set": 9, "setiembre": 9}  # as written in Peru, and in English papers
-    for locale in (Locale("en"), Locale("en", "GB"), Locale("es"), Locale("es", "PE")):
-        for width in ("wide", "abbreviated"):
-            names |= {_fold(name).rstrip("."): number for number, name in locale.months["format"][width].items()}
-    return names
-
-
-_MONTHS = _months()
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_SEASONS |= {"primavera": 21, "verano": 22, "otono": 23, "invierno": 24, "春": 21, "夏": 22, "秋": 23, "冬": 24}
-
-_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
-_YEAR, _D, _M = r"(?P<year>[0-9]{4})", r"(?P<day>[0-9]{1,2})", r"(?P<month>[0-9]{1,2})"
-_OF = r"(?:,? (?:de |del |of )?)"
-_SINGLE = [
-    re.compile(pattern)
-    for pattern in (
-        rf"{_D}(?:st|nd|rd|th)?{_OF}{_MONTH}(?:{_OF}{_YEAR})?",
-        rf"{_MONTH} {_D}(?:st|nd|rd|th)?(?:,? {_YEAR})?",
-        rf"{_MONTH}(?:{_OF}{_YEAR})?",
-        rf"(?:{_YEAR}年 ?)?{_M}月(?: ?{_D}日)?",
-        rf"{_D}日?",
-        rf"{_YEAR}年?",
-        rf"{_YEAR}[-/.]{_M}(?:[-/.]{_D})?",
-        rf"{_SEASON}{_OF}{_YEAR}",
-        rf"{_YEAR}年?の?{_SEASON}",
-        r"(?:the )?(?P<decade>[0-9]{3})0s",
-        r"(?:los )?(?:anos|decada de|la decada de) (?P<decade>[0-9]{3})0",
-        r"(?P<decade>[0-9]{3})0年代",
-    )
-]
-_NUMBERS = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
-_ABOUT = re.compile(r"(?:about|around|approximately|circa|ca?\.|hacia|alrededor de|aproximadamente|約) ?(.+)")
-_ABOUT_AFTER = re.compile(r"(.+?) ?(?:ごろ|頃|~|\(aprox\.\))")
-_CLOCK = re.compile(
-    r"(.+?)(?:,? (?:at |a las? )?|t|(?<=日))([0-9]{1,2})(?::|時)([0-9]{2})(?:分| ?h(?:rs?)?\.?)?(?: ?([ap])\.?m\.?)?"
-)
-_SPANS = [
-    re.compile(pattern)
-    for pattern in (
-        r"between (.+) and (.+)",
-        r"from (.+?) (?:to|until) (.+)",
-        r"entre (?:el )?(.+) y (?:el )?(.+)",
-        r"(?:desde )(?:el )?(.+) hasta (?:el )?(.+)",
-        r"del? (.+) al? (.+)",
-        r"(.+?)から(.+?)(?:まで|の間)",
-        r"(.+?) ?[–~] ?(.+)",
-        r"(.+?) (?:-|to|al) (.+)",
-        r"([0-9]{1,2})-([0-9]{1,2} .+)",
-    )
-]
-_SINCE = [
-    re.compile(p) for p in (r"(?:since|from|desde|a partir de)(?: el)? (.+)", r"(.+?)(?:から|以降|以来| en adelante)")
-]
-_UNTIL = [re.compile(p) for p in (r"(?:until|till|up to|hasta)(?: el)? (.+)", r"(.+?)まで")]
 
 
 def understand(text: str) -> TypedDate:
@@ -103,21 +33,22 @@ def understand(text: str) -> TypedDate:
     plain = text.strip()
     if len(plain) > LONGEST:
         raise _problem(plain[:LONGEST] + "…")
+    folded = fold(plain)
+    if UNDATED.fullmatch(folded):
+        return TypedDate("")
+    if clocked := CLOCK.fullmatch(folded):
+        return _with_time(plain, clocked)
     try:
         return TypedDate(parse(plain).text)
     except DateProblem:
-        folded = _fold(plain)
-    clocked = _CLOCK.fullmatch(folded)
-    if clocked:
-        return _with_time(plain, clocked)
-    return TypedDate(_checked(plain, _edtf(plain, folded)))
+        return TypedDate(_checked(plain, _edtf(plain, folded)))
 
 
 def _problem(text: str) -> DateProblem:
     return DateProblem(
         _(
             "“%(text)s” is not understood as a date. Write it like 22 April 1997, about January 1997, "
-            "from 17 December 1996 to 22 April 1997, since 1997, or as EDTF: 1997-04-22."
+            "from 17 December 1996 to 22 April 1997, since 1997, 44 BC, before 1850, or as EDTF: 1997-04-22."
         )
         % {"text": text}
     )
@@ -133,93 +64,192 @@ def _checked(typed: str, edtf: str) -> str:
 
 
 def _with_time(typed: str, clocked: re.Match[str]) -> TypedDate:
-    day, hour, minute, half = clocked.groups()
+    """A spreadsheet writes a day as 1936-07-19 00:00:00: midnight to the second is no time that anybody has told."""
+    day, hour, minute, seconds, half = clocked.groups()
     hours = int(hour)
     if half:
         if not 1 <= hours <= 12:
             raise _problem(typed)
         hours = hours % 12 + (12 if half == "p" else 0)
-    edtf = _checked(typed, _edtf(typed, day))
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", edtf) or hours > 23 or int(minute) > 59:
+    edtf = _checked(typed, _edtf_or_typed(typed, day))
+    if (hours, int(minute), seconds) == (0, 0, "00"):
+        return TypedDate(edtf)
+    if not parse(edtf).is_one_day or "/" in edtf or hours > 23 or int(minute) > 59:
         raise DateProblem(
             _("“%(text)s”: a time needs one whole day and a clock time, like 22 April 1997 15:23.") % {"text": typed}
+        )
+    if seconds and int(seconds):
+        raise DateProblem(
+            _("“%(text)s”: a time is told to the minute. Leave the seconds out: 15:23.") % {"text": typed}
         )
     return TypedDate(edtf, time(hours, int(minute)))
 
 
+def _edtf_or_typed(typed: str, text: str) -> str:
+    try:
+        return parse(text).text
+    except DateProblem:
+        return _edtf(typed, text)
+
+
 def _edtf(typed: str, text: str) -> str:
-    single = _single(text)
-    if single:
-        return _written(typed, single)
-    for pattern in _SPANS:
-        ends = pattern.fullmatch(text)
-        first, last = (_single(end) for end in ends.groups()) if ends else (None, None)
-        if first and last:
-            first, last = _completed(first, last), _completed(last, first)
-            return f"{_written(typed, first)}/{_written(typed, last)}"
-    for patterns, form in ((_SINCE, "{}/.."), (_UNTIL, "../{}")):
-        for found in filter(None, (pattern.fullmatch(text) for pattern in patterns)):
-            only = _single(found[1])
-            if only:
-                return form.format(_written(typed, only))
-    about = _ABOUT.fullmatch(text)  # of a whole span: about 17–22 December 1996
-    if about and not _ABOUT.fullmatch(about[1]):
-        return "/".join(f"{end}~" for end in _edtf(typed, about[1]).split("/"))
+    """Raises DateProblem where no reading fits, or two do."""
+    try:
+        for reading in _READINGS:
+            for edtf in reading(text):
+                return edtf
+    except TwoReadings as both:
+        raise DateProblem(
+            _("“%(text)s” can be read as %(first)s or as %(second)s. Write one of these two.")
+            % {"text": typed, "first": both.first, "second": both.second}
+        ) from None
+    if _lacks_century(text):
+        raise DateProblem(
+            _("“%(text)s”: write the year in full, like 1997, or with its era, like 44 BC or AD 44.") % {"text": typed}
+        )
     raise _problem(typed)
 
 
-def _single(text: str) -> _Parts | None:
-    about = _ABOUT.fullmatch(text) or _ABOUT_AFTER.fullmatch(text)
-    if about:
-        text = about[1]
-    numbers = _NUMBERS.fullmatch(text)
-    if numbers:
-        parts: _Parts | None = _from_numbers(text, int(numbers[1]), int(numbers[3]), numbers[4])
-    else:
-        matches = (pattern.fullmatch(text) for pattern in _SINGLE)
-        parts = next((_from_names(match.groupdict()) for match in matches if match), None)
-    return replace(parts, about=bool(about)) if parts else None
+def _lacks_century(text: str) -> bool:
+    """Whether it would be a date if its last two digits stood in full."""
+    two = re.fullmatch(r"(|.*[^0-9])([0-9]{2})", text)
+    try:
+        return two is not None and any(_single(two[1].removesuffix("'") + "19" + two[2]))
+    except TwoReadings:
+        return True
 
 
-def _from_numbers(text: str, one: int, other: int, year: str) -> _Parts:
-    if one <= 12 and other <= 12 and one != other:
-        raise DateProblem(
-            _(
-                "“%(text)s” can be read as %(day_first)s (day first) or %(month_first)s (month first). "
-                "Write the month as a word, or one of these two."
-            )
-            % {
-                "text": text,
-                "day_first": f"{year}-{other:02}-{one:02}",
-                "month_first": f"{year}-{one:02}-{other:02}",
-            }
-        )
-    return _Parts(year, other, one) if other <= 12 else _Parts(year, one, other)
+def _single(text: str) -> Iterator[str]:
+    if (parts := parts_of(text)) and parts.edtf:
+        yield parts.edtf
 
 
-def _from_names(found: dict[str, str | None]) -> _Parts:
-    if decade := found.get("decade"):
-        return _Parts(whole=f"{decade}X")
-    if season := found.get("season"):
-        return _Parts(whole=f"{found['year']}-{_SEASONS[season]}")
-    name, month, day = found.get("name"), found.get("month"), found.get("day")
-    number = _MONTHS[name] if name else int(month) if month else None
-    return _Parts(found.get("year"), number, int(day) if day else None)
+_YEARS = re.compile(r"([0-9]{3,4}) ?[-/] ?([0-9]{3,4})")
+_SHORT = re.compile(r"([0-9]{4}) ?([-–/]) ?([0-9]{2})")
 
 
-def _completed(parts: _Parts, other: _Parts) -> _Parts:
-    """17–22 December 1996: what one end leaves out, the other says."""
-    if parts.whole or parts.year:
-        return parts
-    month = parts.month or (other.month if parts.day else None)
-    return replace(parts, year=other.year, month=month)
+def _years(text: str) -> Iterator[str]:
+    """1914/15 and 1914-1918. Where 1911/12 may also be a month, nobody knows which."""
+    if whole := _YEARS.fullmatch(text):
+        yield f"{int(whole[1]):04}/{int(whole[2]):04}"
+    short = _SHORT.fullmatch(text)
+    if not short:
+        return
+    start, tail = int(short[1]), int(short[3])
+    end = start - start % 100 + tail + (100 if tail < start % 100 else 0)  # 1999/00
+    is_next = end == start + 1
+    if short[2] == "/" and 1 <= tail <= 12:
+        if is_next:
+            raise TwoReadings(f"{start}-{tail:02}", f"{start}/{end}")
+    elif is_next or tail > start % 100:
+        yield f"{start}/{end}"
 
 
-def _written(typed: str, parts: _Parts) -> str:
-    about = "~" if parts.about else ""
-    if parts.whole:
-        return parts.whole + about
-    if not parts.year or (parts.day and not parts.month):
-        raise _problem(typed)
-    pieces = [parts.year, *(f"{piece:02}" for piece in (parts.month, parts.day) if piece is not None)]
-    return "-".join(pieces) + about
+_SPANS = [
+    re.compile(pattern)
+    for pattern in (
+        r"between (.+) and (.+)",
+        r"from (.+?) (?:to|until) (.+)",
+        r"entre (?:el )?(.+) y (?:el )?(.+)",
+        r"(?:desde )(?:el )?(.+) hasta (?:el )?(.+)",
+        r"del? (.+) al? (.+)",
+        r"(.+?)から(.+?)(?:まで|の間)?",
+        r"(.+?) ?[–~] ?(.+)",
+        r"(.+?) (?:-|to|al) (.+)",
+        r"([0-9]{1,2})-([0-9]{1,2} .+)",
+    )
+]
+
+
+def _spans(text: str) -> Iterator[str]:
+    for pattern in _SPANS:
+        ends = pattern.fullmatch(text)
+        if ends and (both := _completed(list(ends.groups()))):
+            yield "/".join(both)
+
+
+def _completed(texts: list[str]) -> list[str]:
+    """The EDTF of several dates that say together what each leaves out; empty unless all are dates."""
+    several = [parts_of(text) for text in texts]
+    known = [parts for parts in several if parts]
+    if len(known) < len(several):
+        return []
+    first, last = known[0], known[-1]
+    if last.is_before_christ and first.year and not first.is_before_christ:  # 100–44 BC
+        first = known[0] = parts_of(f"{texts[0]} bc") or first
+    written = [parts.completed(last).completed(first).edtf for parts in known]
+    return written if all(written) else []
+
+
+_SINCE = [
+    re.compile(p) for p in (r"(?:since|from|desde|a partir de)(?: el)? (.+)", r"(.+?)(?:から|以降|以来| en adelante)")
+]
+_UNTIL = [re.compile(p) for p in (r"(?:until|till|up to|hasta)(?: el)? (.+)", r"(.+?)まで")]
+_OR_EARLIER = [re.compile(p) for p in (r"(.+?) (?:or (?:earlier|before)|o antes)", r"by (.+)", r"(.+?)以前")]
+_OR_LATER = [re.compile(p) for p in (r"(.+?) (?:or (?:later|after)|o despues)", r"(.+?)以後")]
+_BEFORE = [re.compile(p) for p in (r"(?:before|prior to|antes del?(?: ano)?) (.+)", r"(.+?)より前")]
+_AFTER = [re.compile(p) for p in (r"(?:after|despues del?(?: ano)?|tras(?: el)?) (.+)", r"(.+?)より後")]
+
+
+def _one_sided(text: str) -> Iterator[str]:
+    """EDTF counts the day, month or year itself as earlier or later; before and after begin next to it."""
+    for patterns, written in (
+        (_OR_EARLIER, "[..{}]".format),
+        (_OR_LATER, "[{}..]".format),
+        (_BEFORE, _before),
+        (_AFTER, _after),
+        (_SINCE, "{}/..".format),
+        (_UNTIL, "../{}".format),
+    ):
+        for found in filter(None, (pattern.fullmatch(text) for pattern in patterns)):
+            for edtf in _single(found[1]):
+                yield written(edtf)
+
+
+def _before(edtf: str) -> str:
+    first = _plain_span(edtf).earliest
+    return f"[..{edtf_day(first - 1)}]" if first is not None else ""
+
+
+def _after(edtf: str) -> str:
+    last = _plain_span(edtf).latest
+    return f"[{edtf_day(last + 1)}..]" if last is not None else ""
+
+
+def _plain_span(edtf: str) -> When:
+    """Of what has a first and a last day that nobody doubts. Raises DateProblem."""
+    span = parse(edtf)
+    if not isinstance(span.stated, Stated) or span.stated.part or span.stated.is_doubted:
+        raise _problem(edtf)
+    return span
+
+
+_OR = re.compile(r",? or |,? [ou] |、?または|、?あるいは")
+_AND = re.compile(r",? and |,? [ye] |、?および|と|、")
+
+
+def _lists(text: str) -> Iterator[str]:
+    for separator, form in ((_OR, "[{}]"), (_AND, "{{{}}}")):
+        pieces = separator.split(text)
+        if len(pieces) > 1:
+            before = [piece for group in pieces[:-1] for piece in _of_list(group)]
+            if several := _completed([*before, pieces[-1]]):
+                yield form.format(",".join(several))
+
+
+def _of_list(text: str) -> list[str]:
+    """December 17, 1996 has a comma of its own."""
+    return [text] if parts_of(text) else re.split(", |、", text)
+
+
+def _doubted(text: str) -> Iterator[str]:
+    """Doubt about a whole span: about 17–22 December 1996."""
+    for pattern, sign in ((ABOUT, "~"), (UNCERTAIN, "?")):
+        if found := pattern.fullmatch(text):
+            for edtf in _spans(found[1]):
+                ends = edtf.split("/")
+                if all(end[-1] not in "~?%" for end in ends):
+                    yield "/".join(f"{end}{sign}" for end in ends)
+
+
+_READINGS: tuple[Callable[[str], Iterator[str]], ...] = (_years, _single, _spans, _one_sided, _lists, _doubted)

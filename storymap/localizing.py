@@ -140,7 +140,7 @@ def _audio(entry: ChapterEntry, voice: _Voice) -> AudioDocument | None:
 
 def _event(entry: EventEntry, story: StoryFile, voice: _Voice) -> EventDocument:
     path = f"events/{entry.slug}"
-    span = when.parse(entry.date) if entry.date else None
+    earliest, latest = when.iso_span(when.parse(entry.date)) if entry.date else ("", "")
     names = {p.slug: p.name for p in story.people}
     people = tuple(
         PersonDocument(
@@ -155,8 +155,8 @@ def _event(entry: EventEntry, story: StoryFile, voice: _Voice) -> EventDocument:
         title=voice.text(entry.title, f"{path}/title"),
         summary=voice.text(entry.summary, f"{path}/summary"),
         date=entry.date,
-        earliest=span.earliest.isoformat() if span and span.earliest else "",
-        latest=span.latest.isoformat() if span and span.latest else "",
+        earliest=earliest,
+        latest=latest,
         time=entry.time or "",
         place=entry.place or "",
         further_places=entry.further_places,

@@ -23,8 +23,8 @@ class EventForm(Addressed, TranslatableModelForm):
     date = TypedDateField(
         label=capfirst(_("date")),
         help_text=_(
-            "As you write it: 22 April 1997 15:23, about January 1997, from 18 to 22 December 1996; "
-            "or as EDTF: 1996-12-17, 1996~, 1997-10/.."
+            "As you write it: 22 April 1997 15:23, about January 1997, from 18 to 22 December 1996, late 1914, "
+            "before 1850, 44 BC; or as EDTF: 1996-12-17, 1996~, 1997-10/.."
         ),
     )
 

@@ -12,12 +12,15 @@ from places.when import DateProblem, parse
 def events_on(term: str) -> QuerySet[Event]:
     """The events that may have happened on the day, or in the span, that the term names; none where it is no date."""
     try:
-        span = parse(understand(term).edtf)
+        edtf = understand(term).edtf
+        if not edtf:
+            return Event.objects.none()
+        span = parse(edtf)
     except DateProblem:
         return Event.objects.none()
     overlapping = Q()
-    if span.latest:
-        overlapping &= Q(earliest__lte=span.latest)
-    if span.earliest:
-        overlapping &= Q(latest__gte=span.earliest)
-    return Event.objects.filter(overlapping, earliest__isnull=False, latest__isnull=False)
+    if span.latest is not None:
+        overlapping &= Q(earliest__lte=span.latest) | Q(earliest=None)
+    if span.earliest is not None:
+        overlapping &= Q(latest__gte=span.earliest) | Q(latest=None)
+    return Event.objects.filter(overlapping).exclude(earliest=None, latest=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
@@ -70,8 +71,9 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         validators=[validate_edtf],
         help_text=_("EDTF: 1996-12-17, 1996-12, 1996~, 1996-12-17/1996-12-18"),
     )
-    earliest = models.DateField(_("earliest day"), null=True, blank=True, editable=False)
-    latest = models.DateField(_("latest day"), null=True, blank=True, editable=False)
+    # numbers of places.dates.days: the dates of databases begin in year 1, those of SQLite are text that sorts as text
+    earliest = models.BigIntegerField(_("earliest day"), null=True, blank=True, editable=False)
+    latest = models.BigIntegerField(_("latest day"), null=True, blank=True, editable=False)
     time = models.CharField(
         _("local time"), max_length=5, blank=True, validators=[validate_local_time], help_text="20:20"
     )
@@ -88,7 +90,8 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        ordering = ["earliest", "time", "slug"]
+        # what happened before a day stands where that is; undated events come last in every database
+        ordering = [Coalesce("earliest", "latest").asc(nulls_last=True), "time", "slug"]
         indexes = [models.Index(fields=["earliest", "latest"], name="event_span")]
 
     def __str__(self) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import msgspec
 
+from places.dates.days import day_number
 from storymap.answers.once import made_once
 from storymap.api import shapes
 from storymap.api.finding import Days, Finder
@@ -46,7 +46,7 @@ class Features:
         found = set(range(len(self.words)))
         if asked.bbox:
             found &= self.finder.within(asked.bbox)
-        if asked.since or asked.until:
+        if asked.since is not None or asked.until is not None:
             found &= self.finder.during(asked.since, asked.until)
         if asked.status:
             found = {number for number in found if self.statuses[number] in asked.status}
@@ -119,5 +119,5 @@ def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
 def _days(event: EventDocument) -> Days | None:
     if not event.date:
         return None
-    first, last = (date.fromisoformat(day) if day else None for day in (event.earliest, event.latest))
+    first, last = (day_number(day) if day else None for day in (event.earliest, event.latest))
     return first, last

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import accumulate
+from math import inf
 
 from storymap.maps.geometries import Box
 
-Days = tuple[date | None, date | None]  # first and last; None where open
-
-_FIRST, _LAST = date.min.toordinal() - 1, date.max.toordinal() + 1
+Days = tuple[int | None, int | None]  # numbers of the first and the last; None where open
 
 
 class Spans:
@@ -39,7 +37,7 @@ class Finder:
     def __init__(self, boxes: Sequence[Sequence[Box]], days: Sequence[Days | None]) -> None:
         self.boxes = [(number, box) for number, held in enumerate(boxes) for box in held]
         self.across = Spans((box[0], box[2], entry) for entry, (_number, box) in enumerate(self.boxes))
-        ranges = ((_day(d[0], _FIRST), _day(d[1], _LAST), number) for number, d in enumerate(days) if d)
+        ranges = ((*_reach(*span), number) for number, span in enumerate(days) if span)
         self.through_time = Spans(ranges)
 
     def within(self, asked: Iterable[Box]) -> set[int]:
@@ -52,10 +50,10 @@ class Finder:
                     found.add(number)
         return found
 
-    def during(self, since: date | None, until: date | None) -> set[int]:
+    def during(self, since: int | None, until: int | None) -> set[int]:
         """What may have happened on one of the days, as far as its date says."""
-        return self.through_time.meeting(_day(since, _FIRST), _day(until, _LAST))
+        return self.through_time.meeting(*_reach(since, until))
 
 
-def _day(day: date | None, otherwise: int) -> int:
-    return day.toordinal() if day else otherwise
+def _reach(first: int | None, last: int | None) -> tuple[float, float]:
+    return -inf if first is None else first, inf if last is None else last

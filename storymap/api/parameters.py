@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -30,14 +29,14 @@ class Asked:
     page: int = 1
     limit: int = ON_A_PAGE
     bbox: tuple[Box, ...] = ()  # everywhere; two across the antimeridian
-    since: date | None = None
-    until: date | None = None
+    since: int | None = None  # days, as numbers of places.dates.days
+    until: int | None = None
     status: frozenset[str] = frozenset()  # all
     given: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.bbox or self.since or self.until or self.status)
+        return bool(self.bbox or self.status) or self.since is not None or self.until is not None
 
 
 def asked(query: Mapping[str, Any], texts: Callable[[str], Sequence[str]], known: Sequence[str]) -> Asked:
@@ -51,7 +50,7 @@ def asked(query: Mapping[str, Any], texts: Callable[[str], Sequence[str]], known
             raise BadParameter(name, f"Give “{name}” once. Several values are separated by commas.")
         fields[FIELDS.get(name, name)] = READERS[name](texts(name)[0])
     found = Asked(**fields, given=tuple((name, texts(name)[0]) for name in sorted(query)))
-    if found.since and found.until and found.since > found.until:
+    if found.since is not None and found.until is not None and found.since > found.until:
         raise BadParameter("until", "“until” ends before “from” begins.")
     return found
 
@@ -101,7 +100,7 @@ def _bbox(text: str) -> tuple[Box, ...]:
     return tuple((low, south, high, north) for low, high in spans)
 
 
-def _since(text: str) -> date:
+def _since(text: str) -> int:
     day = _span("from", text).earliest
     if day is None:
         raise BadParameter(
@@ -110,7 +109,7 @@ def _since(text: str) -> date:
     return day
 
 
-def _until(text: str) -> date:
+def _until(text: str) -> int:
     day = _span("until", text).latest
     if day is None:
         raise BadParameter("until", "This date has no end. Write a day, a month or a year: 1997-04-22, 1997-04, 1997.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from threading import Lock
 from typing import Any
 
+from places.dates.days import day_number
 from storymap.api import links, shapes
 from storymap.api.finding import Finder
 from storymap.api.parameters import Asked
@@ -62,9 +62,9 @@ def page_links(asked: Asked, pages: int) -> dict[str, str | None]:
 
 
 def _is_during(card: StoryCard, asked: Asked) -> bool:
-    if not (asked.since or asked.until):
+    if asked.since is None and asked.until is None:
         return True
-    first, last = (date.fromisoformat(day) if day else None for day in (card.first_day, card.last_day))
+    first, last = (day_number(day) if day else None for day in (card.first_day, card.last_day))
     if first is None or last is None:
         return False
     return (asked.until is None or first <= asked.until) and (asked.since is None or last >= asked.since)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from storymap.maps.calendar import iso_of, iso_year, month_start, parts_of, unit_of
+from places.dates.days import month_start, parts_of, unit_of
 
 ROOM = {"day": 8.0, "month": 9.0, "year": 6.0}  # per cent of the strip that a label needs
+ROOM_WITH_ERA = 9.0
 DAYS = (1, 2, 7, 14)
 MONTHS = (1, 2, 3, 6, 12)
-YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
-
-PARTS_AFTER = {"day": 0, "month": 1, "year": 2}  # of an ISO date, to leave away in a label
 
 
 @dataclass(frozen=True)
 class Tick:
     at: float
-    label_iso: str  # "1997-04-22", "1997-04" or "1997"
+    day: int  # number of places.dates.days: the first of what the label names
     kind: str  # "day", "month" or "year": what the label says
+    era: bool = False  # also a year after Christ says so, beside years before
 
 
 def ticks_of(
@@ -27,38 +26,50 @@ def ticks_of(
 ) -> tuple[str, tuple[Tick, ...]]:
     """The unit of the stretch from day `first` to `last`, `width` per cent wide, and its ticks in order."""
     unit = unit_of(last - first)
-    found = list(_UNITS[unit](first, last, width / ROOM[unit]))
-    if not found:  # a narrow stretch without a round number in it says at least where it begins
-        found = [(first, iso_of(first).rsplit("-", PARTS_AFTER[unit])[0])]
-    ticks = tuple(Tick(at(day), label, unit) for day, label in found)
+    is_old = parts_of(first)[0] < 1
+    room = ROOM_WITH_ERA if is_old and unit == "year" else ROOM[unit]
+    days = list(_UNITS[unit](first, last, width / room))
+    if not days:  # a narrow stretch without a round number in it says at least where it begins
+        days = [first]
+    ticks = tuple(Tick(at(day), day, unit, era=is_old and 0 < parts_of(day)[0] < 1000) for day in days)
     return ("day" if counted else unit), ticks
 
 
-def _days(first: int, last: int, most: float) -> Iterator[tuple[int, str]]:
-    step = _step(DAYS, last - first + 1, most)
-    for day in range(first, last + 1, step):
-        yield day, iso_of(day)
+def _days(first: int, last: int, most: float) -> Iterator[int]:
+    yield from range(first, last + 1, _step(DAYS, last - first + 1, most))
 
 
-def _months(first: int, last: int, most: float) -> Iterator[tuple[int, str]]:
+def _months(first: int, last: int, most: float) -> Iterator[int]:
     year, month, _ = parts_of(first)
     final_year, final_month, _ = parts_of(last)
     count = 12 * (final_year - year) + final_month - month + 1
     step = _step(MONTHS, count, most)
     for index in range(count):
         day = month_start(year, month + index)
-        label_year, label_month, _ = parts_of(day)
-        if day >= first and (label_month - 1) % step == 0:
-            yield day, f"{iso_year(label_year)}-{label_month:02}"
+        if day >= first and (parts_of(day)[1] - 1) % step == 0:
+            yield day
 
 
-def _years(first: int, last: int, most: float) -> Iterator[tuple[int, str]]:
+def _years(first: int, last: int, most: float) -> Iterator[int]:
+    """Round years as people count them: 100 BC is the year -99, and between 100 BC and 100 stands the year 1."""
     start, end = parts_of(first)[0], parts_of(last)[0]
-    step = _step(YEARS, end - start + 1, most)
-    for year in range(-(-start // step) * step, end + 1, step):
+    step = _round_step((end - start + 1) / most)
+    rounded = range(-(-start // step) * step, end + step + 1, step)
+    years = sorted({year + 1 if year <= 0 else year for year in rounded} | ({1} if start < 1 <= end else set()))
+    for year in years:
         day = month_start(year, 1)
-        if day >= first:
-            yield day, iso_year(year)
+        if first <= day <= last:
+            yield day
+
+
+def _round_step(years: float) -> int:
+    """The next of 1, 2, 5, 10, 20, 50 and so on."""
+    size = 1
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if step >= years:
+                return step
+        size *= 10
 
 
 def _step(steps: tuple[int, ...], count: int, most: float) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from places.dates.days import day_number, iso_of, unit_end, unit_start
+from places.when import parse
 from storymap.document import EventDocument, StoryDocument
-from storymap.maps.calendar import day_number, iso_of, unit_end, unit_start
 from storymap.maps.ticks import Tick, ticks_of
 
 BREAK = 3.0  # per cent between two segments
@@ -16,8 +16,6 @@ COUNTED = 60.0  # per cent for the counted days, when something lies before or a
 SMALLEST = 12.0  # per cent for a segment
 MOST_SEGMENTS = 4
 LARGE_GAP = 0.25  # of the whole time: a gap from here on is left out of the scale
-OPEN = re.compile(r"/\.\.$|/$")
-EXACT_START = re.compile(r"-?\d{4,}-\d\d-\d\d(?:/|$)")
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,7 @@ class Segment:
     last: str
     ticks: tuple[Tick, ...]
     unit: str  # "day", "month" or "year"
+    counted: bool  # the days of the day counter
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Mark:
     event: str
     chapter: str
     at: float
-    width: float  # above 0 for a range, an uncertain or an open time
+    width: float  # above 0 for a range, an uncertain or an open time; what has no start begins with the strip
     approximate: bool
     open: bool
     status: str
@@ -71,7 +70,8 @@ class _Span:
 def timeline_of(document: StoryDocument) -> Timeline:
     """Events without a date are left out; without any date and any count the strip has no segment."""
     told = [(chapter.slug, moment.event) for chapter in document.chapters for moment in chapter.moments]
-    dated = [(chapter, document.events[event]) for chapter, event in told if document.events[event].earliest]
+    events = [(chapter, document.events[slug]) for chapter, slug in told]
+    dated = [(chapter, event) for chapter, event in events if event.earliest or event.latest]
     count = _count(document)
     spans = _spans([_days(event) for _, event in dated], count)
     segments = tuple(_segment(span, counted=count is not None and span.first == count[0]) for span in spans)
@@ -88,8 +88,8 @@ def _count(document: StoryDocument) -> tuple[int, int] | None:
 
 
 def _days(event: EventDocument) -> tuple[int, int]:
-    first = day_number(event.earliest)
-    return first, max(first, day_number(event.latest)) if event.latest else first
+    first = day_number(event.earliest or event.latest)
+    return first, max(first, day_number(event.latest or event.earliest))
 
 
 def _spans(days: list[tuple[int, int]], count: tuple[int, int] | None) -> list[_Span]:
@@ -143,21 +143,24 @@ def _groups(days: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 def _segment(span: _Span, *, counted: bool) -> Segment:
     unit, ticks = ticks_of(span.first, span.last, span.width, span.at, counted=counted)
     start, width = round(span.start, DECIMALS), round(span.width, DECIMALS)
-    return Segment(start, width, iso_of(span.first), iso_of(span.last), ticks, unit)
+    return Segment(start, width, iso_of(span.first), iso_of(span.last), ticks, unit, counted)
 
 
 def _mark(chapter: str, event: EventDocument, spans: list[_Span], count: tuple[int, int] | None) -> Mark:
     first, final = _days(event)
-    is_open = bool(OPEN.search(event.date))
-    approximate = any(sign in event.date for sign in "~?%X")
+    span = parse(event.date)
     at = end = _position(first, spans)
-    if is_open:
+    if not event.latest:
         end = 100.0
-    elif final > first or approximate:
+    elif not event.earliest:
+        at = 0.0
+    elif final > first or span.is_approximate:
         end = _position(final + 1, spans)
-    exact = bool(EXACT_START.match(event.date))
+    exact = span.earliest is not None and span.dates[:1] and span.dates[0].is_a_sure_day
     day = first - count[0] if count and exact and count[0] <= first <= count[1] else None
-    return Mark(event.slug, chapter, at, round(max(0.0, end - at), DECIMALS), approximate, is_open, event.status, day)
+    width = round(max(0.0, end - at), DECIMALS)
+    is_open = not (event.earliest and event.latest)
+    return Mark(event.slug, chapter, at, width, span.is_approximate, is_open, event.status, day)
 
 
 def _position(day: int, spans: list[_Span]) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from places.when import iso_ends, parse
 from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.selectors import PublishedStory
 
@@ -67,15 +68,16 @@ def _chapter(document: StoryDocument, chapter: ChapterDocument, story: str) -> d
     cited = {citation.source for event in events for citation in event.citations}
     return {
         "isPartOf": {"@type": "Article", "@id": story, "headline": document.title[:LONGEST_HEADLINE]},
-        "about": [_event(event, document) for event in events if event.earliest],
+        "about": [_event(event, document) for event in events if event.earliest or event.latest],
         "citation": [_source(document.sources[slug].title, document.sources[slug].url) for slug in sorted(cited)],
     }
 
 
 def _event(event: EventDocument, document: StoryDocument) -> dict[str, Any]:
-    told = {"@type": "Event", "name": event.title, "startDate": event.earliest}
-    if event.latest and event.latest != event.earliest:
-        told["endDate"] = event.latest
+    start, end = iso_ends(parse(event.date))
+    told = {"@type": "Event", "name": event.title}
+    told |= {"startDate": start} if start else {}
+    told |= {"endDate": end} if end not in ("", start) else {}
     return told | _where(document, event.place)
 
 

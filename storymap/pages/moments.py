@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from places import when
+from places.dates.days import day_number
 from places.models import ClaimStatus
 from storymap.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
 from storymap.maps.geojson import journey_length
@@ -50,7 +50,9 @@ class MomentView:
     further: tuple[PlaceDocument, ...]
     route_km: str
     when: str
-    when_iso: str  # for <time datetime>; empty when the date is no single day or month
+    when_iso: (
+        str  # for <time datetime>; empty when the date is no single day, or one before Christ, which HTML does not know
+    )
     day: int | None
     day_words: str
     status: StatusView
@@ -90,9 +92,10 @@ def support_views(document: StoryDocument) -> dict[str, SupportView]:
 
 def day_of(iso: str, document: StoryDocument) -> int | None:
     """The day number, for days that are counted."""
-    if not (iso and document.day_zero and document.day_last) or not document.day_zero <= iso <= document.day_last:
+    if not (iso and document.day_zero and document.day_last):
         return None
-    return when.day_number(date.fromisoformat(iso), date.fromisoformat(document.day_zero))
+    day, zero, last = (day_number(each) for each in (iso, document.day_zero, document.day_last))
+    return day - zero if zero <= day <= last else None
 
 
 def length(metres: float) -> str:
@@ -125,7 +128,7 @@ def moment_view(
         route_km=length(metres) if metres else "",
         when=f"{words_of_date}, {event.time}" if event.time else words_of_date,
         when_iso=(f"{event.date}T{event.time}" if event.time else event.date)
-        if event.earliest == event.latest == event.date
+        if event.earliest == event.latest == event.date and not event.date.startswith(("-", "0000"))
         else "",
         day=day,
         day_words=_("Day %(day)s") % {"day": day} if day is not None else "",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel.dates import format_skeleton
-
 from places import when
 from storymap.document import StoryDocument
 from storymap.maps.timeline import Mark, timeline_of
@@ -33,9 +31,6 @@ class StripView:
     day_last: str
 
 
-SHORT = {"day": "MMMd", "month": "yMMM", "year": "y"}
-
-
 def strip_of(document: StoryDocument) -> StripView:
     timeline = timeline_of(document)
     return StripView(
@@ -43,8 +38,11 @@ def strip_of(document: StoryDocument) -> StripView:
             SegmentView(
                 start=segment.start,
                 width=segment.width,
-                counted=bool(timeline.day_zero) and timeline.day_zero <= segment.first <= timeline.day_last,
-                ticks=tuple(TickView(t.at, _label(t.label_iso, t.kind, document.language)) for t in segment.ticks),
+                counted=segment.counted,
+                ticks=tuple(
+                    TickView(tick.at, when.axis_label(tick.day, tick.kind, document.language, era=tick.era))
+                    for tick in segment.ticks
+                ),
             )
             for segment in timeline.segments
         ),
@@ -52,8 +50,3 @@ def strip_of(document: StoryDocument) -> StripView:
         day_zero=timeline.day_zero,
         day_last=timeline.day_last,
     )
-
-
-def _label(iso: str, kind: str, language: str) -> str:
-    day = when.parse(iso).earliest
-    return format_skeleton(SHORT[kind], day, locale=when.locale_of(language)) if day else iso

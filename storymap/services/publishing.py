@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from places.dates.days import day_number
 from places.models import Stale
 from storymap.document import StoryDocument
 from storymap.localizing import localize
@@ -171,7 +172,8 @@ def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocume
 
 
 def _card(story: StoryDocument) -> dict[str, Any]:
-    days = sorted(day for e in story.events.values() if not e.later for day in (e.earliest, e.latest) if day)
+    days = [day for e in story.events.values() if not e.later for day in (e.earliest, e.latest) if day]
+    days.sort(key=day_number)
     return {
         "title": story.title,
         "standfirst": story.standfirst,

@@ -37,7 +37,7 @@ def test_a_date_is_stored_as_it_was_meant(typed: str, date: str, time: str) -> N
     filled.save()
     event = Event.objects.get()
     assert (event.date, event.time) == (date, time)
-    assert bool(event.earliest) == bool(date)
+    assert (event.earliest is not None) == bool(date)
 
 
 def test_a_time_in_its_own_field_wins() -> None:
@@ -54,8 +54,8 @@ def test_what_cannot_be_understood_is_refused_at_its_field(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("about January 1997", "Understood as: about January 1997, between 1996-12 and 1997-02."),
-        ("03/04/1997", "“03/04/1997” can be read as 1997-04-03 (day first)"),
+        ("about January 1997", "Understood as: about January 1997, between December 1996 and February 1997."),
+        ("03/04/1997", "“03/04/1997” can be read as 1997-04-03"),
         (" ", ""),
         ("9" * 5000, "is not understood as a date"),
     ],
@@ -71,4 +71,4 @@ def test_the_form_of_a_saved_event_says_what_its_date_is_understood_as(client: C
     filled = form(date="about January 1997")
     assert filled.is_valid()
     page = client.get(f"/admin/places/event/{filled.save().pk}/change/").content.decode()
-    assert "Understood as: about January 1997, between 1996-12 and 1997-02." in page
+    assert "Understood as: about January 1997, between December 1996 and February 1997." in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from places.admin.event_search import events_on
+from places.dates.days import day_number
 from places.geo import LatLng
 from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
 
@@ -98,28 +99,55 @@ def test_a_place_is_named_in_the_language_asked_for_else_in_any() -> None:
 @pytest.mark.parametrize(
     ("text", "earliest", "latest"),
     [
-        ("1996-12", date(1996, 12, 1), date(1996, 12, 31)),
-        ("1997-10/..", date(1997, 10, 1), None),
+        ("1996-12", "1996-12-01", "1996-12-31"),
+        ("1997-10/..", "1997-10-01", None),
+        ("-0043-03-15", "-0043-03-15", "-0043-03-15"),
+        ("Y-170000000", "-170000000-01-01", "-170000000-12-31"),
         ("", None, None),
     ],
 )
-def test_an_event_stores_the_span_of_its_date(text: str, earliest: date | None, latest: date | None) -> None:
+def test_an_event_stores_the_span_of_its_date(text: str, earliest: str | None, latest: str | None) -> None:
     event = make_event(date="1990")
     event.date = text
     event.save()
     event.refresh_from_db()
-    assert (event.earliest, event.latest) == (earliest, latest)
+    assert (event.earliest, event.latest) == tuple(day and day_number(day) for day in (earliest, latest))
 
 
 def test_events_are_listed_in_the_order_in_which_they_happened() -> None:
-    for slug, day, time in [
-        ("c", "1997-04-22", "15:23"),
-        ("b", "1997-04-22", "06:00"),
+    listed = [
+        ("old", "Y-12000", ""),
+        ("before", "[..-0100-12-31]", ""),
+        ("ides", "-0043-03-15", ""),
+        ("augustus", "0014-08-19", ""),
+        ("charter", "0850", ""),
         ("a", "1996", ""),
+        ("b", "1997-04-22", "06:00"),
+        ("c", "1997-04-22", "15:23"),
         ("d", "1998", ""),
-    ]:
+        ("undated", "", ""),
+    ]
+    for slug, day, time in listed[::2] + listed[1::2]:
         make_event(slug, date=day, time=time)
-    assert [event.slug for event in Event.objects.all()] == ["a", "b", "c", "d"]
+    assert [event.slug for event in Event.objects.all()] == [slug for slug, _day, _time in listed]
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        ("44 BC", ["ides", "before"]),
+        ("850", ["charter"]),
+        ("before 300 BC", ["before"]),
+        ("after 1996", ["open"]),
+        ("n.d.", []),
+        ("nonsense", []),
+    ],
+)
+def test_events_of_any_age_are_searched_for_by_date(term: str, found: list[str]) -> None:
+    dates = {"before": "[..-0043-12-31]", "ides": "-0043-03-15", "charter": "0850", "open": "1996/..", "undated": ""}
+    for slug, text in dates.items():
+        make_event(slug, date=text)
+    assert [event.slug for event in events_on(term)] == found
 
 
 @pytest.mark.parametrize(

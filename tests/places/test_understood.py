@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 from places.typed_dates import understand
 from places.understood import as_understood
 from places.when import DateProblem
+from tests.places.edtf_texts import texts
 
 
 @pytest.mark.parametrize(
@@ -16,11 +17,20 @@ from places.when import DateProblem
     [
         ("22 April 1997", "22 April 1997"),
         ("22 April 1997 15:23", "22 April 1997, 15:23"),
-        ("about January 1997", "about January 1997, between 1996-12 and 1997-02"),
+        ("about January 1997", "about January 1997, between December 1996 and February 1997"),
         ("about 1997", "about 1997, between 1996 and 1998"),
-        ("about 1 January 1997", "about 1 January 1997, between 1996-12-31 and 1997-01-02"),
-        ("January 1997", "January 1997, between 1997-01-01 and 1997-01-31"),
-        ("1996-12/1997-01~", "about December 1996 – January 1997, between 1996-12-01 and 1997-02"),
+        ("about 1 January 1997", "about 1 January 1997, between 31 December 1996 and 2 January 1997"),
+        ("January 1997", "January 1997, between 1 January 1997 and 31 January 1997"),
+        (
+            "1996-12/1997-01~",
+            "December 1996 – about January 1997, between 1 December 1996 and February 1997",
+        ),
+        ("about 44 BC", "about 44 BC, between 45 BC and 43 BC"),
+        ("about 12000 BC", "about 12000 BC, between 12001 BC and 11999 BC"),
+        ("winter 1915", "winter 1915, between 1 December 1914 and 21 March 1916"),
+        ("before 1850", "before 1850"),
+        ("1996 or 1997", "1996 or 1997"),
+        ("n.d.", "no date"),
         ("from 18 to 22 December 1996", "18–22 December 1996"),
         ("since 1997", "since 1997"),
     ],
@@ -29,7 +39,9 @@ def test_the_words_and_the_days_that_are_meant(typed: str, told: str) -> None:
     assert as_understood(understand(typed), "en") == told
 
 
-@given(st.from_regex(r"[0-9X]{4}(-[0-9X]{2}){0,2}[~?%]?(/([0-9]{4}(-[0-9]{2}){0,2}[~?%]?|\.\.)?)?", fullmatch=True))
+@given(
+    st.from_regex(r"[0-9X]{4}(-[0-9X]{2}){0,2}[~?%]?(/([0-9]{4}(-[0-9]{2}){0,2}[~?%]?|\.\.)?)?", fullmatch=True) | texts
+)
 def test_whatever_is_a_date_can_be_told(text: str) -> None:
     try:
         understood = understand(text)

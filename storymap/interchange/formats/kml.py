@@ -8,6 +8,7 @@ from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from places.geo import LatLng
+from places.when import iso_ends, parse
 from storymap.document import EventDocument, PlaceDocument, StoryDocument
 from storymap.interchange.formats.told import Told, sources_of, told_events
 from storymap.maps.geojson import journey, journey_line
@@ -66,14 +67,18 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
 
 
 def _when(mark: Element, event: EventDocument) -> None:
-    """Elements in the order of the schema: time stands before data and geometry."""
-    if event.earliest and event.earliest == event.latest:
-        _text(SubElement(mark, "TimeStamp"), "when", event.earliest)
-    elif event.earliest or event.latest:
+    """Elements in the order of the schema: time stands before data and geometry.
+
+    Years before Christ are those of ISO 8601 and XML Schema 1.1, where 0000 is 1 BC.
+    """
+    start, end = iso_ends(parse(event.date)) if event.date else ("", "")
+    if start and start == end:
+        _text(SubElement(mark, "TimeStamp"), "when", start)
+    elif start or end:
         span = SubElement(mark, "TimeSpan")
-        for name, day in (("begin", event.earliest), ("end", event.latest)):
-            if day:
-                _text(span, name, day)
+        for name, date in (("begin", start), ("end", end)):
+            if date:
+                _text(span, name, date)
 
 
 def _placemark(folder: Element, name: str, title: str, description: str) -> Element:

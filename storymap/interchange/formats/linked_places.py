@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from places.when import iso_ends, parse, words
 from storymap.document import EventDocument, PlaceDocument, StoryDocument
 from storymap.interchange.formats.told import sources_of, told_events
 from storymap.maps.geometries import point
@@ -34,7 +35,7 @@ def _place(document: StoryDocument, place: PlaceDocument, told: list[EventDocume
         "links": [],
     }
     if here:
-        feature["descriptions"] = [{"value": _said(event), "lang": document.language} for event in here]
+        feature["descriptions"] = [{"value": _said(event, document.language), "lang": document.language} for event in here]
     if sources:
         feature["citations"] = [{"label": s.title, **({"@id": s.url} if s.url else {})} for s in sources.values()]
     return feature
@@ -47,14 +48,21 @@ def _names(document: StoryDocument, place: PlaceDocument) -> Iterator[dict[str, 
         if other.language:
             name["lang"] = other.language
         if other.period:
-            start, _slash, end = other.period.partition("/")
-            name["when"] = {"timespans": [{"start": {"in": start}, **({"end": {"in": end}} if end else {})}]}
+            name["when"] = {"timespans": [_period(other.period)]}
         yield name
 
 
-def _said(event: EventDocument) -> str:
+def _period(edtf: str) -> dict[str, Any]:
+    """LPF asks for a start: where that is open, it lies before the end."""
+    start, end = iso_ends(parse(edtf))
+    if not start:
+        return {"start": {"latest": end}, "end": {"in": end}}
+    return {"start": {"in": start}, **({"end": {"in": end}} if end and "/" in edtf else {})}
+
+
+def _said(event: EventDocument, language: str) -> str:
     """What happened there, and when. A place's own `when` says how long the place existed, which no event tells."""
-    return f"{event.title} ({event.date})" if event.date else event.title
+    return f"{event.title} ({words(event.date, language)})" if event.date else event.title
 
 
 def _accuracy(place: PlaceDocument) -> dict[str, Any]:

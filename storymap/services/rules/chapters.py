@@ -43,7 +43,7 @@ def _back_in_time(told: list[EventEntry], where: str, story: StoryFile) -> Itera
     it goes back is only named."""
     dated = [(event, when.parse(event.date)) for event in told if event.date]
     for (former, before), (event, after) in pairwise(dated):
-        if before.earliest and after.latest and after.latest < before.earliest:
+        if before.earliest is not None and after.latest is not None and after.latest < before.earliest:
             names = {"event": name_in(event, story), "former": name_in(former, story)}
             say = hint if event.later or former.later else warning
             yield say(f"{where}/moments", _("“%(event)s” is told after “%(former)s”, but happened before it") % names)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from hypothesis import given, strategies as st
 
+from places.dates.days import day_number
 from places.models import ClaimStatus
 from storymap.api.parameters import READERS, STATUSES, Asked, asked
 from storymap.api.problems import BadParameter
@@ -29,13 +29,14 @@ def understood(text: str) -> Asked:
         ("bbox=-77.1,-12.2,-76.9,-12", "bbox", ((-77.1, -12.2, -76.9, -12.0),)),
         ("bbox=1e1,-0,1.5E1,0", "bbox", ((10.0, 0.0, 15.0, 0.0),)),
         ("bbox=170,-10,-170,10", "bbox", ((170.0, -10.0, 180.0, 10.0), (-180.0, -10.0, -170.0, 10.0))),
-        ("from=1996-12", "since", date(1996, 12, 1)),
-        ("until=1996-12", "until", date(1996, 12, 31)),
-        ("from=1997-10/..", "since", date(1997, 10, 1)),
-        ("until=1996~", "until", date(1996, 12, 31)),
-        ("until=199X", "until", date(1999, 12, 31)),
+        ("from=1996-12", "since", day_number("1996-12-01")),
+        ("until=1996-12", "until", day_number("1996-12-31")),
+        ("from=1997-10/..", "since", day_number("1997-10-01")),
+        ("until=1996~", "until", day_number("1996-12-31")),
+        ("from=-0043", "since", day_number("-0043-01-01")),
+        ("until=199X", "until", day_number("1999-12-31")),
         ("status=alleged,denied", "status", frozenset({"alleged", "denied"})),
-        ("from=1996-12-17&until=1996-12-17", "until", date(1996, 12, 17)),
+        ("from=1996-12-17&until=1996-12-17", "until", day_number("1996-12-17")),
     ],
 )
 def test_understood(text: str, name: str, value: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -235,6 +236,12 @@ def zipped(name: str, text: str) -> bytes:
         archive.writestr("images/icon.png", b"")
         archive.writestr(name, text, zipfile.ZIP_DEFLATED)
     return data.getvalue()
+
+
+def test_a_placemark_before_christ_keeps_its_year() -> None:
+    time = "<TimeStamp><when>-0043-03-15T00:00:00Z</when></TimeStamp>"
+    marks = re.sub("<TimeSpan>.*</TimeSpan>", time, MARKS)
+    assert "-0043-03-15" in brought(marks.encode()).text.splitlines()[1]
 
 
 @pytest.mark.parametrize("data", [MARKS.encode(), MARKS.encode("utf-16"), zipped("doc.kml", MARKS)])

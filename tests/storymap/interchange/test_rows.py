@@ -98,6 +98,15 @@ def test_choices_are_read_by_their_names(written: str, code: str) -> None:
         ("title,date\nA,22 April 1997 15:23", {"date": "1997-04-22", "time": "15:23"}),
         ("title,date,time\nA,22 April 1997 15:23,9.30 h", {"date": "1997-04-22", "time": "09:30"}),
         ("title,date\nA,hacia enero de 1997", {"date": "1997-01~"}),
+        ("title,date\nA,1936-07-19 00:00:00", {"date": "1936-07-19"}),  # a day, as spreadsheets write it
+        ("title,date\nA,19-Jul-1936", {"date": "1936-07-19"}),
+        ("title,date\nA,1936-1939", {"date": "1936/1939"}),
+        ("title,date\nA,before 1936", {"date": "[..1935-12-31]"}),
+        ("title,date\nA,1850s", {"date": "185X"}),
+        ("title,date\nA,1996?", {"date": "1996?"}),
+        ('title,date\nA,"[1996,1997]"', {"date": "[1996,1997]"}),
+        ("title,date\nA,-300", {"date": "-0300"}),
+        ("title,date\nA,n.d.", {"date": ""}),
         ("title,status\nA,alleged", {"status": "alleged"}),
         (
             "title,sources\nA,gazette; https://a.example/b gazette",
@@ -114,6 +123,7 @@ def test_what_an_event_says(row: str, values: dict[str, Any]) -> None:
     ("row", "said"),
     [
         ("title,date\nA,03/04/1997", "can be read as"),
+        ("title,date\nA,22/04/97", "write the year in full"),
         ("title,time\nA,25:00", "no time of day"),
         ("title,status\nA,surely", "is none of: documented"),
         ("title,lat,lng\nA,1,", "one is missing"),

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from hypothesis import given, strategies as st
 
+from places.dates.days import day_number, iso_of
+from places.when import axis_label
 from storymap.document import EventDocument, StoryDocument
-from storymap.maps.calendar import day_number, iso_of
 from storymap.maps.timeline import Timeline, timeline_of
 from tests.factories_documents import make_chapter, make_event, make_story
 
@@ -53,7 +54,7 @@ def test_uncertain_ranged_and_open_times_have_a_width() -> None:
         story(
             event("day", "1997-01-17"),
             event("range", "1996-12-18", "1996-12-22", "1996-12-18~/1996-12-22~"),
-            event("open", "1997-04-01", "", "1997-04/.."),
+            make_event("open", date="1997-04/..", earliest="1997-04-01", latest=""),
             event("end", "2012-01-01"),
             **COUNT,
         )
@@ -89,14 +90,64 @@ def test_ticks_are_readable_and_lie_in_their_segment() -> None:
 
 def test_the_counted_days_are_labelled_by_month() -> None:
     (counted,) = timeline_of(story(event("start", "1996-12-17"), **COUNT)).segments
-    assert [tick.label_iso for tick in counted.ticks] == ["1997-01", "1997-02", "1997-03", "1997-04"]
+    assert [iso_of(tick.day) for tick in counted.ticks] == ["1997-01-01", "1997-02-01", "1997-03-01", "1997-04-01"]
     assert counted.unit == "day"
 
 
 def test_times_before_year_one_and_after_9999_have_their_place() -> None:
-    timeline = timeline_of(story(event("ides", "-0044-03-15"), event("far", "12000-01-01")))
+    timeline = timeline_of(
+        story(
+            event("ides", "-0044-03-15"), make_event("far", date="Y12000", earliest="12000-01-01", latest="12000-12-31")
+        )
+    )
     assert timeline.marks[0].at < timeline.marks[1].at
     assert inside(timeline)
+
+
+def labels(timeline: Timeline) -> list[list[str]]:
+    return [[axis_label(t.day, t.kind, "en", era=t.era) for t in segment.ticks] for segment in timeline.segments]
+
+
+def test_the_years_before_christ_are_counted_backwards_and_round() -> None:
+    days = ["-0149-01-01", "-0114-01-01", "-0079-01-01", "-0043-03-15", "-0009-01-01", "0021-01-01", "0041-01-01"]
+    (only,) = labels(timeline_of(story(*(event(f"e{n}", day) for n, day in enumerate(days)))))
+    assert only == ["140 BC", "120 BC", "100 BC", "80 BC", "60 BC", "40 BC", "20 BC", "1 AD", "20 AD", "40 AD"]
+
+
+def test_a_story_from_antiquity_to_today_has_ticks_that_can_be_read() -> None:
+    dates = ["-2600-01-01", "-0752-04-21", "-0043-03-15", "0850-01-01", "1492-10-12", "1969-07-20", "2024-01-01"]
+    timeline = timeline_of(story(*(event(f"e{n}", day) for n, day in enumerate(dates))))
+    assert inside(timeline)
+    marks = [mark.at for mark in timeline.marks]
+    assert marks == sorted(marks)
+    said = [label for segment in labels(timeline) for label in segment]
+    assert said and len(said) == len(set(said)) and not any("-" in label for label in said)
+    for segment in timeline.segments:
+        assert all(b.at - a.at > 5 for a, b in pairwise(segment.ticks))
+
+
+@given(st.lists(st.integers(-5_000_000_000, 5_000_000), min_size=1, max_size=6))
+def test_any_stretch_of_time_has_some_ticks_and_not_too_many(numbers: list[int]) -> None:
+    dates = [iso_of(number) for number in numbers]
+    events = [make_event(f"e{n}", date="1996~", earliest=day, latest=day) for n, day in enumerate(dates)]
+    timeline = timeline_of(story(*events))
+    assert inside(timeline)
+    for segment in timeline.segments:
+        assert 1 <= len(segment.ticks) <= 20
+        assert [tick.at for tick in segment.ticks] == sorted(tick.at for tick in segment.ticks)
+
+
+def test_what_happened_before_a_day_stands_on_the_strip_from_its_beginning() -> None:
+    before = make_event("before", date="[..1849-12-31]", earliest="", latest="1849-12-31")
+    marks = timeline_of(story(before, event("a", "1840-01-01"), event("b", "1860-01-01"))).marks
+    assert marks[0].open and marks[0].approximate
+    assert marks[0].at == 0 and marks[1].at < marks[0].width < marks[2].at
+
+
+def test_a_season_is_drawn_as_doubtful_and_counts_no_day() -> None:
+    winter = event("winter", "1914-12-01", "1916-03-21", "1915-24")
+    (mark,) = timeline_of(story(winter, day_zero="1914-12-01", day_last="1915-12-31")).marks
+    assert mark.approximate and mark.width > 0 and mark.day is None
 
 
 def test_day_numbers_agree_with_the_calendar_of_python() -> None:

@@ -16,12 +16,13 @@ from lxml import html
 
 from storymap.models import Story
 from storymap.services.publishing import publish
-from tests.factories import chapter_entry, make_published_story
+from tests.factories import chapter_entry, event_entry, make_published_story
 from tests.security.hostile import TEXTS
 
 SITE = "http://testserver"
 TERMS = json.loads((Path(__file__).parents[2] / "files" / "schema_org.json").read_text("utf-8"))
-DATE, MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+DATE = re.compile(r"-?\d{4,}(-\d\d){0,2}")  # ISO 8601 knows years and months too
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 VALUES = {
     "Text": lambda value: isinstance(value, str) and value != "",
     "URL": lambda value: isinstance(value, str) and re.match(r"https?://", value),
@@ -76,6 +77,23 @@ def test_linked_data_says_what_schema_org_knows(client: Client, lima: Story, pat
     named = json.dumps(data)
     for kind in ("Event", "Place", "GeoCoordinates", "CreativeWork"):
         assert f'"@type": "{kind}"' in named
+
+
+@pytest.mark.parametrize(
+    ("date", "dates"),
+    [
+        ("1996-12-17", {"startDate": "1996-12-17"}),
+        ("1996-12", {"startDate": "1996-12"}),
+        ("1915-24", {"startDate": "1915"}),
+        ("185X", {"startDate": "1850", "endDate": "1859"}),
+        ("[..1849-12-31]", {"endDate": "1849-12-31"}),
+        ("-0043-03-15", {"startDate": "-0043-03-15"}),
+    ],
+)
+def test_linked_data_is_no_more_exact_than_the_date(client: Client, date: str, dates: dict[str, str]) -> None:
+    make_published_story(events=(event_entry(date=date),))
+    (about,) = told(client, "/stories/a-story/beginning/")["about"]
+    assert {name: value for name, value in about.items() if name.endswith("Date")} == dates
 
 
 def test_the_vocabulary_would_find_a_mistake() -> None:

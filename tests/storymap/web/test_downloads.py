@@ -113,6 +113,23 @@ def test_other_peoples_readers_find_the_same_in_kml(client: Client, tmp_path: Pa
         assert "&lt;b&gt;1&lt;/b&gt;" in json.dumps(place["properties"]["description"])
 
 
+@pytest.mark.parametrize(
+    ("date", "written"),
+    [
+        ("1996-12", ["TimeStamp", "1996-12"]),
+        ("1915-24", ["TimeStamp", "1915"]),  # no season is made into months
+        ("185X", ["TimeSpan", "1850", "1859"]),
+        ("-0043-03-15", ["TimeStamp", "-0043-03-15"]),
+        ("[..1849-12-31]", ["TimeSpan", "1849-12-31"]),
+        ("", []),
+    ],
+)
+def test_kml_is_no_more_exact_than_the_date(client: Client, date: str, written: list[str]) -> None:
+    make_published_story(events=(event_entry(date=date),))
+    times = kml(client, "//k:Folder[@id='events']/k:Placemark/*[self::k:TimeStamp or self::k:TimeSpan]")
+    assert [part for time in times for part in (time.tag.rpartition("}")[2], *(e.text for e in time))] == written
+
+
 def test_the_table_can_be_read_as_it_was_meant(client: Client) -> None:
     title = '=HYPERLINK("http://evil.example")'
     make_published_story(events=(event_entry(title={"en": title}),))
@@ -133,7 +150,7 @@ def test_linked_places_names_places_and_what_happened_there(client: Client) -> N
     (place,) = data(client, "lpf.json")["features"]
     assert place["@id"] == "http://testserver/stories/a-story/#place/square"
     assert place["names"] == [{"toponym": "The square", "lang": "en"}]
-    assert place["descriptions"] == [{"value": "A meeting (1996-12-17)", "lang": "en"}]
+    assert place["descriptions"] == [{"value": "A meeting (17 December 1996)", "lang": "en"}]
     assert place["citations"] == [{"label": "The gazette"}]
 
 

@@ -71,8 +71,8 @@ def _data(mark: Element, *, is_own: bool) -> dict[str, str]:
 
 def _when(mark: Element) -> dict[str, str]:
     if when := _text(mark, "when"):
-        return {"date": when[:10]}
-    begin, end = _text(mark, "begin")[:10], _text(mark, "end")[:10]
+        return {"date": when.partition("T")[0]}
+    begin, end = (_text(mark, name).partition("T")[0] for name in ("begin", "end"))
     return {"date": f"{begin or '..'}/{end or '..'}"} if begin or end else {}
 
 

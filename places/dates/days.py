@@ -1,4 +1,7 @@
-"""Days as numbers in any year of the Gregorian calendar; Python's own dates end at years 1 and 9999. Pure."""
+"""Days as numbers in any year of the Gregorian calendar, also before it was used (ISO 8601: year 0 is 1 BC). Pure.
+
+Python's own dates end at years 1 and 9999.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ def day_number(iso: str) -> int:
     if found is None:
         raise ValueError(f"{iso!r} is no ISO date")
     year, month, day = (int(part) for part in found.groups())
-    return _number(year, month, day)
+    return number_of(year, month, day)
 
 
-def _number(year: int, month: int, day: int) -> int:
+def number_of(year: int, month: int, day: int) -> int:
+    """Days since 1970-01-01."""
     # the year is taken to begin in March, so that the leap day comes last (Howard Hinnant, days_from_civil)
     year -= month <= 2
     era, year_of_era = divmod(year, 400)
@@ -48,7 +52,7 @@ def iso_year(year: int) -> str:
 
 def month_start(year: int, month: int) -> int:
     """Month 13 is January of the next year, and so on."""
-    return _number(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    return number_of(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
 def unit_of(days: int) -> str:
