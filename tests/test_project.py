@@ -178,8 +178,14 @@ def test_compiled_messages_are_those_of_the_catalogue(file: Path) -> None:
 
 
 def texts(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
-    """Every message with its forms; compiled ones are lists where written ones are tuples."""
-    return {forms_of(message.id)[0]: forms_of(message.string) for message in catalogue if message.id}
+    """Every message with its forms, by its context and text; compiled ones are lists where written ones are tuples."""
+    found: dict[str, tuple[str, ...]] = {}
+    for message in catalogue:
+        if message.id:
+            context = message.context.decode() if isinstance(message.context, bytes) else message.context
+            text = forms_of(message.id)[0]
+            found[f"{context}\x04{text}" if context else text] = forms_of(message.string)
+    return found
 
 
 def forms_of(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -241,7 +241,7 @@ def zipped(name: str, text: str) -> bytes:
 def test_a_placemark_before_christ_keeps_its_year() -> None:
     time = "<TimeStamp><when>-0043-03-15T00:00:00Z</when></TimeStamp>"
     marks = re.sub("<TimeSpan>.*</TimeSpan>", time, MARKS)
-    assert "-0043-03-15" in brought(marks.encode()).text.splitlines()[1]
+    assert "-0043-03-15" in brought(marks.encode()).text
 
 
 @pytest.mark.parametrize("data", [MARKS.encode(), MARKS.encode("utf-16"), zipped("doc.kml", MARKS)])
