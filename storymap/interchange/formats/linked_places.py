@@ -35,7 +35,9 @@ def _place(document: StoryDocument, place: PlaceDocument, told: list[EventDocume
         "links": [],
     }
     if here:
-        feature["descriptions"] = [{"value": _said(event, document.language), "lang": document.language} for event in here]
+        feature["descriptions"] = [
+            {"value": _said(event, document.language), "lang": document.language} for event in here
+        ]
     if sources:
         feature["citations"] = [{"label": s.title, **({"@id": s.url} if s.url else {})} for s in sources.values()]
     return feature
