@@ -17,6 +17,7 @@ MAX_BYTES = 2_000_000  # of the text; what is larger was never simplified for a 
 ODD = 2_000_000.0  # metres from every place of the chapter: no area of it lies there
 LIKELY = 500_000.0  # metres: as near as an area is to the places it belongs to
 LOOKED_AT = 50  # positions that say whether all are swapped
+COLLECTION = "GeometryCollection"  # holds geometries of the other types
 MAX_DEPTH = 32  # lists in lists of a GeoJSON geometry go four deep
 
 
@@ -61,7 +62,7 @@ def collected(value: Any) -> Any:
     kind = value.get("type") if isinstance(value, dict) else None
     if kind == "Feature":
         return {"type": "FeatureCollection", "features": [value]}
-    if isinstance(kind, str) and kind in DEPTH:
+    if isinstance(kind, str) and kind in (*DEPTH, COLLECTION):
         return collected({"type": "Feature", "properties": {}, "geometry": value})
     return value
 
@@ -69,9 +70,9 @@ def collected(value: Any) -> Any:
 def positions_of(collection: dict[str, Any]) -> Iterator[list]:
     """Every position of a collection in which there is no problem."""
     for feature in collection["features"]:
-        geometry = feature["geometry"]
-        for line in _lines(geometry["coordinates"], DEPTH[geometry["type"]]):
-            yield from line or ()
+        for geometry in _parts(feature["geometry"]):
+            for line in _lines(geometry["coordinates"], DEPTH[geometry["type"]]):
+                yield from line or ()
 
 
 def probably_swapped(collection: dict[str, Any], near: Sequence[LatLng]) -> bool:
@@ -95,21 +96,30 @@ def _feature(feature: Any) -> Iterator[str]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         yield _("is not of type Feature.")
         return
-    geometry = feature.get("geometry")
-    geometry = geometry if isinstance(geometry, dict) else {}
-    kind = geometry.get("type")
-    if not isinstance(kind, str) or kind not in DEPTH:
-        yield _("its geometry must be one of %(kinds)s.") % {"kinds": ", ".join(DEPTH)}
+    parts = list(_parts(feature.get("geometry")))
+    if not all(isinstance(part.get("type"), str) and part["type"] in DEPTH for part in parts):
+        yield _("its geometry must be one of %(kinds)s.") % {"kinds": ", ".join((*DEPTH, COLLECTION))}
         return
     if not isinstance(feature.get("properties"), dict | None):
         yield _("its properties must be an object or null.")
-    if not is_storable({**feature, "geometry": {**geometry, "coordinates": None}}):
+    bare = [{**part, "coordinates": None, "geometries": None} for part in (feature["geometry"], *parts)]
+    if not is_storable({**feature, "geometry": bare}):
         yield _("holds a character or a number that cannot be stored, or is nested too deeply.")
-    lines = list(_lines(geometry.get("coordinates"), DEPTH[kind]))
-    if sum(len(line) for line in lines if line) > MAX_POSITIONS:
+    lines = [(line, part["type"]) for part in parts for line in _lines(part.get("coordinates"), DEPTH[part["type"]])]
+    if sum(len(line) for line, _kind in lines if line) > MAX_POSITIONS:
         yield _("has more than %(most)d positions.") % {"most": MAX_POSITIONS}
-    for line in lines:
+    for line, kind in lines:
         yield from _line(line, kind)
+
+
+def _parts(geometry: Any) -> Iterator[dict[str, Any]]:
+    """The geometry, or those of a collection. One in another is no good style (RFC 7946, 3.1.8), and is refused."""
+    if not isinstance(geometry, dict) or geometry.get("type") != COLLECTION:
+        yield geometry if isinstance(geometry, dict) else {}
+        return
+    members = geometry.get("geometries")
+    for member in members if isinstance(members, list) and members else [None]:
+        yield member if isinstance(member, dict) else {}
 
 
 def _lines(coordinates: Any, depth: int) -> Iterator[list | None]:

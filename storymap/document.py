@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from places.geo import Camera, LatLng
-from storymap.storyfile import Focus
+from storymap.storyfile import Focus, Journey, where_it_was
 
 FORMAT = 1
 
@@ -79,7 +79,8 @@ class EventDocument:
     latest: str
     time: str  # local HH:MM or empty
     place: str  # slug or empty
-    further_places: tuple[str, ...]
+    also_there: tuple[str, ...] = ()  # slugs of places it also concerns, in no order
+    journey: Journey | None = None
     people: tuple[PersonDocument, ...]
     status: str
     attributed_to: str
@@ -87,6 +88,17 @@ class EventDocument:
     sensitivity: str
     later: bool
     citations: tuple[CitationDocument, ...]
+    # In documents from before journeys were told apart: places in an order that need not be one of travel. Read only.
+    further_places: tuple[str, ...] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        also = {*self.also_there, *(self.further_places or ())} - {self.place}
+        object.__setattr__(self, "also_there", tuple(sorted(also)))
+        object.__setattr__(self, "further_places", UNSET)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return where_it_was(self.place, self.journey, self.also_there)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,7 +59,7 @@ def localize(story: StoryFile, language: str, pictures: Pictures) -> StoryDocume
     voice = _Voice(language, story.default_language)
     told = {moment.event for chapter in story.chapters for moment in chapter.moments}
     events = {e.slug: _event(e, story, voice) for e in story.events if e.slug in told}
-    shown = {slug for e in events.values() for slug in (e.place, *e.further_places) if slug}
+    shown = {slug for e in events.values() for slug in e.places}
     cited = {c.source for e in events.values() for c in e.citations}
     return StoryDocument(
         slug=story.slug,
@@ -159,7 +159,8 @@ def _event(entry: EventEntry, story: StoryFile, voice: _Voice) -> EventDocument:
         latest=latest,
         time=entry.time or "",
         place=entry.place or "",
-        further_places=entry.further_places,
+        also_there=entry.also_there,
+        journey=entry.journey,
         people=people,
         status=entry.status,
         attributed_to=voice.text(entry.attributed_to, f"{path}/attributed_to"),

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from msgspec import UNSET
 
 from places.geo import Camera
-from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source
+from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source
 from storymap.document import PictureFile
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.storyfile import (
@@ -22,6 +22,7 @@ from storymap.storyfile import (
     Focus,
     IllustrationEntry,
     Involvement as InvolvementEntry,
+    Journey,
     MomentEntry,
     PersonEntry,
     PlaceEntry,
@@ -46,6 +47,7 @@ def story_file_of(story: Story) -> StoryFile:
     chapters = list(_chapters(story))
     events = list(_events({m.event_id for c in chapters for m in c.moments.all()}))
     places = {e.place_id for e in events if e.place_id} | {s.place_id for e in events for s in e.stops.all()}
+    places |= {other.place_id for e in events for other in e.elsewhere.all()}
     people = {i.person_id for e in events for i in e.involvements.all()}
     sources = {c.source_id for e in events for c in e.citations.all()}
     illustrations = {c.illustration_id for c in chapters if c.illustration_id}
@@ -105,8 +107,10 @@ def with_parts(events: Any) -> Any:
     people = Involvement.objects.select_related("person").prefetch_related("translations")
     involvements = Prefetch("involvements", people)
     citations = Prefetch("citations", Citation.objects.select_related("source").prefetch_related("translations"))
-    stops = Prefetch("stops", FurtherPlace.objects.select_related("place"))
-    return events.select_related("place").prefetch_related("translations", stops, involvements, citations)
+    stops = Prefetch("stops", JourneyStop.objects.select_related("place"))
+    elsewhere = Prefetch("elsewhere", AlsoThere.objects.select_related("place"))
+    parts = ("translations", stops, elsewhere, involvements, citations)
+    return events.select_related("place").prefetch_related(*parts)
 
 
 def chapter_entry(row: Chapter) -> ChapterEntry:
@@ -136,7 +140,8 @@ def event_entry(row: Event) -> EventEntry:
         date=row.date,
         time=row.time or None,
         place=row.place.slug if row.place else None,
-        further_places=tuple(stop.place.slug for stop in row.stops.all()),
+        also_there=tuple(other.place.slug for other in row.elsewhere.all()),
+        journey=_journey(row),
         people=tuple(InvolvementEntry(person=i.person.slug, role=texts(i, "role")) for i in row.involvements.all()),
         status=row.status,
         attributed_to=texts(row, "attributed_to"),
@@ -147,6 +152,11 @@ def event_entry(row: Event) -> EventEntry:
             CitationEntry(source=c.source.slug, locator=c.locator, note=texts(c, "note")) for c in row.citations.all()
         ),
     )
+
+
+def _journey(row: Event) -> Journey | None:
+    stops = tuple(stop.place.slug for stop in row.stops.all())
+    return Journey(stops=stops, mode=row.journey_mode, date=row.journey_date) if stops else None
 
 
 def place_entry(row: Place) -> PlaceEntry:

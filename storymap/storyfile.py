@@ -61,6 +61,21 @@ class CitationEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Journey:
+    """A way that was travelled: where it began, where it led in this order, where it ended. Also in documents."""
+
+    stops: tuple[str, ...]  # places; the whole way, so nothing depends on the event's own place
+    mode: str = ""  # air, sea, road, rail or foot; empty when not known
+    date: str = ""  # EDTF; empty when it is the event's
+
+
+def where_it_was(place: str | None, journey: Journey | None, also_there: tuple[str, ...]) -> tuple[str, ...]:
+    """Every place of an event once: its own, the stops of its journey in order, and those it also concerns."""
+    stops = journey.stops if journey else ()
+    return tuple(dict.fromkeys(slug for slug in (place, *stops, *also_there) if slug))
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventEntry:
     slug: str
     title: Translated
@@ -68,7 +83,8 @@ class EventEntry:
     date: str = ""  # EDTF
     time: str | None = None  # local HH:MM
     place: str | None = None
-    further_places: tuple[str, ...] = ()
+    also_there: tuple[str, ...] = ()  # places it also concerns, in no order; kept in that of their slugs
+    journey: Journey | None = None
     people: tuple[Involvement, ...] = ()
     status: str
     attributed_to: Translated = field(default_factory=dict)
@@ -76,6 +92,17 @@ class EventEntry:
     sensitivity: str = "none"
     later: bool = False
     citations: tuple[CitationEntry, ...] = ()
+    # In files from before journeys were told apart: places in an order that need not be one of travel. Read only.
+    further_places: tuple[str, ...] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        also = {*self.also_there, *(self.further_places or ())} - {self.place}
+        object.__setattr__(self, "also_there", tuple(sorted(also)))
+        object.__setattr__(self, "further_places", UNSET)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return where_it_was(self.place, self.journey, self.also_there)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from storymap.document import (
     PlaceDocument,
     StoryDocument,
 )
+from storymap.storyfile import Journey
 
 LIMA = LatLng(-12.09139, -77.04944)
 NASTY = (
@@ -53,7 +54,6 @@ def make_event(slug: str = "reception-1996-12-17", place: str = "residence", **f
         "latest": fields.get("earliest", date),
         "time": "",
         "place": place,
-        "further_places": (),
         "people": (),
         "status": "documented",
         "attributed_to": "",
@@ -108,10 +108,10 @@ def make_story(
 
 
 def make_journey(*stations: LatLng, **fields: Any) -> StoryDocument:
-    """A story of one chapter and one event that leads from station to station."""
+    """A story of one chapter and one event, a flight from station to station."""
     places = tuple(make_place(f"place-{i}", at) for i, at in enumerate(stations))
-    first, *further = (place.slug for place in places)
-    event = make_event("journey", first, further_places=tuple(further))
+    journey = Journey(stops=tuple(place.slug for place in places), mode="air")
+    event = make_event("journey", places[0].slug, journey=journey)
     return make_story((make_chapter("journeys", ("journey",), **fields),), (event,), places)
 
 

@@ -15,12 +15,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.admin import TranslatableStackedInline, TranslatableTabularInline
 
-from places.admin.event_form import EventForm, understanding_of
+from places.admin.event_form import EventForm, JourneyStops, understanding_of
 from places.admin.event_search import events_on
 from places.admin.finding import answer_to, neighbours, picker_words
 from places.admin.place_form import PersonForm, PlaceForm
 from places.admin.source import SourceAdmin
-from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Toponym
+from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Toponym
 from places.translating import TranslatingAdmin
 from storymap.editing.drafts import KeepsDrafts
 from storymap.editing.guarded import Guarded
@@ -113,8 +113,16 @@ class InvolvementInline(TranslatableTabularInline):
     autocomplete_fields = ["person"]
 
 
-class FurtherPlaceInline(admin.TabularInline):
-    model = FurtherPlace
+class JourneyStopInline(admin.TabularInline):
+    model = JourneyStop
+    formset = JourneyStops
+    extra = 0
+    fields = ["place", "position"]
+    autocomplete_fields = ["place"]
+
+
+class AlsoThereInline(admin.TabularInline):
+    model = AlsoThere
     extra = 0
     autocomplete_fields = ["place"]
 
@@ -141,7 +149,7 @@ class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     list_filter = ["status", "sensitivity", "later"]
     search_fields = ["slug", "translations__title__finds"]
     autocomplete_fields = ["place"]
-    inlines = [CitationInline, FurtherPlaceInline, InvolvementInline]
+    inlines = [JourneyStopInline, AlsoThereInline, CitationInline, InvolvementInline]
     fieldsets = [
         (gettext_lazy("What happened"), {"fields": ["title", "summary", "note"], "classes": ["text"]}),
         (
@@ -149,6 +157,18 @@ class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
             {"fields": ["status", "attributed_to", "sensitivity", "later"], "classes": ["claim"]},
         ),
         (gettext_lazy("When and where"), {"fields": ["date", "time", "place", "slug"], "classes": ["where"]}),
+        (
+            gettext_lazy("Journey"),
+            {
+                "fields": [("journey_mode", "journey_date")],
+                "classes": ["journey"],
+                "description": gettext_lazy(
+                    "Only for a way that was really travelled, and whose order is known: its stops stand below, "
+                    "where it began and where it ended among them. The map joins them by a line. "
+                    "Other places that the event concerns are “places also concerned”, without a line."
+                ),
+            },
+        ),
     ]
 
     class Media:

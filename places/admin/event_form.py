@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -26,6 +29,10 @@ class EventForm(Addressed, TranslatableModelForm):
             "As you write it: 22 April 1997 15:23, about January 1997, from 18 to 22 December 1996, late 1914, "
             "before 1850, 44 BC; or as EDTF: 1996-12-17, 1996~, 1997-10/.."
         ),
+    )
+
+    journey_date = TypedDateField(
+        label=capfirst(_("date of the journey")), help_text=_("Where it is another than the date of the event.")
     )
 
     class Meta:
@@ -50,6 +57,27 @@ class EventForm(Addressed, TranslatableModelForm):
         if isinstance(date, TypedDateField) and date.typed_time and not self.cleaned_data.get("time"):
             self.cleaned_data["time"] = date.typed_time
         return cleaned
+
+
+class JourneyStops(BaseInlineFormSet):
+    """The stops of an event's journey: none at all, or the whole way."""
+
+    def clean(self) -> None:
+        super().clean()
+        forms = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
+        told = [form.cleaned_data for form in forms if form.cleaned_data.get("place")]
+        stops = [one["place"] for one in sorted(told, key=lambda one: one.get("position") or 0)]
+        if len(stops) == 1:
+            raise ValidationError(
+                _("A journey has two stops or more, where it began and where it ended: add the other, or remove this.")
+            )
+        for a, b in pairwise(stops):
+            if a == b:
+                raise ValidationError(_("“%(place)s” stands twice in a row: remove one."), params={"place": str(a)})
+        if not stops and (self.instance.journey_mode or self.instance.journey_date):
+            raise ValidationError(
+                _("A journey with a means of transport or a date needs its stops: add them, or empty both fields.")
+            )
 
 
 def understanding_of(typed: str) -> dict[str, str]:

@@ -1,6 +1,16 @@
 """The record. place ← event → source; nothing here knows of stories."""
 
-from places.models.event import Citation, ClaimStatus, Event, FurtherPlace, Involvement, Person, Sensitivity
+from places.models.event import (
+    AlsoThere,
+    Citation,
+    ClaimStatus,
+    Event,
+    Involvement,
+    JourneyMode,
+    JourneyStop,
+    Person,
+    Sensitivity,
+)
 from places.models.finds import Finds
 from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn
 from places.models.place import Place, Precision, Toponym
@@ -8,6 +18,7 @@ from places.models.source import Source, SourceType
 from places.models.versioned import Stale, Versioned
 
 __all__ = [
+    "AlsoThere",
     "CachedAnswer",
     "GazetteerName",
     "GeocodingTurn",
@@ -15,8 +26,9 @@ __all__ = [
     "ClaimStatus",
     "Event",
     "Finds",
-    "FurtherPlace",
     "Involvement",
+    "JourneyMode",
+    "JourneyStop",
     "Person",
     "Place",
     "Precision",

@@ -25,6 +25,16 @@ class ClaimStatus(models.TextChoices):
     DENIED = "denied", _("denied")
 
 
+class JourneyMode(models.TextChoices):
+    """By what a way was travelled; empty where that is not known."""
+
+    AIR = "air", _("by air")
+    SEA = "sea", _("by sea")
+    ROAD = "road", _("by road")
+    RAIL = "rail", _("by rail")
+    FOOT = "foot", _("on foot")
+
+
 class Sensitivity(models.TextChoices):
     NONE = "none", _("none")
     MEDIUM = "medium", _("medium: handle with care")
@@ -80,7 +90,21 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("place")
     )
-    further_places = models.ManyToManyField(Place, through="FurtherPlace", related_name="+", blank=True)
+    also_there = models.ManyToManyField(Place, through="AlsoThere", related_name="+", blank=True)
+    journey_mode = models.CharField(
+        _("means of transport"),
+        max_length=4,
+        blank=True,
+        choices=JourneyMode,
+        help_text=_("Leave it empty where it is not known."),
+    )
+    journey_date = models.CharField(
+        _("date of the journey"),
+        max_length=60,
+        blank=True,
+        validators=[validate_edtf],
+        help_text=_("Where it is another than the date of the event."),
+    )
     status = models.CharField(_("claim status"), max_length=10, choices=ClaimStatus, default=ClaimStatus.DOCUMENTED)
     sensitivity = models.CharField(_("sensitivity"), max_length=6, choices=Sensitivity, default=Sensitivity.NONE)
     later = models.BooleanField(
@@ -108,16 +132,32 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         self.latest = span.latest if span else None
 
 
-class FurtherPlace(models.Model):
-    """A stop of a journey, after the event's own place."""
+class AlsoThere(models.Model):
+    """A place that an event also concerns, or whose people took part: in no order, and joined to nothing by a line."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="elsewhere")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
+
+    class Meta:
+        verbose_name = _("place also concerned")
+        verbose_name_plural = _("places also concerned")
+        ordering = ["place__slug"]
+        constraints = [models.UniqueConstraint(fields=["event", "place"], name="also_there_once")]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
+class JourneyStop(models.Model):
+    """A stop of the way that was travelled in an event, its start and its end among them."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="stops")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
-        verbose_name = _("further place")
-        verbose_name_plural = _("further places")
+        verbose_name = _("stop of the journey")
+        verbose_name_plural = _("stops of the journey")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

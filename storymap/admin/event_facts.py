@@ -13,7 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language, gettext as _
 
 from places import when
-from places.models import Event, FurtherPlace, Place
+from places.models import AlsoThere, Event, JourneyStop, Place
 from storymap.numbers import OF_A_KEY, whole
 
 MOST = 500  # events that are asked about at once
@@ -31,26 +31,28 @@ def events_answer(request: HttpRequest) -> JsonResponse:
 
 def facts_of(keys: list[int]) -> list[dict[str, Any]]:
     """In the order of the keys, without those of no event."""
-    stops = Prefetch("stops", FurtherPlace.objects.select_related("place").prefetch_related("place__translations"))
+    known = {"stops": JourneyStop.objects, "elsewhere": AlsoThere.objects}
+    read = [Prefetch(n, o.select_related("place").prefetch_related("place__translations")) for n, o in known.items()]
     events = Event.objects.filter(pk__in=keys).select_related("place")
-    rows = {event.pk: event for event in events.prefetch_related("translations", "place__translations", stops)}
+    rows = {event.pk: event for event in events.prefetch_related("translations", "place__translations", *read)}
     return [_facts(rows[key]) for key in keys if key in rows]
 
 
 def _facts(event: Event) -> dict[str, Any]:
-    further = [_place(stop.place, further=True) for stop in event.stops.all()]
+    there = dict.fromkeys([*([event.place] if event.place else []), *(stop.place for stop in event.stops.all())])
+    aside = dict.fromkeys(other.place for other in event.elsewhere.all() if other.place not in there)
     return {
         "id": event.pk,
         "slug": event.slug,
         "title": str(event),
         "words": facts_in_words(event),
-        "places": [*([_place(event.place, further=False)] if event.place else []), *further],
+        "places": [*(_place(place, aside=False) for place in there), *(_place(place, aside=True) for place in aside)],
     }
 
 
-def _place(place: Place, *, further: bool) -> dict[str, Any]:
+def _place(place: Place, *, aside: bool) -> dict[str, Any]:
     at = {"lat": place.latitude, "lng": place.longitude, "radius": place.radius}
-    return {"slug": place.slug, "name": str(place), "further": further, **at}
+    return {"slug": place.slug, "name": str(place), "aside": aside, **at}
 
 
 def facts_in_words(event: Event) -> str:

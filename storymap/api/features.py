@@ -14,8 +14,10 @@ from storymap.api import shapes
 from storymap.api.finding import Days, Finder
 from storymap.api.parameters import Asked
 from storymap.document import EventDocument, StoryDocument
-from storymap.maps.geojson import AREA_WORDS, area_features, events_by_place, is_schematic, journey, journey_line
-from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point, shape
+from storymap.maps.drawn import WORDS, drawn_in
+from storymap.maps.geojson import events_by_place
+from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point
+from storymap.maps.journeys import journey_line, legs_of
 from storymap.selectors import document_of
 
 
@@ -55,7 +57,7 @@ class Features:
 
 @made_once(16)
 def features_of(kind: str, digest: str, slug: str) -> Features:
-    """The "places" (with the areas of chapters) or "events" of an edition."""
+    """The "places" (with what chapters draw) or "events" of an edition."""
     document = document_of(digest, slug)
     made = list(_places(document) if kind == "places" else _events(document))
     held = tuple(tuple(boxes(geometry)) for _name, geometry, _words in made)
@@ -80,15 +82,15 @@ def _feature(name: str, geometry: Geometry | None, words: dict[str, Any], held: 
 
 
 def _places(document: StoryDocument) -> Iterator[Made]:
-    told = events_by_place(document)
+    events = events_by_place(document)
     for place in document.places.values():
-        words = {"feature": "place", **shapes.place(place), "events": told[place.slug]}
+        words = {"feature": "place", **shapes.place(place), "events": events[place.slug]}
         yield place.slug, point((place.lng, place.lat)), words
     for chapter in document.chapters:
-        for number, (kind, coordinates, kept) in enumerate(area_features(chapter), start=1):
-            said = {word: kept.get(word) for word in AREA_WORDS}
-            words = {"feature": "area", "chapter": chapter.slug, **said, "schematic": is_schematic(kept)}
-            yield f"{chapter.slug}/{number}", shape(kind, coordinates), words
+        for number, one in enumerate(drawn_in(chapter), start=1):
+            said = {word: one.words.get(word) for word in WORDS}
+            words = {"feature": one.kind, "chapter": chapter.slug, **said, "schematic": one.schematic}
+            yield f"{chapter.slug}/{number}", one.geometry, words
 
 
 def chapters_of(document: StoryDocument) -> dict[str, list[str]]:
@@ -109,11 +111,11 @@ def _events(document: StoryDocument) -> Iterator[Made]:
 
 
 def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
-    """One place is a point; several are a journey over the shortest arcs; none is no geometry."""
-    stations = journey(document, event)
-    if len(stations) > 1:
-        return lines([journey_line(stations)])
-    return point((stations[0].lng, stations[0].lat)) if stations else None
+    """A journey is a line that joins its stops; another event is the point of its own place; else no geometry."""
+    if legs := legs_of(document, event):
+        return lines([journey_line(legs)])
+    place = document.places.get(event.place)
+    return point((place.lng, place.lat)) if place else None
 
 
 def _days(event: EventDocument) -> Days | None:

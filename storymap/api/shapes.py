@@ -16,6 +16,7 @@ from storymap.document import (
     SourceDocument,
     StoryDocument,
 )
+from storymap.maps.journeys import legs_of, length_of
 from storymap.prose import text_of
 from storymap.selectors import EditionRef
 from storymap.support import support_of
@@ -153,12 +154,29 @@ def event(told: EventDocument, chapters: list[str], document: StoryDocument) -> 
         "later": told.later,
         "chapters": chapters,
         "place": place(document.places[told.place]) if told.place else None,
-        "further_places": [place(document.places[slug]) for slug in told.further_places],
+        "also_there": [place(document.places[slug]) for slug in told.also_there],
+        "journey": journey(told, document),
+        "further_places": [place(document.places[slug]) for slug in (told.journey.stops[1:] if told.journey else ())],
         "people": [{"slug": p.slug, "name": p.name, "role": p.role or None} for p in told.people],
         "citations": [
             {"source": source(document.sources[c.source]), "locator": c.locator or None, "note": c.note or None}
             for c in told.citations
         ],
+    }
+
+
+def journey(told: EventDocument, document: StoryDocument) -> Json | None:
+    """The date is its own, else the event's."""
+    if told.journey is None:
+        return None
+    date = told.journey.date or told.date
+    metres = length_of(legs_of(document, told))
+    return {
+        "stops": [place(document.places[slug]) for slug in told.journey.stops],
+        "mode": told.journey.mode or None,
+        "date": date or None,
+        "date_text": when.words(date, document.language) if date else None,
+        "straight_line_km": round(metres / 1000, 1) if metres else None,
     }
 
 

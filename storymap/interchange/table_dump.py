@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from places.models import Place
-from storymap.interchange.formats.cells import number
+from storymap.interchange.formats.cells import elsewhere, number
 from storymap.interchange.formats.table import written
 from storymap.models import ImportBatch, Story
 from storymap.rows import place_entry, story_file_of
@@ -17,6 +17,7 @@ PLACES = (
 )
 EVENTS = (
     *("slug", "title", "date", "time", "place", "latitude", "longitude", "country"),
+    *("also_there", "journey", "journey_mode", "journey_date"),
     *("status", "attributed_to", "summary", "note", "sources"),
 )
 
@@ -72,4 +73,4 @@ def _event(event: EventEntry, place: PlaceEntry | None, language: str) -> list[s
     texts = (_said(text, language) for text in (event.attributed_to, event.summary, event.note))
     sources = "; ".join(dict.fromkeys(citation.source for citation in event.citations))
     begins = [event.slug, _said(event.title, language), event.date, event.time or ""]
-    return [*begins, *where, event.status, *texts, sources]
+    return [*begins, *where, *elsewhere(event), event.status, *texts, sources]

@@ -17,7 +17,7 @@ from folium.template import Environment, Template
 
 from places.geo import Camera, LatLng
 from storymap.maps.basemaps import Basemap
-from storymap.maps.scene import ChapterScene, Scene
+from storymap.maps.scene import ChapterScene, Pin, Scene
 
 DECIMALS = 6  # of degrees: a decimetre
 
@@ -169,9 +169,14 @@ def _chapter(chapter: ChapterScene) -> dict[str, Any]:
     return {
         "slug": chapter.slug,
         "camera": _camera(chapter.camera),
-        "pins": [{"place": pin.place, "number": pin.number, "events": pin.events} for pin in chapter.pins],
+        "pins": [_pin(pin) for pin in chapter.pins],
         "moments": {event: _camera(camera) for event, camera in chapter.moment_cameras.items()},
     }
+
+
+def _pin(pin: Pin) -> dict[str, Any]:
+    told = {"place": pin.place, "number": pin.number, "events": pin.events}
+    return {**told, "aside": True} if pin.aside else told
 
 
 def _camera(camera: Camera) -> dict[str, Sequence[Any] | float | None]:

@@ -53,7 +53,7 @@ def shape(kind: str, coordinates: Any) -> Geometry:
         return polygons([coordinates] if kind == "Polygon" else coordinates)
     if kind in ("LineString", "MultiLineString"):
         return lines([coordinates] if kind == "LineString" else coordinates)
-    return points([coordinates] if kind == "Point" else coordinates)
+    return point(coordinates) if kind == "Point" else points(coordinates)
 
 
 def boxes(geometry: Geometry | None) -> Iterator[Box]:

@@ -47,12 +47,12 @@ def _shown(document: StoryDocument) -> str:
     """A digest of what pictures show: no text, so that all languages share them."""
     areas = [c.overlay for c in document.chapters]
     places = [(p.slug, p.lat, p.lng, p.radius) for p in document.places.values()]
-    routes = [(e.slug, e.place, e.further_places) for e in document.events.values()]
+    journeys = [(e.slug, e.place, e.journey, e.also_there) for e in document.events.values()]
     shapes = [
         [(f["geometry"], (f.get("properties") or {}).get("source")) for f in (area or {}).get("features", [])]
         for area in areas
     ]
-    seen = repr((scene_of(document), places, routes, shapes))
+    seen = repr((scene_of(document), places, journeys, shapes))
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 

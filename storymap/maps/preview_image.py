@@ -12,9 +12,10 @@ import numpy as np
 from places.geo import LatLng, distance, is_length_known, unwrapped
 from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.maps.clipping import Points, cut_line
+from storymap.maps.drawn import Drawn, drawn_in
 from storymap.maps.furniture import BAND, draw_edge, draw_graticule, draw_rings, draw_scale, ring_lengths
-from storymap.maps.geojson import area_features, is_schematic, journey, journey_line
 from storymap.maps.ground import ground
+from storymap.maps.journeys import Leg, arc_line, is_flown, legs_of
 from storymap.maps.measures import length_words
 from storymap.maps.projection import View, circle, metres_per_pixel, view_of
 from storymap.maps.scene import Pin, camera_of, fitted, pins_of
@@ -49,13 +50,14 @@ def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple
     draw_graticule(sheet, view)
     if close and (main := _main(document, pins, view)):
         draw_rings(sheet, view, main.at, main.radius, positions)
-    _draw_areas(sheet, view, chapter)
+    for one in sorted(drawn_in(chapter), key=lambda one: ("area", "line", "point").index(one.kind)):
+        _draw(sheet, view, one)
     for place in places:
         _draw_precision(sheet, view, place)
     _draw_journeys(sheet, view, document, (document.events[moment.event] for moment in chapter.moments))
     if view.zoom >= CLOSE - 3:
         _draw_neighbours(sheet, view, document, {place.at for place in places})
-    _draw_pins(sheet, view, markers, positions)
+    _draw_pins(sheet, markers, positions, {pin.number for pin in pins if pin.aside})
     draw_scale(sheet, view)
     draw_edge(sheet, view)
     return sheet
@@ -145,15 +147,25 @@ def _draw_precision(sheet: Sheet, view: View, place: PlaceDocument) -> None:
     sheet.dashes([*around, around[0]], fade(ACCENT, 0.55), 1.1, dash=4.5)
 
 
-def _draw_areas(sheet: Sheet, view: View, chapter: ChapterDocument) -> None:
-    for kind, coordinates, words in area_features(chapter):
-        polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
-        lines = {"LineString": [coordinates], "MultiLineString": coordinates}.get(kind, [])
-        for rings in polygons:
-            sheet.shape(_around(view, rings[0]), fade(ACCENT, 0.12))
-        for line in (*lines, *(ring for rings in polygons for ring in rings)):
-            draw = sheet.dashes if is_schematic(words) else sheet.line
-            draw(_around(view, line), fade(ACCENT, 0.7), 1.4)
+def _draw(sheet: Sheet, view: View, one: Drawn) -> None:
+    """An area is filled, a line is a line, a point is a mark; strokes are broken where it is schematic."""
+    stroke = sheet.dashes if one.schematic else sheet.line
+    parts = one.coordinates if one.type.startswith("Multi") else [one.coordinates]
+    for part in parts:
+        if one.kind == "point":
+            _draw_mark(sheet, _pixel(view, LatLng(part[1], part[0])))
+        elif one.kind == "line":
+            stroke(_around(view, part), fade(ACCENT, 0.85), 2.2)
+        else:
+            sheet.shape(_around(view, part[0]), fade(ACCENT, 0.12))
+            for ring in part:
+                stroke(_around(view, ring), fade(ACCENT, 0.7), 1.4)
+
+
+def _draw_mark(sheet: Sheet, at: At) -> None:
+    sheet.disc(at, 6.0, fade(PAPER, 0.9))
+    sheet.disc(at, 4.5, ACCENT)
+    sheet.disc(at, 1.8, PAPER)
 
 
 def _around(view: View, line: Iterable[Iterable[float]]) -> list[At]:
@@ -167,18 +179,21 @@ def _around(view: View, line: Iterable[Iterable[float]]) -> list[At]:
 
 def _draw_journeys(sheet: Sheet, view: View, document: StoryDocument, events: Iterable[EventDocument]) -> None:
     for event in events:
-        stations = journey(document, event)
-        for a, b in zip(stations, stations[1:], strict=False):
-            _draw_leg(sheet, view, a, b)
+        for leg in legs_of(document, event):
+            _draw_leg(sheet, view, leg, flown=is_flown(event))
 
 
-def _draw_leg(sheet: Sheet, view: View, a: LatLng, b: LatLng) -> None:
-    path = _way(view, a, b)
+def _draw_leg(sheet: Sheet, view: View, leg: Leg, *, flown: bool) -> None:
+    """A whole line only for a flight: of other ways it is not known where they led."""
+    path = _way(view, leg.start.at, leg.end.at)
     if math.dist(path[0], path[-1]) < 2 * PIN:
         return
     for part in cut_line(path, (BAND, BAND, view.width - BAND, view.height - BAND)):
         sheet.line(part.tolist(), fade(PAPER, 0.8), 3.4)
-        sheet.line(part.tolist(), fade(ACCENT, 0.85), 1.6)
+        if flown:
+            sheet.line(part.tolist(), fade(ACCENT, 0.85), 1.6)
+        else:
+            sheet.dashes(part.tolist(), fade(ACCENT, 0.85), 1.8, dash=7.0)
         _draw_arrowhead(sheet, part)
 
 
@@ -231,23 +246,26 @@ def _length(main: PlaceDocument, place: PlaceDocument) -> str:
 
 def _way(view: View, a: LatLng, b: LatLng) -> Points:
     """The arc from a to b in pixels, shifted round the globe so that it begins as near as it can to the middle."""
-    line = journey_line([a, b])
+    line = arc_line([a, b])
     turn = unwrapped(line[0][0], view.center.lng) - line[0][0]
     return np.array([_plain(view, lng + turn, lat) for lng, lat in line])
 
 
-def _draw_pins(sheet: Sheet, view: View, markers: list[Marker], positions: list[At]) -> None:
+def _draw_pins(sheet: Sheet, markers: list[Marker], positions: list[At], aside: set[int]) -> None:
     for marker, at in zip(markers, positions, strict=True):
         if marker.outside:
             draw_pointer(sheet, marker, at)
         else:
             draw_leader(sheet, marker, at)
     for marker, at in zip(markers, positions, strict=True):
-        _draw_pin(sheet, at, marker.number)
+        _draw_pin(sheet, at, marker.number, aside=marker.number in aside)
 
 
-def _draw_pin(sheet: Sheet, at: At, number: int) -> None:
+def _draw_pin(sheet: Sheet, at: At, number: int, *, aside: bool) -> None:
+    """A place that is only also concerned is hollow."""
     sheet.disc((at[0], at[1] + 1.5), PIN + 2.2, fade(INK, 0.16))
     sheet.disc(at, PIN + 1.6, PAPER)
     sheet.disc(at, PIN, ACCENT)
-    sheet.words((at[0], at[1] + 0.5), str(number), 15 if number < 10 else 13, PAPER)
+    if aside:
+        sheet.disc(at, PIN - 1.8, PAPER)
+    sheet.words((at[0], at[1] + 0.5), str(number), 15 if number < 10 else 13, ACCENT if aside else PAPER)

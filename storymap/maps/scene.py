@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from places.geo import Bounds, Camera, LatLng, bounds_of
-from storymap.document import ChapterDocument, PlaceDocument, StoryDocument
+from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.maps.neighbourhoods import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.projection import circle_bounds, view_of
 
@@ -24,6 +24,7 @@ class Pin:
     place: str
     number: int
     events: tuple[str, ...]
+    aside: bool = False  # nothing that the chapter tells happened there: it is only also concerned
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,17 @@ def scene_of(document: StoryDocument) -> Scene:
 
 def pins_of(document: StoryDocument, chapter: ChapterDocument) -> tuple[Pin, ...]:
     """The chapter's places, numbered from 1 in order of first appearance, a journey's in order of travel."""
-    events: dict[str, list[str]] = {}
+    told: dict[str, list[EventDocument]] = {}
     for moment in chapter.moments:
         event = document.events[moment.event]
-        for place in dict.fromkeys((event.place, *event.further_places)):
-            if place:
-                events.setdefault(place, []).append(event.slug)
-    return tuple(Pin(place, number, tuple(told)) for number, (place, told) in enumerate(events.items(), start=1))
+        for place in event.places:
+            told.setdefault(place, []).append(event)
+    return tuple(_pin(place, number, events) for number, (place, events) in enumerate(told.items(), start=1))
+
+
+def _pin(place: str, number: int, events: list[EventDocument]) -> Pin:
+    aside = not any(place == event.place or (event.journey and place in event.journey.stops) for event in events)
+    return Pin(place, number, tuple(event.slug for event in events), aside)
 
 
 def camera_of(document: StoryDocument, chapter: ChapterDocument) -> Camera:

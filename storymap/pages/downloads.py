@@ -109,7 +109,9 @@ FORMATS = (
         "application/geo+json",
         _geojson,
         lambda: "GeoJSON",
-        lambda: _("Maps and geographic information systems (QGIS, Leaflet, uMap): places, events, journeys, areas."),
+        lambda: _(
+            "Maps and geographic information systems (QGIS, Leaflet, uMap): places, events, journeys and what is drawn."
+        ),
         lambda: _("Narration, pictures, cameras and people."),
     ),
     Format(
@@ -118,7 +120,7 @@ FORMATS = (
         _kml,
         lambda: "KML",
         lambda: _("Google Earth and other globes, with their timeline; of a date its uncertainty is text."),
-        lambda: _("Narration, pictures, areas, cameras, people, further names; of sources all but title and address."),
+        lambda: _("Narration, pictures, cameras, people, further names; of sources all but title and address."),
     ),
     Format(
         "csv",
@@ -126,7 +128,7 @@ FORMATS = (
         _csv,
         lambda: _("Table of events (CSV)"),
         lambda: _("Spreadsheets; another story can bring it in again."),
-        lambda: _("Narration, pictures, further places, people; of sources all but their short names."),
+        lambda: _("Narration, pictures, people; of sources all but their short names."),
     ),
     Format(
         "lpf.json",
@@ -134,7 +136,7 @@ FORMATS = (
         _linked_places,
         lambda: "Linked Places",
         lambda: _("Gazetteers of historical places, such as the World Historical Gazetteer."),
-        lambda: _("Narration, pictures, areas and journeys; claim status and attribution of events."),
+        lambda: _("Narration, pictures, journeys and what is drawn; claim status and attribution of events."),
     ),
 )
 

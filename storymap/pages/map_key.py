@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _, pgettext
+
 from storymap.document import ChapterDocument, PlaceDocument, StoryDocument
-from storymap.maps.geojson import AREA_WORDS, area_features, is_schematic
+from storymap.maps.drawn import WORDS, Kind, drawn_in
+from storymap.maps.journeys import is_flown, legs_of
 from storymap.maps.preview_image import measured_from
-from storymap.maps.scene import Pin
+from storymap.maps.scene import Pin, Scene
+from storymap.pages.moments import about
 
 
 @dataclass(frozen=True)
@@ -15,12 +20,14 @@ class PinView:
     number: int
     place: PlaceDocument
     events: int  # of this chapter, there
+    aside: bool  # nothing happened there: it is only also concerned
 
 
 @dataclass(frozen=True)
 class ShapeView:
-    """An area or a line of the chapter, and how far it is a fact."""
+    """A point, a line or an area of the chapter, and how far it is a fact."""
 
+    what: str  # which of the three, and how long a line is drawn
     name: str
     note: str
     source: str
@@ -29,7 +36,7 @@ class ShapeView:
 
 
 def pin_views(document: StoryDocument, pins: tuple[Pin, ...]) -> tuple[PinView, ...]:
-    return tuple(PinView(pin.number, document.places[pin.place], len(pin.events)) for pin in pins)
+    return tuple(PinView(pin.number, document.places[pin.place], len(pin.events), pin.aside) for pin in pins)
 
 
 def measured_view(document: StoryDocument, chapter: ChapterDocument) -> PinView | None:
@@ -40,8 +47,28 @@ def measured_view(document: StoryDocument, chapter: ChapterDocument) -> PinView 
 
 def shape_views(chapter: ChapterDocument) -> tuple[ShapeView, ...]:
     """Each once, however many features are said to be it."""
-    told = (
-        ShapeView(**{word: words.get(word, "") for word in AREA_WORDS}, schematic=is_schematic(words))
-        for _kind, _coordinates, words in area_features(chapter)
+    metres: dict[tuple[Kind, tuple[str, ...], bool], float] = defaultdict(float)
+    for one in drawn_in(chapter):
+        metres[one.kind, tuple(one.words.get(word, "") for word in WORDS), one.schematic] += one.metres
+    return tuple(
+        ShapeView(_what(kind, length), **dict(zip(WORDS, words, strict=True)), schematic=schematic)
+        for (kind, words, schematic), length in metres.items()
     )
-    return tuple(dict.fromkeys(told))
+
+
+def _what(kind: Kind, metres: float) -> str:
+    if metres:
+        return _("line, about %(length)s") % {"length": about(metres)}
+    words = {"point": pgettext("on a map", "point"), "line": pgettext("on a map", "line"), "area": _("area")}
+    return words[kind]
+
+
+def legend_of(document: StoryDocument, scene: Scene) -> frozenset[str]:
+    """flown, joined (journeys), aside (pins), point, line, area, schematic: whatever a chapter draws."""
+    told = (document.events[moment.event] for chapter in document.chapters for moment in chapter.moments)
+    signs = {"flown" if is_flown(event) else "joined" for event in told if legs_of(document, event)}
+    signs |= {"aside" for chapter in scene.chapters for pin in chapter.pins if pin.aside}
+    for chapter in document.chapters:
+        for one in drawn_in(chapter):
+            signs |= {one.kind, "schematic"} if one.schematic else {one.kind}
+    return frozenset(signs)

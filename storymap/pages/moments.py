@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from places import when
 from places.dates.days import day_number
-from places.models import ClaimStatus
+from places.models import ClaimStatus, JourneyMode
 from storymap.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
-from storymap.maps.geojson import journey_length
+from storymap.maps.journeys import is_flown, legs_of, length_of
 from storymap.support import Support, support_of
 
 
@@ -43,12 +44,19 @@ class CitationView:
 
 
 @dataclass(frozen=True)
+class JourneyView:
+    stops: tuple[PlaceDocument, ...]
+    facts: str  # by what, when, how far
+    joined: bool  # its line on the map joins the stops, and is not the way taken
+
+
+@dataclass(frozen=True)
 class MomentView:
     event: EventDocument
     pin: int | None
     place: PlaceDocument | None
-    further: tuple[PlaceDocument, ...]
-    route_km: str
+    also: str  # names of the places it also concerns
+    journey: JourneyView | None
     when: str
     when_iso: (
         str  # for <time datetime>; empty when the date is no single day, or one before Christ, which HTML does not know
@@ -108,6 +116,11 @@ def length(metres: float) -> str:
     return _("%(number)s km") % {"number": number}
 
 
+def about(metres: float) -> str:
+    """To two digits: as much as a line that is drawn, or a straight one in place of a way, can say."""
+    return length(round(metres, 1 - math.floor(math.log10(metres))))
+
+
 def moment_view(
     event: EventDocument,
     numbers: dict[str, int],
@@ -115,8 +128,8 @@ def moment_view(
     statuses: dict[str, StatusView],
     supports: dict[str, SupportView],
 ) -> MomentView:
-    further = tuple(document.places[slug] for slug in event.further_places)
-    metres = journey_length(document, event)
+    on_the_way = event.journey.stops if event.journey else ()
+    also = [document.places[slug].name for slug in event.also_there if slug not in on_the_way]
     day = day_of(event.earliest, document) if event.earliest == event.latest else None
     support = supports.get(support_of(event.citations, document.sources))
     words_of_date = when.words(event.date, document.language) if event.date else _("date unknown")
@@ -124,8 +137,8 @@ def moment_view(
         event=event,
         pin=numbers.get(event.place),
         place=document.places.get(event.place),
-        further=further,
-        route_km=length(metres) if metres else "",
+        also="; ".join(also),
+        journey=_journey(event, document),
         when=f"{words_of_date}, {event.time}" if event.time else words_of_date,
         when_iso=(f"{event.date}T{event.time}" if event.time else event.date)
         if event.earliest == event.latest == event.date and not event.date.startswith(("-", "0000"))
@@ -136,6 +149,20 @@ def moment_view(
         support=support.label if support else "",
         citations=tuple(_citation(c, document) for c in event.citations),
     )
+
+
+def _journey(event: EventDocument, document: StoryDocument) -> JourneyView | None:
+    if event.journey is None:
+        return None
+    legs, mode, date = legs_of(document, event), event.journey.mode, event.journey.date
+    metres = length_of(legs)
+    facts = [
+        str(JourneyMode(mode).label) if mode in JourneyMode else _("means of transport not known"),
+        when.words(date, document.language) if date and date != event.date else "",
+        _("about %(length)s in a straight line") % {"length": about(metres)} if metres else "",
+    ]
+    stops = tuple(document.places[slug] for slug in event.journey.stops)
+    return JourneyView(stops, ", ".join(filter(None, facts)), joined=bool(legs) and not is_flown(event))
 
 
 def _citation(citation: CitationDocument, document: StoryDocument) -> CitationView:

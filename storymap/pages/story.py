@@ -17,7 +17,7 @@ from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, addresses
 from storymap.pages.head import Head, head_of
 from storymap.pages.languages import LanguageLink, language_links
-from storymap.pages.map_key import PinView, ShapeView, measured_view, pin_views, shape_views
+from storymap.pages.map_key import PinView, ShapeView, legend_of, measured_view, pin_views, shape_views
 from storymap.pages.moments import (
     MomentView,
     StatusView,
@@ -76,6 +76,7 @@ class StoryPage:
     words: dict[str, str]
     preloads: tuple[str, ...]  # JSON that the map needs first
     long: bool  # many chapters: those out of view are not laid out
+    legend: frozenset[str]  # what is drawn beside pins, as map_key.py names it
     fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
 
     @property
@@ -118,6 +119,7 @@ def story_page(
         words=words(),
         preloads=_preloads(scene, urls, now or next(iter(chapters), None), at, window),
         long=len(chapters) > MANY_CHAPTERS,
+        legend=legend_of(document, scene),
         fallbacks=frozenset(document.fallbacks),
     )
 

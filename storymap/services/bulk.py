@@ -17,6 +17,7 @@ from storymap.services.naming import numbered, slug_of
 from storymap.services.record import label_of, problems_of, speak
 from storymap.services.table_rows import Draft, Mention
 
+_PARTS = {"sources", "also_there", "journey", "slug"}  # of a row's values: what is no field of the model
 NEW, THERE, LINKED, LEFT = "new", "there", "linked", "left"
 
 
@@ -130,11 +131,31 @@ class _EventsPlanner(_Planner):
         return Planned(draft, LINKED, (_("is in the record already and will be told here too"),), event)
 
     def _new(self, draft: Draft, cited: list[Citation], place: Place | None, said: Said) -> Planned:
+        also, way, unknown = self._elsewhere(draft.values)
         row, problems = self._new_event(draft.values, cited)
+        if not way:
+            row.journey_mode = row.journey_date = ""
+        row.also, row.way = also, way  # until it is stored
         if reasons := problems or self._repeats(said, draft.line):
             return Planned(draft, LEFT, reasons)
         self.slugs[Event].add(row.slug)
-        return Planned(draft, NEW, _renamed(row, draft.values), row, place)
+        return Planned(draft, NEW, (*_renamed(row, draft.values), *unknown), row, place)
+
+    def _elsewhere(self, values: Mapping[str, Any]) -> tuple[list[Place], list[Place], tuple[str, ...]]:
+        """Places also concerned and the stops of the journey; and what of them is left out because nothing is known
+        of that name. Half a journey would be another one."""
+        also, unknown = self._named(values.get("also_there", ()))
+        way, unknown_stops = self._named(values.get("journey", ()))
+        told = [_("without “%(place)s”, which is no place of the record") % {"place": text} for text in unknown]
+        if unknown_stops:
+            names = {"places": "; ".join(unknown_stops)}
+            told.append(_("without its journey, because the record has no place called “%(places)s”") % names)
+        return list(dict.fromkeys(also)), [] if unknown_stops else way, tuple(told)
+
+    def _named(self, names: Iterable[str]) -> tuple[list[Place], list[str]]:
+        """The places of these names or slugs, and the names of none."""
+        found = [(name, self.places.like(Draft(0, {"name": name}))) for name in names]
+        return [place for _name, place in found if place], [name for name, place in found if not place]
 
     def _cited(self, mentions: Iterable[Mention]) -> tuple[list[Citation], list[str]]:
         cited: list[Citation] = []
@@ -157,7 +178,7 @@ class _EventsPlanner(_Planner):
 
     def _new_event(self, values: Mapping[str, Any], cited: list[Citation]) -> tuple[Event, tuple[str, ...]]:
         texts = {name: values.get(name, "") for name in TEXTS}
-        fields = {name: value for name, value in values.items() if name not in (*TEXTS, "sources")}
+        fields = {name: value for name, value in values.items() if name not in (*TEXTS, *_PARTS)}
         row = Event(**{**fields, "slug": self._slug(Event, values, texts["title"])})
         row.cited = cited  # until it is stored
         speak(row, **{name: {self.language: text} if text else {} for name, text in texts.items()})
@@ -176,7 +197,7 @@ def _differing(there: Any, values: dict[str, Any]) -> tuple[str, ...]:
     """Of a row that names its slug: what the table says otherwise. An import changes nothing that is there."""
     if not there.pk or "slug" not in values or there.slug != values["slug"]:
         return ()
-    names = [n for n, value in values.items() if n not in ("sources", "slug") and not _says(there, n, value)]
+    names = [n for n, value in values.items() if n not in _PARTS and not _says(there, n, value)]
     if not names:
         return ()
     told = {"slug": there.slug, "fields": ", ".join(label_of(there, name) for name in names)}

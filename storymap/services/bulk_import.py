@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from places.models import Event, Place, Source
+from places.models import AlsoThere, Event, JourneyStop, Place, Source
 from storymap.models import Chapter, ImportBatch, Moment
 from storymap.rows import chapter_entry, event_entry, place_entry, source_entry, with_parts
 from storymap.services.actor import Actor
@@ -19,7 +20,7 @@ from storymap.services.naming import free_slug
 from storymap.services.record import BATCH, speak, store_new
 from storymap.services.review import note_in_history
 from storymap.services.versions import changing
-from storymap.storyfile import to_json
+from storymap.storyfile import EventEntry, to_json
 
 Made = list[dict[str, Any]]
 
@@ -60,6 +61,20 @@ def digest_of(entry: Any) -> str:
     return hashlib.sha256(to_json(entry)).hexdigest()
 
 
+def is_as_written(entry: Any, digest: str) -> bool:
+    """Whether nobody has changed it since."""
+    if digest == digest_of(entry):
+        return True
+    return isinstance(entry, EventEntry) and not entry.journey and digest == _former_digest(entry)
+
+
+def _former_digest(entry: EventEntry) -> str:
+    """Of an event that was imported before journeys were told apart: its other places had one list, then empty."""
+    told = {name: value for name, value in msgspec.to_builtins(entry).items() if name != "journey"}
+    former = {"further_places" if name == "also_there" else name: value for name, value in told.items()}
+    return digest_of(former)
+
+
 def places_by_key(keys: Iterable[int]) -> dict[int, Place]:
     return {p.pk: p for p in Place.objects.filter(pk__in=keys).prefetch_related("translations", "toponyms")}
 
@@ -81,7 +96,8 @@ def chapter_digest(chapter: Chapter) -> str:
 
 def _write_places(plan: list[Planned]) -> Made:
     new: list[Place] = [p.row for p in plan if p.verdict == NEW and isinstance(p.row, Place)]
-    new += [p.place for p in plan if p.verdict == NEW and p.place and not p.place.pk]
+    events = [p for p in plan if p.verdict == NEW and isinstance(p.row, Event)]
+    new += [place for p in events for place in (p.place, *p.row.also, *p.row.way) if place and not place.pk]
     rows = list({id(row): row for row in new}.values())
     store_new(rows)
     written = places_by_key(row.pk for row in rows)
@@ -105,6 +121,10 @@ def _write_events(plan: list[Planned]) -> Made:
         for citation in row.cited:
             citation.event = row
     store_new([citation for row in rows for citation in row.cited])
+    also = [AlsoThere(event=row, place=place) for row in rows for place in row.also if place != row.place]
+    AlsoThere.objects.bulk_create(also, batch_size=BATCH)
+    stops = [JourneyStop(event=row, place=p, position=n) for row in rows for n, p in enumerate(row.way)]
+    JourneyStop.objects.bulk_create(stops, batch_size=BATCH)
     written = events_by_key(row.pk for row in rows)
     return [_made("event", row, digest_of(event_entry(written[row.pk]))) for row in rows]
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from places.models import Citation, Event, FurtherPlace, Place, Source
+from places.models import AlsoThere, Citation, Event, JourneyStop, Place, Source
 from storymap.models import Chapter, ImportBatch, Moment
 from storymap.rows import event_entry, place_entry, source_entry
 from storymap.services.actor import Actor
-from storymap.services.bulk_import import chapter_digest, digest_of, events_by_key, places_by_key, sources_by_key
+from storymap.services.bulk_import import chapter_digest, events_by_key, is_as_written, places_by_key, sources_by_key
 from storymap.services.versions import changing
 
 Kept = list[list[Any]]  # kind, key, slug, reason
@@ -45,7 +45,9 @@ def _changed(batch: ImportBatch, kind: str, rows_of: Callable, entry_of: Callabl
     """The keys of rows that are not any more what the import wrote."""
     made = _made(batch, kind)
     rows = rows_of([one["key"] for one in made])
-    return {key for one in made if (key := one["key"]) in rows and digest_of(entry_of(rows[key])) != one["digest"]}
+    return {
+        key for one in made if (key := one["key"]) in rows and not is_as_written(entry_of(rows[key]), one["digest"])
+    }
 
 
 def _untell(batch: ImportBatch, changed: set[int]) -> None:
@@ -63,7 +65,8 @@ def _telling() -> dict[int, str]:
 def _happening() -> dict[int, str]:
     """What happened at places, after the events that go are gone."""
     told = [*Event.objects.exclude(place=None).values_list("place_id", "slug")]
-    told += FurtherPlace.objects.values_list("place_id", "event__slug")
+    for others in (JourneyStop.objects, AlsoThere.objects):
+        told += others.values_list("place_id", "event__slug")
     return {place: _("%(event)s happened there") % {"event": event} for place, event in told if place}
 
 

@@ -83,7 +83,7 @@ def _homes(story: StoryFile) -> dict[tuple[str, str], str]:
     homes: dict[tuple[str, str], str] = {}
     for chapter in story.chapters:
         told = [events[moment.event] for moment in chapter.moments if moment.event in events]
-        places = (slug for event in told for slug in (event.place, *event.further_places) if slug)
+        places = (slug for event in told for slug in event.places)
         parts = [("chapters", chapter.slug), *(("events", event.slug) for event in told)]
         parts += [("places", slug) for slug in places]
         if chapter.illustration:

@@ -31,7 +31,7 @@ def only_chapter(file: StoryFile, slug: str) -> StoryFile:
 
 
 def places_of(events: Iterable[EventEntry]) -> set[str]:
-    return {slug for event in events for slug in (event.place, *event.further_places) if slug}
+    return {slug for event in events for slug in event.places}
 
 
 def _named(entries: tuple[Any, ...], slugs: set[Any]) -> tuple[Any, ...]:
@@ -55,7 +55,8 @@ def file_of_part(part: Any) -> StoryFile:
 
 
 def _file_of_event(event: Event) -> StoryFile:
-    places = {stop.place for stop in event.stops.all()} | ({event.place} if event.place else set())
+    places = {stop.place for stop in event.stops.all()} | {other.place for other in event.elsewhere.all()}
+    places |= {event.place} if event.place else set()
     return replace(
         NOWHERE,
         events=(event_entry(event),),

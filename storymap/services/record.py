@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from parler.models import TranslatedFieldsModel
 
-from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source, Toponym
 from storymap.rows import MODELS, event_entry, person_entry, place_entry, source_entry, with_parts
 from storymap.services.problems import Problem
 from storymap.services.revisions import ENTRY_OF
@@ -195,6 +195,7 @@ def _store_event(entry: EventEntry, row: Event | None, writing: Writing, keys: d
     row.date, row.time = entry.date, entry.time or ""
     row.status, row.sensitivity, row.later = entry.status, entry.sensitivity, entry.later
     row.place_id = keys[Place].get(entry.place) if entry.place else None
+    row.journey_mode, row.journey_date = (entry.journey.mode, entry.journey.date) if entry.journey else ("", "")
     translated = (entry.title, entry.summary, entry.attributed_to, entry.note)
     speak(row, **dict(zip(("title", "summary", "attributed_to", "note"), translated, strict=True)))
     if not writing.check(row, f"events/{entry.slug}"):
@@ -206,10 +207,12 @@ def _store_event(entry: EventEntry, row: Event | None, writing: Writing, keys: d
 
 def _store_parts(entry: EventEntry, event: Event, writing: Writing, keys: dict[Any, dict[str, int]]) -> None:
     """What names a part that could not be stored is passed over: that part's problem has been noted."""
-    for parts in (event.stops, event.involvements, event.citations):
+    for parts in (event.elsewhere, event.stops, event.involvements, event.citations):
         parts.all().delete()
-    stops = [keys[Place][slug] for slug in entry.further_places if slug in keys[Place]]
-    FurtherPlace.objects.bulk_create(FurtherPlace(event=event, place_id=key, position=n) for n, key in enumerate(stops))
+    also = [keys[Place][slug] for slug in entry.also_there if slug in keys[Place]]
+    AlsoThere.objects.bulk_create(AlsoThere(event=event, place_id=key) for key in also)
+    stops = [keys[Place][slug] for slug in (entry.journey.stops if entry.journey else ()) if slug in keys[Place]]
+    JourneyStop.objects.bulk_create(JourneyStop(event=event, place_id=key, position=n) for n, key in enumerate(stops))
     people = [(i, keys[Person][i.person]) for i in entry.people if i.person in keys[Person]]
     for n, (i, key) in enumerate(people):
         part = Involvement(event=event, person_id=key, position=n)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from storymap.services.problems import Problem
@@ -25,6 +26,7 @@ def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]
     for where, kind, slug in _references(file):
         if slug not in known[kind]:
             yield Problem(where, f"names {slug!r}, which is not among the {kind} of the file")
+    yield from (problem for event in file.events for problem in _journey_problems(event))
     for chapter in file.chapters:
         again = _repeated(moment.event for moment in chapter.moments)
         yield from (Problem(f"chapters/{chapter.slug}/moments", f"{slug!r} is told twice") for slug in again)
@@ -42,6 +44,16 @@ def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]
         )
 
 
+def _journey_problems(event: EventEntry) -> Iterator[Problem]:
+    """Of the way as a whole; that its stops are known, its mode and its date valid is checked elsewhere."""
+    if event.journey is None:
+        return
+    where, stops = f"events/{event.slug}/journey", event.journey.stops
+    if len(stops) < 2:
+        yield Problem(where, "needs at least two stops, where it begins and where it ends")
+    yield from (Problem(where, f"names {a!r} twice in a row") for a, b in pairwise(stops) if a == b)
+
+
 def _repeated(slugs: Iterable[str]) -> list[str]:
     return sorted(slug for slug, times in Counter(slugs).items() if times > 1)
 
@@ -49,7 +61,10 @@ def _repeated(slugs: Iterable[str]) -> list[str]:
 def _references(file: StoryFile) -> Iterator[tuple[str, str, str]]:
     for event in file.events:
         where = f"events/{event.slug}"
-        yield from ((f"{where}/place", "places", slug) for slug in (event.place, *event.further_places) if slug)
+        if event.place:
+            yield f"{where}/place", "places", event.place
+        yield from ((f"{where}/also_there", "places", slug) for slug in event.also_there)
+        yield from ((f"{where}/journey", "places", slug) for slug in (event.journey.stops if event.journey else ()))
         yield from ((f"{where}/people", "people", i.person) for i in event.people)
         yield from ((f"{where}/citations", "sources", c.source) for c in event.citations)
     for chapter in file.chapters:

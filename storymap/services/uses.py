@@ -16,7 +16,8 @@ def uses_of(row: Any) -> list[Any]:
     """Events and chapters that name it; of a story, its editions."""
     match row:
         case Place():
-            return list(Event.objects.filter(Q(place=row) | Q(stops__place=row)).distinct()[:MOST])
+            there = Q(place=row) | Q(stops__place=row) | Q(elsewhere__place=row)
+            return list(Event.objects.filter(there).distinct()[:MOST])
         case Person():
             return list(Event.objects.filter(involvements__person=row).distinct()[:MOST])
         case Source():

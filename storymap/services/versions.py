@@ -136,6 +136,7 @@ def stories_showing(*parts: Versioned) -> models.QuerySet[Story]:
         models.Q(pk__in=of[Event])
         | models.Q(place__in=of[Place])
         | models.Q(stops__place__in=of[Place])
+        | models.Q(elsewhere__place__in=of[Place])
         | models.Q(involvements__person__in=of[Person])
         | models.Q(citations__source__in=of[Source])
     )

@@ -32,11 +32,11 @@ test("a longitude is taken on the side of the globe that the view shows", () => 
   assert.equal(nearLng(-77, -77), -77);
 });
 
-test("places, journeys and areas are told apart", () => {
+test("places and what is drawn in a chapter are told apart", () => {
   const point = { type: "Point", coordinates: [-77, -12] };
   const store = sortPlaces({ features: [
     { geometry: point, properties: { kind: "place", slug: "lima", name: "Lima", events: ["a"] } },
-    { geometry: { type: "LineString", coordinates: [] }, properties: { kind: "path", chapter: "one", event: "a", km: 3 } },
+    { geometry: { type: "LineString", coordinates: [] }, properties: { kind: "leg", chapter: "one", event: "a", km: 3 } },
   ] });
   assert.deepEqual([store.places.get("lima").lat, store.places.get("lima").lng], [-12, -77]);
   assert.equal(store.drawnIn("one").length, 1);

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from places.admin.event_form import EventForm
-from places.models import Event
+from places.models import Event, Place
+from storymap.rows import event_entry
+from storymap.storyfile import Journey
+from tests.admin_forms import opened
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +76,44 @@ def test_the_form_of_a_saved_event_says_what_its_date_is_understood_as(client: C
     assert filled.is_valid()
     page = client.get(f"/admin/places/event/{filled.save().pk}/change/").content.decode()
     assert "Understood as: about January 1997, between December 1996 and February 1997." in page
+
+
+def sent(*stops: Place, **typed: str) -> HttpResponse:
+    """The answer to a new event with these stops in their order."""
+    client = Client()
+    client.force_login(make_user("editor", "editor"))
+    form = opened(client, "/admin/places/event/add/")
+    rows = {f"stops-{n}-{name}": v for n, stop in enumerate(stops) for name, v in (("place", stop.pk), ("position", n))}
+    given = {**form, "title": "A way", "stops-TOTAL_FORMS": len(stops), **rows, **typed}
+    return client.post("/admin/places/event/add/", given)
+
+
+def test_an_author_writes_a_journey_and_places_also_concerned() -> None:
+    square, harbour = (
+        Place.objects.create(slug=slug, country="PE", latitude=0.0, longitude=0.0) for slug in ("square", "harbour")
+    )
+    typed = {"journey_mode": "rail", "journey_date": "April 1997", "elsewhere-TOTAL_FORMS": "1"}
+    answer = sent(harbour, square, **typed, **{"elsewhere-0-place": str(square.pk)})
+    assert answer.status_code == 302, answer.content.decode()
+    entry = event_entry(Event.objects.get())
+    assert entry.journey == Journey(stops=("harbour", "square"), mode="rail", date="1997-04")
+    assert entry.also_there == ("square",)
+
+
+@pytest.mark.parametrize(
+    ("stops", "typed", "said"),
+    [
+        (("square",), {}, "A journey has two stops or more"),
+        (("square", "square"), {}, "stands twice in a row"),
+        ((), {"journey_mode": "sea"}, "needs its stops"),
+        ((), {"journey_date": "1997"}, "needs its stops"),
+    ],
+)
+def test_half_a_journey_is_refused(stops: tuple[str, ...], typed: dict[str, str], said: str) -> None:
+    places = {
+        slug: Place.objects.create(slug=slug, country="PE", latitude=0.0, longitude=0.0)
+        for slug in dict.fromkeys(stops)
+    }
+    answer = sent(*(places[slug] for slug in stops), **typed)
+    assert (answer.status_code, Event.objects.exists()) == (200, False)
+    assert said in answer.content.decode()

@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 from places.admin.event_search import events_on
 from places.dates.days import day_number
 from places.geo import LatLng
-from places.models import Citation, Event, FurtherPlace, Involvement, Person, Place, Source, Toponym
+from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source, Toponym
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +157,8 @@ def test_events_of_any_age_are_searched_for_by_date(term: str, found: list[str])
         ({"time": "8.20"}, "time"),
         ({"status": "rumoured"}, "status"),
         ({"sensitivity": "extreme"}, "sensitivity"),
+        ({"journey_mode": "boat"}, "journey_mode"),
+        ({"journey_date": "yesterday"}, "journey_date"),
     ],
 )
 def test_an_event_is_checked_field_by_field(fields: dict[str, str], name: str) -> None:
@@ -168,17 +170,19 @@ def test_an_event_is_checked_field_by_field(fields: dict[str, str], name: str) -
 def test_what_an_event_needs_cannot_be_deleted_under_it() -> None:
     place, source, person = make_place(), Source.objects.create(slug="s", title="S"), Person.objects.create(slug="p")
     event = make_event(place=place)
-    further = make_place("station")
-    FurtherPlace.objects.create(event=event, place=further)
+    stop, other = make_place("station"), make_place("harbour")
+    JourneyStop.objects.create(event=event, place=stop)
+    AlsoThere.objects.create(event=event, place=other)
     Citation.objects.create(event=event, source=source)
     Involvement.objects.create(event=event, person=person)
-    for row in (place, further, source, person):
+    for row in (place, stop, other, source, person):
         with pytest.raises(ProtectedError):
             row.delete()
     event.delete()
-    for row in (place, further, source, person):
+    for row in (place, stop, other, source, person):
         row.delete()
-    assert not Citation.objects.exists() and not Involvement.objects.exists() and not FurtherPlace.objects.exists()
+    for parts in (Citation, Involvement, JourneyStop, AlsoThere):
+        assert not parts.objects.exists()
 
 
 def test_parts_keep_the_order_the_editor_gave_them() -> None:
@@ -188,7 +192,7 @@ def test_parts_keep_the_order_the_editor_gave_them() -> None:
     assert [str(name) for name in place.toponyms.all()] == ["Main Square", "Plaza de Armas", "Plaza Mayor"]
     stops = [make_place(slug) for slug in ("first", "second")]
     for position, stop in enumerate(reversed(stops)):
-        FurtherPlace.objects.create(event=event, place=stop, position=1 - position)
+        JourneyStop.objects.create(event=event, place=stop, position=1 - position)
     assert [stop.place.slug for stop in event.stops.all()] == ["first", "second"]
 
 

@@ -37,7 +37,7 @@ NOT_SAID = ("49", "ImmutableSandboxedEnvironment", "a-key-for-tests-")
 KEPT = {
     *("format", "slug", "default_language", "languages", "type", "kind", "country", "precision", "status", "date"),
     *("sensitivity", "issued", "accessed", "time_zone", "period", "day_zero", "day_last", "time", "language"),
-    *("place", "further_places", "person", "source", "event", "illustration", "file", "old_slugs", "licence"),
+    *("place", "also_there", "person", "source", "event", "illustration", "file", "old_slugs", "licence"),
     *("url", "archived_url", "overlay"),
 }
 
@@ -85,7 +85,7 @@ def hostile_story(slug: str, text: str | Iterator[str]) -> StoryFile:
         attributed_to=said,
         note=said,
         status="alleged",
-        further_places=("far",),
+        also_there=("far",),
         citations=(CitationEntry(source="gazette", locator="x", note=said),),
     )
     source = factories.source_entry(

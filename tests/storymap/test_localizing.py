@@ -23,7 +23,7 @@ FILES = (PictureFile(name="small.webp", width=480, height=320), PictureFile(name
 
 
 def test_only_what_chapters_tell_is_given_to_readers() -> None:
-    told = event_entry(further_places=("station",))
+    told = event_entry(also_there=("station",))
     untold = event_entry("untold", place="cellar", citations=(CitationEntry(source="secret"),))
     places = tuple(place_entry(slug) for slug in ("square", "station", "cellar", "spare"))
     story = story_file(events=(told, untold), places=places, sources=(source_entry(), source_entry("secret")))

@@ -1,13 +1,14 @@
-// The map of the chapter form: the places of its moments, its areas, and the camera as a frame.
+// The map of the chapter form: the places of its moments, what is drawn on it, and the camera as a frame.
 import { addAtlas } from "./atlas-layer.js";
+import { drawnShapes } from "./drawn-shapes.js";
 import { made } from "./made.js";
 import { nearLng } from "./place-store.js";
 
 const INSET = 5; // pixels by which the frame stands inside the window
 const WORLD = { center: { lat: 20, lng: 0 }, zoom: 1 };
 
-function numbered(number, { name, further }) {
-  const html = made("span", { className: `map-number${further ? " further" : ""}`, textContent: number, title: name });
+function numbered(number, { name, aside }) {
+  const html = made("span", { className: `map-number${aside ? " aside" : ""}`, textContent: number, title: name });
   return L.divIcon({ className: "pin-holder", html, iconSize: [0, 0] });
 }
 
@@ -21,7 +22,7 @@ export function openChapterMap(element, levels, words) {
   L.control.scale({ imperial: false }).addTo(map);
   const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
   addAtlas(map, { levels, nears: [], borders: true, labels: false }, colour).complete().catch(() => {});
-  const [pins, areas, frames] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
+  const [pins, drawn, frames] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
   const cornersOf = ({ center, zoom, bounds }) => {
     if (bounds) return [[bounds.south, bounds.west], [bounds.north, bounds.east]];
     const half = map.getSize().divideBy(2).subtract([INSET, INSET]);
@@ -50,11 +51,10 @@ export function openChapterMap(element, levels, words) {
       });
     },
     overlay: (geojson) => {
-      areas.clearLayers();
+      drawn.clearLayers();
       if (!geojson) return true;
-      const style = { className: "area", interactive: false };
       try {
-        areas.addLayer(L.geoJSON(geojson, { style, interactive: false, pointToLayer: (_, at) => L.circle(at, { ...style, radius: 30 }) }));
+        geojson.features.flatMap((feature) => drawnShapes(feature, { interactive: false })).forEach((layer) => drawn.addLayer(layer));
       } catch {
         return false;
       }

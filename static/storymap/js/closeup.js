@@ -17,6 +17,11 @@ export function lengthWords(metres) {
   return say(key, { number });
 }
 
+// To two digits: what a straight line can say of a way.
+export function aboutWords(metres) {
+  return say("about", { length: lengthWords(Number(metres.toPrecision(2))) });
+}
+
 // Each returns { layers, labels } for the present view. `main`: the pin that is measured from; `radius`: how exactly its
 // place is known, in metres.
 export function rings(map, { at: main, place: { radius } }, style) {

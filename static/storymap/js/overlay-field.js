@@ -11,8 +11,10 @@ function swappedPositions(coordinates) {
 }
 
 function swappedOverlay(overlay) {
-  const turn = (feature) => ({ ...feature, geometry: { ...feature.geometry, coordinates: swappedPositions(feature.geometry.coordinates) } });
-  return { ...overlay, features: overlay.features.map(turn) };
+  const turned = (geometry) => geometry.type === "GeometryCollection"
+    ? { ...geometry, geometries: geometry.geometries.map(turned) }
+    : { ...geometry, coordinates: swappedPositions(geometry.coordinates) };
+  return { ...overlay, features: overlay.features.map((feature) => ({ ...feature, geometry: turned(feature.geometry) })) };
 }
 
 // `places()` are those of the map; `draw(overlay)` draws on it.

@@ -8,7 +8,7 @@ const MEET = 26; // pixels between tips
 const HEAD = 24; // pixels from the tip to the middle of the head
 const MOST_LEAN = 56; // degrees between neighbours
 
-function pinButton(number, place) {
+function pinButton({ number, aside }, place) {
   const button = document.createElement("button");
   const picture = document.createElementNS(SVG, "svg");
   const shape = document.createElementNS(SVG, "path");
@@ -19,9 +19,9 @@ function pinButton(number, place) {
   picture.append(shape);
   digits.textContent = number;
   button.type = "button";
-  button.className = "pin";
+  button.className = aside ? "pin aside" : "pin";
   button.title = place.name;
-  button.setAttribute("aria-label", say("pin", { number, place: place.name }));
+  button.setAttribute("aria-label", say(aside ? "pinAside" : "pin", { number, place: place.name }));
   button.append(picture, digits);
   return button;
 }
@@ -47,9 +47,9 @@ export function makePins(map, onPin) {
   map.on("zoomend viewreset", () => lean(map, pins));
   const show = (wanted, places, centre) => {
     group.clearLayers();
-    pins = wanted.filter(({ place }) => places.has(place)).map(({ place: slug, number, events }) => {
+    pins = wanted.filter(({ place }) => places.has(place)).map(({ place: slug, number, events, aside }) => {
       const place = places.get(slug);
-      const button = pinButton(number, place);
+      const button = pinButton({ number, aside }, place);
       const at = L.latLng(place.lat, nearLng(place.lng, centre));
       button.addEventListener("click", (event) => {
         event.stopPropagation();

@@ -1,5 +1,6 @@
-// What the map shows of a chapter: pins, precision, journeys, areas, other places, and close views' measures.
-import { graticule, isClose, lengthWords, neighbours, rings } from "./closeup.js";
+// What the map shows of a chapter: pins, precision, journeys, points, lines and areas, other places, and close views' measures.
+import { aboutWords, graticule, isClose, neighbours, rings } from "./closeup.js";
+import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
 import { whenIdle } from "./idle.js";
 import { countryLabels, makeLabels } from "./labels.js";
 import { nearLng } from "./place-store.js";
@@ -10,21 +11,34 @@ const LABELS_WAIT = 200; // milliseconds for which labels and rings let other wo
 const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
 
 function drawnFeature(feature, style) {
-  const { kind, schematic, long } = feature.properties;
-  const className = kind === "area" ? `area${schematic ? " schematic" : ""}` : `journey${long ? " long" : ""}`;
-  return TURNS.map((turn) => L.geoJSON(feature, {
-    ...style,
-    style: { className },
-    coordsToLatLng: ([lng, lat]) => L.latLng(lat, lng + turn),
-    pointToLayer: (_, at) => L.circle(at, { ...style, radius: 30, className }),
-  }));
+  return TURNS.flatMap((turn) => {
+    const coordsToLatLng = ([lng, lat]) => L.latLng(lat, lng + turn);
+    if (feature.properties.kind !== "leg") return drawnShapes(feature, { ...style, coordsToLatLng });
+    const { flown, long } = feature.properties;
+    const className = ["journey", !flown && "joined", long && "long"].filter(Boolean).join(" ");
+    return [L.geoJSON(feature, { ...style, style: { className }, coordsToLatLng }), arrow(feature, turn)];
+  });
 }
 
-function middleOf({ geometry }) {
+// Of the longest part of a leg, which is cut where it crosses the antimeridian.
+function longestOf({ geometry }) {
   const lines = geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
-  const longest = lines.reduce((a, b) => (b.length > a.length ? b : a));
-  const [lng, lat] = longest[longest.length >> 1];
+  return lines.reduce((a, b) => (b.length > a.length ? b : a));
+}
+
+function middleOf(feature) {
+  const line = longestOf(feature);
+  if (line.length === 2) return { lng: (line[0][0] + line[1][0]) / 2, lat: (line[0][1] + line[1][1]) / 2 };
+  const [lng, lat] = line[line.length >> 1];
   return { lat, lng };
+}
+
+// Which way a leg leads. Beyond its middle, where its length stands.
+function arrow(feature, turn) {
+  const { lat, lng, degrees } = headingOf(longestOf(feature));
+  const html = arrowhead(degrees);
+  const className = `pin-holder${feature.properties.long ? " long" : ""}`;
+  return L.marker([lat, lng + turn], { icon: L.divIcon({ className, html, iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -9999 });
 }
 
 export function makeScene(map, { atlas, store, language, onPin, colour }) {
@@ -76,7 +90,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     for (const feature of features) {
       if (!feature.properties.km || (close && feature.properties.long)) continue;
       const { lat, lng } = middleOf(feature);
-      words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: lengthWords(feature.properties.km * 1000), kind: "distance" });
+      words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: aboutWords(feature.properties.km * 1000), kind: "distance" });
     }
     if (close && !map.getContainer().classList.contains("has-tiles")) {
       for (const part of [main && rings(map, main, style), graticule(map, style)].filter(Boolean)) {

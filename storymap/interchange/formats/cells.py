@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from storymap.document import EventDocument
+from storymap.storyfile import EventEntry, Journey
+
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
@@ -20,6 +23,12 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """What was meant by a cell of the file."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def elsewhere(event: EventEntry | EventDocument) -> list[str]:
+    """Slugs of the places also concerned; of the journey its stops, by what and when."""
+    journey = event.journey or Journey(stops=())
+    return ["; ".join(event.also_there), "; ".join(journey.stops), journey.mode, journey.date]
 
 
 def number(value: float) -> str:

@@ -34,6 +34,10 @@ EVENTS: dict[str, str] = {
     "time": "time localtime hour hora horalocal 時刻 時間 現地時刻",
     "place": "place placename where location lugar sitio donde ubicacion 場所 場所名 地名",
     **_WHERE,
+    "also_there": "alsothere placesalsoconcerned furtherplaces otherplaces otroslugares 関連する場所 他の場所",
+    "journey": "journey stops itinerary viaje recorrido itinerario 旅程 経路",
+    "journey_mode": "journeymode meansoftransport transport mediodetransporte transporte 交通手段",
+    "journey_date": "journeydate dateofthejourney fechadelviaje 旅程の日付",
     "summary": "summary description text resumen descripcion texto 概要 要約 説明 本文",
     "status": "status claimstatus estado estatus 状態 確度",
     "attributed_to": "attributedto accordingto atribuidoa segun 情報源 発言者",
@@ -63,6 +67,10 @@ LABELS: dict[str, str | Promise] = {
     "attributed_to": _("attributed to"),
     "note": _("editor's note"),
     "sources": _("sources"),
+    "also_there": _("places also concerned"),
+    "journey": _("stops of the journey"),
+    "journey_mode": _("means of transport"),
+    "journey_date": _("date of the journey"),
     "slug": _("slug"),
 }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from places.models import ClaimStatus
+from places.models import ClaimStatus, JourneyMode
 from places.typed_dates import understand
 from places.when import DateProblem
 from storymap.interchange.formats import mentions
@@ -28,6 +29,7 @@ def event_draft(line: int, told: Mapping[str, str]) -> Draft:
         read_choice(ClaimStatus, "status", told["status"], values, problems)
     if "sources" in told:
         values["sources"] = mentions.read(told["sources"])
+    _read_elsewhere(told, values, problems)
     place = _place(line, told, problems)
     return Draft(line, values, tuple(problems), place=place, asked=place.asked if place and not problems else "")
 
@@ -47,6 +49,29 @@ def _read_date(told: Mapping[str, str], values: dict[str, Any], problems: list[s
             values["time"] = f"{understood.time:%H:%M}"
     if clock:
         values["time"] = f"{int(clock[1]):02}:{clock[2]}"
+
+
+def _read_elsewhere(told: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
+    """Names or slugs of the places also concerned, and of the stops of a journey in order of travel."""
+    if also := _names(told.get("also_there", "")):
+        values["also_there"] = also
+    if not (stops := _names(told.get("journey", ""))):
+        return
+    if len(stops) < 2:
+        problems.append(_("a journey has two stops or more, in order and with a semicolon between them"))
+    problems += [_("“%(place)s” stands twice in a row") % {"place": a[:100]} for a, b in pairwise(stops) if a == b]
+    values["journey"] = stops
+    if "journey_mode" in told:
+        read_choice(JourneyMode, "journey_mode", told["journey_mode"], values, problems)
+    if "journey_date" in told:
+        try:
+            values["journey_date"] = understand(told["journey_date"]).edtf
+        except DateProblem as problem:
+            problems.append(str(problem))
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    return tuple(name for part in re.split(r"[;；→\n]|->", cell) if (name := part.strip()))
 
 
 def _place(line: int, told: Mapping[str, str], problems: list[str]) -> Draft | None:

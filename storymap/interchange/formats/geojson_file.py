@@ -1,4 +1,4 @@
-"""A story as GeoJSON (RFC 7946): places, events, journeys and areas, for maps and geographic information systems."""
+"""A story as GeoJSON (RFC 7946): places, events, journeys and what is drawn, for geographic information systems."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Any
 
 from storymap.document import CitationDocument, EventDocument, StoryDocument
 from storymap.interchange.formats.told import Told, told_events
-from storymap.maps.geojson import area_features, is_schematic, journey, journey_line
-from storymap.maps.geometries import Geometry, lines, point, shape
+from storymap.maps.drawn import drawn_in
+from storymap.maps.geometries import Geometry, lines, point
+from storymap.maps.journeys import journey_line, legs_of
 from storymap.support import support_of
 
 
 def write(document: StoryDocument, about: dict[str, Any]) -> bytes:
     """A FeatureCollection; `about` are its foreign members (RFC 7946, 6.1)."""
-    features = [*_places(document), *_events(document), *_areas(document)]
+    features = [*_places(document), *_events(document), *_drawn(document)]
     whole = {"type": "FeatureCollection", **about, "features": features}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
@@ -43,10 +44,11 @@ def _events(document: StoryDocument) -> Iterator[dict[str, Any]]:
 
 
 def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
-    stations = journey(document, event)
-    if len(stations) > 1:
-        return lines([journey_line(stations)])
-    return point((stations[0].lng, stations[0].lat)) if stations else None
+    """The line of a journey, which joins its stops; else the event's own place."""
+    if legs := legs_of(document, event):
+        return lines([journey_line(legs)])
+    place = document.places.get(event.place)
+    return point((place.lng, place.lat)) if place else None
 
 
 def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
@@ -64,7 +66,10 @@ def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
         "attributed_to": event.attributed_to,
         "note": event.note,
         "chapter": told.chapter,
-        "places": [slug for slug in (event.place, *event.further_places) if slug],
+        "place": event.place,
+        "also_there": event.also_there,
+        "journey": asdict(event.journey) if event.journey else None,
+        "places": event.places,  # all of them
         "sources": [_source(document, citation) for citation in event.citations],
     }
 
@@ -75,11 +80,11 @@ def _source(document: StoryDocument, citation: CitationDocument) -> dict[str, st
     return {name: text for name, text in told.items() if text}
 
 
-def _areas(document: StoryDocument) -> Iterator[dict[str, Any]]:
+def _drawn(document: StoryDocument) -> Iterator[dict[str, Any]]:
     for chapter in document.chapters:
-        for number, (kind, coordinates, words) in enumerate(area_features(chapter), 1):
-            named = {"kind": "area", "chapter": chapter.title, "schematic": is_schematic(words), **words}
-            yield _feature(f"area/{chapter.slug}/{number}", shape(kind, coordinates), named)
+        for number, one in enumerate(drawn_in(chapter), 1):
+            words = {"kind": one.kind, "chapter": chapter.title, "schematic": one.schematic, **one.words}
+            yield _feature(f"drawn/{chapter.slug}/{number}", one.geometry, words)
 
 
 def _feature(name: str, geometry: Geometry | None, words: dict[str, Any]) -> dict[str, Any]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from places.geo import LatLng
 from places.when import iso_ends, parse
 from storymap.document import EventDocument, PlaceDocument, StoryDocument
 from storymap.interchange.formats.told import Told, sources_of, told_events
-from storymap.maps.geojson import journey, journey_line
+from storymap.maps.drawn import drawn_in
+from storymap.maps.geometries import Geometry
+from storymap.maps.journeys import journey_line, legs_of
+from storymap.storyfile import Journey
 from storymap.support import support_of
 
 KML = "http://www.opengis.net/kml/2.2"
@@ -20,7 +24,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
-    """A document with a folder of places and one of events."""
+    """A document with a folder of places, one of events, and one of what is drawn."""
     root = Element("kml", {"xmlns": KML})  # written by hand: ElementTree's table of prefixes is one for all modules
     whole = SubElement(root, "Document")
     _text(whole, "name", document.title)
@@ -32,6 +36,12 @@ def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
     events = _folder(whole, "events")
     for told in told_events(document):
         _event(events, document, told)
+    drawn = _folder(whole, "drawn")
+    for chapter in document.chapters:
+        for number, one in enumerate(drawn_in(chapter), start=1):
+            mark = _placemark(drawn, f"drawn-{chapter.slug}-{number}", one.words.get("name", ""), "")
+            _data(mark, {"kind": one.kind, "chapter": chapter.title, "note": one.words.get("note", "")})
+            _shape(mark, one.geometry)
     indent(root)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
 
@@ -56,14 +66,18 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
         "attributed_to": event.attributed_to,
         "note": event.note,
     }
-    _data(mark, {**words, "chapter": told.chapter, "sources": sources})
-    stations = journey(document, event)
-    if len(stations) > 1:
-        line = SubElement(mark, "LineString")
-        _text(line, "tessellate", "1")
-        _text(line, "coordinates", " ".join(_at(lng, lat) for lng, lat in journey_line(stations)))
-    elif stations:
-        _point(mark, stations[0])
+    _data(mark, {**words, **_elsewhere(event), "chapter": told.chapter, "sources": sources})
+    if legs := legs_of(document, event):
+        _line(mark, journey_line(legs))
+    elif place := document.places.get(event.place):
+        _point(mark, place.at)
+
+
+def _elsewhere(event: EventDocument) -> dict[str, str]:
+    """Slugs of the places also concerned, and the journey: its line joins the stops and is not the way taken."""
+    journey = event.journey or Journey(stops=())
+    named = {"place": event.place, "also_there": "; ".join(event.also_there), "journey": "; ".join(journey.stops)}
+    return {**named, "journey_mode": journey.mode, "journey_date": journey.date}
 
 
 def _when(mark: Element, event: EventDocument) -> None:
@@ -100,6 +114,35 @@ def _folder(parent: Element, name: str) -> Element:
     folder = SubElement(parent, "Folder", {"id": name})
     _text(folder, "name", name)
     return folder
+
+
+def _shape(mark: Element, geometry: Geometry) -> None:
+    """Points, lines and areas; several together are a MultiGeometry (OGC 12-007r2, 10.2)."""
+    kind, coordinates = geometry["type"], geometry["coordinates"]
+    if kind.startswith("Multi"):
+        mark = SubElement(mark, "MultiGeometry")
+    for part in coordinates if kind.startswith("Multi") else [coordinates]:
+        match kind.removeprefix("Multi"):
+            case "Point":
+                _point(mark, LatLng(part[1], part[0]))
+            case "LineString":
+                _line(mark, part)
+            case _:
+                _area(mark, part)
+
+
+def _line(mark: Element, positions: Iterable[Sequence[float]]) -> None:
+    line = SubElement(mark, "LineString")
+    _text(line, "tessellate", "1")
+    _text(line, "coordinates", " ".join(_at(lng, lat) for lng, lat in positions))
+
+
+def _area(mark: Element, rings: Sequence[Any]) -> None:
+    area = SubElement(mark, "Polygon")
+    _text(area, "tessellate", "1")
+    for number, ring in enumerate(rings):
+        bound = SubElement(area, "innerBoundaryIs" if number else "outerBoundaryIs")
+        _text(SubElement(bound, "LinearRing"), "coordinates", " ".join(_at(lng, lat) for lng, lat in ring))
 
 
 def _point(mark: Element, at: LatLng) -> None:

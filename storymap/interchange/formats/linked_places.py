@@ -23,7 +23,7 @@ def write(document: StoryDocument, story: str, about: dict[str, Any]) -> bytes:
 
 
 def _place(document: StoryDocument, place: PlaceDocument, told: list[EventDocument], story: str) -> dict[str, Any]:
-    here = [event for event in told if place.slug in (event.place, *event.further_places)]
+    here = [event for event in told if place.slug in event.places]
     sources = {source.slug: source for event in here for source in sources_of(document, event)}
     feature: dict[str, Any] = {
         "@id": f"{story}#place/{place.slug}",

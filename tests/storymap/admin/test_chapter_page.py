@@ -93,7 +93,7 @@ def test_events_say_when_where_and_how_far_established(author: Client, story: St
     Event.objects.filter(pk=event.pk).update(time="20:20", status="reported")
     (facts,) = author.get(f"{ASK}events/", {"id": [event.pk, 0, "x"]}).json()["events"]
     assert facts["words"] == "17 December 1996, 20:20 · The square · reported"
-    assert [(place["slug"], place["further"]) for place in facts["places"]] == [("square", False)]
+    assert [(place["slug"], place["aside"]) for place in facts["places"]] == [("square", False)]
 
 
 @pytest.mark.parametrize("term", ["speech", "17 December 1996", "1996-12", "from 16 to 18 December 1996"])

@@ -8,13 +8,15 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from storymap.models import Story
-from storymap.storyfile import MomentEntry
+from storymap.storyfile import Journey, MomentEntry
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
 from tests.kept import Kept
 
 EVENTS = (
     event_entry(),
-    event_entry("flight", date="1997-01/1997-03", further_places=("fiji",), status="alleged"),
+    event_entry(
+        "flight", date="1997-01/1997-03", journey=Journey(stops=("square", "fiji"), mode="air"), status="alleged"
+    ),
     event_entry("rumour", date="", place=None, status="denied"),
     event_entry("aftermath", date="2001~", place="fiji", status="disputed"),
 )

@@ -17,7 +17,12 @@ def test_an_event_carries_its_claim_and_its_sources(story: Story) -> None:
     assert words["url"] == f"{SITE}/stories/a-story/beginning/#flight"
     assert words["citations"][0]["source"]["title"] == "The gazette"
     assert (words["place"]["precision"], words["place"]["radius"]) == ("building", 50)
-    assert words["note"] is None and words["further_places"][0]["name"] == "Suva"
+    assert words["note"] is None and words["also_there"] == []
+    way = words["journey"]
+    assert [stop["slug"] for stop in way["stops"]] == ["square", "fiji"]
+    assert (way["mode"], way["date"]) == ("air", words["date"])
+    assert way["straight_line_km"] == pytest.approx(11_120, rel=0.05)
+    assert [place["slug"] for place in words["further_places"]] == ["fiji"], "for programs of before journeys"
     assert words in data(STORY)["events"]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 
 from places.geo import LatLng
@@ -13,6 +14,7 @@ from storymap.maps.geojson import places_geojson
 from tests.factories_documents import NASTY, make_chapter, make_event, make_journey, make_place, make_story
 
 TOKYO, LIMA, LONDON = LatLng(35.6895, 139.69171), LatLng(-12.04318, -77.02824), LatLng(51.50853, -0.12574)
+SQUARE = [[[0, 0], [1, 0], [1, 1], [0, 0]]]
 positions = st.builds(LatLng, st.floats(-85, 85), st.floats(-180, 180))
 
 
@@ -28,7 +30,7 @@ def overlay(kind: str, coordinates: list[Any], /, **properties: Any) -> dict[str
 
 def area(kind: str, coordinates: list[Any], /, **properties: Any) -> dict[str, Any]:
     story = make_story((make_chapter("one", overlay=overlay(kind, coordinates, **properties)),))
-    return features(story, "area")[0]
+    return places_geojson(story)["features"][0]
 
 
 def lines(feature: dict[str, Any]) -> list[list[list[float]]]:
@@ -41,7 +43,7 @@ def signed_area(ring: list[list[float]]) -> float:
 
 
 def test_a_place_says_what_it_is_and_what_happened_there() -> None:
-    by = make_event("by", "", further_places=("london",))
+    by = make_event("by", "", also_there=("london",))
     events = (make_event("later", "london"), make_event("first", "london"), by)
     chapters = (make_chapter("one", ("first", "later")), make_chapter("two", ("by", "first")))
     story = make_story(chapters, events, (make_place("london", LONDON, precision="city", radius=10_000.0),))
@@ -77,28 +79,34 @@ def test_a_longitude_beyond_the_antimeridian_is_brought_back() -> None:
 
 
 def test_a_journey_is_an_arc_with_its_length() -> None:
-    path = features(make_journey(LIMA, LONDON), "path")[0]
-    assert path["geometry"]["type"] == "LineString"
-    assert path["properties"] == {
-        "kind": "path",
-        "event": "journey",
-        "chapter": "journeys",
-        "km": 10159.6,
-        "long": True,
-    }
-    assert path["geometry"]["coordinates"][0] == [-77.02824, -12.04318]
-    assert path["geometry"]["coordinates"][-1] == [-0.12574, 51.50853]
+    leg = features(make_journey(LIMA, LONDON), "leg")[0]
+    assert leg["geometry"]["type"] == "LineString"
+    words = {"kind": "leg", "event": "journey", "chapter": "journeys", "flown": True, "long": True}
+    assert leg["properties"] == {**words, "km": 10159.6}
+    assert leg["geometry"]["coordinates"][0] == [-77.02824, -12.04318]
+    assert leg["geometry"]["coordinates"][-1] == [-0.12574, 51.50853]
+
+
+def test_every_leg_of_a_journey_is_drawn_of_its_own() -> None:
+    assert [leg["properties"]["km"] for leg in features(make_journey(LIMA, LONDON, LIMA), "leg")] == [10159.6] * 2
+
+
+def test_places_also_concerned_are_joined_by_no_line() -> None:
+    event = make_event("meeting", "lima", also_there=("london", "tokyo"))
+    places = (make_place("lima", LIMA), make_place("london", LONDON), make_place("tokyo", TOKYO))
+    story = make_story((make_chapter("one", ("meeting",)),), (event,), places)
+    assert {feature["properties"]["kind"] for feature in places_geojson(story)["features"]} == {"place"}
 
 
 def test_a_journey_between_hardly_known_places_has_no_length() -> None:
     story = make_journey(LIMA, LatLng(-12.1, -77.03), TOKYO)
     vague = replace(story, places={slug: replace(place, radius=10_000.0) for slug, place in story.places.items()})
-    told = [(path["properties"]["km"], path["properties"]["long"]) for path in features(vague, "path")]
-    assert told == [(None, True)]
+    told = [(leg["properties"]["km"], leg["properties"]["long"]) for leg in features(vague, "leg")]
+    assert told == [(None, False), (15503.8, True)]
 
 
 def test_a_journey_across_the_antimeridian_is_cut_there() -> None:
-    path = features(make_journey(TOKYO, LIMA), "path")[0]
+    path = features(make_journey(TOKYO, LIMA), "leg")[0]
     assert path["geometry"]["type"] == "MultiLineString"
     west, east = path["geometry"]["coordinates"]
     assert west[-1][0] == 180 and east[0][0] == -180
@@ -106,12 +114,12 @@ def test_a_journey_across_the_antimeridian_is_cut_there() -> None:
 
 
 def test_a_journey_that_goes_nowhere_has_no_line() -> None:
-    assert features(make_journey(LIMA, LIMA), "path") == []
+    assert features(make_journey(LIMA, LIMA), "leg") == []
 
 
 @given(st.lists(positions, min_size=2, max_size=5))
 def test_no_line_ever_leaves_the_globe_or_leaps_over_it(stations: list[LatLng]) -> None:
-    for feature in features(make_journey(*stations), "path"):
+    for feature in features(make_journey(*stations), "leg"):
         for line in lines(feature):
             assert len(line) >= 2
             assert all(-180 <= lng <= 180 and -90 <= lat <= 90 for lng, lat in line)
@@ -159,10 +167,36 @@ def test_an_area_or_line_without_a_source_is_schematic() -> None:
 
 
 def test_heights_are_dropped_and_other_geometries_kept() -> None:
-    assert area("Point", [0, 51, 12])["geometry"]["coordinates"] == [[0.0, 51.0]]
+    assert area("Point", [0, 51, 12])["geometry"] == {"type": "Point", "coordinates": [0.0, 51.0]}
     assert area("LineString", [[0, 51, 1], [1, 52, 1]])["geometry"]["coordinates"] == [
         [0.0, 51.0],
         [1.0, 52.0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "coordinates", "kind"),
+    [
+        ("Point", [0, 51], "point"),
+        ("MultiPoint", [[0, 51], [1, 51]], "point"),
+        ("LineString", [[0, 51], [1, 52]], "line"),
+        ("MultiLineString", [[[0, 51], [1, 52]]], "line"),
+        ("Polygon", SQUARE, "area"),
+        ("MultiPolygon", [SQUARE], "area"),
+    ],
+)
+def test_points_lines_and_areas_are_told_as_what_they_are(type_: str, coordinates: list[Any], kind: str) -> None:
+    assert area(type_, coordinates, name="x")["properties"]["kind"] == kind
+
+
+def test_the_parts_of_a_collection_are_drawn_one_by_one_and_bear_its_name() -> None:
+    members = [{"type": "Point", "coordinates": [0, 51]}, {"type": "Polygon", "coordinates": SQUARE}]
+    whole = overlay("GeometryCollection", [], name="Cordon")
+    whole["features"][0]["geometry"] = {"type": "GeometryCollection", "geometries": members}
+    drawn = places_geojson(make_story((make_chapter("one", overlay=whole),)))["features"]
+    assert [(one["properties"]["kind"], one["properties"]["name"]) for one in drawn] == [
+        ("point", "Cordon"),
+        ("area", "Cordon"),
     ]
 
 

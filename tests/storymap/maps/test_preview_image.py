@@ -12,6 +12,7 @@ from storymap.document import PlaceDocument, StoryDocument
 from storymap.maps.preview_image import chapter_picture, measured_from, story_picture
 from storymap.maps.sheet import ACCENT
 from storymap.maps.stacking import Marker, spread
+from storymap.storyfile import Journey
 from tests.factories_documents import (
     LIMA,
     NASTY,
@@ -131,21 +132,50 @@ def test_every_camera_can_be_drawn(zoom: float, lat: float) -> None:
     assert picture(one_place(LatLng(lat, 179.9), make_camera(lat, -180, zoom))).size == (960, 640)
 
 
-def test_areas_are_drawn_and_a_schematic_one_otherwise_than_a_measured_one() -> None:
-    ring = [[-77.052, -12.094], [-77.047, -12.094], [-77.047, -12.089], [-77.052, -12.089], [-77.052, -12.094]]
-    feature = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {}}
-    measured = {**feature, "properties": {"source": "Survey of 1997"}}
-    overlays = [{"type": "FeatureCollection", "features": features} for features in ([feature], [measured], [])]
-    chapters = (make_chapter(f"c-{n}", overlay=overlay, camera=make_camera()) for n, overlay in enumerate(overlays))
-    story = make_story(tuple(chapters))
-    schematic, exact, without = (picture(story, f"c-{n}") for n in range(3))
-    assert len({image.tobytes() for image in (schematic, exact, without)}) == 3
+RING = [[-77.052, -12.094], [-77.047, -12.094], [-77.047, -12.089], [-77.052, -12.089], [-77.052, -12.094]]
+MIDDLE = [-77.0495, -12.0915]  # of the ring, and of the picture but for a few pixels
+
+
+def drawn(type_: str, coordinates: object, **words: str) -> Image.Image:
+    feature = {"type": "Feature", "geometry": {"type": type_, "coordinates": coordinates}, "properties": words}
+    overlay = {"type": "FeatureCollection", "features": [feature]}
+    return picture(make_story((make_chapter("one", overlay=overlay, camera=make_camera()),)))
+
+
+def test_a_schematic_area_is_drawn_otherwise_than_a_measured_one() -> None:
+    schematic, measured = drawn("Polygon", [RING]), drawn("Polygon", [RING], source="Survey of 1997")
+    assert schematic.tobytes() != measured.tobytes()
+
+
+def test_areas_are_filled_lines_are_not_and_points_are_marks() -> None:
+    bare = picture(make_story((make_chapter("one", camera=make_camera()),))).getpixel((440, 360))
+    area, line = (drawn(*given).getpixel((440, 360)) for given in (("Polygon", [RING]), ("LineString", RING)))
+    assert math.dist(area, bare) > 8 > math.dist(line, bare)
+    near = [(x, y) for x in range(465, 485) for y in range(313, 333)]
+    for kind, given in (("Point", MIDDLE), ("MultiPoint", [MIDDLE, RING[0]])):
+        mark = drawn(kind, given)
+        assert sum(math.dist(mark.getpixel(at), ACCENT) < 40 for at in near) > 20, kind
 
 
 def test_a_storys_picture_shows_its_journeys() -> None:
     image = Image.open(io.BytesIO(story_picture(make_journey(LIMA, TOKYO))))
     assert (image.format, image.size) == ("WEBP", (960, 540))
     assert Image.open(io.BytesIO(story_picture(make_story()))).size == (960, 540)
+
+
+def test_places_also_concerned_have_hollow_pins_and_no_line() -> None:
+    places = (make_place(), make_place("tokyo", TOKYO))
+    story = [
+        make_story((make_chapter("one", ("e",), camera=PACIFIC),), (make_event("e", **fields),), places)
+        for fields in ({"also_there": ("tokyo",)}, {"journey": Journey(stops=("residence", "tokyo"), mode="air")})
+    ]
+    concerned, flown = (picture(one) for one in story)
+    x = round(40 + (139.69171 - 360 + 225) / 165 * 880)
+    assert not any(has_pin(concerned, x, y) for y in range(40, 600, 4)), "it is hollow"
+    assert any(has_pin(flown, x, y) for y in range(40, 600, 4))
+    on_the_sea = [(480, y) for y in range(60, 300)]
+    red = [sum(r > b for r, _g, b in map(image.getpixel, on_the_sea)) for image in (concerned, flown)]
+    assert red[0] == 0 < red[1]
 
 
 def test_pins_on_one_point_are_moved_apart() -> None:

@@ -5,6 +5,7 @@ import pytest
 from places.geo import Bounds, Camera, LatLng
 from storymap.maps.projection import circle_bounds, view_of
 from storymap.maps.scene import WORLD, scene_of
+from storymap.storyfile import Journey
 from tests.factories_documents import LIMA, make_camera, make_chapter, make_event, make_place, make_story
 
 LONDON = LatLng(51.50853, -0.12574)
@@ -14,7 +15,7 @@ METRO = Camera(bounds=Bounds(-77.08, -12.108, -77.01, -12.036))
 def test_pins_are_numbered_in_order_of_first_appearance() -> None:
     events = (
         make_event("a", "london"),
-        make_event("b", "residence", further_places=("london", "tokyo")),
+        make_event("b", "residence", also_there=("london", "tokyo")),
         make_event("c", ""),
         make_event("d", "residence"),
     )
@@ -22,6 +23,20 @@ def test_pins_are_numbered_in_order_of_first_appearance() -> None:
     scene = scene_of(make_story((make_chapter("one", ("a", "b", "c", "d")),), events, places))
     pins = [(pin.place, pin.number, pin.events) for pin in scene.chapters[0].pins]
     assert pins == [("london", 1, ("a", "b")), ("residence", 2, ("b", "d")), ("tokyo", 3, ("b",))]
+    assert [pin.place for pin in scene.chapters[0].pins if pin.aside] == ["tokyo"], "in London something happened"
+
+
+def test_the_stops_of_a_journey_stand_before_places_also_concerned() -> None:
+    way = Journey(stops=("tokyo", "london"))
+    event = make_event("a", "residence", also_there=("canada",), journey=way)
+    places = tuple(make_place(slug) for slug in ("residence", "london", "tokyo", "canada"))
+    scene = scene_of(make_story((make_chapter("one", ("a",)),), (event,), places))
+    assert [(p.place, p.aside) for p in scene.chapters[0].pins] == [
+        ("residence", False),
+        ("tokyo", False),
+        ("london", False),
+        ("canada", True),
+    ]
 
 
 def test_a_chapter_without_camera_shows_the_whole_circle_of_its_place() -> None:

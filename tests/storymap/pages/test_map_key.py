@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from storymap.maps.scene import pins_of
 from storymap.pages.map_key import ShapeView, pin_views, shape_views
 from tests.factories_documents import make_chapter, make_event, make_place, make_story
@@ -35,7 +37,29 @@ def test_a_shape_is_schematic_unless_it_names_its_source() -> None:
 
 
 def test_a_shape_of_an_old_edition_is_schematic() -> None:
-    assert shapes(feature()) == (ShapeView("", "", "", "", schematic=True),)
+    assert shapes(feature()) == (ShapeView("area", "", "", "", "", schematic=True),)
+
+
+@pytest.mark.parametrize(
+    ("type_", "coordinates", "what"),
+    [
+        ("Point", [0, 51], "point"),
+        ("MultiPoint", [[0, 51]], "point"),
+        ("LineString", [[-77.04, -12.06], [-77.02, -12.06]], "line, about 2.2 km"),
+        ("MultiLineString", [[[-77.04, -12.06], [-77.02, -12.06]]], "line, about 2.2 km"),
+        ("MultiPolygon", [[[[0, 0], [1, 0], [1, 1], [0, 0]]]], "area"),
+    ],
+)
+def test_points_lines_and_areas_are_called_what_they_are(type_: str, coordinates: list, what: str) -> None:
+    shape = {"type": "Feature", "geometry": {"type": type_, "coordinates": coordinates}, "properties": {}}
+    collected = {**shape, "geometry": {"type": "GeometryCollection", "geometries": [shape["geometry"]]}}
+    assert [view.what for view in (*shapes(shape), *shapes(collected))] == [what, what]
+
+
+def test_the_length_of_a_line_is_that_of_all_its_parts() -> None:
+    line = {"type": "LineString", "coordinates": [[-77.04, -12.06], [-77.02, -12.06]]}
+    parts = [{"type": "Feature", "geometry": line, "properties": {"name": "Fence"}}] * 2
+    assert [view.what for view in shapes(*parts)] == ["line, about 4.4 km"]
 
 
 def test_parts_that_say_the_same_are_named_once() -> None:

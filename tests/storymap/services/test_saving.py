@@ -21,6 +21,7 @@ from storymap.storyfile import (
     Focus,
     IllustrationEntry,
     Involvement,
+    Journey,
     MomentEntry,
     PersonEntry,
     StoryFile,
@@ -62,7 +63,8 @@ def rich_file(**fields: Any) -> StoryFile:
         ),
         events=(
             event_entry(
-                further_places=("station", "square"),
+                also_there=("station",),
+                journey=Journey(stops=("station", "square", "station"), mode="rail", date="1997-05"),
                 people=(Involvement(person="ana", role={"en": "host"}), Involvement(person="ana", role={"ja": "証人"})),
                 citations=(
                     CitationEntry(source="gazette", locator="p. 1", note={"es": "véase"}),
@@ -213,18 +215,15 @@ def test_texts_in_a_language_the_site_does_not_have_yet_are_kept() -> None:
 def test_a_story_is_read_in_as_many_queries_whatever_its_length(length: int, django_assert_num_queries: Any) -> None:
     numbers = range(length)
     people = (PersonEntry(slug="ana", name={"en": "Ana"}),)
+    parts = {"also_there": ("port",), "journey": Journey(stops=("port", "station"))}
     events = tuple(
-        event_entry(f"event-{n}", place=f"place-{n}", further_places=("place-0",), people=(Involvement(person="ana"),))
-        for n in numbers
+        event_entry(f"event-{n}", place=f"place-{n}", people=(Involvement(person="ana"),), **parts) for n in numbers
     )
     chapters = tuple(chapter_entry(f"chapter-{n}", moments=(MomentEntry(event=f"event-{n}"),)) for n in numbers)
-    save(
-        story_file(
-            people=people, places=tuple(place_entry(f"place-{n}") for n in numbers), events=events, chapters=chapters
-        )
-    )
+    places = tuple(place_entry(slug) for slug in ("port", "station", *(f"place-{n}" for n in numbers)))
+    save(story_file(people=people, places=places, events=events, chapters=chapters))
     story = Story.objects.prefetch_related("translations").get()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert len(story_file_of(story).chapters) == length
 
 

@@ -102,13 +102,17 @@ def _of_one_kind(rows: list[Found], kind: str) -> tuple[list[Found], str]:
 
 
 def _somewhere(event: Found, places: list[Found]) -> Found:
+    """With its places by their names, as they will be in the record, and with the position of its own."""
     slug = event.words.get("place", "")
     here = next((p for p in places if p.words.get("slug") == slug), None) if slug else None
     here = here or next((p for p in places if p.at and p.at == event.at), None)
+    names = {p.words["slug"]: p.words.get("name", "") for p in places if "slug" in p.words}
+    others = {name: event.words[name].split("; ") for name in ("also_there", "journey") if name in event.words}
+    words = {**event.words, **{name: "; ".join(names.get(one, one) for one in o) for name, o in others.items()}}
     if here is None:
-        return event
+        return replace(event, words=words)
     where = {"place": here.words.get("name", ""), "country": here.words.get("country", "")}
-    return replace(event, words={**event.words, **where}, at=here.at)
+    return replace(event, words={**words, **where}, at=here.at)
 
 
 def _cells(row: Found, header: Sequence[str]) -> list[str]:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from storymap.interchange.formats.maps.found import At, Found, Spot, Where, cell, position
 from storymap.interchange.formats.mentions import cell_of
 
-_OWN = re.compile(r"(?:.*#)?(place|event|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
+_OWN = re.compile(r"(?:.*#)?(place|event|drawn|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
 _OTHER_NAMES = {"radius_m": "radius"}
-_OWN_LISTS = {"sources", "places"}
+_OWN_LISTS = {"sources", "places", "also_there", "journey"}
 _INSIDE = {
     "place": "place",
     "country": "place",
+    "also_there": "also_there",
+    "journey": "journey",
     "sources": "citations",
 }  # where our interface tells the words of a cell
 _LINKED = ("when", "descriptions", "citations", "links", "relations", "depictions")  # LPF 1.1, of a place
@@ -45,19 +45,20 @@ def _found(feature: Mapping[str, Any]) -> Found:
     words |= _linked(feature) | ({"slug": slug} if slug else {})
     geometry = feature.get("geometry")
     where = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
-    if not where.is_spot and (place := _place_of(properties)):  # a journey
+    place = _place_of(properties)
+    if "journey" in words or (place and not where.is_spot):  # a line joins stops: the event's own place may be none
         where = Where(position(place.get("longitude"), place.get("latitude")))
-    read = {"ccodes", *(_INSIDE[name] for name in objects)} | (_OWN_LISTS if own else set())
+    read = {"ccodes", *(_INSIDE[name] for name in objects if name in _INSIDE)} | (_OWN_LISTS if own else set())
+    read |= {"further_places"} if "journey" in objects else set()  # which our interface still tells beside it
     left = tuple(_left(feature, properties, read, is_own=bool(own)))
-    return Found(words, where.at, "" if kind == "area" else kind, where.is_spot, left, where.spot)
+    if kind in ("drawn", "area"):  # on the map of a chapter: no row, though it may be a spot
+        return Found(words, is_spot=False, left=left)
+    return Found(words, where.at, kind, where.is_spot, left, where.spot)
 
 
 def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[str], *, is_own: bool) -> Iterator[str]:
     """What is no text, number or list of them, and was not read; of Linked Places what stands beside them."""
     yield from (name for name, value in properties.items() if value and name not in read and cell(value) is None)
-    places = properties.get("places")
-    if is_own and isinstance(places, list) and len(places) > 1:
-        yield _("further places")
     yield from (name for name in _LINKED if feature.get(name))
     names = feature.get("names")
     if isinstance(names, list) and len(names) > 1:
@@ -70,10 +71,30 @@ def _words(properties: Mapping[str, Any], *, is_own: bool) -> dict[str, str]:
         found.pop("kind", None)
         sources = properties.get("sources")
         found["sources"] = cell_of(sources) if isinstance(sources, list) else ""
-        places = properties.get("places")
-        found |= {"place": str(places[0])} if isinstance(places, list) and places else {}
+        found |= _former(properties)
         found.pop("places", None)
     return {name: said for name, said in found.items() if said}
+
+
+def _elsewhere(properties: Mapping[str, Any]) -> dict[str, str]:
+    """Places also concerned and the journey: slugs in our own files, places in what the API tells."""
+    told = properties.get("journey")
+    journey = told if isinstance(told, dict) else {}
+    words = {"also_there": _slugs(properties.get("also_there")), "journey": _slugs(journey.get("stops"))}
+    words |= {f"journey_{name}": cell(journey.get(name)) or "" for name in ("mode", "date")}
+    return {name: said for name, said in words.items() if said}
+
+
+def _slugs(places: Any) -> str:
+    listed = places if isinstance(places, list) else []
+    slugs = (place.get("slug") if isinstance(place, dict) else place for place in listed)
+    return "; ".join(slug for slug in slugs if isinstance(slug, str))
+
+
+def _former(properties: Mapping[str, Any]) -> dict[str, str]:
+    """Our own files had all places of an event in one list before journeys were told apart."""
+    slugs = _slugs(properties.get("places")).split("; ")
+    return {} if "also_there" in properties else {"place": slugs[0], "also_there": "; ".join(slugs[1:])}
 
 
 def _of_interface(properties: Mapping[str, Any]) -> dict[str, str]:
@@ -81,6 +102,7 @@ def _of_interface(properties: Mapping[str, Any]) -> dict[str, str]:
     place = _place_of(properties)
     found = {name: cell(place.get(told)) or "" for name, told in (("place", "name"), ("country", "country"))}
     found["sources"] = cell_of(_cited(properties))
+    found |= _elsewhere(properties)
     return {name: said for name, said in found.items() if said}
 
 

@@ -12,7 +12,7 @@ from storymap.interchange.formats.maps.found import At, Found, Spot, Where, plai
 from storymap.interchange.formats.mentions import cell_of
 from storymap.interchange.problems import CannotRead, Problem
 
-_OWN = re.compile("(place|event)-([a-z0-9-]+)")
+_OWN = re.compile("(place|event|drawn)-([a-z0-9-]+)")
 _OTHER_NAMES = {"radius_m": "radius"}
 _SOURCE = re.compile(r"(?P<title>.+?)(?: (?P<url>https?://\S+))?")
 
@@ -45,8 +45,12 @@ def _found(mark: Element) -> Found:
         words["sources"] = _sources(words.pop("sources", ""))
     if kind == "place":
         words["address"] = words.pop("description", "")
+    if kind == "drawn":  # on the map of a chapter: no row, though it may be a spot
+        return Found(words, is_spot=False)
     where = _where(mark, is_event=kind == "event")
     is_journey = kind == "event" and where.is_spot and any(_name(one) == "LineString" for one in mark.iter())
+    if is_journey and "journey" in words:  # the line joins its stops: the event's own place may be none of them
+        return Found({**words, "slug": slug}, None, kind)
     left = (_("further places"),) if is_journey else ()
     return Found({**words, "slug": slug} if slug else words, where.at, kind, where.is_spot, left, where.spot)
 
