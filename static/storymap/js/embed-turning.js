@@ -65,7 +65,7 @@ export function attachMomentBar(root, steps) {
   const buttons = [...bar.querySelectorAll("button")];
   const update = () => {
     const { moment } = steps.state;
-    const [when, title] = ["when", "title"].map((part) => root.getElementById(`${part}-${moment}`));
+    const [when, title] = root.getElementById(`when-${moment}`)?.children ?? [];
     shape.toggleAttribute("hidden", !moment);
     if (moment) shape.firstElementChild.setAttribute("href", `#shape-${root.getElementById(moment).dataset.status}`);
     words.textContent = moment
