@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.everything import ROOT, spread
+from tests.everything import ROOT, WORKERS, spread
+from tests.extent import LARGE
 
 HEEDLESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # a power cut may take the tests along
 LOCALE = ("--locale", "C.UTF-8")  # knows the capitals of every alphabet
@@ -123,8 +124,8 @@ def main() -> int:
     if binaries() is None:
         print("skipped: PostgreSQL's programs (initdb, postgres) are not on this machine")
         return 0
-    parts = EVERYTHING if "STORYMAP_FUZZ" in os.environ else PARTS
-    tests = [*(sys.argv[1:] or parts), "-m", "django_db", *spread(1), "-rs"]
+    parts, workers = (EVERYTHING, spread(WORKERS)) if LARGE else (PARTS, [])
+    tests = [*(sys.argv[1:] or parts), "-m", "django_db", *workers, "-rs"]
     with server() as url:
         environment = {**os.environ, "DATABASE_URL": url}
         return subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, env=environment).returncode
