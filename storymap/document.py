@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -158,6 +158,15 @@ class ChapterDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlsoRecorded:
+    """What no chapter tells, in order of date; with the places and sources, by slug, that only these events name."""
+
+    events: tuple[EventDocument, ...]
+    places: dict[str, PlaceDocument]
+    sources: dict[str, SourceDocument]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoryDocument:
     format: int = FORMAT
     slug: str
@@ -177,9 +186,24 @@ class StoryDocument:
     places: dict[str, PlaceDocument]
     sources: dict[str, SourceDocument]
     fallbacks: tuple[str, ...] = ()  # paths of texts shown in the default language for want of a translation
+    # Left out where there is none, as in documents from before it was known.
+    also_recorded: AlsoRecorded | UnsetType = UNSET
 
     def chapter(self, slug: str) -> ChapterDocument | None:
         return next((c for c in self.chapters if c.slug == slug), None)
+
+    @property
+    def listed(self) -> tuple[EventDocument, ...]:
+        """The events that no chapter tells."""
+        return self.also_recorded.events if self.also_recorded else ()
+
+    def with_record(self) -> StoryDocument:
+        """The same story, with what no chapter tells among its events, places and sources."""
+        also = self.also_recorded
+        if not also:
+            return self
+        events = self.events | {event.slug: event for event in also.events}
+        return replace(self, events=events, places=self.places | also.places, sources=self.sources | also.sources)
 
 
 def from_json(data: bytes | str) -> StoryDocument:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from places import when
 from storymap.document import (
+    AlsoRecorded,
     AudioDocument,
     ChapterDocument,
     CitationDocument,
@@ -32,6 +33,7 @@ from storymap.storyfile import (
     SourceEntry,
     StoryFile,
     Translated,
+    told_in,
 )
 
 Pictures = Mapping[str, tuple[PictureFile, ...]]  # stored name of the largest WebP file -> all files, WebP first
@@ -55,12 +57,12 @@ class _Voice:
 
 
 def localize(story: StoryFile, language: str, pictures: Pictures) -> StoryDocument:
-    """The story in `language`, with the default language where a translation is missing; only what chapters tell."""
+    """The story in `language`, with the default language where a translation is missing. What no chapter tells stands
+    apart."""
     voice = _Voice(language, story.default_language)
-    told = {moment.event for chapter in story.chapters for moment in chapter.moments}
+    told = told_in(story)
     events = {e.slug: _event(e, story, voice) for e in story.events if e.slug in told}
-    shown = {slug for e in events.values() for slug in e.places}
-    cited = {c.source for e in events.values() for c in e.citations}
+    shown, cited = _named_by(events.values())
     return StoryDocument(
         slug=story.slug,
         language=language,
@@ -78,8 +80,28 @@ def localize(story: StoryFile, language: str, pictures: Pictures) -> StoryDocume
         events=events,
         places={p.slug: _place(p, voice) for p in story.places if p.slug in shown},
         sources={s.slug: _source(s) for s in story.sources if s.slug in cited},
+        also_recorded=_also_recorded(story, told, voice),
         fallbacks=tuple(dict.fromkeys(voice.fallbacks)),  # a person has one name in many events
     )
+
+
+def _also_recorded(story: StoryFile, told: set[str], voice: _Voice) -> AlsoRecorded | UnsetType:
+    listed = [_event(entry, story, voice) for entry in story.events if entry.slug not in told]
+    if not listed:
+        return UNSET
+    in_order = sorted(listed, key=lambda e: (e.earliest or e.latest or "9999", e.time, e.slug))  # without a date last
+    (shown, cited), (here, there) = _named_by(listed), _named_by(e for e in story.events if e.slug in told)
+    return AlsoRecorded(
+        events=tuple(in_order),
+        places={p.slug: _place(p, voice) for p in story.places if p.slug in shown - here},
+        sources={s.slug: _source(s) for s in story.sources if s.slug in cited - there},
+    )
+
+
+def _named_by(events: Iterable[EventDocument | EventEntry]) -> tuple[set[str], set[str]]:
+    """The slugs of the places and of the sources that the events name."""
+    events = list(events)
+    return {slug for e in events for slug in e.places}, {c.source for e in events for c in e.citations}
 
 
 def _chapter(entry: ChapterEntry, story: StoryFile, voice: _Voice, pictures: Pictures) -> ChapterDocument:

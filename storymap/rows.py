@@ -43,9 +43,11 @@ MODELS: dict[str, Any] = {  # the rows behind each list of a story file
 
 
 def story_file_of(story: Story) -> StoryFile:
-    """Everything the story tells, in all languages; a fixed number of queries whatever its length."""
+    """Everything the story tells, and the events that its editors have listed beside; in all languages, in a fixed
+    number of queries whatever its length."""
     chapters = list(_chapters(story))
-    events = list(_events({m.event_id for c in chapters for m in c.moments.all()}))
+    listed = set(story.also_recorded.order_by().values_list("pk", flat=True)) if story.pk else set()
+    events = list(_events(listed | {m.event_id for c in chapters for m in c.moments.all()}))
     places = {e.place_id for e in events if e.place_id} | {s.place_id for e in events for s in e.stops.all()}
     places |= {other.place_id for e in events for other in e.elsewhere.all()}
     people = {i.person_id for e in events for i in e.involvements.all()}

@@ -65,6 +65,7 @@ class StoryCard:
     digest: str
     published: datetime
     number: int  # of the edition
+    also_recorded: int  # events that no chapter tells
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,12 @@ def was_published(slug: str) -> bool:
     return Edition.objects.filter(story__slug=slug, publish_at__lte=timezone.now()).exists()
 
 
+def is_withdrawn(slug: str) -> bool:
+    """Whether readers have known the story and cannot read it now, in any language: it is withdrawn, or has ended."""
+    visible = EditionDocument.objects.visible(timezone.now()).filter(edition__story__slug=slug)
+    return not visible.exists() and was_published(slug)
+
+
 def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
     """The edition that a derived address (map, places, picture) belongs to, also after a newer one has appeared.
 
@@ -237,9 +244,15 @@ _CARD = ("edition__story__slug", "language", "card", "digest", "edition__publish
 
 def _card(slug: str, language: str, card: dict[str, Any], digest: str, published: datetime, number: int) -> StoryCard:
     told = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
-    is_default = language == card["default_language"]
     return StoryCard(
-        slug=slug, language=language, is_default=is_default, digest=digest, published=published, number=number, **told
+        slug=slug,
+        language=language,
+        is_default=language == card["default_language"],
+        digest=digest,
+        published=published,
+        number=number,
+        also_recorded=card.get("also_recorded", 0),  # editions of before have none
+        **told,
     )
 
 

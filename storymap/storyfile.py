@@ -189,11 +189,21 @@ class StoryFile:
     day_last: str = ""
     counting_note: Translated = field(default_factory=dict)
     chapters: tuple[ChapterEntry, ...] = ()
-    events: tuple[EventEntry, ...] = ()
+    events: tuple[EventEntry, ...] = ()  # those that no chapter tells are also in the record
     places: tuple[PlaceEntry, ...] = ()
     people: tuple[PersonEntry, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     illustrations: tuple[IllustrationEntry, ...] = ()
+
+
+def told_in(story: StoryFile) -> set[str]:
+    """The slugs of the events that its chapters tell."""
+    return {moment.event for chapter in story.chapters for moment in chapter.moments}
+
+
+def listed_in(story: StoryFile) -> set[str]:
+    """The slugs of those that no chapter tells: they are also in the record."""
+    return {event.slug for event in story.events} - told_in(story)
 
 
 PARTS: dict[str, type] = {  # what a story file keeps in lists

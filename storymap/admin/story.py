@@ -44,6 +44,7 @@ class StoryAdmin(
 ):
     form = StoryForm
     fieldsets = FIELDSETS
+    autocomplete_fields = ["also_recorded"]
     list_display = ["title", "tell", "state", "updated_at"]
     list_filter = ["state"]
     search_fields = ["slug", "translations__title__finds"]

@@ -18,6 +18,7 @@ from storymap.models import Story
 FIELDSETS: list[Any] = [
     (None, {"fields": ["title", "standfirst", "byline"]}),
     (_("Rights and thanks"), {"fields": ["licence", "credits"]}),
+    (_("Also in the record"), {"classes": ["collapse"], "fields": ["also_recorded"]}),
     (_("Counted days"), {"classes": ["collapse"], "fields": ["day_zero", "day_last", "counting_note"]}),
     (_("Address and language"), {"classes": ["collapse"], "fields": ["slug", "default_language"]}),
     (_("Embedding"), {"classes": ["collapse"], "fields": ["embed_hosts"]}),

@@ -23,6 +23,7 @@ def document(ref: EditionRef, slug: str, asked: Asked) -> Made:
         **_head(ref, told, asked, "document"),
         "chapters": [shapes.chapter(part, number, told) for number, part in enumerate(told.chapters, start=1)],
         "events": [shapes.event(told.events[event], chapters, told) for event, chapters in order.items()],
+        "also_recorded": [shapes.event(event, [], told.with_record()) for event in told.listed],
         "places": [shapes.place(place) for place in told.places.values()],
         "sources": [shapes.source(source) for source in told.sources.values()],
     }

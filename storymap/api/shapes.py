@@ -139,10 +139,13 @@ def source(cited: SourceDocument) -> Json:
 
 
 def event(told: EventDocument, chapters: list[str], document: StoryDocument) -> Json:
-    """`chapters` are the slugs of those that tell it, which all events of a document have."""
+    """`chapters` are the slugs of those that tell it; where none does, `document` is the story with its record."""
+    where = links.page("record", document.language, document.slug)
+    if chapters:
+        where = links.page("chapter", document.language, document.slug, chapters[0])
     return {
         "slug": told.slug,
-        "url": f"{links.page('chapter', document.language, document.slug, chapters[0])}#{told.slug}",
+        "url": f"{where}#{told.slug}",
         "title": told.title,
         "summary": told.summary or None,
         **_when(told, document.language),

@@ -56,6 +56,16 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         _("day zero"), null=True, blank=True, help_text=_("The day that the day counter calls 0.")
     )
     day_last = models.DateField(_("last counted day"), null=True, blank=True)
+    # Chosen one by one: an event that no chapter tells any more must not become public by that.
+    also_recorded = models.ManyToManyField(
+        "places.Event",
+        related_name="recorded_by",
+        blank=True,
+        verbose_name=_("also in the record"),
+        help_text=_(
+            "Events that no chapter tells, and that readers find on a page of their own: “Also in the record”."
+        ),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     # Editions up to this number are withdrawn. A number, not a flag: a later edition is visible again by itself.

@@ -60,6 +60,7 @@ class Addresses:
     site: str  # origin
     base: str
     editions: str
+    record: str  # of what no chapter tells
     share: str  # empty for a draft
     downloads: str  # likewise
     map_script: str
@@ -71,6 +72,7 @@ def addresses(at: Addressing) -> Addresses:
         site=settings.STORYMAP_SITE_URL,
         base=at.of("story"),
         editions=at.of("editions" if at.has_history else "story"),
+        record=at.of("record"),
         share=at.of("share") if at.has_history else "",
         downloads=at.of("downloads") if at.has_history else "",
         map_script=at.derived("map-script"),

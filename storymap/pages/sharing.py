@@ -89,7 +89,7 @@ def share_page(published: PublishedStory, choice: Choice, at: Addressing) -> Sha
     link += f"#{choice.moment}" if choice.moment else ""
     embedded = Embedded(document.slug, document.language, choice.chapter, choice.moment, choice.theme, choice.map)
     embedded = replace(embedded, edition=edition.number) if choice.pinned else embedded
-    cited = _cited(document, chapter, edition, link)
+    cited = _cited(document, chapter, choice, edition, link)
     return SharePage(
         document=document,
         edition=edition,
@@ -109,9 +109,12 @@ def share_page(published: PublishedStory, choice: Choice, at: Addressing) -> Sha
     )
 
 
-def _cited(document: StoryDocument, chapter: ChapterDocument | None, edition: EditionView, link: str) -> Cited:
+def _cited(
+    document: StoryDocument, chapter: ChapterDocument | None, choice: Choice, edition: EditionView, link: str
+) -> Cited:
+    """Each text has a key of its own, so that one bibliography can hold several."""
     return Cited(
-        key=document.slug,
+        key="-".join(filter(None, (document.slug, choice.chapter, choice.moment, document.language))),
         author=document.byline,
         title=document.title,
         chapter=chapter.title if chapter else "",

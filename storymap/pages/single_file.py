@@ -22,6 +22,7 @@ from storymap.maps.geojson import places_geojson
 from storymap.maps.neighbourhoods import FAR_ZOOM
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
+from storymap.pages.record import listed_views
 from storymap.pages.story import ChapterView, StoryPage, story_page
 from storymap.selectors import PublishedStory
 
@@ -37,7 +38,7 @@ class InFile(Addressing):
     document: StoryDocument | None = None
 
     def of(self, name: str, *arguments: object) -> str:
-        return f"#chapter-{arguments[0]}" if name == "chapter" else "#"
+        return {"chapter": f"#chapter-{''.join(map(str, arguments))}", "record": "#also-in-the-record"}.get(name, "#")
 
     def derived(self, name: str, *arguments: object) -> str:
         if name == "chapter-picture" and self.document:
@@ -57,6 +58,7 @@ def single_file(published: PublishedStory, at: Addressing) -> bytes:
     style = assets.joined_styles(assets.JOINED_STYLES["storymap/joined/reading.css"])
     given = {
         "page": page,
+        "listed": listed_views(document),
         "style": style,
         "scripts": scripts,
         "module": module,

@@ -10,6 +10,7 @@ from storymap.pages import drawing
 from storymap.pages.chapters import NoSuchChapter
 from storymap.pages.embed_options import BadOption, options_of
 from storymap.pages.embed_page import embed_page
+from storymap.pages.record import record_page
 from storymap.pages.story import story_page
 from storymap.preview.gates import Preview
 
@@ -21,6 +22,15 @@ def story(request: HttpRequest, preview: Preview, chapter: str = "") -> HttpResp
         raise Http404
     page = story_page(preview.shown, chapter, preview.at)
     return render(request, "preview/story.html", {"page": page, "until": preview.until})
+
+
+def record(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """Template preview/record.html: what no chapter tells, with a banner."""
+    if not preview.shown.document.listed:
+        raise Http404
+    return render(
+        request, "preview/record.html", {"page": record_page(preview.shown, preview.at), "until": preview.until}
+    )
 
 
 def embed(request: HttpRequest, preview: Preview, chapter: str = "") -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from places.models import AlsoThere, Citation, Event, JourneyStop, Place, Source
-from storymap.models import Chapter, ImportBatch, Moment
+from storymap.models import Chapter, ImportBatch, Moment, Story
 from storymap.rows import event_entry, place_entry, source_entry
 from storymap.services.actor import Actor
 from storymap.services.bulk_import import chapter_digest, events_by_key, is_as_written, places_by_key, sources_by_key
@@ -59,7 +59,8 @@ def _untell(batch: ImportBatch, changed: set[int]) -> None:
 def _telling() -> dict[int, str]:
     """Where events are told."""
     moments = Moment.objects.select_related("chapter__story").values_list("event_id", "chapter__story__slug")
-    return {event: _("is told in %(story)s") % {"story": story} for event, story in moments}
+    listed = Story.also_recorded.through.objects.values_list("event_id", "story__slug")
+    return {event: _("is told in %(story)s") % {"story": story} for event, story in [*listed, *moments]}
 
 
 def _happening() -> dict[int, str]:

@@ -45,6 +45,7 @@ def copy_story(*, story: Story, by: Actor) -> Story:
     frame = {name: getattr(story, name) for name in FRAME}
     copy = Story.objects.create(slug=free_slug(story.slug, taken), **frame)
     _speak_again(story, copy, renamed=True)
+    copy.also_recorded.set(story.also_recorded.all())
     for chapter in story.chapters.order_by("position", "pk"):
         told = _chapter_again(chapter, copy, chapter.slug)
         _speak_again(chapter, told, renamed=False)

@@ -20,7 +20,7 @@ def problems_of(story: StoryFile) -> list[Problem]:
     found = [
         *frame_problems(story),
         *(p for c in story.chapters for p in chapter_problems(c, story, parts)),
-        *(p for e in story.events for p in event_problems(e, story, parts.told)),
+        *(p for e in story.events for p in event_problems(e, story, parts)),
         *place_problems(story),
         *(p for i in story.illustrations for p in picture_problems(i, story)),
     ]

@@ -32,7 +32,7 @@ from storymap.services.record import (
 from storymap.services.references import RECORD, problems_between, tidy
 from storymap.services.storing import CannotStore, Storing
 from storymap.services.versions import Part, changing, keep_revision, stories_showing, together
-from storymap.storyfile import ChapterEntry, IllustrationEntry, StoryFile
+from storymap.storyfile import ChapterEntry, IllustrationEntry, StoryFile, listed_in
 
 Pictures = Mapping[str, Encoded]  # stored name of the largest file -> the picture
 
@@ -165,13 +165,17 @@ def _write_story(file: StoryFile, writing: Writing) -> Story:
         row.save()
         forget_languages(row, *frame.values())
     _write_chapters(file, row, writing)
+    if row.pk:
+        row.also_recorded.set(Event.objects.filter(slug__in=listed_in(file)))
     writing.count(created=created)
     return row
 
 
 def _tells_the_same(before: StoryFile, after: StoryFile) -> bool:
-    """Whether frame and chapters are equal; the record has been compared part by part."""
-    return all(getattr(before, f) == getattr(after, f) for f in after.__dataclass_fields__ if f not in RECORD)
+    """Whether frame, chapters and the list beside them are equal; the record has been compared part by part."""
+    return listed_in(before) == listed_in(after) and all(
+        getattr(before, f) == getattr(after, f) for f in after.__dataclass_fields__ if f not in RECORD
+    )
 
 
 def _write_chapters(file: StoryFile, story: Story, writing: Writing) -> None:

@@ -142,5 +142,6 @@ def stories_showing(*parts: Versioned) -> models.QuerySet[Story]:
     )
     chapters = models.Q(chapters__illustration__in=of[Illustration])
     if any(of[model] for model in (Event, Place, Person, Source)):
-        chapters |= models.Q(chapters__moments__event__in=told.order_by().values("pk"))
+        keys = told.order_by().values("pk")
+        chapters |= models.Q(chapters__moments__event__in=keys) | models.Q(also_recorded__in=keys)
     return Story.objects.filter(pk__in=Story.objects.filter(chapters).order_by().values("pk")).order_by("pk")

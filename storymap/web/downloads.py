@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,8 @@ from storymap.answers.once import made_once
 from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.pages.addresses import public
 from storymap.pages.downloads import downloads_page, file_name, format_of
-from storymap.selectors import EditionRef, NotPublished, PublishedStory, moved_story, published_story
+from storymap.selectors import EditionRef, NotPublished, PublishedStory, published_story
+from storymap.web.gone import elsewhere
 
 
 @require_safe
@@ -23,7 +23,7 @@ def downloads(request: HttpRequest, story: str) -> HttpResponse:
     try:
         published = published_story(story, translation.get_language())
     except NotPublished:
-        return _elsewhere(story, "downloads")
+        return elsewhere(request, story, "downloads")
     page = downloads_page(published, public(published.document, published.edition.digest))
     response = render(request, "storymap/downloads.html", {"page": page})
     response["Cache-Control"] = brief(published.edition.changes)
@@ -44,18 +44,11 @@ def download(request: HttpRequest, story: str, ending: str) -> HttpResponse:
             return unchanged
         name, packed = _made(ref, story, language, ending)
     except NotPublished:
-        return _elsewhere(story, "download", ending)
+        return elsewhere(request, story, "download", ending)
     response = answer(request, packed, etag, lasting)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def _elsewhere(story: str, name: str, *arguments: str) -> HttpResponse:
-    """The present address of a story that was renamed. Raises Http404."""
-    if moved := moved_story(story):
-        return HttpResponsePermanentRedirect(reverse(name, args=[moved, *arguments]))
-    raise Http404
 
 
 @made_once(32)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -12,7 +11,8 @@ from storymap import csp
 from storymap.answers.packing import brief
 from storymap.pages.addresses import public
 from storymap.pages.sharing import choice_of, share_page
-from storymap.selectors import NotPublished, moved_story, published_story
+from storymap.selectors import NotPublished, published_story
+from storymap.web.gone import elsewhere
 
 
 @require_safe
@@ -21,9 +21,7 @@ def share(request: HttpRequest, story: str) -> HttpResponse:
     try:
         published = published_story(story, translation.get_language())
     except NotPublished:
-        if moved := moved_story(story):
-            return HttpResponsePermanentRedirect(reverse("share", args=[moved]))
-        raise Http404 from None
+        return elsewhere(request, story, "share")
     document = published.document
     page = share_page(published, choice_of(request.GET, document), public(document, published.edition.digest))
     response = render(request, "storymap/share.html", {"page": page})

@@ -22,19 +22,24 @@ NAMESPACES = {  # written by hand: ElementTree's table of prefixes is one for al
 
 
 def sitemap_xml(cards: Iterable[StoryCard]) -> bytes:
-    """The index, and every story in each of its languages. Chapters are parts of their story's page."""
+    """The index, and every story in each of its languages, with the page of what no chapter tells. Chapters are parts
+    of their story's page."""
     root = Element("urlset", NAMESPACES)
     for code, _name in settings.LANGUAGES:
         _page(root, code, [code for code, _name in settings.LANGUAGES], settings.LANGUAGE_CODE, "index")
     for slug, texts in groupby(sorted(cards, key=attrgetter("slug")), key=attrgetter("slug")):
         of_story = list(texts)
         default = next((card.language for card in of_story if card.is_default), of_story[0].language)
+        languages = [card.language for card in of_story]
         for card in of_story:
-            page = _page(root, card.language, [c.language for c in of_story], default, "story", slug)
-            SubElement(page, "lastmod").text = card.published.isoformat(timespec="seconds")
+            page = _page(root, card.language, languages, default, "story", slug)
+            changed = SubElement(page, "lastmod").text = card.published.isoformat(timespec="seconds")
             picture = SubElement(page, "image:image")
             digest = card.digest[:16] + assets.release()
             SubElement(picture, "image:loc").text = _address(card.language, "story-card", slug, digest)
+            if card.also_recorded:
+                record = _page(root, card.language, languages, default, "record", slug)
+                SubElement(record, "lastmod").text = changed
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
 
 

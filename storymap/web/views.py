@@ -23,12 +23,12 @@ from storymap.pages.story import story_page
 from storymap.selectors import (
     EditionRef,
     NotPublished,
-    moved_story,
     next_change,
     public_editions,
     published_stories,
     published_story,
 )
+from storymap.web.gone import elsewhere
 from storymap.web.lists import editions_page, index_page
 
 THOROUGH = 10  # of brotli: 8 % less than the usual, which spares a usual story one round trip on a new connection
@@ -59,11 +59,10 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
         response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
         return response
     except NotPublished:
-        if moved := moved_story(story):
-            return HttpResponsePermanentRedirect(_address(moved, chapter))
+        return elsewhere(request, story, "chapter", chapter) if chapter else elsewhere(request, story, "story")
     except NoSuchChapter as gone:
         if gone.moved_to:
-            return HttpResponsePermanentRedirect(_address(story, gone.moved_to))
+            return HttpResponsePermanentRedirect(reverse("chapter", args=[story, gone.moved_to]))
     raise Http404
 
 
@@ -79,10 +78,6 @@ def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     return Packed.of(body, "text/html; charset=utf-8", quality=THOROUGH if len(body) <= SHORT else USUAL)
 
 
-def _address(slug: str, chapter: str) -> str:
-    return reverse("chapter", args=[slug, chapter]) if chapter else reverse("story", args=[slug])
-
-
 @require_safe
 def editions(request: HttpRequest, story: str) -> HttpResponse:
     """The public history of a story. Template storymap/editions.html with `page`, an EditionsPage."""
@@ -91,9 +86,7 @@ def editions(request: HttpRequest, story: str) -> HttpResponse:
         published = published_story(story, language)
         page = editions_page(published, public_editions(story))
     except NotPublished:
-        if moved := moved_story(story):
-            return HttpResponsePermanentRedirect(reverse("editions", args=[moved]))
-        raise Http404 from None
+        return elsewhere(request, story, "editions")
     response = render(request, "storymap/editions.html", {"page": page})
     response["Cache-Control"] = brief(published.edition.changes)
     return response

@@ -26,6 +26,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from places.models import Event
 from storymap.models import Edition, Story
 from storymap.models.preview_link import new_token
 from storymap.services.previewing import make_preview_link
@@ -280,7 +281,7 @@ def test_hidden_editions_have_no_derived_addresses(hidden: dict[str, Story]) -> 
 
 
 def test_a_withdrawn_story_is_gone_at_once(db: None, token: str) -> None:
-    """After withdrawing, all that was there a moment ago answers 404, and an embed 410, though all had been kept."""
+    """After withdrawing, its pages and embeds answer 410, all else 404, though all had been kept a moment ago."""
     story = stages.bring_to("published", full_file("shown", token), media(token))
     reached = crawled({f"/stories/{story.slug}/"})
     warm = [path for path, response, _body in reached if response.status_code == 200 and story.slug in path]
@@ -292,17 +293,42 @@ def test_a_withdrawn_story_is_gone_at_once(db: None, token: str) -> None:
     after = {way: asked(*way) for way in ways}
     assert [way for way, answer in after.items() if shows(token, way[0], *answer)] == []
     gone = {way: answer[0].status_code for way, answer in after.items()}
-    assert gone == {(path, encoding): 410 if "/embed/" in path else 404 for path, encoding in ways}
+    assert gone == {(path, encoding): 404 if _is_derived(path) else 410 for path, encoding in ways}
+
+
+def _is_derived(path: str) -> bool:
+    """What a page fetches besides itself, and data, feed and oEmbed."""
+    return bool(re.search(r"\.[0-9a-f]{24}\.|^/api/|/oembed", path))
+
+
+def test_an_event_that_no_list_names_is_not_public(db: None, token: str) -> None:
+    """It is in the record, and a chapter has told it once: now neither a chapter nor the list beside has it."""
+    stages.bring_to("draft", replace(full_file("shown", token), slug="shown"), media(token))
+    story = save_story_file(file=stages.illustrated("shown"), media={"view.png": stages.png()}).story
+    assert Event.objects.filter(slug__endswith=token).count() == 2
+    publish(story=story, by=None)
+    assert {event.slug for event in story.also_recorded.all()} == {stages.SPARE}
+    assert "/stories/shown/also-in-the-record/" in {path for path, *_rest in crawled({"/stories/shown/"})}
+    assert leaks({"/stories/shown/", *seeds({"shown": story})}, token) == []
+
+
+def test_what_is_listed_beside_is_public_with_the_edition_that_has_it(db: None, token: str) -> None:
+    plain = stages.illustrated("shown", events=(factories.event_entry(),))
+    story = stages.bring_to("published", plain, {"view.png": stages.png()})
+    event = Event.objects.create(slug=f"listed-{token}")
+    event.create_translation("en", title=f"Listed {token}")
+    story.also_recorded.add(event)
+    assert leaks({"/stories/shown/", *seeds({"shown": story})}, token) == []
 
 
 def test_an_old_tag_brings_nothing_back(db: None, token: str) -> None:
-    """A reader who still has the page is told 404, not 304, once the story is withdrawn."""
+    """A reader who still has the page is told 410, not 304, once the story is withdrawn."""
     story = stages.bring_to("published", full_file("shown", token), media(token))
     path = f"/stories/{story.slug}/"
     tag = Client().get(path).headers["ETag"]
     assert Client().get(path, headers={"if-none-match": tag}).status_code == 304
     unpublish(story=story, by=None)
-    assert Client().get(path, headers={"if-none-match": tag}).status_code == 404
+    assert Client().get(path, headers={"if-none-match": tag}).status_code == 410
 
 
 @pytest.mark.parametrize("state", ["scheduled", "withdrawn"])

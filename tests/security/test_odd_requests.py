@@ -29,7 +29,7 @@ from tests.security.test_policy import OF_NO_LANGUAGE, POLICY, address, expected
 from tests.security.walk import page_routes
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {200, 301, 302, 400, 403, 404, 405}
+ANSWERS = {200, 301, 302, 400, 403, 404, 405, 410}
 ENDLESS = "9" * 5000  # more digits than Python makes a number of
 RECORDING = f"{'cd' * 16}.mp3"
 ODD = ["9" * 30, ENDLESS, "a\x00b", "²", "_5F", "-1"]

@@ -22,7 +22,7 @@ from tests.factories import chapter_entry, event_entry, place_entry, source_entr
 FILES = (PictureFile(name="small.webp", width=480, height=320), PictureFile(name="large.webp", width=960, height=640))
 
 
-def test_only_what_chapters_tell_is_given_to_readers() -> None:
+def test_what_no_chapter_tells_stands_apart() -> None:
     told = event_entry(also_there=("station",))
     untold = event_entry("untold", place="cellar", citations=(CitationEntry(source="secret"),))
     places = tuple(place_entry(slug) for slug in ("square", "station", "cellar", "spare"))
@@ -31,7 +31,27 @@ def test_only_what_chapters_tell_is_given_to_readers() -> None:
     assert list(document.events) == ["meeting"]
     assert list(document.places) == ["square", "station"]
     assert list(document.sources) == ["gazette"]
-    assert "untold" not in to_json(document).decode() and "secret" not in to_json(document).decode()
+    also = document.also_recorded
+    assert also and (list(also.places), list(also.sources)) == (["cellar"], ["secret"])
+    assert [event.slug for event in document.listed] == ["untold"]
+    whole = document.with_record()
+    assert (set(whole.events), len(whole.places), len(whole.sources)) == ({"meeting", "untold"}, 3, 2)
+    assert "spare" not in to_json(document).decode()
+
+
+def test_what_no_chapter_tells_is_in_order_of_date() -> None:
+    dates = {"later": "2001", "undated": "", "first": "1991-11-03", "open": "../1995"}
+    listed = tuple(event_entry(slug, date=date) for slug, date in dates.items())
+    document = from_json(to_json(localize(story_file(events=(event_entry(), *listed)), "en", {})))
+    assert [event.slug for event in document.listed] == ["first", "open", "later", "undated"]
+
+
+def test_a_document_from_before_has_nothing_beside_its_chapters_and_is_the_same_to_the_byte() -> None:
+    text = to_json(from_json(to_json(localize(story_file(), "en", {}))))
+    assert b"also_recorded" not in text
+    document = from_json(text)
+    assert document.listed == () and document.with_record() is document
+    assert to_json(document) == text
 
 
 def test_a_document_comes_back_from_its_json() -> None:

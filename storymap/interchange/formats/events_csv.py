@@ -17,6 +17,7 @@ COLUMNS = (
 
 def write(document: StoryDocument) -> bytes:
     """In the order in which they are told. What a spreadsheet would take for a formula is made harmless, reversibly."""
+    document = document.with_record()
     return written(COLUMNS, [_row(document, told) for told in told_events(document)])
 
 

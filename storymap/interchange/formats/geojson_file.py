@@ -17,6 +17,7 @@ from storymap.support import support_of
 
 def write(document: StoryDocument, about: dict[str, Any]) -> bytes:
     """A FeatureCollection; `about` are its foreign members (RFC 7946, 6.1)."""
+    document = document.with_record()
     features = [*_places(document), *_events(document), *_drawn(document)]
     whole = {"type": "FeatureCollection", **about, "features": features}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()

@@ -25,6 +25,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
     """A document with a folder of places, one of events, and one of what is drawn."""
+    document = document.with_record()
     root = Element("kml", {"xmlns": KML})  # written by hand: ElementTree's table of prefixes is one for all modules
     whole = SubElement(root, "Document")
     _text(whole, "name", document.title)

@@ -16,6 +16,7 @@ CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/li
 
 def write(document: StoryDocument, story: str, about: dict[str, Any]) -> bytes:
     """`story` is its absolute address: places are named after it. `about` says which edition this is."""
+    document = document.with_record()
     told = [told.event for told in told_events(document)]
     features = [_place(document, place, told, story) for place in document.places.values()]
     whole = {"type": "FeatureCollection", "@context": CONTEXT, **about, "features": features}

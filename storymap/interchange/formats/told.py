@@ -1,9 +1,11 @@
-"""The events of a story in the order in which they are told, each once. Pure."""
+"""The events of a story in the order in which they are told, each once; last, those that no chapter tells. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.utils.translation import gettext
 
 from storymap.document import EventDocument, SourceDocument, StoryDocument
 
@@ -11,7 +13,7 @@ from storymap.document import EventDocument, SourceDocument, StoryDocument
 @dataclass(frozen=True)
 class Told:
     event: EventDocument
-    chapter: str  # the title of the first chapter that tells it
+    chapter: str  # the title of the first chapter that tells it, or of the page of what none tells
 
 
 def told_events(document: StoryDocument) -> Iterator[Told]:
@@ -21,6 +23,8 @@ def told_events(document: StoryDocument) -> Iterator[Told]:
             if moment.event not in seen:
                 seen.add(moment.event)
                 yield Told(document.events[moment.event], chapter.title)
+    for event in document.listed:
+        yield Told(event, gettext("Also in the record"))
 
 
 def sources_of(document: StoryDocument, event: EventDocument) -> list[SourceDocument]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from places import when
 from storymap.services.rules.narration import narration_problems
-from storymap.services.rules.parts import Parts
+from storymap.services.rules.parts import RECORD, Parts
 from storymap.services.rules.problem import Problem, hint, missing, warning
 from storymap.storyfile import ChapterEntry, EventEntry, StoryFile
 
-RESERVED = ("editions", "share", "downloads")  # /stories/<story>/editions/ is an address of its own
+RESERVED = ("editions", "share", "downloads", RECORD)  # /stories/<story>/editions/ is an address of its own
 
 
 def chapter_problems(chapter: ChapterEntry, story: StoryFile, parts: Parts) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from storymap.services.rules.problem import Problem, language_name, missing, warning
-from storymap.storyfile import StoryFile
+from storymap.storyfile import StoryFile, listed_in
 
 
 def frame_problems(story: StoryFile) -> Iterator[Problem]:
@@ -19,8 +19,20 @@ def frame_problems(story: StoryFile) -> Iterator[Problem]:
             yield from missing(texts, name, story)
     if not story.chapters:
         yield Problem("chapters", _("There is no chapter."))
+    yield from _untold(story)
     if not story.licence:
         yield warning("licence", _("Readers are not told what they may do with the story."))
+
+
+def _untold(story: StoryFile) -> Iterator[Problem]:
+    """What stands beside the chapters is public as they are."""
+    if number := len(listed_in(story)):
+        text = ngettext(
+            "%(number)d event is told in no chapter: readers find it on the page “Also in the record”.",
+            "%(number)d events are told in no chapter: readers find them on the page “Also in the record”.",
+            number,
+        )
+        yield warning("also_recorded", text % {"number": number})
 
 
 def _untitled(story: StoryFile) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from storymap.prose import html_of
-from storymap.services.rules.parts import Parts
+from storymap.services.rules.parts import RECORD, Parts
 from storymap.services.rules.problem import Problem, hint, language_name, warning
 from storymap.storyfile import ChapterEntry, StoryFile
 
@@ -43,7 +43,8 @@ def _dead_links(text: str, story: StoryFile, parts: Parts) -> Iterator[str]:
         own = _OWN.fullmatch(address.path) if not address.netloc else None
         if target.startswith("#") or (own and own["story"] == story.slug):
             chapter, anchor = own["chapter"] if own else None, address.fragment
-            if chapter not in parts.chapters or (anchor not in parts.anchors if anchor else target == "#"):
+            there = parts.listed if chapter == RECORD else parts.anchors
+            if chapter not in parts.chapters or (anchor not in there if anchor else target == "#"):
                 yield target
 
 

@@ -20,9 +20,8 @@ At = tuple[float, float]
 
 
 def place_problems(story: StoryFile) -> Iterator[Problem]:
-    """Of the places that are told, those at 0, 0, and those far from all the others."""
-    told = {moment.event for chapter in story.chapters for moment in chapter.moments}
-    shown = {slug for e in story.events if e.slug in told for slug in e.places}
+    """Of the places that readers see, those at 0, 0, and those far from all the others."""
+    shown = {slug for e in story.events for slug in e.places}
     places = [place for place in story.places if place.slug in shown]
     for place in places:
         yield from missing(place.name, f"places/{place.slug}/name", story)

@@ -7,18 +7,24 @@ from typing import Any
 import pytest
 
 from storymap.services.problems import Problem, problems_of
-from storymap.storyfile import AudioEntry, CitationEntry, IllustrationEntry, MomentEntry
+from storymap.storyfile import AudioEntry, ChapterEntry, CitationEntry, IllustrationEntry, MomentEntry
 from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
 
 
 def found(**fields: Any) -> list[Problem]:
-    """All but the hint that the narration of the factories is short."""
-    return [problem for problem in problems_of(story_file(**fields)) if "very short" not in problem.what]
+    """All but the hint that the narration of the factories is short, and what is said of events that are not told."""
+    said = [problem for problem in problems_of(story_file(**fields)) if "very short" not in problem.what]
+    return [problem for problem in said if problem.where != "also_recorded"]
 
 
 def told(**fields: Any) -> dict[str, bool]:
     """Where there are problems, and whether they block."""
     return {problem.where: problem.is_error for problem in found(**fields)}
+
+
+def telling(*events: str) -> tuple[ChapterEntry, ...]:
+    """A chapter of the meeting and of these."""
+    return (chapter_entry(moments=tuple(MomentEntry(event=slug) for slug in ("meeting", *events))),)
 
 
 def illustrated(**fields: Any) -> dict[str, bool]:
@@ -51,11 +57,15 @@ def test_a_complete_story_has_no_problems() -> None:
         ({"chapters": (chapter_entry(narration={}),)}, "chapters/beginning/narration"),
         ({"chapters": (chapter_entry(camera=None, moments=()),)}, "chapters/beginning/camera"),
         ({"chapters": (chapter_entry("editions"),)}, "chapters/editions/slug"),
+        ({"chapters": (chapter_entry("also-in-the-record"),)}, "chapters/also-in-the-record/slug"),
         ({"events": (event_entry(title={}),)}, "events/meeting/title"),
         ({"events": (event_entry(citations=()),)}, "events/meeting/citations"),
         ({"events": (event_entry(status="denied"),)}, "events/meeting/attributed_to"),
-        ({"events": (event_entry(), event_entry("story"))}, "events/story/slug"),
-        ({"events": (event_entry(), event_entry("chapter-one"))}, "events/chapter-one/slug"),
+        ({"events": (event_entry(), event_entry("story")), "chapters": telling("story")}, "events/story/slug"),
+        (
+            {"events": (event_entry(), event_entry("chapter-one")), "chapters": telling("chapter-one")},
+            "events/chapter-one/slug",
+        ),
         ({"chapters": (chapter_entry(), chapter_entry("ending"))}, "events/meeting/slug"),
     ],
 )
@@ -203,7 +213,30 @@ def test_swapped_numbers_are_recognised() -> None:
     assert where == "places/place-2/latitude" and "swapped" in what
 
 
-def test_places_that_are_not_told_are_no_problem() -> None:
+def test_what_stands_beside_the_chapters_is_counted_and_held_to_the_same_rules() -> None:
+    story = story_file(events=(event_entry(), event_entry("aside")))
+    (problem,) = [problem for problem in problems_of(story) if problem.where == "also_recorded"]
+    assert (problem.is_error, problem.asks) == (False, True)
+    assert problem.what.startswith("1 event is told in no chapter")
+    bare = event_entry("aside", citations=(), title={})
+    assert (
+        told(events=(event_entry(), bare)).items()
+        >= {"events/aside/citations": True, "events/aside/title": True}.items()
+    )
+
+
+def test_a_link_may_lead_to_the_record() -> None:
+    def dead(address: str) -> bool:
+        chapter = chapter_entry(narration={"en": f"[it]({address})"})
+        fields = {"events": (event_entry(), event_entry("aside")), "chapters": (chapter,)}
+        return any(problem.where.endswith("narration") for problem in found(**fields))
+
+    record = "/stories/a-story/also-in-the-record/"
+    assert [dead(address) for address in (record, f"{record}#aside")] == [False, False]
+    assert [dead(address) for address in (f"{record}#meeting", "#aside")] == [True, True]
+
+
+def test_places_that_no_event_names_are_no_problem() -> None:
     assert told(places=(place_entry(), place_entry("elsewhere", lat=0, lng=0))) == {}
 
 

@@ -67,8 +67,8 @@ def test_what_is_withdrawn_or_unknown_is_not_to_be_had(client: Client) -> None:
     moved = client.get(f"{PAGE}kml")
     assert (moved.status_code, moved["Location"]) == (301, "/stories/another/downloads/kml")
     unpublish(story=story, by=None)
-    for path in ("/stories/another/downloads/", "/stories/another/downloads/zip", PAGE):
-        assert client.get(path).status_code == 404
+    paths = ("/stories/another/downloads/", "/stories/another/downloads/zip", PAGE)
+    assert [client.get(path).status_code for path in paths] == [410, 410, 404]
 
 
 def test_geojson_has_places_events_and_which_edition_it_is(client: Client, lima: Story) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -76,6 +77,20 @@ def test_what_is_chosen_is_in_the_codes_and_can_be_opened(client: Client) -> Non
     assert client.get(f"{src.path}?{src.query}").status_code == 200
 
 
+def test_each_text_has_a_key_of_its_own_in_a_bibliography(client: Client) -> None:
+    """A whole story, a chapter, an event and a translation of each can stand in one list without a clash."""
+    make_published_story(languages=("en", "es"), title={"en": "A story", "es": "Una historia"})
+    pages = ("", "?chapter=beginning", "?chapter=beginning&moment=meeting")
+    keys: list[str] = []
+    for path in (f"{prefix}{PAGE}{rest}" for prefix in ("", "/es") for rest in pages):
+        tree = html.fromstring(client.get(path).content.decode())
+        bibtex, csl = (tree.xpath(f"//pre[@id='{name}']")[0].text_content() for name in ("bibtex", "csl"))
+        keys += re.findall(r"^@online\{([-\w]+),", bibtex)
+        assert json.loads(csl)[0]["id"] == keys[-1]
+    assert keys[1] == "a-story-beginning-en-1" and keys[5] == "a-story-beginning-meeting-es-1"
+    assert len(set(keys)) == len(pages) * 2
+
+
 @pytest.mark.parametrize("chosen", [{"chapter": "x"}, {"moment": "meeting"}, {"theme": "pink", "map": "'\"<"}])
 def test_what_is_not_there_is_left_out(client: Client, chosen: dict[str, str]) -> None:
     make_published_story()
@@ -117,7 +132,7 @@ def test_a_renamed_story_is_shared_under_its_name_and_a_withdrawn_one_not(client
     moved = client.get(PAGE)
     assert (moved.status_code, moved["Location"]) == (301, "/stories/another/share/")
     unpublish(story=story, by=None)
-    assert client.get("/stories/another/share/").status_code == client.get(PAGE).status_code == 404
+    assert (client.get("/stories/another/share/").status_code, client.get(PAGE).status_code) == (410, 404)
 
 
 def test_publishers_are_told_how_with_the_addresses_of_this_site(client: Client) -> None:
