@@ -18,12 +18,12 @@ JSON, GEOJSON = "application/json", "application/geo+json"
 
 def document(ref: EditionRef, slug: str, asked: Asked) -> Made:
     told = document_of(ref.digest, slug)
-    order = chapters_of(told)
+    order, whole = chapters_of(told), told.with_record()
     body = {
         **_head(ref, told, asked, "document"),
         "chapters": [shapes.chapter(part, number, told) for number, part in enumerate(told.chapters, start=1)],
         "events": [shapes.event(told.events[event], chapters, told) for event, chapters in order.items()],
-        "also_recorded": [shapes.event(event, [], told.with_record()) for event in told.listed],
+        "also_recorded": [shapes.event(event, [], whole) for event in told.listed],
         "places": [shapes.place(place) for place in told.places.values()],
         "sources": [shapes.source(source) for source in told.sources.values()],
     }
