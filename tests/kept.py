@@ -23,7 +23,7 @@ OWN = ("places", "storymap")
 class Kept:
     """What goes into our own tables, as the database takes it, and into the storage."""
 
-    tables: tuple[tuple[type[models.Model], list[tuple[Any, ...]]], ...]
+    tables: tuple[tuple[str, list[tuple[Any, ...]]], ...]  # by the label of their model: not every model can be pickled
     files: dict[str, bytes]
 
     @classmethod
@@ -31,18 +31,19 @@ class Kept:
         """What `make` writes into empty tables; they are empty again afterwards."""
         with transaction.atomic():
             make()
-            tables = tuple((model, rows) for model in _own() if (rows := list(_rows(model))))
+            tables = tuple((model._meta.label, rows) for model in _own() if (rows := list(_rows(model))))
             transaction.set_rollback(True)
         return cls(tables, {name: default_storage.open(name).read() for name in default_storage.listdir("")[1]})
 
     def put(self) -> None:
+        tables = [(apps.get_model(label), rows) for label, rows in self.tables]
         with connection.cursor() as cursor:
-            for model, rows in self.tables:
+            for model, rows in tables:
                 names = [connection.ops.quote_name(field.column) for field in model._meta.concrete_fields]
                 places = ", ".join(["%s"] * len(names))
                 table = connection.ops.quote_name(model._meta.db_table)
                 cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)  # noqa: S608
-            for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _rows in self.tables]):
+            for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _rows in tables]):
                 cursor.execute(statement)
         for name, content in self.files.items():
             if not default_storage.exists(name):
