@@ -167,7 +167,7 @@ class Site:
         return self
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while self.process and time.monotonic() < deadline and self.process.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=5)
@@ -181,7 +181,7 @@ class Site:
         """At once: nobody waits for an answer, and a graceful end takes half a second."""
         if self.process:
             self.process.send_signal(signal.SIGQUIT)
-            self.process.wait(20)
+            self.process.wait(60)
 
 
 @pytest.fixture(scope="session")

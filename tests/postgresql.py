@@ -93,7 +93,7 @@ def server() -> Iterator[str]:
             yield f"postgres://storymap@127.0.0.1:{port}/postgres"
         finally:
             running.terminate()
-            running.wait(30)
+            running.wait(60)
 
 
 def _account() -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int, running: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline and running.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

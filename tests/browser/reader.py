@@ -20,7 +20,7 @@ MOMENT_CAMERAS = {
     if moment.get("camera")
 }
 STORY = "/stories/lima-1996-97/"
-PATIENCE = 20_000  # milliseconds; how busy the machine is says nothing about the page
+PATIENCE = 60_000  # milliseconds; how busy the machine is says nothing about the page
 
 # What Chromium remarks about haste, and about the autofocus that only readers without JavaScript need.
 REMARKS = ("was preloaded using link preload but not used within", "Autofocus processing was blocked")

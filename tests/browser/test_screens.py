@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError as NotInTime, expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
@@ -24,6 +24,16 @@ MAP_MIDDLE = """() => {
 }"""
 
 
+def assert_nothing_sticks_out(reader: Reader, width: int) -> None:
+    """Once the page is laid out for that width: under load a new window is drawn as the old one for a moment."""
+    try:
+        reader.wait(
+            "screen.width === it && document.documentElement.scrollWidth <= document.documentElement.clientWidth", width
+        )
+    except NotInTime:
+        raise AssertionError(f"{reader.page.url}: {reader.overflow()} pixels more than {width}") from None
+
+
 @pytest.mark.parametrize("screens", [(SMALL, PHONE, SMALL_SIDEWAYS), (WIDE, WIDEST)], ids=["phones", "desktops"])
 @pytest.mark.parametrize("language", ["", "/es", "/ja"])
 def test_nothing_has_to_be_scrolled_sideways(reader_of: Readers, language: str, screens: tuple[dict, ...]) -> None:
@@ -36,7 +46,7 @@ def test_nothing_has_to_be_scrolled_sideways(reader_of: Readers, language: str, 
             reader.page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
         for screen in screens:
             reader.page.set_viewport_size(screen["viewport"])
-            assert reader.overflow() <= 0, (language + path, screen)
+            assert_nothing_sticks_out(reader, screen["viewport"]["width"])
 
 
 def test_the_map_jumps_for_who_wants_no_motion(reader_of: Readers) -> None:

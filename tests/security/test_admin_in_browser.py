@@ -79,6 +79,7 @@ def assert_no_barrier(page: Page, scheme: str) -> None:
     """All that axe knows, by day on a desk or by night on a phone; where nothing is wider than the screen."""
     page.evaluate(AXE)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.wait_for_function("width => innerWidth === width", arg=PHONE["width"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     if scheme == "light":

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from storymap.storyfile import to_json
+from tests.browser.reader import PATIENCE
 from tests.conftest import Site, Sites
 from tests.extent import LARGE
 from tests.security import stages
@@ -53,7 +54,7 @@ def context_of(chromium: Browser) -> Iterator[Callable[[bool], BrowserContext]]:
 
 def read_through(page: Page) -> None:
     """Step to each chapter and place, and rest the pointer on what the map shows."""
-    page.wait_for_selector("html[data-ready]", timeout=20_000)
+    page.wait_for_selector("html[data-ready]", timeout=PATIENCE)
     for _step in range(2):
         page.keyboard.press("ArrowRight")
     for button in page.locator("button.place").all():
