@@ -56,13 +56,15 @@ hypothesis.settings.load_profile("untimed")
 
 
 SLOW = {"kept_lima", "prepared", "chromium"}  # the first story, a server, a browser
+LONGEST = ("tests/security/test_admin_in_browser.py", "tests/browser/", "tests/golden/", "tests/security/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes seconds to begin is not for `make check`."""
+    """What takes seconds to begin is not for `make check`. The longest begin, so that no worker ends late."""
     for item in items:
         if SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+    items.sort(key=lambda item: next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), 9))
 
 
 def pytest_collection_finish() -> None:

@@ -47,8 +47,9 @@ class Outcome:
 
 
 def spread(workers: int) -> list[str]:
-    """A test that hangs is named by faulthandler_timeout, and then is the end of the run."""
-    return ["-n", str(workers), "--dist", "loadgroup", "--max-worker-restart", "0"]
+    """Each file to one worker, which makes what the file shares once; in the order of conftest.py.
+    A test that hangs is named by faulthandler_timeout, and then is the end of the run."""
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "0"]
 
 
 def node() -> list[str]:
