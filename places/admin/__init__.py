@@ -8,13 +8,15 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 from parler.admin import TranslatableStackedInline, TranslatableTabularInline
 
+from places import when
 from places.admin.event_form import EventForm, JourneyStops, understanding_of
 from places.admin.event_search import events_on
 from places.admin.finding import answer_to, neighbours, picker_words
@@ -145,7 +147,7 @@ class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     nothing_yet = gettext_lazy(
         "No events yet: an event is one thing that happened, such as “The garden wall is breached”."
     )
-    list_display = ["__str__", "date", "place", "status"]
+    list_display = ["__str__", "date_words", "place", "status"]
     list_filter = ["status", "sensitivity", "later"]
     search_fields = ["slug", "translations__title__finds"]
     autocomplete_fields = ["place"]
@@ -174,6 +176,10 @@ class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     class Media:
         css = {"all": ["storymap/joined/admin.css"]}
         js = [Script("storymap/joined/event-form.js", type="module")]
+
+    @admin.display(description=gettext_lazy("date"), ordering=Coalesce("earliest", "latest"))
+    def date_words(self, event: Event) -> str:
+        return when.words(event.date, get_language() or "en") if event.date else ""
 
     def get_urls(self) -> list[URLPattern]:
         return [

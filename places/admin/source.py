@@ -12,8 +12,9 @@ from django.db.models import JSONField, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
+from places import when
 from places.admin.source_form import HTTPS, SourceForm, answer
 from places.jsonfield import StorableJSONField
 from places.models import Source
@@ -42,7 +43,7 @@ class SourceAdmin(Guarded, Thrown, KeepsDrafts):
     )
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}, **HTTPS}
     change_form_template = "admin/places/source/change_form.html"
-    list_display = ["title", "authors", "container", "issued", "type"]
+    list_display = ["title", "authors", "container", "issued_words", "type"]
     list_filter = ["type", ("language", Languages)]
     search_fields = ["title"]  # that there is a search; what it searches says get_search_results
     search_help_text = gettext_lazy("Author, title, newspaper, address, year")
@@ -55,6 +56,10 @@ class SourceAdmin(Guarded, Thrown, KeepsDrafts):
     @admin.display(description=gettext_lazy("author"))
     def authors(self, source: Source) -> str:
         return ", ".join(source.author_names)
+
+    @admin.display(description=gettext_lazy("issued"), ordering="issued")
+    def issued_words(self, source: Source) -> str:
+        return when.words(source.issued, get_language() or "en") if source.issued else ""
 
     def get_urls(self) -> list[URLPattern]:
         return [

@@ -1,7 +1,7 @@
 """Years, months and days of any year in words, as CLDR writes them in each language. Pure.
 
-A year before the first is written with its era: year -43 of ISO 8601 is 44 BC. Nothing is converted to another
-calendar.
+A year before the hundredth is written with its era: year -43 of ISO 8601 is 44 BC, year 79 is 79 AD. Nothing is
+converted to another calendar.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from babel.dates import DateTimeFormat, DateTimePattern, get_era_names, match_sk
 
 Ymd = tuple[int, int, int]  # year as ISO 8601 counts, month and day; 0 for what is not said
 _QUOTED_OR_YEAR = re.compile(r"('[^']*')|y+")
+FIRST_PLAIN_YEAR = 100  # “79” alone is 1979 to many
 _LEAP_YEAR = 2000  # lends its months and days to every year
 
 
@@ -43,7 +44,7 @@ class _AnyYear(DateTimeFormat):
 
 
 def named(at: Ymd, locale: Locale, *, era: bool = False) -> str:
-    """“15 March 44 BC”, “December 1996”, “850”; a year after Christ has its era only where that is asked for."""
+    """“15 March 44 BC”, “December 1996”, “850”, “79 AD”; other years have their era where that is asked for."""
     skeleton = "long" if at[2] else "yMMMM" if at[1] else "y"
     return formatted(at, skeleton, locale, era=era)
 
@@ -51,7 +52,7 @@ def named(at: Ymd, locale: Locale, *, era: bool = False) -> str:
 def formatted(at: Ymd, skeleton: str, locale: Locale, *, era: bool = False) -> str:
     """By a skeleton of CLDR, or the pattern “long”."""
     shows_year = skeleton == "long" or "y" in skeleton
-    pattern = _pattern(skeleton, str(locale), era=shows_year and (era or at[0] < 1))
+    pattern = _pattern(skeleton, str(locale), era=shows_year and (era or at[0] < FIRST_PLAIN_YEAR))
     return _tidy(pattern % _AnyYear(at, locale))
 
 
@@ -72,9 +73,9 @@ def _pattern(skeleton: str, language: str, *, era: bool) -> DateTimePattern:
 
 
 def interval_words(first: Ymd, last: Ymd, locale: Locale) -> str:
-    """From one day, month or year to another of the same kind. What both share is written once, if it is no year BC."""
-    if first[0] < 1:
-        return f"{named(first, locale)} – {named(last, locale, era=True)}"
+    """From one day, month or year to another of the same kind. What both share is written once, if no era is told."""
+    if first[0] < FIRST_PLAIN_YEAR:
+        return f"{named(first, locale)} – {named(last, locale, era=first[0] < 1)}"
     if not first[1]:
         return f"{named(first, locale)} – {named(last, locale)}"
     formats = locale.interval_formats

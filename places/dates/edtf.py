@@ -200,10 +200,10 @@ def edtf_day(number: int) -> str:
 
 def _numbers(pattern: str, most: int) -> Sequence[int]:
     """The months or days that two digits allow; all when nothing is said."""
-    pattern = pattern or "XX"
-    return [
-        n for n in range(1, most + 1) if all(p in ("X", digit) for p, digit in zip(pattern, f"{n:02}", strict=True))
-    ]
+    if pattern in ("", "XX"):
+        return range(1, most + 1)
+    ones = (int(pattern.replace("X", digit, 1)) for digit in "0123456789")
+    return sorted({number for number in ones if 1 <= number <= most})
 
 
 def _first_day(years: Iterable[int], months: Sequence[int], days: Sequence[int]) -> int:

@@ -117,3 +117,13 @@ def test_half_a_journey_is_refused(stops: tuple[str, ...], typed: dict[str, str]
     answer = sent(*(places[slug] for slug in stops), **typed)
     assert (answer.status_code, Event.objects.exists()) == (200, False)
     assert said in answer.content.decode()
+
+
+def test_the_list_of_events_tells_dates_in_words_and_in_order_of_time(client: Client) -> None:
+    client.force_login(make_user("ana", "author"))
+    for slug, date in (("decade", "185X"), ("ides", "-0043-03-15"), ("undated", "")):
+        Event.objects.create(slug=slug, date=date)
+    page = client.get("/admin/places/event/").content.decode()
+    assert page.index("15 March 44 BC") < page.index("the 1850s") and "185X" not in page
+    newest = client.get("/admin/places/event/?o=-2").content.decode()
+    assert newest.index("the 1850s") < newest.index("15 March 44 BC")
