@@ -12,7 +12,6 @@ from tests.browser.conftest import DESKTOP, PHONE, STILL, Readers
 from tests.browser.reader import STORY
 from tests.extent import LARGE
 
-pytestmark = pytest.mark.xdist_group("reading")
 SCREENS = {"desktop": DESKTOP, "phone": PHONE}
 PREFIX = {"en": "", "es": "/es", "ja": "/ja"}
 # The language decides the words and the letters, the screen where they stand; no rule of axe asks for both at once.

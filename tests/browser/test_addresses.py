@@ -8,8 +8,6 @@ from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import STORY, Reader
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("reading")
-
 
 @pytest.mark.parametrize("chapter", ["reception", "asylum", "since-then"])
 def test_a_chapters_address_opens_the_story_there_and_reloads_there(reader_of: Readers, chapter: str) -> None:

@@ -13,7 +13,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Desks
 from tests.conftest import Site, Sites
 
-pytestmark = pytest.mark.xdist_group("editing")
 SCREENS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 RING = [[-77.05, -12.1], [-77.04, -12.1], [-77.04, -12.09], [-77.05, -12.1]]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

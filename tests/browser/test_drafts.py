@@ -11,7 +11,6 @@ from tests.browser.axe import violations_in_both_schemes
 from tests.browser.conftest import sign_in, signed_in
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("editing")
 KEPT = "**/admin/drafts/"
 
 

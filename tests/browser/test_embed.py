@@ -15,7 +15,6 @@ from tests.browser.reader import CHAPTERS, Reader
 from tests.conftest import Site
 from tests.extent import pairs
 
-pytestmark = pytest.mark.xdist_group("reading")
 EMBED = "/embed/lima-1996-97/"
 SCRIPT = (Path(__file__).parent / "holder.js").read_text("utf-8")
 SANDBOXES = {"noneof": None, "script": "allow-scripts", "origin": "allow-scripts allow-same-origin"}

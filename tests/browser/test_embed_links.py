@@ -10,7 +10,6 @@ from tests.browser.holder import Holder
 from tests.browser.reader import Reader
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("reading")
 MAY_OPEN = {
     "": True,
     "allow-scripts allow-popups": True,

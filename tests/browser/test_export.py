@@ -16,7 +16,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import STILL, Readers
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("reading")
 ONE_SMALL_STORY = """
 from storymap.models import Story
 from storymap.services.publishing import unpublish

@@ -11,7 +11,6 @@ from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
 from tests.conftest import Site, Sites
 
-pytestmark = pytest.mark.xdist_group("reading")
 OVER = "The detailed map cannot be reached. The built-in map is shown."
 WITHOUT = "The interactive map could not be loaded. Each chapter shows a picture of it."
 SCRIPT, LEAFLET, PLACES = "**/map.*.js", "**/leaflet*.js", "**/places.*.geojson"

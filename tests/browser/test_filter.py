@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import STORY
-
-pytestmark = pytest.mark.xdist_group("reading")
 
 
 def test_an_unticked_status_leaves_its_moments_out_and_says_how_many(reader_of: Readers) -> None:

@@ -14,7 +14,6 @@ from tests.browser.conftest import Readers
 from tests.browser.holder import Holder
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("reading")
 EMBED = "/embed/lima-1996-97/"
 # Speaks the protocol as an embed does, and writes down what it hears.
 FAKE = """<p>embed</p><script>

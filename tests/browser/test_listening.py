@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
 
-pytestmark = pytest.mark.xdist_group("reading")
 VOICE = (Path(__file__).parent / "voice.js").read_text("utf-8")
 SPOKEN = "[...(CSS.highlights.get('spoken') ?? [])].map(String).join()"
 

@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import STORY
 
-pytestmark = pytest.mark.xdist_group("reading")
-
 
 def test_pins_are_buttons_with_a_number_and_a_name(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}the-dead/")

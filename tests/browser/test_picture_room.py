@@ -12,7 +12,6 @@ from tests.browser.conftest import Desks
 from tests.conftest import Site
 from tests.factories import photograph
 
-pytestmark = pytest.mark.xdist_group("editing")
 LIST = "/admin/storymap/illustration/"
 DROP = """(zone, files) => {
   const held = new DataTransfer();

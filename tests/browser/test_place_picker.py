@@ -9,8 +9,6 @@ from tests.browser.axe import violations_in_both_schemes
 from tests.browser.conftest import Desks
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("editing")
-
 
 @pytest.fixture(scope="module")
 def workshop(site: Site, desk_of: Desks) -> Page:

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESKTOP, PHONE, Readers
 from tests.browser.reader import CHAPTERS, STORY
 
-pytestmark = pytest.mark.xdist_group("reading")
 PLAIN = {"java_script_enabled": False}
 LOADED = "all => all.map(img => img.complete && img.naturalWidth > 100)"
 

@@ -11,7 +11,6 @@ from tests.browser.reader import STORY
 from tests.conftest import Site, Sites
 from tests.pmtiles import land_everywhere
 
-pytestmark = pytest.mark.xdist_group("reading")
 LAND = "226,223,218"  # of Protomaps' light style
 IN_THE_MIDDLE = """() => {
   const canvases = [...document.querySelectorAll(".leaflet-tile-pane canvas")].filter((one) => !one.closest(".atlas"));

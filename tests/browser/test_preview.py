@@ -11,8 +11,6 @@ from tests.browser.axe import violations_in_both_schemes
 from tests.browser.conftest import STILL, Desks
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("editing")
-
 
 @pytest.fixture(scope="module")
 def desk(site: Site, desk_of: Desks) -> Iterator[Page]:

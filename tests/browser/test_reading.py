@@ -9,8 +9,6 @@ import pytest
 from tests.browser.conftest import DESKTOP, PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY
 
-pytestmark = pytest.mark.xdist_group("reading")
-
 
 def test_arrow_keys_step_through_every_chapter_and_back_with_the_camera_flying_at_first(reader_of: Readers) -> None:
     reader = reader_of().open()

@@ -17,7 +17,6 @@ SIDEWAYS = PHONE | {"viewport": {"width": 844, "height": 390}}
 SMALL = PHONE | {"viewport": {"width": 320, "height": 454}}
 SMALL_SIDEWAYS = PHONE | {"viewport": {"width": 568, "height": 280}}
 WIDE, WIDEST = ({"viewport": {"width": width, "height": width * 9 // 16}} for width in (1280, 3840))
-pytestmark = pytest.mark.xdist_group("reading")
 MAP_MIDDLE = """() => {
   const { x, y, width, height } = document.querySelector("[data-map]").getBoundingClientRect();
   return [x + width / 2, y + height / 2];

@@ -9,8 +9,6 @@ import pytest
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY
 
-pytestmark = pytest.mark.xdist_group("reading")
-
 
 @pytest.mark.parametrize(
     ("screen", "chapters"),

@@ -5,14 +5,11 @@ from __future__ import annotations
 import urllib.request
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.reader import PATIENCE
 from tests.conftest import Site
-
-pytestmark = pytest.mark.xdist_group("reading")
 
 
 def test_the_file_is_read_without_a_request(site: Site, chromium: Browser, tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from tests.browser.conftest import PHONE
 from tests.conftest import PASSWORD, Site
 from tests.security.watching import Watched, watched
 
-pytestmark = pytest.mark.xdist_group("editing")
 OWNER = "twostep"
 TWO_STEP = "/admin/two-step/"
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.axe import violations
 from tests.browser.conftest import Desks
 from tests.conftest import Site
-
-pytestmark = pytest.mark.xdist_group("editing")
 
 
 def test_the_question_is_answered_on_a_phone_without_script(site: Site, desk_of: Desks) -> None:

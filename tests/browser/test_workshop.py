@@ -11,7 +11,6 @@ from tests.browser.axe import violations_in_both_schemes
 from tests.browser.conftest import Desks
 from tests.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("editing")
 BOOK = r"@book{k, author={Garc{\'\i}a, Ana}, title={The fall}, year=1997}"
 TABLE = "name,lat,lng\nHarbour of nowhere,-12.06,-77.15\nStation of nowhere,-12.5,-76.9\nBroken,x,y\n"
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.golden.crash import kill, mortal, take_back, write_at_the_end
 from tests.golden.editor import Editor
 from tests.golden.published_story import CHAPTER
 from tests.golden.workshop import Desk, Story
-
-pytestmark = pytest.mark.xdist_group("editing")
 
 
 def test_what_was_typed_outlives_the_browser_and_is_taken_back_with_one_click(

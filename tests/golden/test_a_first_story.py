@@ -11,8 +11,6 @@ from tests.golden.bad_weather import block_maps, story_in_bad_weather
 from tests.golden.editor import Editor
 from tests.golden.first_story import NAME, PASSWORD, STEPS, first_story, tell
 
-pytestmark = pytest.mark.xdist_group("editing")
-
 
 def assert_published(page: Page) -> None:
     assert page.locator("article[data-chapter]").count() == len(STEPS)

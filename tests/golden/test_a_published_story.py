@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Site
@@ -13,7 +12,6 @@ from tests.golden.furnish import BEA
 from tests.golden.published_story import CHAPTER, ILLUSTRATED, break_chapter, mend, put_back, take_down
 from tests.golden.workshop import Desk, Story, desk_of
 
-pytestmark = pytest.mark.xdist_group("editing")
 FILES = r"/stories/[\w-]+/(?:[\w-]+/)?(?:map|places|atlas|picture)[\w.]*\.[0-9a-f]{24}\.\w+"
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.golden.editor import Editor
 from tests.golden.table import BAD, bring_in
 from tests.golden.workshop import Story
-
-pytestmark = pytest.mark.xdist_group("editing")
 
 
 def test_two_hundred_places_come_in_with_five_clicks_and_the_bad_rows_are_explained(

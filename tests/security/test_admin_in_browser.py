@@ -18,7 +18,6 @@ from tests.extent import LARGE
 from tests.security.walk import ALIKE, page_routes, walked
 from tests.security.watching import Watched, watched
 
-pytestmark = pytest.mark.xdist_group("editing")
 PASSWORD = "correct horse battery staple"
 SCHEMES = ("light", "dark")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

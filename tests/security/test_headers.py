@@ -26,7 +26,6 @@ from tests.security.test_policy import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "x7!-rather-random-key-of-a-test-0123456789-abcdefghij-KLMNOP"
-TOGETHER = pytest.mark.xdist_group("answers")  # in one process, which asks once
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +47,6 @@ def answered() -> Iterator[tuple[str, HttpResponse]]:
     yield "/nowhere/", Client().get("/nowhere/")
 
 
-@TOGETHER
 def test_every_answer_carries_the_strict_policy(answers: list) -> None:
     """No address, admin included, answers without the content security policy; what is saved gets a stricter one."""
     for path, response in answers:
@@ -82,7 +80,6 @@ def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
     assert not [rule for rule in policy().split() if "unsafe" in rule or "*" in rule or "http" in rule]
 
 
-@TOGETHER
 def test_every_answer_but_an_embed_refuses_frames_and_every_one_guessing(answers: list) -> None:
     """Only embeds may be framed; each answer forbids guessing of types, and keeps addresses to itself."""
     for path, response in answers:
@@ -94,7 +91,6 @@ def test_every_answer_but_an_embed_refuses_frames_and_every_one_guessing(answers
         assert response.headers["Referrer-Policy"] == told, path
 
 
-@TOGETHER
 def test_only_what_is_the_same_for_everybody_may_share_a_group_of_windows(answers: list) -> None:
     """A group of its own is a new process of the browser, which a reader waits for: only what is private needs one."""
     for path, response in answers:
@@ -108,7 +104,6 @@ def is_private(path: str) -> bool:
     return path.startswith(("/admin", "/preview/")) and "jsi18n" not in path
 
 
-@TOGETHER
 def test_public_answers_set_no_cookie_and_are_the_same_for_everybody(answers: list) -> None:
     """Outside the admin no answer sets a cookie or depends on one."""
     for path, response in answers:
@@ -117,7 +112,6 @@ def test_public_answers_set_no_cookie_and_are_the_same_for_everybody(answers: li
             assert "cookie" not in response.headers.get("Vary", "").lower(), path
 
 
-@TOGETHER
 def test_answers_behind_the_login_are_kept_by_nobody(answers: list) -> None:
     """What editors see, or who has the link of a draft, is stored in no cache, and an error page in none either."""
     for path, response in answers:

@@ -17,7 +17,6 @@ from tests.security import stages
 from tests.security.hostile import hostile_story, mixture
 from tests.security.watching import Watched, watched
 
-pytestmark = pytest.mark.xdist_group("reading")
 HARMFUL = (
     "[onerror], [onload], [onmouseover], [onfocus], [onclick], iframe, object, embed, [href^='javascript:'], "
     "base[href], base:not([target=_blank])"  # an embed's says where links open, and no address

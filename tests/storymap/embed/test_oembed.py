@@ -194,7 +194,6 @@ def test_every_system_takes_every_title(client: Client, name: str) -> None:
         assert drupal_accepts(json.loads(as_json)) and title in (etree.fromstring(as_xml).findtext("title") or "")
 
 
-@pytest.mark.xdist_group("reading")
 def test_clients_of_others_show_a_story(site: Site) -> None:
     """Wagtail with the setting that we publish, micawber, and pyoembed by discovery alone; over a socket."""
     address = f"{site.url}/stories/lima-1996-97/"

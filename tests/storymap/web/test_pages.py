@@ -17,7 +17,7 @@ from storymap.storyfile import CitationEntry, Involvement, MomentEntry, PersonEn
 from storymap.support import support_of
 from tests.factories import chapter_entry, event_entry, make_published_story, source_entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lima")]  # one process loads the story, once
+pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 
 

@@ -21,7 +21,7 @@ from storymap.services.saving import save_story_file
 from storymap.storyfile import listed_in
 from tests.factories import event_entry, make_published_story, place_entry, story_file
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lima")]
+pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 LISTED = (event_entry("aside", title={"en": "An aside"}, place="cellar", date="1990"), event_entry("gap", date=""))
 PLACES = (place_entry(), place_entry("cellar", name={"en": "The cellar"}))
