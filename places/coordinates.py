@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
+from places.accuracy import of_digits, of_unit, of_view, rounded
 from places.geo import LatLng
 
 LONGEST = 2000
@@ -40,19 +41,23 @@ _ANGLE = (
 _BETWEEN = r"(?:\ ?[,;/]\ ?|\ |(?=[+-])|(?<=[NSEWO°'\"]))"
 _PAIR = re.compile(_ANGLE.replace("{n}", "1") + _BETWEEN + _ANGLE.replace("{n}", "2") + "/?")
 _PLAIN_PAIR = re.compile(r"\s*(?:loc:)?\s*([+-]?\d{1,3}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)(?:,.*)?")
+_UNCERTAINTY = re.compile(r";u=(\d{1,9}(?:\.\d{1,9})?)(?:[;?]|$)", re.IGNORECASE)  # metres, RFC 5870
 _PIN = re.compile(r"!3d(-?\d+(?:\.\d+)?)!4d(-?\d+(?:\.\d+)?)")  # of a Google place; the view may lie beside it
 _VIEWS = (
-    re.compile(r"/@(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)"),
-    re.compile(r"#(?:.*&)?map=[\d.]+/(-?\d+(?:\.\d+)?)/(-?\d+(?:\.\d+)?)"),
+    re.compile(r"/@(?P<lat>-?\d+(?:\.\d+)?),(?P<lng>-?\d+(?:\.\d+)?)(?:,(?P<zoom>\d{1,2}(?:\.\d+)?)z)?"),
+    re.compile(r"#(?:.*&)?map=(?P<zoom>\d{1,2}(?:\.\d+)?)/(?P<lat>-?\d+(?:\.\d+)?)/(?P<lng>-?\d+(?:\.\d+)?)"),
 )
+_USUAL_ZOOM = 15.0  # of a view whose address does not say it
 _QUERIES = ("coordinate", "ll", "q", "query", "destination", "daddr", "sll", "center")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: a position; or a problem, with the position that was perhaps meant the other way round."""
+    """What a text says: a position, and within how many metres of it the true one lies, as far as the text shows;
+    or a problem, with the position that was perhaps meant the other way round."""
 
     at: LatLng | None = None
+    radius: float = 0
     problem: str = ""
     swapped: LatLng | None = None
 
@@ -63,7 +68,8 @@ def read(text: str) -> Reading | None:
     if len(text) > LONGEST:
         return Reading(problem=_("This text is too long for a position: paste -12.0914, -77.0494 or a map link."))
     if text.lower().startswith("geo:"):
-        return _first_pair([text[4:].split(";")[0].split("?")[0]])
+        said = _UNCERTAINTY.search(text)
+        return _first_pair([(text[4:].split(";")[0].split("?")[0], float(said[1]) if said else 0.0)])
     if re.match(r"https?://", text, re.IGNORECASE):
         return _from_link(text)
     return _from_pair(" ".join(text.translate(_SIGNS).split()).upper()) if len(text) <= LONGEST_PAIR else None
@@ -79,14 +85,21 @@ def _from_link(text: str) -> Reading:
     whole = unquote(text)
     pairs += [f"{lat},{lng}" for lat, lng in _PIN.findall(whole)[-1:]]
     pairs += [query[name] for name in _QUERIES if name in query]
-    pairs += [f"{lat},{lng}" for pattern in _VIEWS for lat, lng in pattern.findall(whole)[:1]]
-    return _first_pair(pairs)
+    views = [found for pattern in _VIEWS if (found := pattern.search(whole))]
+    return _first_pair([*((pair, 0.0) for pair in pairs), *((f"{v['lat']},{v['lng']}", _reach(v)) for v in views)])
 
 
-def _first_pair(pairs: list[str]) -> Reading:
-    for pair in pairs:
+def _reach(view: re.Match[str]) -> float:
+    """Metres within which lies what the view was copied for."""
+    return of_view(float(view["zoom"] or _USUAL_ZOOM), max(-90.0, min(90.0, float(view["lat"]))))
+
+
+def _first_pair(pairs: list[tuple[str, float]]) -> Reading:
+    """The first that is a position. With each stands its radius in metres; 0 where only its digits tell."""
+    for pair, radius in pairs:
         if match := _PLAIN_PAIR.fullmatch(pair):
-            return _position(float(match[1]), float(match[2]))
+            digits = of_digits(match[1], match[2])
+            return _position(float(match[1]), float(match[2]), rounded(radius) if radius else digits)
     return Reading(
         problem=_("This link holds no position. Open it, and copy the full address or the coordinates from there.")
     )
@@ -105,13 +118,14 @@ def _from_pair(text: str) -> Reading | None:
         values = [_degrees(match, n, letter) for n, letter in enumerate(letters, start=1)]
     except ValueError as error:
         return Reading(problem=str(error))
+    radius = of_unit(min(_unit(match, 1), _unit(match, 2)))
     if not any(letters):
-        return _position(*values)
+        return _position(*values, radius)
     axes = [letter in "NS" for letter in letters]
     if axes == [True, False]:
-        return _position(values[0], values[1], sure=True)
+        return _position(values[0], values[1], radius, sure=True)
     if axes == [False, True]:
-        return _position(values[1], values[0], sure=True)
+        return _position(values[1], values[0], radius, sure=True)
     return Reading(problem=_("A position needs one of N or S and one of E or W: 12.0914 S, 77.0494 W."))
 
 
@@ -127,12 +141,21 @@ def _degrees(match: re.Match[str], n: int, letter: str) -> float:
     return -value if letter in ("S", "W") or match[f"sign{n}"] == "-" else value
 
 
-def _position(lat: float, lng: float, *, sure: bool = False) -> Reading:
+def _unit(match: re.Match[str], n: int) -> float:
+    """What the last digit of the angle stands for, in degrees."""
+    parts = (("seconds", 3600), ("minutes", 60), ("degrees", 1))
+    name, share = next((name, share) for name, share in parts if match[f"{name}{n}"])
+    return float(10.0 ** -len(match[f"{name}{n}"].partition(".")[2])) / share
+
+
+def _position(lat: float, lng: float, radius: float, *, sure: bool = False) -> Reading:
     """`sure`: letters say which number is which, so they cannot have been swapped."""
     if abs(lat) <= 90 and abs(lng) <= 180:
-        return Reading(at=LatLng(lat, lng))
+        return Reading(at=LatLng(lat, lng), radius=radius)
     if not sure and abs(lng) <= 90 and abs(lat) <= 180:
         return Reading(
-            problem=_("A latitude goes from -90 to 90. Are latitude and longitude swapped?"), swapped=LatLng(lng, lat)
+            problem=_("A latitude goes from -90 to 90. Are latitude and longitude swapped?"),
+            swapped=LatLng(lng, lat),
+            radius=radius,
         )
     return Reading(problem=_("A latitude goes from -90 to 90, a longitude from -180 to 180."))

@@ -20,6 +20,7 @@ from geopy.exc import GeocoderRateLimited, GeocoderTimedOut, GeopyError
 from geopy.geocoders import Nominatim, Pelias, Photon
 from geopy.geocoders.base import Geocoder
 
+from places.accuracy import USUAL, Accuracy, of_answer
 from places.fetching import fetch
 from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn, fold
 
@@ -44,6 +45,8 @@ class Candidate:
     lat: float
     lng: float
     country: str = ""  # ISO 3166-1 alpha-2, where it is known
+    precision: str = "point"  # one of Precision
+    radius: float = USUAL["city"]  # metres within which it lies
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,9 @@ def _in_gazetteer(text: str, language: str) -> tuple[Candidate, ...]:
         rows = rows.filter(country__in=_codes(country, language))
     names = _territories(language)
     return tuple(
-        Candidate(f"{row.name}, {names.get(row.country, row.country)}", row.latitude, row.longitude, row.country)
+        Candidate(
+            f"{row.name}, {names.get(row.country, row.country)}", row.latitude, row.longitude, row.country, "city"
+        )
         for row in rows[:MOST]
     )
 
@@ -206,7 +211,9 @@ def _ask(geocoder: Geocoder, text: str, language: str, seconds: float) -> tuple[
     if isinstance(geocoder, Nominatim):
         limits["addressdetails"] = True  # for the country
     answers = geocoder.geocode(text, exactly_one=False, language=language, timeout=seconds, **limits) or []
-    return tuple(_candidate(a.address, a.latitude, a.longitude, _country(a.raw)) for a in answers[:MOST])
+    return tuple(
+        _candidate(a.address, a.latitude, a.longitude, _country(a.raw), of_answer(a.raw)) for a in answers[:MOST]
+    )
 
 
 def _country(raw: Any) -> str:
@@ -217,9 +224,9 @@ def _country(raw: Any) -> str:
     return next((code for code in codes if len(code) == 2 and code.isascii() and code.isalpha()), "")
 
 
-def _candidate(name: Any, lat: float, lng: float, country: str) -> Candidate:
+def _candidate(name: Any, lat: float, lng: float, country: str, accuracy: Accuracy) -> Candidate:
     """Raises ValueError for a position that is none."""
     if not (abs(lat) <= 90 and abs(lng) <= 180):  # NaN is less than nothing
         raise ValueError("not on this planet")
     shown = "".join(char for char in str(name) if char.isprintable())
-    return Candidate(shown[:LONGEST], float(lat), float(lng), country)
+    return Candidate(shown[:LONGEST], float(lat), float(lng), country, accuracy.precision, accuracy.radius)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext as _
 from places.coordinates import read
 from places.geo import LatLng
 from places.geocoding import Candidate, find
-from places.models import Place
+from places.models import Place, Precision
 
 MOST_NEIGHBOURS = 2000
 
@@ -23,10 +23,19 @@ def answer_to(request: HttpRequest) -> JsonResponse:
     if (reading := read(text)) is None:
         found = find(text, get_language() or "en")
         called = Counter(one.name for one in found.candidates)
-        shown = [{"name": _told_apart(one, called[one.name]), "at": [one.lat, one.lng]} for one in found.candidates]
+        shown = [
+            {
+                "name": _told_apart(one, called[one.name]),
+                "at": [one.lat, one.lng],
+                "precision": one.precision,
+                "radius": one.radius,
+            }
+            for one in found.candidates
+        ]
         problem = f"{found.problem} {_('Or click the map.')}" if found.problem else ""
         return JsonResponse({"candidates": shown, "attribution": found.attribution, "problem": problem})
-    return JsonResponse({"at": _pair(reading.at), "swapped": _pair(reading.swapped), "problem": reading.problem})
+    said = {"at": _pair(reading.at), "swapped": _pair(reading.swapped), "problem": reading.problem}
+    return JsonResponse({**said, "precision": Precision.POINT, "radius": reading.radius})
 
 
 def _told_apart(one: Candidate, namesakes: int) -> str:
@@ -57,7 +66,7 @@ def picker_words() -> dict[str, str]:
         "swap": _("Yes, swap them"),
         "zero": _("0, 0 lies in the sea off Africa: is this really meant?"),
         "far": _("This is {number} km from every other place of the story: is this really meant?"),
-        "moved": _("The pin is at {at}."),
+        "moved": _("The pin is at {at}, known to within {radius} m. If you know better, change precision and radius."),
         "results": _("Found places"),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),

@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
+from places.accuracy import of_digits
 from places.countries import country_choices, country_question
 from places.country_select import CountrySelect
 from places.geo import LatLng
-from places.models import Person, Place
+from places.models import Person, Place, Precision
 from storymap.editing.addressed import Addressed
 from storymap.maps.countries import country_at
 
@@ -55,6 +56,8 @@ class PlaceForm(Addressed, TranslatableModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         lat, lng = cleaned.get("latitude"), cleaned.get("longitude")
+        if self.instance.pk is None and lat is not None and lng is not None:
+            self._say_how_precise(cleaned)
         if "country" in self.errors or cleaned.get("country") or lat is None or lng is None:
             return cleaned
         if code := country_at(LatLng(lat, lng)):
@@ -62,3 +65,9 @@ class PlaceForm(Addressed, TranslatableModelForm):
         else:
             self.add_error("country", country_question())
         return cleaned
+
+    def _say_how_precise(self, cleaned: dict[str, Any]) -> None:
+        """Of a new place: by the digits that were typed, where the editor has not said it."""
+        if not {"precision", "radius"} & set(self.changed_data):
+            typed = (str(self[name].value()) for name in ("latitude", "longitude"))
+            cleaned["precision"], cleaned["radius"] = Precision.POINT, of_digits(*typed)

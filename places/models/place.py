@@ -22,6 +22,7 @@ MAX_RADIUS = 5_000_000  # metres: a quarter of the way round the world
 
 
 class Precision(models.TextChoices):
+    POINT = "point", _("point")
     BUILDING = "building", _("building")
     BLOCK = "block", _("block")
     STREET = "street", _("street")
@@ -58,7 +59,13 @@ class Place(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("WGS84 degrees: -77.04944"),
     )
-    precision = models.CharField(_("precision"), max_length=10, choices=Precision, default=Precision.CITY)
+    precision = models.CharField(
+        _("precision"),
+        max_length=10,
+        choices=Precision,
+        default=Precision.CITY,
+        help_text=_("Point: coordinates only. The radius says how far off it may be."),
+    )
     radius = models.FloatField(
         _("radius"),
         default=0,

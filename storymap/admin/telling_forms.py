@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from places.coordinates import read
+from places.coordinates import Reading, read
 from places.countries import country_choices
 from places.country_select import CountrySelect
-from places.geo import LatLng
-from places.models import ClaimStatus
+from places.models import ClaimStatus, Precision
+from places.models.place import MAX_RADIUS
 from places.models.validators import validate_plain_text
 from places.typed_date_field import TypedDateField
 from storymap.admin.licences import HELP, LicenceInput
@@ -92,6 +93,14 @@ class MomentForm(forms.Form):
         max_length=300,
         help_text=_("Where the found position is not exact: move the pin, or paste coordinates or a map link."),
     )
+    precision = forms.ChoiceField(label=_("Precision"), required=False, help_text=_("Left empty: as it was found."))
+    radius = forms.FloatField(
+        label=_("Known to within (metres)"),
+        required=False,
+        min_value=0,
+        max_value=MAX_RADIUS,
+        help_text=_("Left empty: as it was found, or as many digits as were typed. Drawn as a circle."),
+    )
     place_name = forms.CharField(
         label=_("Its name for readers"),
         required=False,
@@ -109,15 +118,16 @@ class MomentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
+        self.fields["precision"].choices = [("", "—"), *Precision.choices]  # type: ignore[attr-defined]
 
-    def clean_at(self) -> LatLng | None:
+    def clean_at(self) -> Reading | None:
         if not (text := self.cleaned_data["at"]):
             return None
         reading = read(text)
         if reading is None or reading.at is None:
             said = reading.problem if reading else ""
             raise forms.ValidationError(said or _("Write it like -12.0464, -77.0428; or empty this field."))
-        return reading.at
+        return reading
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -140,6 +150,9 @@ class MomentForm(forms.Form):
             self.chosen = moved(self.chosen, at)
         elif at:
             self.add_error("at", _("A place of the record is moved on its own page. Empty this field."))
+        if isinstance(self.chosen, NewPlace):
+            known = {name: values[name] for name in ("precision", "radius") if values.get(name) not in ("", None)}
+            self.chosen = replace(self.chosen, **known)
 
     @property
     def moment(self) -> NewMoment | None:

@@ -55,6 +55,8 @@ class Panel:
             self.chosen = likeliest(self.found, asked)
             if anew:
                 self.moment["at"].initial = ""  # it was of another place
+            if anew and not read(asked):  # of a click, the browser says it with the coordinates
+                self.moment["precision"].initial = self.moment["radius"].initial = ""
             if not self.moment["place_name"].value() and not read(asked):
                 self.moment["place_name"].initial = asked
         elif chosen:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
+import msgspec
 from django import forms
 from django.utils.translation import get_language, gettext as _
 
-from places.coordinates import read
+from places.coordinates import Reading, read
 from places.countries import country_question
 from places.geo import LatLng, distance
-from places.geocoding import CREDITS, find, town_of
+from places.geocoding import CREDITS, Candidate, find, town_of
 from places.models import Place, Precision
 from places.models.gazetteer import fold
+from places.models.place import MAX_RADIUS
 from places.models.validators import validate_country, validate_plain_text
 from storymap.maps.countries import country_of
 from storymap.numbers import OF_A_KEY, whole
-from storymap.services.telling import RADIUS, NewPlace
+from storymap.services.telling import NewPlace
 
 MOST_KNOWN = 5
 KNOWN = "place:"
 SAME_SPOT = 25  # metres: nobody means another building
+MAX_RADIUS_OF_A_SPOT = 100  # metres
 LATITUDE_SPAN = 0.0005  # degrees, 55 m
 
 
@@ -46,19 +49,20 @@ def places_for(text: str) -> tuple[list[Choice], str]:
     rows = Place.objects.filter(translations__name__finds=text).distinct()
     known = [_of(place) for place in rows[:MOST_KNOWN]]
     if (reading := read(text)) is not None:
-        return _at(reading.at, known) if reading.at else (known, reading.problem)
+        return _at(reading, known) if reading.at else (known, reading.problem)
     language = get_language() or "en"
     answer = find(text, language)
-    new = [_new(c.name, LatLng(c.lat, c.lng), c.country, answer.attribution) for c in answer.candidates]
+    new = [_new(one, answer.attribution) for one in answer.candidates]
     if known or new:
         return [*known, *new], answer.attribution or answer.problem
     return _towns(text, language, answer.problem)
 
 
-def _at(at: LatLng, known: list[Choice]) -> tuple[list[Choice], str]:
+def _at(reading: Reading, known: list[Choice]) -> tuple[list[Choice], str]:
     """Typed coordinates: a new place, unless the record has one that lies there."""
+    at = reading.at or LatLng(0, 0)
     near = [_of(place) for place in _standing_at(at)]
-    return [*near, *known, _new("", at, "", "")], ""
+    return [*near, *known, _new(Candidate("", at.lat, at.lng, "", Precision.POINT, reading.radius), "")], ""
 
 
 def _standing_at(at: LatLng) -> list[Place]:
@@ -67,7 +71,8 @@ def _standing_at(at: LatLng) -> list[Place]:
     rows = Place.objects.filter(
         latitude__range=(at.lat - LATITUDE_SPAN, at.lat + LATITUDE_SPAN),
         longitude__range=(at.lng - around, at.lng + around),
-        precision=Precision.BUILDING,
+        precision__in=[Precision.BUILDING, Precision.POINT],
+        radius__lte=MAX_RADIUS_OF_A_SPOT,
     )
 
     def away(place: Place) -> float:
@@ -79,7 +84,7 @@ def _standing_at(at: LatLng) -> list[Place]:
 def _towns(text: str, language: str, problem: str) -> tuple[list[Choice], str]:
     """A story goes on when the search has failed: a town is better than no place, and says that it is one."""
     credit = CREDITS["gazetteer"]
-    towns = [_new(c.name, LatLng(c.lat, c.lng), c.country, credit) for c in town_of(text, language)]
+    towns = [_new(one, credit) for one in town_of(text, language)]
     said = _("Its town is known, and will do until then.")
     return towns, f"{problem} {said} {credit}" if towns else problem
 
@@ -93,13 +98,16 @@ def likeliest(choices: list[Choice], asked: str) -> str:
     return next((choice.value for choice in (*called, *new, *choices)), "")
 
 
-def _new(name: str, at: LatLng, country: str, credit: str) -> Choice:
-    value = json.dumps({"name": name, "lat": at.lat, "lng": at.lng, "country": country, "credit": credit})
-    return _labelled(value, name, at, credit)
+def _new(found: Candidate, credit: str) -> Choice:
+    return _labelled(json.dumps({**asdict(found), "credit": credit}), found)
 
 
-def _labelled(value: str, name: str, at: LatLng, credit: str) -> Choice:
-    return Choice(value, f"{name} ({at.lat:.4f}, {at.lng:.4f})".strip(), at, RADIUS[_precision(credit)])
+def _labelled(value: str, found: Candidate) -> Choice:
+    """With how precisely it is known: the editor may say it better beside it."""
+    reach = f"{found.radius / 1000:g} km" if found.radius >= 1000 else f"{found.radius:g} m"
+    known = _("within %(length)s") % {"length": reach}
+    label = f"{found.name} ({found.lat:.4f}, {found.lng:.4f}, {known})".strip()
+    return Choice(value, label, LatLng(found.lat, found.lng), found.radius)
 
 
 def _of(place: Place) -> Choice:
@@ -111,10 +119,10 @@ def known_choice(value: str) -> Choice:
     try:
         if place := _of_record(value):
             return _of(place)
-        name, at, _country, credit = _told(value)
+        found, _credit = _candidate(value)
     except forms.ValidationError:
         return Choice(value, "?")
-    return _labelled(value, name, at, credit)
+    return _labelled(value, found)
 
 
 def _of_record(value: str) -> Place | None:
@@ -122,16 +130,19 @@ def _of_record(value: str) -> Place | None:
     return Place.objects.filter(pk=whole(key, digits=OF_A_KEY) or 0).first() if kind == KNOWN[:-1] else None
 
 
-def _told(value: str) -> tuple[str, LatLng, str, str]:
-    """Name, position, country and credit of a place that was found. Raises ValidationError."""
+def _candidate(value: str) -> tuple[Candidate, str]:
+    """A place that was found, and whom to credit for it. Raises ValidationError."""
     try:
-        told = json.loads(value)
-        at = LatLng(float(told["lat"]), float(told["lng"]))
-        name, country, credit = str(told["name"]), str(told["country"]), str(told["credit"])[:300]
-        validate_plain_text(name + credit)
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, forms.ValidationError):
+        said = json.loads(value)
+        credit = str(said.pop("credit"))[:300]
+        found = msgspec.convert(said, Candidate)
+        LatLng(found.lat, found.lng)
+        validate_plain_text(found.name + found.country + credit)
+        if found.precision not in Precision.values or not 0 <= found.radius <= MAX_RADIUS:
+            raise ValueError
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError, forms.ValidationError):
         raise forms.ValidationError(_("Search again, and choose one of the found places.")) from None
-    return name, at, country, credit
+    return found, credit
 
 
 def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
@@ -139,8 +150,9 @@ def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
     A country that nobody has said is the one that the map shows."""
     if place := _of_record(value):
         return place
-    called, at, known, credit = _told(value)
-    name, country = name or called, country or country_of(at, known)
+    found, credit = _candidate(value)
+    at = LatLng(found.lat, found.lng)
+    name, country = name or found.name, country or country_of(at, found.country)
     if not name.strip():
         raise forms.ValidationError(_("Give the place a name."), code="place_name")
     try:
@@ -148,17 +160,14 @@ def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
         validate_country(country)
     except forms.ValidationError:
         raise forms.ValidationError(country_question(), code="country") from None
-    return NewPlace(name[:200], at, country, _precision(credit), credit)
+    return NewPlace(name[:200], at, country, found.precision, found.radius, credit)
 
 
-def moved(place: NewPlace, at: LatLng) -> NewPlace:
+def moved(place: NewPlace, to: Reading) -> NewPlace:
     """Where the editor says it is, not where the search has found it."""
+    at = to.at or place.at
     at = LatLng(round(at.lat, 6), round(at.lng, 6))  # decimetres
-    return replace(place, at=at, precision=Precision.BUILDING, credit="")
-
-
-def _precision(credit: str) -> Precision:
-    return Precision.CITY if credit == CREDITS["gazetteer"] else Precision.BUILDING  # it knows no streets
+    return replace(place, at=at, precision=Precision.POINT, radius=to.radius, credit="")
 
 
 class FoundPlaceField(forms.CharField):
@@ -173,7 +182,7 @@ class FoundPlaceField(forms.CharField):
 def found_map_words() -> dict[str, str]:
     return {
         "map": _("Map: click it or drag the pin; arrow keys move the pin, with Shift ten times as far"),
-        "moved": _("The pin is at {at}."),
+        "moved": _("The pin is at {at}, known to within {radius} m. If you know better, change precision and radius."),
         "undo": _("Back to the found position"),
         "back": _("The pin is where it was found."),
         "known": _(

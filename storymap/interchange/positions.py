@@ -18,7 +18,9 @@ from storymap.maps.countries import country_at
 from storymap.services.known import KnownPlaces
 from storymap.services.table_rows import Draft
 
-Answers = dict[str, dict[str, Any]]  # text searched → {"candidates": [[name, lat, lng]], "problem": text}
+Answers = dict[
+    str, dict[str, Any]
+]  # text searched → {"candidates": [[name, lat, lng, precision, radius]], "problem": text}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def search(texts: Iterable[str], answers: Answers, language: str, seconds: float
             answer = find(text, language)
             if answer.retry_after:
                 break  # the service wants a rest; what is left is asked at the next press
-            candidates = [[one.name, one.lat, one.lng] for one in answer.candidates]
+            candidates = [[one.name, one.lat, one.lng, one.precision, one.radius] for one in answer.candidates]
             found[text] = {"candidates": candidates, "problem": answer.problem}
     return found
 
@@ -126,7 +128,8 @@ def _with_position(part: Draft, asked: str, knowledge: Knowledge) -> tuple[dict[
         return values, ngettext(
             "%(number)d place was found: choose it", "%(number)d places were found: choose one", number
         ) % {"number": number}
-    _name, values["latitude"], values["longitude"] = candidates[meant]
+    _name, values["latitude"], values["longitude"], *accuracy = candidates[meant]
+    values = {**dict(zip(("precision", "radius"), accuracy, strict=False)), **values}
     values.setdefault("coordinate_source", _("Found for “%(text)s”") % {"text": asked[:200]})
     return values, ""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from places.geo import LatLng
-from places.models import Citation, Event, Place, Precision, Source, SourceType
+from places.models import Citation, Event, Place, Source, SourceType
 from places.references import read_reference
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.services.actor import Actor
@@ -21,8 +21,6 @@ from storymap.services.storing import Storing
 from storymap.services.versions import changing, changing_part, keep_revision
 from storymap.storyfile import StoryFile
 
-RADIUS: dict[str, int] = {Precision.BUILDING: 50, Precision.CITY: 10_000}  # metres within which a found place surely is
-
 
 @dataclass(frozen=True)
 class NewPlace:
@@ -32,6 +30,7 @@ class NewPlace:
     at: LatLng
     country: str
     precision: str
+    radius: float = 0  # metres
     credit: str = ""
 
 
@@ -161,7 +160,7 @@ def _place(new: NewPlace, language: str) -> Place:
     place.set_current_language(language)
     place.name, place.precision, place.coordinate_source = new.name, new.precision, new.credit
     place.latitude, place.longitude = new.at.lat, new.at.lng
-    place.radius = RADIUS.get(new.precision, 0)
+    place.radius = new.radius
     place.full_clean(validate_unique=False)
     place.save()
     return place

@@ -43,6 +43,20 @@ def test_pasted_text_moves_the_pin_and_undo_takes_it_back(form: Page) -> None:
     assert form.get_by_role("button", name="Undo").is_disabled()
 
 
+def test_how_precise_a_new_place_is_follows_from_how_it_is_given(form: Page, site: Site) -> None:
+    """A click on the whole world is no building; what the editor says of it stays when the pin is moved."""
+    form.goto(f"{site.url}/admin/places/place/add/")
+    form.locator(".place-picker .map").click(position={"x": 300, "y": 150})
+    assert float(form.input_value("#id_radius")) >= 100_000 and form.input_value("#id_precision") == "point"
+    expect(form.locator(".place-picker [role=status]").first).to_contain_text("known to within")
+    ask(form, "-30.123, -100.123")
+    expect(form.locator("#id_radius")).to_have_value("60")
+    form.fill("#id_radius", "5000")
+    ask(form, "-30.12345, -100.12345")
+    expect(form.locator("#id_latitude")).to_have_value("-30.12345")
+    assert form.input_value("#id_radius") == "5000"
+
+
 def test_swapped_numbers_are_asked_about(form: Page) -> None:
     before = position(form)
     ask(form, "139.6917, 35.6895")

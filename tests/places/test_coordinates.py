@@ -52,6 +52,32 @@ def test_the_usual_notations_are_read(text: str) -> None:
     assert at(text) == LIMA
 
 
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("-12, -77", 60_000),
+        ("-12.1, -77", 6_000),
+        ("-12.09, -77.05", 600),
+        ("-12.091, -77.049", 60),
+        ("-12.0914, -77.0494", 10),
+        ("-12.09, -77.0494", 10),  # a program has left zeros out
+        ("-12.09140000, -77.04940000", 10),
+        ("12°05' S, 77°02' W", 1_000),
+        ("12°05'29\" S, 77°02'57\" W", 20),
+        ("12°5.48' S 77°2.96' W", 10),
+        ("geo:-12.0914,-77.0494", 10),
+        ("geo:-12.0914,-77.0494;u=350", 400),
+        ("https://www.openstreetmap.org/#map=17/-12.0914/-77.0494", 80),
+        ("https://www.openstreetmap.org/#map=5/-12.0914/-77.0494", 400_000),
+        ("https://www.google.com/maps/@-12.0914,-77.0494,17z", 80),
+        ("https://www.google.com/maps/place/X/@-12.5,-77.5,3z/data=!3m1!8m2!3d-12.0914!4d-77.0494", 10),
+    ],
+)
+def test_how_far_off_a_position_may_be_follows_from_how_it_is_written(text: str, metres: float) -> None:
+    reading = read(text)
+    assert reading is not None and reading.radius == metres
+
+
 @pytest.mark.parametrize("text", ["Lima", "Calle Los Laureles 181", "", "12", "1234", "12.5", "1600 Amphitheatre", "N"])
 def test_a_name_is_no_position(text: str) -> None:
     assert read(text) is None

@@ -38,20 +38,17 @@ def test_a_search_keeps_what_was_typed_and_saves_nothing(author: Client) -> None
         author, make_story(), find="1", narration="Half a sen", **{"moment-asked": "Lima", "moment-title": "X"}
     )
     page = answer.content.decode()
-    assert "Half a sen" in page and "Lima, Peru (-12.0400, -77.0300)" in page
+    assert "Half a sen" in page and "Lima, Peru (-12.0400, -77.0300, within 10 km)" in page
     assert 'name="find" value="1" formnovalidate' in page  # a browser lets one search before the title is there
     assert Chapter.objects.count() == 1
 
 
 def test_what_was_found_is_stored_with_its_credit(author: Client) -> None:
-    found = json.dumps(
-        {"name": "Lima, Peru", "lat": -12.04, "lng": -77.03, "country": "PE", "credit": "GeoNames (CC BY 4.0)"}
-    )
     story = make_story()
     asked = {
         "moment-title": "A meeting",
         "moment-asked": "Lima",
-        "moment-place": found,
+        "moment-place": json.dumps({**FOUND, "precision": "city"}),
         "moment-date": "about January 1997",
     }
     assert post(author, story, **asked).status_code == 302
@@ -73,7 +70,22 @@ def test_a_found_place_that_is_not_exact_is_moved(author: Client) -> None:
     assert chose(author, make_story(), json.dumps(FOUND), "12°03'00\"S 77°02'24\"W").status_code == 302
     place = Place.objects.exclude(slug="square").get()
     assert (place.name, place.latitude, place.longitude) == ("Lima, Peru", -12.05, -77.04)
-    assert (place.precision, place.radius, place.coordinate_source) == ("building", 50, "")
+    assert (place.precision, place.radius, place.coordinate_source) == ("point", 20, "")
+
+
+def test_how_precise_a_found_place_is_can_be_said_where_it_is_chosen(author: Client) -> None:
+    story, wreck = make_story(), {**FOUND, "name": "The wreck", "country": "XZ", "precision": "point", "radius": 10}
+    asked = {"moment-title": "It sinks", "moment-asked": "-30.1234, -100.1234", "moment-place": json.dumps(wreck)}
+    post(author, story, **asked, **{"moment-precision": "region", "moment-radius": "40000"})
+    place = Place.objects.exclude(slug="square").get()
+    assert (place.precision, place.radius) == ("region", 40_000)
+
+
+def test_coordinates_are_a_point_and_as_precise_as_their_digits(author: Client) -> None:
+    answer = post(author, make_story(), find="1", **{"moment-title": "It sinks", "moment-asked": "-30.12, -100.12"})
+    (found,) = answer.context["panel"].found
+    assert (json.loads(found.value)["precision"], found.radius) == ("point", 600)
+    assert "(-30.1200, -100.1200, within 600 m)" in found.label
 
 
 def test_a_place_of_the_record_is_not_moved_from_here(author: Client) -> None:
@@ -88,7 +100,7 @@ def test_after_a_mistake_the_chosen_place_still_has_its_name(at: str, author: Cl
     answer = chose(author, make_story(), json.dumps(FOUND), at)
     panel = answer.context["panel"]
     assert (answer.status_code, set(panel.moment.errors)) == (422, {"at"})
-    assert [choice.label for choice in panel.found] == ["Lima, Peru (-12.0400, -77.0300)"]
+    assert [choice.label for choice in panel.found] == ["Lima, Peru (-12.0400, -77.0300, within 10 km)"]
 
 
 def test_without_a_service_an_address_has_at_least_its_town(author: Client) -> None:
@@ -175,7 +187,10 @@ def test_a_position_needs_a_name_and_the_map_says_the_country(author: Client) ->
     found = json.dumps({"name": "", "lat": 53.2278, "lng": -1.6094, "country": "", "credit": ""})
     asked = {"moment-title": "A lily flowers", "moment-asked": "53.2278, -1.6094", "moment-place": found}
     page = post(author, make_story(), **asked)
-    assert "Give the place a name." in page.content.decode() and "(53.2278, -1.6094)" in page.content.decode()
+    assert (
+        "Give the place a name." in page.content.decode()
+        and "(53.2278, -1.6094, within 10 km)" in page.content.decode()
+    )
     assert post(author, Story.objects.get(), **asked, **{"moment-place_name": "Chatsworth"}).status_code == 302
     assert Place.objects.get(slug="chatsworth").country == "GB"
 

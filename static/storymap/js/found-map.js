@@ -2,10 +2,9 @@
 // without a map library, the position can be typed.
 import { made } from "./made.js";
 import { openPickerMap } from "./picker-map.js";
-import { tidy } from "./pin-memory.js";
+import { reachOf, tidy } from "./pin-memory.js";
 
 const NEAREST = 9; // the atlas shows no streets
-const MOVED_RADIUS = 50; // metres, of a pin that was set by hand
 
 const pairIn = (text) => {
   const numbers = /^\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*$/.exec(text ?? "")?.slice(1).map(Number);
@@ -26,43 +25,45 @@ export function openFoundMap(box) {
   const { levels, words } = JSON.parse(box.dataset.found);
   const parts = buildFound(words);
   const typed = box.querySelector("[name=moment-at]");
+  const [radius, precision] = ["radius", "precision"].map((name) => box.querySelector(`[name=moment-${name}]`));
   const chosen = () => box.querySelector("[name=moment-place]:checked");
   const choices = box.querySelector("fieldset");
   if (choices) choices.after(parts.whole);
   else box.append(parts.whole);
-  const map = openPickerMap(parts.map, levels, words, (at) => move(tidy(at)));
+  const map = openPickerMap(parts.map, levels, words, (at, pixel) => move(tidy(at, pixel, shown()), reachOf(pixel)));
 
+  const own = () => (chosen() && !("known" in chosen().dataset) ? pairIn(typed.value) : null);
+  const shown = () => own() ?? pairIn(chosen()?.dataset.at);
   const show = (near) => {
-    const choice = chosen();
-    const own = choice && !("known" in choice.dataset) ? pairIn(typed.value) : null;
-    const at = own ?? pairIn(choice?.dataset.at);
-    if (at) map.show(at, own ? MOVED_RADIUS : Number(choice.dataset.radius), near);
+    const at = shown();
+    if (at) map.show(at, Number(radius.value || (own() ? 0 : chosen().dataset.radius)), near);
     else map.hide();
     parts.back.hidden = !typed?.value;
   };
-  const write = (text) => {
-    typed.value = text;
-    typed.dispatchEvent(new Event("input", { bubbles: true })); // the draft is to know
+  const write = (text, reach) => {
+    [typed.value, radius.value, precision.value] = [text, reach, ""];
+    for (const field of [typed, radius, precision]) field.dispatchEvent(new Event("input", { bubbles: true })); // the draft is to know
   };
-  const seek = (at) => {
+  const seek = (at, reach) => {
     const { find, "moment-asked": asked } = box.closest("form").elements;
     asked.value = at.join(", ");
+    box.append(made("input", { type: "hidden", name: "moment-radius", value: reach }));
     box.closest("form").requestSubmit(find);
   };
-  const move = (at) => {
-    if (!typed) return seek(at); // nothing was found: then it is here
+  const move = (at, reach) => {
+    if (!typed) return seek(at, reach); // nothing was found: then it is here
     const known = !chosen() || "known" in chosen().dataset;
-    if (!known) write(at.join(", "));
-    parts.status.textContent = known ? words.known : words.moved.replace("{at}", at.join(", "));
+    if (!known) write(at.join(", "), reach);
+    parts.status.textContent = known ? words.known : words.moved.replace("{at}", at.join(", ")).replace("{radius}", reach);
     show();
   };
   box.addEventListener("change", ({ target }) => {
-    if (target.name === "moment-place") write(""); // it was of the other place
+    if (target.name === "moment-place") write("", ""); // it was of the other place
     if (target.name === "moment-place") parts.status.textContent = "";
-    if (target.name === "moment-place" || target === typed) show(NEAREST);
+    if (target.name === "moment-place" || target === typed || target === radius) show(NEAREST);
   });
   parts.back.addEventListener("click", () => {
-    write("");
+    write("", "");
     parts.status.textContent = words.back;
     show(NEAREST);
     parts.map.focus();

@@ -1,4 +1,5 @@
 // The map of the place form: a pin that is dragged or nudged, and the circle within which the position is certain.
+// `onMove` is told the position, and how many metres a pixel is there.
 import { openAtlasMap } from "./atlas-map.js";
 
 const NUDGES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -8,7 +9,8 @@ export function openPickerMap(element, levels, words, onMove) {
   const icon = L.divIcon({ className: "pin", iconSize: null });
   const pin = L.marker([0, 0], { icon, draggable: true, keyboard: false, interactive: true });
   const circle = L.circle([0, 0], { radius: 0, className: "radius", interactive: false });
-  const told = ({ lat, lng }) => onMove([lat, lng]);
+  const pixelAt = (at) => map.distance(at, map.unproject(map.project(at).add([0, 1]))); // metres
+  const told = (at) => onMove([at.lat, at.lng], pixelAt(at));
   pin.on("dragend", () => told(pin.getLatLng()));
   pin.on("drag", () => circle.setLatLng(pin.getLatLng()));
   map.on("click", ({ latlng }) => told(latlng));

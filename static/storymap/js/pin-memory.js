@@ -1,8 +1,11 @@
-// Where the pin was before, and what is odd about where it is. Pure.
+// Where the pin was before, how precisely it was set, and what is odd about where it is. Pure.
 import { metresBetween } from "./measures.js";
 import { nearLng } from "./place-store.js";
 
 export const FAR_AWAY = 2000; // kilometres from every other place
+const DEGREE = 111320; // metres of latitude
+const HAND = 10; // pixels by which a hand is off
+const [FINEST, WIDEST] = [10, 5000000]; // metres
 
 export function makePinMemory(first) {
   const past = [first];
@@ -21,7 +24,21 @@ export function oddity(at, neighbours) {
   return neighbours.length && nearest > FAR_AWAY ? { word: "far", number: Math.round(nearest) } : null;
 }
 
-export function tidy([lat, lng]) {
+// With no more digits than a pixel of so many metres shows: those of a click are no measurement. What did not move from
+// where it was (up and down, or across) keeps its digits.
+export function tidy([lat, lng], pixel = 0, before = null) {
   const turned = Math.abs(lng) <= 180 ? lng : nearLng(lng, 0);
-  return [Math.max(-90, Math.min(90, lat)), turned].map((degrees) => Math.round(degrees * 1e6) / 1e6);
+  const digits = pixel ? Math.max(0, Math.min(6, Math.ceil(Math.log10(DEGREE / pixel)))) : 6;
+  const stays = (degrees, was) => was !== undefined && Math.abs(degrees - was) * DEGREE < pixel / 2;
+  return [Math.max(-90, Math.min(90, lat)), turned].map((degrees, axis) => {
+    const was = before?.[axis];
+    return stays(degrees, was) ? was : Number(degrees.toFixed(digits));
+  });
+}
+
+// Metres within which a pin stands that was set by hand, to one digit and upwards, as places/accuracy.py has it.
+export function reachOf(pixel) {
+  const metres = Math.max(FINEST, Math.min(WIDEST, pixel * HAND));
+  const power = 10 ** Math.floor(Math.log10(metres));
+  return Math.min(WIDEST, Math.ceil(Number((metres / power).toFixed(6))) * power);
 }

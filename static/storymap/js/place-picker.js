@@ -1,7 +1,7 @@
 // The place form: numbers, map and search say the same. Without this file the numbers are still there.
 import { made } from "./made.js";
 import { openPickerMap } from "./picker-map.js";
-import { makePinMemory, oddity, tidy } from "./pin-memory.js";
+import { makePinMemory, oddity, reachOf, tidy } from "./pin-memory.js";
 
 function build(words) {
   const parts = {
@@ -18,13 +18,13 @@ function build(words) {
   return { ...parts, whole: made("div", { className: "place-picker" }, asking, status, answers, warning, map) };
 }
 
-function openPicker(lat, lng, radius) {
+function openPicker(lat, lng, radius, precision) {
   const { find, levels, words, neighbours } = JSON.parse(lat.dataset.picker);
   const parts = build(words);
   lat.closest(".form-row").before(parts.whole);
   const typed = () => (lat.value && lng.value && lat.checkValidity() && lng.checkValidity() ? [Number(lat.value), Number(lng.value)] : null);
   const memory = makePinMemory(typed());
-  const map = openPickerMap(parts.map, levels, words, (at) => move(tidy(at)));
+  const map = openPickerMap(parts.map, levels, words, (at, pixel) => move(tidy(at, pixel, typed()), { radius: reachOf(pixel) }));
 
   const show = (at, near) => {
     if (at) map.show(at, Math.max(0, Number(radius.value)) || 0, near);
@@ -34,16 +34,22 @@ function openPicker(lat, lng, radius) {
     parts.undo.disabled = !memory.canGoBack();
   };
   const write = (at) => ([lat.value, lng.value] = at ?? ["", ""]);
-  const move = (at, near) => {
+  let typedRadius = Number(radius.value); // what the editor has said is not made smaller by moving the pin
+  const say = (known) => {
+    radius.value = Math.max(typedRadius, known.radius);
+    if (precision.value === "" || Number(radius.value) === known.radius) precision.value = known.precision ?? "point";
+  };
+  const move = (at, known, near) => {
     memory.go(at);
     write(at);
+    say(known);
     parts.answers.replaceChildren();
-    parts.status.textContent = words.moved.replace("{at}", at.join(", "));
+    parts.status.textContent = words.moved.replace("{at}", at.join(", ")).replace("{radius}", radius.value);
     show(at, near);
   };
-  const offer = (name, at) => {
+  const offer = (name, at, known) => {
     const button = made("button", { type: "button", textContent: name });
-    button.addEventListener("click", () => move(tidy(at), 9));
+    button.addEventListener("click", () => move(tidy(at), known, 9));
     parts.answers.append(made("li", {}, button));
   };
   let asked = 0;
@@ -54,9 +60,9 @@ function openPicker(lat, lng, radius) {
     const answer = await fetch(`${find}?${new URLSearchParams({ q: text })}`).then((response) => response.json()).catch(() => ({ problem: words.failed }));
     if (turn !== asked) return; // a later question was faster
     parts.status.textContent = answer.problem || answer.attribution || "";
-    if (answer.at) move(tidy(answer.at), 9);
-    if (answer.swapped) offer(`${words.swap}: ${answer.swapped.join(", ")}`, answer.swapped);
-    answer.candidates?.forEach(({ name, at }) => offer(name, at));
+    if (answer.at) move(tidy(answer.at), answer, 9);
+    if (answer.swapped) offer(`${words.swap}: ${answer.swapped.join(", ")}`, answer.swapped, answer);
+    answer.candidates?.forEach((found) => offer(found.name, found.at, found));
   };
   parts.find.addEventListener("click", () => ask(parts.query.value));
   parts.query.addEventListener("keydown", (event) => {
@@ -67,7 +73,7 @@ function openPicker(lat, lng, radius) {
   parts.undo.addEventListener("click", () => {
     const at = memory.back();
     write(at);
-    parts.status.textContent = at ? words.moved.replace("{at}", at.join(", ")) : "";
+    parts.status.textContent = at ? words.moved.replace("{at}", at.join(", ")).replace("{radius}", radius.value) : "";
     show(at);
   });
   for (const input of [lat, lng]) {
@@ -82,9 +88,12 @@ function openPicker(lat, lng, radius) {
       ask(text);
     });
   }
-  radius.addEventListener("input", () => show(typed()));
+  radius.addEventListener("input", () => {
+    typedRadius = Number(radius.value);
+    show(typed());
+  });
   show(typed(), 6);
 }
 
 const field = (name) => document.querySelector(`#id_${name}`);
-if (field("latitude")?.dataset.picker) openPicker(field("latitude"), field("longitude"), field("radius"));
+if (field("latitude")?.dataset.picker) openPicker(field("latitude"), field("longitude"), field("radius"), field("precision"));

@@ -11,6 +11,7 @@ from babel import Locale
 from django.conf import settings
 from django.utils.translation import gettext as _, override
 
+from places.accuracy import USUAL
 from places.coordinates import read
 from places.models import ClaimStatus, Precision
 from places.models.gazetteer import fold
@@ -28,6 +29,7 @@ def place_draft(line: int, told: Mapping[str, str]) -> Draft:
     read_country(told, values, problems)
     if "precision" in told:
         read_choice(Precision, "precision", told["precision"], values, problems)
+        values["radius"] = USUAL.get(values.get("precision", ""), values.get("radius", 0))
     if "radius" in told:
         _read_radius(told["radius"], values, problems)
     asked = told.get("address") or told.get("name", "")
@@ -47,7 +49,8 @@ def read_position(told: Mapping[str, str], values: dict[str, Any], problems: lis
     text = f"{lat}, {lng}" if lat and lng else pair
     reading = read(text)
     if reading and reading.at:
-        values["latitude"], values["longitude"] = reading.at.lat, reading.at.lng
+        values |= {"latitude": reading.at.lat, "longitude": reading.at.lng}
+        values |= {"precision": Precision.POINT.value, "radius": reading.radius}
     else:
         problems.append(reading.problem if reading else _("“%(text)s” is no position") % {"text": text[:100]})
 

@@ -22,7 +22,7 @@ from storymap.interchange.problems import CannotRead
 TRIES = 4
 PATIENCE = 60.0  # seconds of queueing for the service, when editors ask it too
 LONGEST_REST = 120.0  # seconds that a service may ask to be left alone before this gives up
-NEW = ("latitude", "longitude", "found as")
+NEW = ("latitude", "longitude", "found as", "precision", "radius")
 WIDTH = 30  # signs of the progress bar
 
 
@@ -69,7 +69,7 @@ def _read(file: Path) -> Table:
 
 
 def _with_columns(header: tuple[str, ...], columns: Mapping[str, int]) -> tuple[list[str], list[int]]:
-    """The header with what is missing of latitude, longitude and the name found; and where these three are."""
+    """The header with what is missing of NEW, and where these are."""
     names = list(header)
     where = []
     for name in NEW:
@@ -93,7 +93,9 @@ def _filled(row: Row, columns: Mapping[str, int], where: list[int], language: st
     if not answer.candidates:
         return cells, answer.problem
     best = answer.candidates[0]
-    cells[where[0]], cells[where[1]], cells[where[2]] = f"{best.lat:.6f}", f"{best.lng:.6f}", best.name
+    position = (f"{best.lat:.6f}", f"{best.lng:.6f}", best.name)
+    for column, text in zip(where, (*position, best.precision, f"{best.radius:g}"), strict=True):
+        cells[column] = text if text in position else cells[column].strip() or text
     more = len(answer.candidates) - 1
     return cells, f"the first of {more + 1} places was taken, {best.name}" if more else ""
 

@@ -21,6 +21,7 @@ from storymap.services.table_rows import Draft
 from storymap.storyfile import Toponym
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, story_file
 
+TWO_DECIMALS = {"precision": "point", "radius": 600}  # metres: half of what the last digit stands for
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -75,7 +76,7 @@ def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) 
     (draft,) = drafts(brought(saved(ending)).text)
     assert draft.problems == ()
     assert {name: value for name, value in draft.values.items() if name != "sources"} == told()
-    where = {"name": "Harbour", "latitude": -12.06, "longitude": -77.15, "country": "PE"}
+    where = {"name": "Harbour", "latitude": -12.06, "longitude": -77.15, "country": "PE", **TWO_DECIMALS}
     assert draft.place is not None and draft.place.values == where
     assert [mention.names or mention.fields["title"] for mention in draft.values["sources"]] == [
         "The gazette" if ending == "kml" else ("gazette",)
@@ -123,7 +124,13 @@ def test_the_slides_of_a_storymapjs_become_events() -> None:
     summary = "One & two.\nThree."
     assert first.values == {"title": "The end", "date": "1997-04-22", "summary": summary}
     assert first.place is not None
-    assert first.place.values == {"name": "Residence", "latitude": -12.0914, "longitude": -77.0494}
+    assert first.place.values == {
+        "name": "Residence",
+        "latitude": -12.0914,
+        "longitude": -77.0494,
+        "precision": "point",
+        "radius": 10,
+    }
     assert (second.values, second.place) == ({"title": "Somewhere"}, None)
     assert found.notes == ("The title slide and the pictures were left out.",)
 
@@ -140,6 +147,7 @@ def test_geojson_of_others_gives_its_properties_as_columns() -> None:
         "country": "PE",
         "latitude": -12.06,
         "longitude": -77.15,
+        **TWO_DECIMALS,
     }
     assert found.notes == ("1 line or area was left out.", "Left out, because no column can hold it: more.")
 

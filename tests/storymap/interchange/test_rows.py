@@ -72,7 +72,7 @@ def test_a_position_may_stand_in_one_column() -> None:
         ("lat,lng,name\n-12,-77,", "the name is missing"),
         ("lat,lng,name\n-12,-77,A,B", "has 4 cells for 3 columns"),
         ("name,country\nA,Atlantis", "“Atlantis” is no country"),
-        ("name,precision\nA,roughly", "“roughly” is none of: building, block"),
+        ("name,precision\nA,roughly", "“roughly” is none of: point, building, block"),
         ("name,radius\nA,wide", "“wide” is no number of metres"),
     ],
 )
@@ -138,6 +138,13 @@ def test_the_place_of_an_event_is_named_or_new() -> None:
     named = draft("title,place\nA,Lima", "events").place
     assert named is not None and named.values == {"name": "Lima"} and named.asked == "Lima"
     new = draft("title,place,lat,lng,country\nA,Lima,-12,-77,PE", "events").place
-    assert new is not None and new.values == {"name": "Lima", "latitude": -12.0, "longitude": -77.0, "country": "PE"}
+    assert new is not None and new.values == {
+        "name": "Lima",
+        "latitude": -12.0,
+        "longitude": -77.0,
+        "country": "PE",
+        "precision": "point",
+        "radius": 60_000,
+    }
     assert new.asked == ""
     assert draft("title,place,country\nA,,PE", "events").place is None

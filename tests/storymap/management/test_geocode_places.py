@@ -34,10 +34,10 @@ def found(tmp_path: Path, text: str, **options: str) -> tuple[list[list[str]], s
 def test_positions_are_written_into_a_copy(tmp_path: Path) -> None:
     rows, told = found(tmp_path, "name,country\nTokyo,\nLima,PE\nNowhere,\n")
     assert rows == [
-        ["name", "country", "latitude", "longitude", "found as"],
-        ["Tokyo", "", "35.690000", "1.500000", "Tokyo, Japan"],
-        ["Lima", "PE", "-12.040000", "1.500000", "Lima, Peru"],
-        ["Nowhere", "", "", "", ""],
+        ["name", "country", "latitude", "longitude", "found as", "precision", "radius"],
+        ["Tokyo", "", "35.690000", "1.500000", "Tokyo, Japan", "city", "10000"],
+        ["Lima", "PE", "-12.040000", "1.500000", "Lima, Peru", "city", "10000"],
+        ["Nowhere", "", "", "", "", "", ""],
     ]
     assert "2 of 3 rows have a position." in told and "] 3/3" in told and "line 4: Not in the built-in" in told
     assert (tmp_path / "places.csv").read_text() == "name,country\nTokyo,\nLima,PE\nNowhere,\n"
@@ -47,9 +47,9 @@ def test_positions_are_written_into_a_copy(tmp_path: Path) -> None:
 def test_what_has_a_position_keeps_it_and_the_columns_stay(tmp_path: Path) -> None:
     rows, _told = found(tmp_path, "Latitud;Longitud;Nombre\n1;2;Tokyo\n;;Tokyo\n")
     assert rows == [
-        ["Latitud", "Longitud", "Nombre", "found as"],
-        ["1", "2", "Tokyo", ""],
-        ["35.690000", "1.500000", "Tokyo", "Tokyo, Japan"],
+        ["Latitud", "Longitud", "Nombre", "found as", "precision", "radius"],
+        ["1", "2", "Tokyo", "", "", ""],
+        ["35.690000", "1.500000", "Tokyo", "Tokyo, Japan", "city", "10000"],
     ]
 
 
