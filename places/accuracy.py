@@ -63,8 +63,8 @@ def of_view(zoom: float, lat: float) -> float:
 
 def of_answer(raw: Any) -> Accuracy:
     """Of what a geocoder has found: its kind and its extent, where Nominatim, Photon and Pelias say them."""
-    parts = [raw, raw.get("properties")] if isinstance(raw, dict) else []
-    parts = [part for part in parts if isinstance(part, dict)]
+    nested = (raw, raw.get("properties")) if isinstance(raw, dict) else ()
+    parts: list[dict[str, Any]] = [part for part in nested if isinstance(part, dict)]
     words = [
         part.get(key) for part in parts for key in ("addresstype", "layer", "type", "class", "category", "osm_key")
     ]

@@ -120,7 +120,7 @@ def _from_pair(text: str) -> Reading | None:
         return Reading(problem=str(error))
     radius = of_unit(min(_unit(match, 1), _unit(match, 2)))
     if not any(letters):
-        return _position(*values, radius)
+        return _position(values[0], values[1], radius)
     axes = [letter in "NS" for letter in letters]
     if axes == [True, False]:
         return _position(values[0], values[1], radius, sure=True)

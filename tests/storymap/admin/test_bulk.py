@@ -206,7 +206,7 @@ def test_a_story_gives_out_its_places_and_events(author: Client, story: Story) -
     assert places["Content-Type"].startswith("text/csv") and "a-story-places.csv" in places["Content-Disposition"]
     assert places.content.decode("utf-8-sig").splitlines()[1].startswith("square,The square,-12.05,-77.03,city,PE")
     events = author.get(f"/admin/storymap/story/{story.pk}/table/events.csv").content.decode("utf-8-sig")
-    assert events.splitlines()[1].startswith("meeting,A meeting,1996-12-17,,The square,-12.05,-77.03,PE,documented")
+    assert events.splitlines()[1].startswith("meeting,A meeting,1996-12-17,,The square,-12.05,-77.03,PE,,,,,documented")
 
 
 def test_who_may_not_add_to_the_record_may_not_import(client: Client, story: Story) -> None:

@@ -44,6 +44,7 @@ def drafts(data: bytes, kind: str) -> list[Draft]:
             coordinate_source=LINE,
             time_zone=st.just("America/Lima"),
         ),
+        min_size=1,
         max_size=4,
     )
 )
@@ -69,6 +70,7 @@ def test_a_table_of_places_comes_back_the_same(places: list[PlaceEntry]) -> None
             time=st.sampled_from(["15:23", "00:00"]),
             status=st.sampled_from(["documented", "denied"]),
         ),
+        min_size=1,
         max_size=4,
         unique_by=lambda event: event.slug,
     )
