@@ -155,12 +155,12 @@ def _frame(shown: Shown, most_wide: int, height: int) -> str:
     """As wide as there is room, and no wider than `most_wide` pixels, if that is not 0. Nothing inside the frame, no
     attribute without a value: WordPress takes it apart with regular expressions."""
     return format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0" style="border:0;max-width:{}" '
+        '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0" style="border:0;display:block{}" '
         'loading="lazy" allowfullscreen="allowfullscreen" referrerpolicy="strict-origin-when-cross-origin"></iframe>',
         shown.embedded.address,
         shown.title,
         height,
-        f"{most_wide}px" if most_wide else "100%",
+        f";max-width:{most_wide}px" if most_wide else "",
     )
 
 

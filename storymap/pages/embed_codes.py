@@ -40,10 +40,10 @@ class Embedded:
 
 
 def frame_code(embedded: Embedded, title: str) -> str:
-    """Works without any script; its height is fixed."""
+    """Works without any script; its height is fixed. A block, so that a theme can give it the width of its column."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allowfullscreen '
-        'referrerpolicy="strict-origin-when-cross-origin" style="border:0;width:1px;min-width:100%"></iframe>',
+        'referrerpolicy="strict-origin-when-cross-origin" style="border:0;display:block;width:100%"></iframe>',
         embedded.address,
         title,
         HEIGHT,

@@ -8,6 +8,7 @@ import hashlib
 import pytest
 from playwright.sync_api import Page, expect
 
+from storymap.pages.embed_codes import Embedded, frame_code
 from storymap.pages.host_script import NEWEST
 from tests.browser.axe import violations
 from tests.browser.conftest import Readers
@@ -72,13 +73,17 @@ STRICT = "<meta http-equiv=Content-Security-Policy content=\"style-src 'sha256-{
 def test_it_stays_in_the_column_of_its_article(reader_of: Readers, holder: Holder, site: Site, *, policy: bool) -> None:
     """A theme gives the blocks of an article their width; the element is one of them, whatever the article's policy."""
     fake = holder.page("/fake", FAKE)
+    embedded = Embedded("lima-1996-97", "en")
+    code = frame_code(embedded, "Map").replace(embedded.address, fake).replace("<iframe ", '<iframe id="frame" ')
     rules = COLUMN.removeprefix("<style>").removesuffix("</style>")
     digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
-    body = f'<main><story-map id="one" src="{fake}" title="Map"></story-map></main>'
+    body = f'<main><story-map id="one" src="{fake}" title="Map"></story-map>{code}</main>'
     page = reader_of(quiet=not policy).page
     page.goto(article(holder, site, "/column", (STRICT.format(digest=digest) if policy else "") + COLUMN + body))
     is_high(page, "one", 321)
     assert page.evaluate("document.getElementById('one').getBoundingClientRect().width") == 400
+    if not policy:  # which has no word for the style of the plain frame: then the theme's own is all it has
+        assert page.evaluate("document.getElementById('frame').getBoundingClientRect().width") == 400
     page.evaluate("document.getElementById('one').hidden = true")
     assert page.evaluate("document.getElementById('one').getBoundingClientRect().width") == 0
 

@@ -172,8 +172,8 @@ def test_the_frame_is_no_larger_than_asked_for(client: Client) -> None:
         frame = html.fromstring(answer["html"])
         assert (answer["width"], answer["height"]) == got
         assert (frame.get("width"), frame.get("height")) == ("100%", str(got[1]))
-        widest = {None: "100%", 300: "300px", 5000: "1200px"}[asked[0]]
-        assert frame.get("style") == f"border:0;max-width:{widest}"
+        widest = {None: "", 300: ";max-width:300px", 5000: ";max-width:1200px"}[asked[0]]
+        assert frame.get("style") == f"border:0;display:block{widest}"
 
 
 @pytest.mark.parametrize("name", TEXTS)
