@@ -15,7 +15,7 @@ from places.dates.seasons import SEASONS, SOUTHERN
 from places.dates.words import in_words
 
 _SEASONS = range(SEASONS.start, SOUTHERN.stop)
-_SKELETONS = {"day": "MMMd", "month": "yMMM", "year": "y"}
+_SKELETONS = {"date": "yMMMd", "day": "MMMd", "month": "yMMM", "year": "y"}
 
 
 class DateProblem(ValueError):
@@ -95,7 +95,10 @@ def words(text: str, language: str) -> str:
 
 
 def axis_label(day: int, unit: str, language: str, *, era: bool = False) -> str:
-    """A day, month or year on a scale: “17 Dec”, “Dec 1996”, “44 BC”. `era`: also after Christ, beside years before."""
+    """A date, day, month or year on a scale: “17 Dec 1996”, “17 Dec”, “Dec 1996”, “44 BC”.
+
+    `era`: also after Christ, beside years before.
+    """
     at: Ymd = parts_of(day)
     return formatted(at, _SKELETONS[unit], locale_of(language), era=era)
 

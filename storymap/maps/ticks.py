@@ -17,7 +17,7 @@ MONTHS = (1, 2, 3, 6, 12)
 class Tick:
     at: float
     day: int  # number of places.dates.days: the first of what the label names
-    kind: str  # "day", "month" or "year": what the label says
+    kind: str  # "date", "day", "month" or "year": what the label says; a lone day says its year
     era: bool = False  # also a year after Christ says so, beside years before
 
 
@@ -31,7 +31,8 @@ def ticks_of(
     days = list(_UNITS[unit](first, last, width / room))
     if not days:  # a narrow stretch without a round number in it says at least where it begins
         days = [first]
-    ticks = tuple(Tick(at(day), day, unit, era=is_old and 0 < parts_of(day)[0] < 1000) for day in days)
+    kind = "date" if unit == "day" and len(days) == 1 else unit
+    ticks = tuple(Tick(at(day), day, kind, era=is_old and 0 < parts_of(day)[0] < 1000) for day in days)
     return ("day" if counted else unit), ticks
 
 

@@ -164,6 +164,7 @@ def test_a_language_that_nobody_knows_reads_english(language: str) -> None:
         ("0001-01-01", "year", False, "1 AD"),
         ("0200-01-01", "year", True, "200 AD"),
         ("-0043-03-15", "day", False, "15 Mar"),
+        ("-0043-03-15", "date", False, "15 Mar 44 BC"),
     ],
 )
 def test_a_scale_counts_the_years_before_christ_backwards(day: str, unit: str, label: str, *, era: bool) -> None:

@@ -114,6 +114,11 @@ def test_the_years_before_christ_are_counted_backwards_and_round() -> None:
     assert only == ["140 BC", "120 BC", "100 BC", "80 BC", "60 BC", "40 BC", "20 BC", "1 AD", "20 AD", "40 AD"]
 
 
+def test_a_day_that_is_alone_on_its_stretch_says_its_year() -> None:
+    found = labels(timeline_of(story(event("a", "-0043-03-15"), event("b", "1996-12-17"), event("c", "1996-12-27"))))
+    assert found[0] == ["15 Mar 44 BC"] and found[1][0] == "17 Dec"
+
+
 def test_a_story_from_antiquity_to_today_has_ticks_that_can_be_read() -> None:
     dates = ["-2600-01-01", "-0752-04-21", "-0043-03-15", "0850-01-01", "1492-10-12", "1969-07-20", "2024-01-01"]
     timeline = timeline_of(story(*(event(f"e{n}", day) for n, day in enumerate(dates))))
