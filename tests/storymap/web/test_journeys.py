@@ -56,7 +56,7 @@ def test_a_journey_says_its_stops_by_what_and_how_far(client: Client) -> None:
     way = Journey(stops=("square", "harbour"), mode="road", date="1996-12-18")
     for text in pages(client, journey=way):
         told = "(by road, 18 December 1996, about 13 km in a straight line)"
-        assert f"Journey The square → then The harbour {told} {NOT_THE_WAY}" in text
+        assert f"The square → then The harbour {told} {NOT_THE_WAY}" in text
         assert "Journey: the line joins the stops; it is not the way taken" in text
 
 
@@ -68,7 +68,7 @@ def test_a_flight_is_about_where_its_line_is(client: Client) -> None:
 
 def test_what_is_not_known_of_a_journey_is_not_told(client: Client) -> None:
     for text in pages(client, journey=Journey(stops=("square", "peru"))):
-        assert f"Journey The square → then Peru (means of transport not known) {NOT_THE_WAY}" in text
+        assert f"The square → then Peru (means of transport not known) {NOT_THE_WAY}" in text
 
 
 def test_points_lines_and_areas_are_called_what_they_are(client: Client) -> None:
