@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from places.models import Event, Place
 from places.models.gazetteer import fold
 from storymap.models import Story
@@ -35,7 +37,8 @@ class KnownEvents:
 
     def __init__(self, story: Story, rows: Iterable[Mapping[str, Any]]) -> None:
         """`rows` are the values of the table's rows."""
-        self.told = {event.pk: event for event in _read(Event.objects.filter(moments__chapter__story=story).distinct())}
+        of_story = Q(moments__chapter__story=story) | Q(pk__in=story.also_recorded.order_by().values("pk"))
+        self.told = {event.pk: event for event in _read(Event.objects.filter(of_story).distinct())}
         self.slugs = dict(Event.objects.values_list("slug", "pk"))
         self._by_slug = {event.slug: event for event in self.told.values()}
         self._by_saying = {said: event for event in self.told.values() for said in sayings_of(event)}
