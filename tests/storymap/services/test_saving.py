@@ -223,12 +223,15 @@ def test_a_story_is_read_in_as_many_queries_whatever_its_length(length: int, dja
     places = tuple(place_entry(slug) for slug in ("port", "station", *(f"place-{n}" for n in numbers)))
     save(story_file(people=people, places=places, events=events, chapters=chapters))
     story = Story.objects.prefetch_related("translations").get()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert len(story_file_of(story).chapters) == length
 
 
-def test_rows_of_the_record_that_no_chapter_tells_stay_out_of_the_story() -> None:
-    file = story_file_of(save(rich_file()).story)
+def test_rows_of_the_record_that_nobody_has_listed_stay_out_of_the_story() -> None:
+    story = save(rich_file()).story
+    assert [event.slug for event in story_file_of(story).events] == ["meeting", "untold"], "a file lists what it brings"
+    story.also_recorded.clear()
+    file = story_file_of(story)
     assert [event.slug for event in file.events] == ["meeting"]
     assert (Event.objects.count(), Place.objects.count(), Person.objects.count(), Source.objects.count()) == (
         2,

@@ -76,7 +76,8 @@ def test_geojson_has_places_events_and_which_edition_it_is(client: Client, lima:
     assert (told["type"], told["edition"], told["licence"]) == ("FeatureCollection", 1, "CC-BY-SA-4.0")
     kinds = [feature["properties"]["kind"] for feature in told["features"]]
     events = {moment.event_id for chapter in lima.chapters.all() for moment in chapter.moments.all()}
-    assert kinds.count("event") == len(events) and kinds.count("place") > 20 and "area" in kinds
+    listed = lima.also_recorded.count()
+    assert listed and kinds.count("event") == len(events) + listed and kinds.count("place") > 20 and "area" in kinds
     assert len({feature["id"] for feature in told["features"]}) == len(kinds)
     dead = next(feature for feature in told["features"] if feature["id"] == "event/iacourt-judgment")
     assert dead["properties"]["status"] == "documented" and dead["properties"]["sources"]
