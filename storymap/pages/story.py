@@ -84,6 +84,18 @@ class StoryPage:
         """The chapter that is read first; a draft may have none."""
         return self.chapter_now or next(iter(self.chapters), None)
 
+    @property
+    def following(self) -> ChapterView | None:
+        """The chapter that the first step leads to; from the last one there is none."""
+        number = self.chapter_now.number if self.chapter_now else 0
+        return next(iter(self.chapters[number:]), None)
+
+    @property
+    def preceding(self) -> ChapterView | None:
+        """The chapter that a step back leads to; from the first one it leads to the cover."""
+        number = self.chapter_now.number if self.chapter_now else 0
+        return self.chapters[number - 2] if number > 1 else None
+
 
 MANY_CHAPTERS = 40
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop

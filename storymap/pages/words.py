@@ -11,6 +11,7 @@ def words() -> dict[str, str]:
     return {
         "dayOf": gettext("Day {day} of {last}"),
         "liveChapter": gettext("Chapter {number} of {total}: {title}"),
+        "livePlace": gettext("The map shows {place}"),
         "hiddenOne": gettext("1 moment hidden by your filter"),
         "hiddenMany": gettext("{number} moments hidden by your filter"),
         "pin": gettext("{number}: {place}"),

@@ -92,6 +92,10 @@ def test_another_language_opens_at_the_same_chapter_and_moment(reader_of: Reader
     reader.at("waiting", "release-20", language=prefix)
     change_language(reader, code, "#release-20")
     reader.at("waiting", "release-20", language=f"/{code}")
+    reader.scroll_to("#release-38", at=0.45)  # what one has come to by scrolling counts as well
+    reader.at("demands", "release-38", language=f"/{code}")
+    change_language(reader, other, "#release-38")
+    reader.at("demands", "release-38", language=prefix)
 
 
 def change_language(reader: Reader, code: str, end: str) -> None:

@@ -46,6 +46,7 @@ def exported(prepared: Path, tmp_path: Path) -> Iterator[str]:
 def test_exported_stories_are_followed_and_embedded(reader_of: Readers, exported: str) -> None:
     reader = reader_of(exported, **STILL).open("/stories/walk/")
     reader.page.keyboard.press("ArrowRight")
+    reader.page.keyboard.press("ArrowRight")
     expect(reader.page).to_have_url(f"{exported}/stories/walk/end/")
     reader.page.reload()
     reader.ready()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readRoute, storyBase, writeRoute } from "../../static/storymap/js/route.js";
+import { readRoute, routeOfStep, storyBase, writeRoute } from "../../static/storymap/js/route.js";
 
 const SLUGS = ["reception", "demands"];
 const read = (path) => readRoute(`https://maps.example${path}`, "/es/stories/lima/", SLUGS);
@@ -38,4 +38,12 @@ test("the story's own address is found in that of a chapter", () => {
   assert.equal(storyBase("/ja/stories/lima/demands/", "lima"), "/ja/stories/lima/");
   assert.equal(storyBase("/stories/lima/", "lima"), "/stories/lima/");
   assert.equal(storyBase("/elsewhere/", "lima"), "/elsewhere/");
+});
+
+test("the first step from the cover leads to the first chapter, and back", () => {
+  assert.deepEqual(routeOfStep({ chapter: 0, cover: true }, 1, 3), { chapter: 0 });
+  assert.deepEqual(routeOfStep({ chapter: 0, cover: false }, -1, 3), { chapter: 0, cover: true });
+  assert.deepEqual(routeOfStep({ chapter: 1 }, 1, 3), { chapter: 2 });
+  assert.equal(routeOfStep({ chapter: 0, cover: true }, -1, 3), null);
+  assert.equal(routeOfStep({ chapter: 2 }, 1, 3), null);
 });

@@ -1,5 +1,6 @@
 // The author's camera, obeyed exactly; and the way back to it when the reader has moved the map.
 const PADDING = { top: 56, side: 26, bottom: 30 }; // pixels around an extent: a pin stands above its place
+const SEEN = { top: 40, side: 16 }; // pixels within the edges: a pin whose tip is there can be seen whole
 const SECONDS = 1.5;
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
@@ -53,6 +54,11 @@ export function makeCamera(map, backButton) {
   }).observe(map.getContainer());
   return {
     show,
+    shows: (at) => {
+      const { x, y } = map.latLngToContainerPoint(at);
+      const { x: width, y: height } = map.getSize();
+      return x > SEEN.side && x < width - SEEN.side && y > SEEN.top && y < height;
+    },
     goTo: (lat, lng) => {
       own = true;
       map[motionIsWelcome() ? "panTo" : "setView"]([lat, lng]);

@@ -81,7 +81,7 @@ export function attachListening(root, reader, language) {
       stop = null;
       if (!onwards || index + 1 >= articles.length) return halt();
       playing = index + 1;
-      reader.step(1);
+      reader.go({ chapter: playing }, { aloud: false });
       setTimeout(() => playing === index + 1 && play(index + 1, true), 1200);
     };
     playing = index;
@@ -96,7 +96,7 @@ export function attachListening(root, reader, language) {
     button = pressed;
     button.dataset.words = button.textContent;
     button.textContent = say("stop");
-    if (onwards) reader.go({ chapter: index });
+    if (onwards) reader.go({ chapter: index }, { aloud: false });
     play(index, onwards);
   };
   const offer = () => {

@@ -31,6 +31,16 @@ function prepare(map, root) {
   L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
 }
 
+// Every pin of the chapter can be reached by key, also those that the view leaves out: the map goes along.
+function followFocus(element, scene, camera) {
+  element.addEventListener("focusin", ({ target }) => {
+    const pin = scene.pinBehind(target);
+    if (!pin || camera.shows(pin.at)) return;
+    element.scrollTo(0, 0); // browsers scroll what cannot be scrolled
+    camera.goTo(pin.at.lat, pin.at.lng);
+  });
+}
+
 // `now()` is where the reader is: { slug, moment, hidden(event) }. Rejects when the map cannot be used.
 export async function openStage(root, language, now, onPin) {
   const element = root.querySelector("[data-map]");
@@ -77,6 +87,7 @@ export async function openStage(root, language, now, onPin) {
   };
   await breath();
   show(now());
+  followFocus(element, scene, camera);
   // a first view close to the ground needs no world; whoever moves on will soon
   const further = ["scroll", "keydown", "pointerdown"];
   const prepareWorld = () => {
@@ -90,9 +101,10 @@ export async function openStage(root, language, now, onPin) {
     showPlace: (slug) => {
       const pin = scene.pinOf(slug);
       const place = store.places.get(slug);
-      if (!place) return;
+      if (!place) return false;
       camera.goTo(place.lat, pin ? pin.at.lng : place.lng);
       scene.mark(slug);
+      return true;
     },
   };
 }

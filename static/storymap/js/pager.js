@@ -1,4 +1,5 @@
 // Previous, next, contents, progress, the day counter: what says where the reader is.
+import { focusHeading } from "./announcing.js";
 import { writeRoute, storyBase } from "./route.js";
 import { say } from "./words.js";
 
@@ -13,14 +14,16 @@ function swipe(element, callback) {
   }, { passive: true });
 }
 
-function keys(reader, rtl) {
+function keys(root, reader, step) {
   addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest?.(".leaflet-container, input, textarea, select, audio, [contenteditable], [data-strip]")) return;
     event.preventDefault();
-    reader.step(rtl ? -by : by);
-    if (!event.target.closest?.("[data-pager]")) reader.articles[reader.state.chapter].focus({ preventScroll: true });
+    if (!step(by) || event.target.closest?.("[data-pager]")) return;
+    const { cover, chapter } = reader.state;
+    if (cover) focusHeading(root.querySelector("h1"));
+    else reader.articles[chapter].focus({ preventScroll: true });
   });
 }
 
@@ -36,12 +39,13 @@ export function attachPager(root, reader, story) {
   const [pager, contents, progress] = [find("pager"), find("contents"), find("progress")];
   const steps = [...pager.querySelectorAll("[data-step]")];
   const entries = new Map([...contents.querySelectorAll("[data-go]")].map((link) => [link.dataset.go, link]));
-  const { articles, slugs, base } = reader;
+  const languages = root.querySelectorAll("[data-language-link]");
+  const { articles, slugs } = reader;
   let current = null;
 
-  const link = (anchor, chapter) => {
-    const wanted = slugs[chapter + Number(anchor.dataset.step)];
-    anchor.href = writeRoute(base, wanted ?? slugs[chapter]); // at either end it stays a link, to where the reader is
+  const link = (anchor) => {
+    const wanted = reader.addressAt(Number(anchor.dataset.step));
+    anchor.href = wanted ?? reader.addressAt(0); // at either end it stays a link, to where the reader is
     if (wanted) anchor.removeAttribute("aria-disabled");
     else anchor.setAttribute("aria-disabled", "true");
   };
@@ -54,34 +58,25 @@ export function attachPager(root, reader, story) {
     find("position").textContent = `${chapter + 1} / ${slugs.length}`;
     find("now-title").textContent = title;
     progress.value = chapter + 1;
-    steps.forEach((anchor) => link(anchor, chapter));
-    if (current !== null) root.querySelector("[data-live]").textContent = say("liveChapter", { number: chapter + 1, total: slugs.length, title });
     current = chapter;
   };
-  reader.on("change", ({ chapter, moment }) => {
+  reader.on("change", ({ chapter, moment, cover }) => {
     if (chapter !== current) showChapter(chapter);
+    steps.forEach(link);
     find("day-counter").textContent = dayWords(story, articles[chapter], moment);
-  });
-  reader.on("rest", () => {
-    for (const anchor of root.querySelectorAll("[data-language-link]")) {
-      const own = storyBase(anchor.pathname, story.dataset.story);
-      anchor.href = own + reader.address().slice(base.length);
-    }
+    for (const anchor of languages) anchor.href = writeRoute(storyBase(anchor.pathname, story.dataset.story), cover ? "" : slugs[chapter], moment);
   });
   steps.forEach((anchor) => anchor.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     reader.step(Number(anchor.dataset.step));
   }));
-  document.addEventListener("click", ({ target }) => {
-    if (contents.open && (!contents.contains(target) || target.closest("a"))) contents.open = false;
-  });
-  contents.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !contents.open) return;
-    contents.open = false;
-    contents.querySelector("summary").focus();
-  });
+  const close = (event) => {
+    if (contents.open && (!contents.contains(event.target) || (event.type === "click" && event.target.closest("a")))) contents.open = false;
+  };
+  for (const type of ["click", "focusin"]) root.addEventListener(type, close); // it would lie over what has the focus
   contents.addEventListener("toggle", () => contents.open && entries.get(slugs[current])?.scrollIntoView({ block: "nearest" }));
-  swipe(pager, reader.step);
-  keys(reader, document.documentElement.dir === "rtl");
+  const step = (by) => reader.step(root.documentElement.dir === "rtl" ? -by : by); // where one points is where one goes
+  swipe(pager, step);
+  keys(root, reader, step);
 }

@@ -1,9 +1,13 @@
 // The reading page: finds its parts in the document and wires them together.
+import { focusHeading, stepWords, tellerOf } from "./announcing.js";
+import { closeByEscape } from "./closing.js";
 import { attachFilter } from "./filter.js";
-import { breath } from "./idle.js";
+import { breath, whenIdle } from "./idle.js";
 import { attachListening } from "./listen.js";
 import { openStage } from "./map-kit.js";
 import { attachPager } from "./pager.js";
+import { pressBySpace } from "./pressing.js";
+import { prepareForPaper } from "./paper.js";
 import { readAhead } from "./resources.js";
 import { say, learnWords } from "./words.js";
 import { conduct } from "./steps.js";
@@ -61,21 +65,35 @@ reader.on("rest", () => {
   if (share) share.search = new URLSearchParams({ chapter: slug ?? "", moment: moment ?? "" });
 });
 
+const announce = tellerOf(document.querySelector("[data-live]"));
+const placeOf = (moment) => moment.querySelector("button.place")?.lastChild.textContent.trim();
+let chapterTold = 0;
+reader.on("step", ({ chapter, moment, cover }) => {
+  const chapterWords = { number: chapter + 1, total: articles.length, title: articles[chapter].querySelector("h2").textContent };
+  const [when, heading] = document.getElementById(`when-${moment}`)?.children ?? [];
+  const momentWords = when && { title: heading.textContent, when: when.firstChild.textContent.trim(), place: placeOf(document.getElementById(moment)) };
+  announce(cover ? title : stepWords(chapterWords, momentWords, chapter !== chapterTold));
+  chapterTold = chapter;
+});
+
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
   const told = event.target.closest("button.place")?.closest("[data-place]");
-  if (told) return stage?.showPlace(told.dataset.place);
+  if (told && stage?.showPlace(told.dataset.place)) return announce(say("livePlace", { place: placeOf(told) }));
   const link = event.target.closest("a[data-go], a[href^='#']");
   const target = link?.dataset.go ?? link?.getAttribute("href").slice(1);
-  if (link && (link.dataset.go ? reader.goChapter(target) !== false : reader.goMoment(target))) event.preventDefault();
+  const quietly = { aloud: false };
+  if (!link || !(link.dataset.go ? reader.goChapter(target, quietly) : reader.goMoment(target, quietly))) return;
+  event.preventDefault();
+  focusHeading(document.getElementById(`title-${target}`) ?? document.getElementById(target).querySelector("h3"));
 });
 
-// Pictures of the maps are not loaded while the map itself is there; paper needs them.
-addEventListener("beforeprint", () => document.querySelectorAll("img[loading]").forEach((image) => (image.loading = "eager")));
-
+closeByEscape(document);
+pressBySpace(document);
 attachPager(document, reader, story);
 const drawStrip = attachStrip(document, reader, filter.hidden);
 attachListening(document, reader, language);
+const loadForPaper = prepareForPaper(document);
 const unfoldSoon = unfold(reader, () => (page.dataset.settled = ""));
 // what the browser is about to focus, and would scroll to after the place has been found
 if (!location.hash && document.activeElement === document.body) document.querySelector("[autofocus]")?.focus({ preventScroll: true });
@@ -92,5 +110,8 @@ try {
   document.querySelector("[data-notice]").textContent = say("mapFailed");
 } finally {
   page.dataset.ready = "";
-  drawStrip(unfoldSoon);
+  drawStrip(() => {
+    unfoldSoon();
+    whenIdle(loadForPaper);
+  });
 }

@@ -23,3 +23,10 @@ export function storyBase(path, story) {
   const end = path.indexOf(`/${story}/`);
   return end < 0 ? path : path.slice(0, end + story.length + 2);
 }
+
+// What is `by` steps from a chapter, or from the cover, which stands before the first; null beyond either end.
+export function routeOfStep({ chapter, cover }, by, chapters) {
+  const to = (cover ? -1 : chapter) + by;
+  if (to < -1 || to >= chapters) return null;
+  return to < 0 ? { chapter: 0, cover: true } : { chapter: to };
+}

@@ -125,5 +125,5 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     pins.mark(slug);
     if (isClose(map) && mainPin() !== measured) measureSoon();
   };
-  return { show, mark, pinOf: pins.of };
+  return { show, mark, pinOf: pins.of, pinBehind: (button) => pins.all().find((pin) => pin.button === button) };
 }

@@ -1,18 +1,25 @@
 // Where the reader is, in one place. Scrolling, steps, links, history and the address all meet here and agree.
 import { REST, makeAddressBar, scrollToPart } from "./address-bar.js";
 import { motionIsWelcome } from "./camera.js";
+import { heedHands } from "./hands.js";
 import { lineOf, readingLine } from "./reading-line.js";
-import { readRoute, writeRoute } from "./route.js";
+import { readRoute, routeOfStep, writeRoute } from "./route.js";
 
 const LONGEST_LOCK = 2000;
 const FAR = 3; // screens: a scroll over more of them is a jump
 const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser itself, what is read while what is above it grows
 const PORTRAIT = matchMedia("(orientation: portrait)");
 
-// `after` is what follows the last chapter: its line belongs to that chapter.
+// An arrival is no movement, and heights that are still to come would be met on the way.
+function isSteady() {
+  return ["ready", "settled"].every((name) => name in document.documentElement.dataset);
+}
+
+// `after` is what follows the last chapter: its line belongs to that chapter. `step`, `goChapter` and `goMoment` return
+// whether there was something to go to.
 export function conduct({ base, articles, cover, after, wide, title }) {
   const slugs = articles.map((article) => article.dataset.chapter);
-  const listeners = { within: [], change: [], rest: [] };
+  const listeners = { within: [], change: [], rest: [], step: [] };
   const state = { chapter: 0, moment: null, cover: true };
   let [chosen, locked, lockTimer, restTimer] = [null, null, 0, 0];
   let atLine = null; // what crossed the reading line last
@@ -70,32 +77,33 @@ export function conduct({ base, articles, cover, after, wide, title }) {
       scrollToPart(anchor(), part);
       return state.cover || line.crosses(anchor()) || (anchor() === articles.at(-1) && line.crosses(after));
     };
-    const place = () => {
+    const place = (behavior) => {
       if (isFound()) return;
-      if (target) target.scrollIntoView({ block: lineOf(target), behavior: "instant" });
-      else if (state.cover) window.scrollTo({ top: 0, behavior: "instant" });
-      else articles[state.chapter].scrollIntoView({ behavior: "instant" });
+      if (target) target.scrollIntoView({ block: lineOf(target), behavior });
+      else if (state.cover) window.scrollTo({ top: 0, behavior });
+      else articles[state.chapter].scrollIntoView({ behavior });
     };
     const element = target ?? anchor();
     lock(element);
     const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
-    if (part === undefined && !far && motionIsWelcome() && "settled" in document.documentElement.dataset) {
-      return element.scrollIntoView({ block: target ? lineOf(target) : "start", behavior: "smooth" });
-    }
-    place();
+    if (part === undefined && !far && motionIsWelcome() && isSteady()) return place("smooth");
+    place("instant");
     requestAnimationFrame(() => { // what came into view may now have its true height
       if (locked !== element) return;
-      place();
+      place("instant");
       requestAnimationFrame(() => requestAnimationFrame(() => locked === element && release()));
     });
   };
-  const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, part } = {}) => {
+  // `aloud`: whoever cannot see is told of the step; not where the focus moves to a heading or a voice reads on
+  const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, aloud = true, part } = {}) => {
     if (push) bar.now(); // Back is to lead to the very line that was left, however short the rest there
     chosen = moment;
-    if (moment || part !== undefined || !HOLDS_STILL) tell("within"); // all above that line is to have its true height
+    // all above that line is to have its true height; nothing is above the cover
+    if (!atCover && (moment || part !== undefined || !HOLDS_STILL)) tell("within");
     become({ chapter, moment, cover: atCover });
     if (push && location.pathname + location.hash !== address()) history.pushState(null, "", address());
     scrollTo(part);
+    if (aloud) tell("step");
   };
   const momentRoute = (event) => {
     const element = document.getElementById(event);
@@ -118,33 +126,26 @@ export function conduct({ base, articles, cover, after, wide, title }) {
       });
     }
     addEventListener("scroll", bar.soon, { passive: true });
-    // a scroll may end because another one began
-    addEventListener("scrollend", () => locked && line.crosses(locked) && release());
-    for (const hand of ["wheel", "touchmove", "pointerdown"]) {
-      addEventListener(hand, ({ target }) => {
-        if (!locked || target.closest?.(".stage")) return;
-        release();
-        if (atLine) follow(atLine);
-      }, { passive: true });
-    }
+    heedHands(() => locked && line.crosses(locked) && release(), () => {
+      if (!locked) return;
+      release();
+      if (atLine) follow(atLine);
+    });
     addEventListener("popstate", (event) => arrive({ part: event.state?.part }));
-    arrive({ part: history.state?.part });
-    state.ready = true;
+    arrive({ aloud: false, part: history.state?.part });
     tell("change");
   };
-  const step = (by) => {
-    const chapter = state.chapter + by;
-    if (chapter >= 0 && chapter < articles.length) go({ chapter });
+  const follows = (route, options) => {
+    if (route) go(route, options);
+    return Boolean(route);
   };
+  const at = (by) => routeOfStep(state, by, articles.length);
   return {
-    state, slugs, articles, base, start, step, go,
-    goChapter: (slug) => slugs.includes(slug) && go({ chapter: slugs.indexOf(slug) }),
-    goMoment: (event) => {
-      const route = momentRoute(event);
-      if (route) go(route);
-      return Boolean(route);
-    },
+    state, slugs, articles, base, start, go,
+    step: (by) => follows(at(by)),
+    goChapter: (slug, options) => follows(slugs.includes(slug) ? { chapter: slugs.indexOf(slug) } : null, options),
+    goMoment: (event, options) => follows(momentRoute(event), options),
+    addressAt: (by) => at(by) && writeRoute(base, at(by).cover ? "" : slugs[at(by).chapter]),
     on: (kind, callback) => listeners[kind].push(callback),
-    address,
   };
 }
