@@ -96,10 +96,27 @@ def test_paper_shows_maps_and_sources_and_no_interface(reader_of: Readers) -> No
     expect(reader.find(".print-address")).to_be_visible()
 
 
-def test_paper_prints_every_picture_of_a_map(reader_of: Readers) -> None:
+def test_a_desk_has_every_picture_before_it_prints(reader_of: Readers) -> None:
+    """A browser prints what it has: what it begins to load then comes too late."""
     reader = reader_of().open()
-    reader.page.emulate_media(media="print")
-    reader.page.pdf()  # has the browser fetch what it had put off
-    reader.wait(
-        "[...document.querySelectorAll('.chapter-map img')].every((img) => img.complete && img.naturalWidth > 100)"
+    reader.wait("[...document.querySelectorAll('article img')].every((img) => img.complete && img.naturalWidth > 100)")
+
+
+def test_a_phone_does_not_pay_for_pictures_it_does_not_show(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE).open()
+    assert reader.page.evaluate("matchMedia('(any-pointer: fine)').matches") is False
+    assert reader.find(".chapter-map img[loading=lazy]").count() == len(CHAPTERS)
+    reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert reader.find("img[loading=lazy]").count() == 0
+
+
+def test_sources_are_opened_for_paper_where_the_style_cannot_open_them(reader_of: Readers) -> None:
+    reader = reader_of()
+    reader.page.add_init_script(
+        "const supports = CSS.supports; CSS.supports = (...of) => !String(of).includes('details') && supports(...of);"
     )
+    reader.open()
+    reader.find("#reception-1996-12-17 .sources summary").click()
+    for event, unopened in (("beforeprint", 0), ("afterprint", reader.find("article details").count() - 1)):
+        reader.page.evaluate("(event) => dispatchEvent(new Event(event))", event)
+        assert reader.find("article details:not([open])").count() == unopened

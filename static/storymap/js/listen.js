@@ -26,7 +26,7 @@ function rangeOf(parts, start, end) {
 
 // Marks what is spoken; returns how to take the mark away again.
 function mark(range) {
-  if (globalThis.CSS?.highlights) {
+  if (CSS.highlights && CSS.supports("selector(::highlight(spoken))")) {
     CSS.highlights.set("spoken", new Highlight(range));
     return () => CSS.highlights.delete("spoken");
   }

@@ -55,7 +55,7 @@ export async function addVectorTiles(map, { url, attribution }, failed) {
   await afterLoad();
   try {
     // The layer would paint an empty sea over the atlas if the archive were missing.
-    const start = await fetch(url, { headers: { Range: "bytes=0-15" }, signal: AbortSignal.timeout(PATIENCE) });
+    const start = await hasten(fetch(url, { headers: { Range: "bytes=0-15" } }));
     if (start.status !== 206) throw new Error(`${start.status} ${url}`);
     await script(map.getContainer().dataset.protomaps);
     const flavor = isDark(document.documentElement.dataset) ? "dark" : "light";
