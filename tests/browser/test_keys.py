@@ -44,6 +44,9 @@ def test_escape_closes_what_is_open_and_returns_to_what_opened_it(reader_of: Rea
 def test_the_focus_goes_where_a_link_leads_and_tab_goes_on_from_there(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
     reader.at("")
+    reader.find(".skip-link").press("Enter")
+    reader.at("")
+    assert reader.page.evaluate(FOCUSED) == "story-title"
     reader.find("[data-cover] [data-go]").press("Enter")
     reader.at(CHAPTERS[0])
     assert reader.page.evaluate(FOCUSED) == f"title-{CHAPTERS[0]}"

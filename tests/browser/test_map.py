@@ -83,6 +83,25 @@ def test_a_step_takes_a_map_that_was_moved_back_to_the_author(reader_of: Readers
     expect(reader.find("[data-back-to-view]")).to_be_hidden()
 
 
+def test_a_step_while_the_map_still_zooms_takes_it_to_the_author_too(reader_of: Readers) -> None:
+    """Leaflet hears no other wish while it zooms, a quarter of a second; the step comes to it earlier."""
+    reader = reader_of(**STILL).open(f"{STORY}waiting/")
+    reader.at("waiting")
+    reader.page.evaluate(
+        """() => new Promise((done) => {
+          new MutationObserver((_, watch) => {
+            if (!document.querySelector(".leaflet-zoom-anim")) return;
+            watch.disconnect();
+            document.querySelector("a[rel=next]").click();
+            done();
+          }).observe(document.querySelector("[data-map]"), { subtree: true, attributeFilter: ["class"] });
+          document.querySelector(".leaflet-control-zoom-out").click();
+        })"""
+    )
+    reader.at("toronto")
+    expect(reader.find("[data-back-to-view]")).to_be_hidden()
+
+
 def test_the_wheel_over_a_map_not_in_use_scrolls_the_page(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
     reader.at("")
@@ -143,6 +162,7 @@ def test_the_timeline_is_one_stop_in_which_arrows_move_and_enter_goes(reader_of:
     reader.at("asylum")
     stop = reader.find("[data-strip] .mark[tabindex='0']")
     expect(stop).to_have_count(1)
+    expect(reader.find("[data-strip] .mark:not([aria-hidden])")).to_have_count(1)
     stop.focus()
     assert stop.get_attribute("data-of") == "asylum"
     reader.page.keyboard.press("Home")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError as NotInTime, expect
+from playwright.sync_api import Route, TimeoutError as NotInTime, expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
@@ -46,6 +46,28 @@ def test_nothing_has_to_be_scrolled_sideways(reader_of: Readers, language: str, 
         for screen in screens:
             reader.page.set_viewport_size(screen["viewport"])
             assert_nothing_sticks_out(reader, screen["viewport"]["width"])
+
+
+def test_what_lies_on_the_map_has_room_and_order_where_one_writes_from_right_to_left(reader_of: Readers) -> None:
+    reader = reader_of(**WIDE, **STILL)
+
+    def turn(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=page.text().replace('dir="ltr"', 'dir="rtl"', 1))
+
+    reader.page.route(f"**{STORY}demands/", turn)
+    reader.open(f"{STORY}demands/").at("demands")
+    zoom, legend = (reader.find(part).bounding_box() for part in (".leaflet-control-zoom", ".legend"))
+    assert zoom["x"] > legend["x"] + legend["width"]
+    number, unit = reader.find(".leaflet-control-scale-line").evaluate(
+        """(line) => [/\\d/, /[km]/].map((sign) => {
+          const range = document.createRange();
+          range.setStart(line.firstChild, line.textContent.search(sign));
+          range.setEnd(line.firstChild, range.startOffset + 1);
+          return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert number < unit, "1 km, not km 1"
 
 
 def test_the_map_jumps_for_who_wants_no_motion(reader_of: Readers) -> None:

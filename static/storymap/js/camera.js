@@ -19,7 +19,7 @@ function view(map, { center, zoom, bounds }) {
 }
 
 export function makeCamera(map, backButton) {
-  let [own, asked] = [false, null];
+  let [own, asked, zooming] = [false, null, false];
   const classes = map.getContainer().classList;
   const move = (action) => {
     own = true;
@@ -30,6 +30,7 @@ export function makeCamera(map, backButton) {
     if (asked) map.stop();
     asked = camera;
     backButton.hidden = true;
+    if (zooming) return; // by a button or the wheel: until then Leaflet would not even listen
     const { center, zoom } = view(map, camera);
     move(() => {
       if (still || !motionIsWelcome()) map.setView(center, zoom, { animate: false });
@@ -39,6 +40,12 @@ export function makeCamera(map, backButton) {
       }
     });
   };
+  map.on("zoomanim", () => (zooming = true));
+  map.on("zoomend", () => {
+    if (!zooming) return;
+    zooming = false;
+    if (backButton.hidden) show(asked);
+  });
   map.on("moveend", () => classes.remove("flying"));
   map.on("movestart", () => {
     if (own || !asked) return;

@@ -1,10 +1,12 @@
 // An embed: finds its parts in the document and wires them together. It keeps nothing, and writes no address.
+import { closeByEscape } from "./closing.js";
 import { tellHeight } from "./embed-height.js";
 import { attachInnerLinks, attachOuterLinks } from "./embed-links.js";
 import { makeSteps } from "./embed-steps.js";
 import { talkWithHolder } from "./embed-talk.js";
 import { attachMomentBar, attachTurning } from "./embed-turning.js";
 import { openStage } from "./map-kit.js";
+import { pressBySpace } from "./pressing.js";
 import { readAhead } from "./resources.js";
 import { say, learnWords } from "./words.js";
 
@@ -43,6 +45,8 @@ document.addEventListener("click", ({ target }) => {
   steps.go({ chapter: steps.state.chapter, moment: told.dataset.event });
   mapOfEmbed?.showPlace(told.dataset.place);
 });
+closeByEscape(document);
+pressBySpace(document);
 talkWithHolder(steps, tellHeight(embedded.dataset.embed));
 
 try {

@@ -25,7 +25,9 @@ export function makeLabels(map) {
     const letter = 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
     const sizeOf = (kind) => letter * (kind === "country" ? SPACED : 1);
     const items = wanted.map((label) => ({ ...label, ...map.latLngToContainerPoint(label), size: sizeOf(label.kind) }));
-    const corners = [[0, 0, 50, 90], [size.x - 140, 0, size.x, 52], [0, size.y - 42, 150, size.y], [size.x - 120, size.y - 24, size.x, size.y]];
+    const above = [[0, 0, 50, 90], [size.x - 140, 0, size.x, 52]]; // zoom buttons and legend
+    const turned = ([left, top, right, bottom]) => [size.x - right, top, size.x - left, bottom];
+    const corners = [...(document.documentElement.dir === "rtl" ? above.map(turned) : above), [0, size.y - 42, 150, size.y], [size.x - 120, size.y - 24, size.x, size.y]];
     const visible = items.filter(({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20);
     group.clearLayers();
     for (const { lat, lng, text, kind, named, edge, side } of placeLabels(visible, [...taken, ...corners], size.x)) {

@@ -27,7 +27,8 @@ function prepare(map, root) {
   Object.assign(map.options, { zoomSnap: 0, minZoom: 0, inertia: false });
   map.attributionControl.setPrefix(false);
   tameGestures(map, root.querySelector("[data-two-fingers]"));
-  L.control.zoom({ zoomInTitle: say("zoomIn"), zoomOutTitle: say("zoomOut") }).addTo(map);
+  const position = document.documentElement.dir === "rtl" ? "topright" : "topleft"; // across from the legend
+  L.control.zoom({ position, zoomInTitle: say("zoomIn"), zoomOutTitle: say("zoomOut") }).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
 }
 

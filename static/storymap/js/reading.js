@@ -83,6 +83,11 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-go], a[href^='#']");
   const target = link?.dataset.go ?? link?.getAttribute("href").slice(1);
   const quietly = { aloud: false };
+  if (link?.matches(".skip-link")) {
+    event.preventDefault();
+    reader.go({ chapter: 0, cover: true }, quietly);
+    return focusHeading("story-title");
+  }
   if (!link || !(link.dataset.go ? reader.goChapter(target, quietly) : reader.goMoment(target, quietly))) return;
   event.preventDefault();
   focusHeading(document.getElementById(`title-${target}`) ?? document.getElementById(target).querySelector("h3"));

@@ -55,10 +55,14 @@ export function attachStrip(root, reader, isHidden) {
     return when ? `${when.firstChild.textContent.trim()} · ${title.textContent}` : "";
   };
   const say = (mark) => (label.textContent = words(mark ?? here));
+  // one stop for Tab, and one link for who reads with the ears: all of them would stand between map and text
   const tabTo = (mark) => {
+    if (mark === stop) return;
     stop?.element.setAttribute("tabindex", "-1");
+    stop?.element.setAttribute("aria-hidden", "true");
     stop = mark;
     stop?.element.setAttribute("tabindex", "0");
+    stop?.element.removeAttribute("aria-hidden");
   };
   const at = (event) => {
     const box = strip.getBoundingClientRect();
@@ -87,6 +91,7 @@ export function attachStrip(root, reader, isHidden) {
     const mark = event.detail ? at(event) : ofEvent.get(eventOf(event.target.closest(".mark")));
     if (mark) reader.goMoment(mark.event);
   });
+  marks.forEach(({ element }) => element.setAttribute("aria-hidden", "true"));
   reader.on("change", ({ chapter, moment }) => {
     now.forEach(({ element }) => element.classList.remove("now"));
     now = marks.filter((mark) => mark.chapter === reader.slugs[chapter]);
