@@ -177,7 +177,7 @@ def test_the_timeline_is_one_stop_in_which_arrows_move_and_enter_goes(reader_of:
     chapter = reader.page.evaluate("document.activeElement.dataset.of")
     reader.at(chapter, last)
     assert chapter == "since-then"
-    title = reader.find(f"#title-{last}").inner_text()
+    title = reader.find(f"#{last} h3").inner_text()
     expect(reader.find("[data-mark-label]")).to_contain_text(title)
 
 

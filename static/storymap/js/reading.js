@@ -86,7 +86,7 @@ document.addEventListener("click", (event) => {
   if (link?.matches(".skip-link")) {
     event.preventDefault();
     reader.go({ chapter: 0, cover: true }, quietly);
-    return focusHeading("story-title");
+    return focusHeading(document.querySelector("h1"));
   }
   if (!link || !(link.dataset.go ? reader.goChapter(target, quietly) : reader.goMoment(target, quietly))) return;
   event.preventDefault();
