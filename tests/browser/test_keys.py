@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import STILL, Readers
+from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY
 
 pytestmark = pytest.mark.xdist_group("reading")
@@ -77,3 +77,12 @@ def test_a_pin_that_the_view_leaves_out_is_brought_into_it_by_the_focus(reader_o
         assert pin.evaluate(inside)
     reader.find("[data-back-to-view]").press("Space")
     reader.at("since-then", "mansion-demolished")
+
+
+def test_the_focus_on_the_stage_of_a_narrow_window_leaves_the_text_where_it_is(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE, **STILL).open(f"{STORY}waiting/")
+    reader.at("waiting")
+    scrolled = reader.page.evaluate("scrollY")
+    for control in (".pin", ".legend summary", ".mark[tabindex='0']", "[data-contents] summary"):
+        reader.find(control).first.evaluate("(it) => it.focus()")
+        assert reader.page.evaluate("scrollY") == scrolled, control
