@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY
 
-pytestmark = pytest.mark.xdist_group("reading")
 FOCUSED = "document.activeElement.id"
 
 
