@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from storymap.maps.sheet import ACCENT, MUTED, PAPER, At, Sheet, fade
 
 ROUNDS = 80  # of pushing apart
+CROWD = 150  # pins: more have no room to be moved apart, and their pairs take a minute
 EDGE = 44.0  # pixels from the edge of the picture to a pin there
 PIN_ROOM, EDGE_ROOM = 18.0, 36.0  # pixels round a pin; one at the edge has its distance written below
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))  # pins on one point start in different directions
@@ -28,6 +29,8 @@ def spread(markers: Sequence[Marker], frame: At) -> list[At]:
     """A position for each marker, near its place or at the edge towards it, where no two overlap if there is room."""
     room = [EDGE_ROOM if marker.outside else PIN_ROOM for marker in markers]
     at = [_start(marker, index) for index, marker in enumerate(markers)]
+    if len(markers) > CROWD:
+        return [_kept(pixel, frame, r + 8) for pixel, r in zip(at, room, strict=True)]
     for _ in range(ROUNDS):
         pushed = [_push(at, i, j, room[i] + room[j]) for i in range(len(at)) for j in range(i)]
         at = [_kept(pixel, frame, r + 8) for pixel, r in zip(at, room, strict=True)]

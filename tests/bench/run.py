@@ -32,7 +32,7 @@ from storymap.maps.folium_map import script_of  # noqa: E402
 from storymap.maps.scene import scene_of  # noqa: E402
 from storymap.pages.addresses import map_urls, public  # noqa: E402
 from storymap.storyfile import to_json  # noqa: E402
-from tests.bench import editing, long, page, server  # noqa: E402
+from tests.bench import editing, long, many, page, server  # noqa: E402
 from tests.bench.figures import Table  # noqa: E402
 from tests.chromium import started  # noqa: E402
 from tests.conftest import LIMA  # noqa: E402
@@ -108,6 +108,7 @@ def main() -> None:
             page.measure(browser, site.url, html, table)
             page.measure_embed(browser, site.url, table)
             editing.measure(browser, site, asked, table)
+            many.measure(site, table)
             long.measure(browser, site, table)
             browser.close()
         finally:

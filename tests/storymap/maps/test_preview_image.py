@@ -11,7 +11,7 @@ from places.geo import Bounds, Camera, LatLng
 from storymap.document import PlaceDocument, StoryDocument
 from storymap.maps.preview_image import chapter_picture, measured_from, story_picture
 from storymap.maps.sheet import ACCENT
-from storymap.maps.stacking import Marker, spread
+from storymap.maps.stacking import CROWD, Marker, spread
 from storymap.storyfile import Journey
 from tests.counting import calls_of
 from tests.factories_documents import (
@@ -188,6 +188,15 @@ def test_pins_on_one_point_are_moved_apart() -> None:
 def test_crowded_pins_stay_in_the_picture() -> None:
     markers = [Marker(n, (0.0, 0.0), (0.0, 0.0), outside=True, length="1 km") for n in range(40)]
     assert all(0 < x < 960 and 0 < y < 640 for x, y in spread(markers, (960, 640)))
+
+
+def test_more_pins_than_have_room_stay_where_they_are() -> None:
+    markers = [
+        Marker(n, (n % 60 * 15.0 + 30, n // 60 * 15.0 + 30), (n % 60 * 15.0 + 30, n // 60 * 15.0 + 30))
+        for n in range(CROWD + 1)
+    ]
+    for marker, at in zip(markers, spread(markers, (960, 640)), strict=True):
+        assert math.dist(marker.rest, at) < 0.1
 
 
 def test_what_a_picture_needs_of_the_atlas_is_read_once() -> None:
