@@ -50,7 +50,7 @@ def workshop(story: Story, chapter: Chapter) -> list[str]:
             "/admin/places/event/?q=1850",
         ),
         *(f"/admin/places/event/{event.pk}/change/", f"/admin/places/place/{place.pk}/change/"),
-        *(reverse(f"draft:{name}", args=[story.slug]) for name in ("story", "map-script", "places", "embed")),
+        *(reverse(f"draft:{name}", args=[story.slug]) for name in ("story", "embed")),
     ]
 
 
