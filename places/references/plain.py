@@ -17,6 +17,7 @@ _DOI = re.compile(r"\bdoi:\s*10\.\d{4,9}/\S+", re.IGNORECASE)
 _KEPT = re.compile(r"https?://web\.archive\.org/web/[0-9]+[a-z_]*/(https?://.+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“«„「『\"]\s*([^“”«»„「」『』\"]{3,})\s*[”»“」』\"]")
 _YEAR = re.compile(r"\(\s*([^()]*[0-9]{4}[^()]*?)\s*\)\.?|\b((?:1[5-9]|20)[0-9]{2})\b")
+_RANGE = re.compile(r"[0-9]+ ?[-–—/] ?[0-9]+")  # of years or of pages: nobody knows
 _EDGES = " \t.,;:–—-()、。"
 
 
@@ -92,6 +93,8 @@ def _take_date(text: str, gathering: Gathering) -> str:
 
 
 def _put_day(text: str, gathering: Gathering) -> bool:
+    if _RANGE.fullmatch(text.strip()):
+        return False
     try:
         gathering.put("issued", understand(text.strip()).edtf)
     except DateProblem:

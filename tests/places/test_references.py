@@ -182,6 +182,10 @@ def test_a_kept_copy_tells_the_address_it_is_a_copy_of() -> None:
         ),
         ("«La toma», El País, 18 de diciembre de 1996", (None, "La toma", "El País", "1996-12-18")),
         ("小倉英敬『封殺された対話』平凡社、2000年", ([{"literal": "小倉英敬"}], "封殺された対話", "平凡社", "2000")),
+        (
+            "“A gear”, Journal of Wheels, 1201-1245, May 1997",
+            (None, "A gear", "Journal of Wheels, 1201-1245", "1997-05"),
+        ),
         ("What nobody can take apart", (None, "What nobody can take apart", None, None)),
     ],
 )
