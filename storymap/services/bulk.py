@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from places.models import Citation, Event, Place, Source
+from places.models import Citation, Event, Place, Precision, Source
 from storymap.models import Story
 from storymap.services.known import KnownPlaces
 from storymap.services.known_events import TEXTS, KnownEvents, Said, said_by
@@ -197,7 +197,9 @@ def _differing(there: Any, values: dict[str, Any]) -> tuple[str, ...]:
     """Of a row that names its slug: what the table says otherwise. An import changes nothing that is there."""
     if not there.pk or "slug" not in values or there.slug != values["slug"]:
         return ()
-    names = [n for n, value in values.items() if n not in _PARTS and not _says(there, n, value)]
+    # that a position is a point is what an import takes it for where nothing is said
+    unsaid = {"precision", "radius"} if values.get("precision") == Precision.POINT else set()
+    names = [n for n, value in values.items() if n not in _PARTS | unsaid and not _says(there, n, value)]
     if not names:
         return ()
     told = {"slug": there.slug, "fields": ", ".join(label_of(there, name) for name in names)}

@@ -78,6 +78,12 @@ def test_an_import_changes_no_place_that_is_there(story: Story) -> None:
     assert (verdict, reason) == (LEFT, "“square” is there with another latitude, longitude: change it in its form")
 
 
+def test_a_table_that_says_nothing_of_precision_does_not_differ_in_it(story: Story) -> None:
+    assert verdicts(story, "slug,name,lat,lng\nsquare,The square,-12.05,-77.03") == [
+        (THERE, "is in the record already")
+    ]
+
+
 def test_fields_are_checked_as_in_the_form(story: Story) -> None:
     rows = verdicts(
         story, f"name,lat,lng,slug,time zone\nA,-12,-77,Not A Slug,\nB,-12,-77,,Peru\n{'x' * 201},-12,-77,,"
