@@ -26,6 +26,7 @@ from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, 
 from places.translating import TranslatingAdmin
 from storymap.editing.drafts import KeepsDrafts
 from storymap.editing.guarded import Guarded
+from storymap.editing.key_select import SearchedFields
 from storymap.editing.throwing import Thrown
 
 __all__ = ["EventAdmin", "PersonAdmin", "PlaceAdmin", "SourceAdmin"]
@@ -109,13 +110,13 @@ class PersonAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     search_fields = ["slug", "translations__name__finds"]
 
 
-class InvolvementInline(TranslatableTabularInline):
+class InvolvementInline(SearchedFields, TranslatableTabularInline):
     model = Involvement
     extra = 0
     autocomplete_fields = ["person"]
 
 
-class JourneyStopInline(admin.TabularInline):
+class JourneyStopInline(SearchedFields, admin.TabularInline):
     model = JourneyStop
     formset = JourneyStops
     extra = 0
@@ -123,13 +124,13 @@ class JourneyStopInline(admin.TabularInline):
     autocomplete_fields = ["place"]
 
 
-class AlsoThereInline(admin.TabularInline):
+class AlsoThereInline(SearchedFields, admin.TabularInline):
     model = AlsoThere
     extra = 0
     autocomplete_fields = ["place"]
 
 
-class CitationInline(TranslatableStackedInline):
+class CitationInline(SearchedFields, TranslatableStackedInline):
     model = Citation
     extra = 0
     autocomplete_fields = ["source"]
@@ -137,7 +138,7 @@ class CitationInline(TranslatableStackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
+class EventAdmin(SearchedFields, Guarded, Thrown, KeepsDrafts, TranslatingAdmin):
     form = EventForm
     spoken = ("title", "summary", "attributed_to", "note")
     examples = {

@@ -27,6 +27,7 @@ from storymap.admin.overlays import overlay_answer
 from storymap.admin.storing import StoringAdmin
 from storymap.editing.drafts import KeepsDrafts
 from storymap.editing.guarded import Guarded
+from storymap.editing.key_select import SearchedFields
 from storymap.editing.throwing import Thrown
 from storymap.models import Chapter
 from storymap.numbers import whole
@@ -34,7 +35,7 @@ from storymap.services.renaming import rename_chapter
 
 
 @admin.register(Chapter)
-class ChapterAdmin(StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts, TranslatingAdmin):
+class ChapterAdmin(SearchedFields, StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts, TranslatingAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     change_form_template = "admin/storymap/chapter/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, JsonResponse
@@ -14,6 +13,7 @@ from django.utils.translation import get_language, gettext as _
 
 from places import when
 from places.models import AlsoThere, Event, JourneyStop, Place
+from storymap.editing.key_select import KeySelect
 from storymap.numbers import OF_A_KEY, whole
 
 MOST = 500  # events that are asked about at once
@@ -80,7 +80,7 @@ class EventChoices(AutocompleteJsonView):
         return {**found, "text": f"{found['text']} · {day}" if day else found["text"]}
 
 
-class EventSelect(AutocompleteSelect):
+class EventSelect(KeySelect):
     """The widget that asks EventChoices. `chosen` is the event that is stored: a form may have a hundred."""
 
     url_name = "%s:storymap_chapter_find_events"

@@ -21,6 +21,7 @@ from storymap.admin.telling import TellingPages
 from storymap.admin.together import TogetherAdmin
 from storymap.editing.drafts import KeepsDrafts
 from storymap.editing.guarded import Guarded
+from storymap.editing.key_select import SearchedFields
 from storymap.editing.throwing import Thrown
 from storymap.models import Edition, Story
 from storymap.services.renaming import rename_story
@@ -28,6 +29,7 @@ from storymap.services.renaming import rename_story
 
 @admin.register(Story)
 class StoryAdmin(
+    SearchedFields,
     Guarded,
     Thrown,
     WithHistory,

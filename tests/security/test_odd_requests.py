@@ -182,6 +182,27 @@ def test_no_form_with_an_endless_number_is_an_error_of_ours(name: str, root: Cli
     assert answer.status_code in ANSWERS
 
 
+SEARCHED = [
+    ("storymap/story", "also_recorded"),
+    ("places/event", "place"),
+    ("places/event", "citations-0-source"),
+    ("places/event", "also-0-place"),
+]
+
+
+@pytest.mark.parametrize("key", [ENDLESS, "abc", "²"])
+@pytest.mark.parametrize(("page", "name"), SEARCHED)
+def test_no_key_of_what_is_chosen_by_searching_is_an_error_of_ours(
+    page: str, name: str, key: str, root: Client
+) -> None:
+    story = factories.make_story()
+    pk = story.pk if page == "storymap/story" else story.chapters.get().moments.get().event_id
+    prefix = name.partition("-")[0]
+    rows = {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "0"}
+    answer = root.post(f"/admin/{page}/{pk}/change/", {**rows, name: key})
+    assert answer.status_code in ANSWERS
+
+
 def test_a_form_may_have_thousands_of_fields_and_not_tens_of_thousands(root: Client) -> None:
     """A chapter of hundreds of moments is sent whole; what no form here has is refused before it is read."""
     chapter = factories.make_story().chapters.get()
