@@ -19,7 +19,7 @@ from storymap.interchange.formats.table import Table
 from storymap.maps.countries import country_at
 from storymap.services.table_rows import Draft
 
-NOBODY = ("", AT_SEA, "AQ")  # where hardly anybody lives
+NOBODY = (AT_SEA, "AQ")  # where hardly anybody lives
 LOOKED_AT = 200  # rows that say in which countries a table lies
 ENOUGH = 3  # rows that may all lie where nobody lives; fewer are chance
 _PLAIN = re.compile(r"\s*([+-]?[0-9]{1,3}(?:[.,][0-9]+)?)\s*")
@@ -44,17 +44,13 @@ class _Written:
 
 
 def seem_exchanged(table: Table, columns: Sequence[str]) -> bool:
-    """Whether the numbers of the table make sense only, or much better, the other way round."""
+    """Whether more of its rows make sense the other way round than as they are written."""
     rows = list(_written(table, columns))
-    if any(row.as_written and not row.turned for row in rows):
-        return False
-    if any(row.turned and not row.as_written for row in rows):
-        return True
-    rows = rows[:LOOKED_AT]
-    told = [_by_country(row) for row in rows if row.country]
-    if told and any(told):
-        return all(vote >= 0 for vote in told)
-    return len(rows) >= ENOUGH and not told and all(_lies_where_nobody_lives(row) for row in rows)
+    sure = [vote for row in rows if (vote := _by_range(row))]
+    sure += [vote for row in rows[:LOOKED_AT] if row.country and (vote := _by_country(row))]
+    likely = [vote for row in rows[:LOOKED_AT] if not row.country and (vote := _by_land(row))]
+    for_it, against = ([*sure, *likely].count(vote) for vote in (1, -1))
+    return for_it > against and (1 in sure or for_it >= ENOUGH)
 
 
 def _written(table: Table, columns: Sequence[str]) -> Iterator[_Written]:
@@ -78,16 +74,25 @@ def _position(lat: float, lng: float) -> LatLng | None:
     return LatLng(lat, lng) if abs(lat) <= 90 and abs(lng) <= 180 else None
 
 
+def _by_range(row: _Written) -> int:
+    """1 where only the turned numbers are a position, -1 where only the others are."""
+    return bool(row.turned) - bool(row.as_written)
+
+
 def _by_country(row: _Written) -> int:
     """1 where only the turned position lies in the country that the row names, -1 where only the other one does."""
-    here, there = (country_at(at) == row.country for at in (row.as_written, row.turned) if at)
-    return int(there) - int(here)
+    here, there = (at is not None and country_at(at) == row.country for at in (row.as_written, row.turned))
+    return there - here
 
 
-def _lies_where_nobody_lives(row: _Written) -> bool:
-    """And would lie on land if it were turned."""
-    here, there = (country_at(at) for at in (row.as_written, row.turned) if at)
-    return here in NOBODY and there not in NOBODY
+def _by_land(row: _Written) -> int:
+    """1 where only the turned position lies where people live, -1 where only the other one does."""
+    if not (row.as_written and row.turned):
+        return 0
+    here, there = (country_at(at) for at in (row.as_written, row.turned))
+    if not (here and there):
+        return 0  # somewhere no map decides
+    return (there not in NOBODY) - (here not in NOBODY)
 
 
 def turned(told: Mapping[str, str]) -> dict[str, str]:

@@ -33,6 +33,8 @@ def test_numbers_that_make_sense_only_the_other_way_round(text: str) -> None:
         "name,lat,lon\nLima,-12.05,-77.04\nTokyo,35.68,139.69",
         "name,lat,lon\nTokyo,35.68,139.69\nWrong,139.69,35.68",  # one row is wrong, the table is not
         "name,lat,lon,country\nLima,-12.05,-77.04,PE",
+        "name,lat,lon,country\nLima,-12.05,-77.04,PE\nCusco,-13.53,-71.97,PE\nWrong,-97.3,-77,PE",
+        "name,lat,lon\nLima,-12.05,-77.04\nCusco,-13.53,-71.97\nWrong,-97.3,-77",
         "name,lat,lon\nA station,-77.85,-12.05",  # one row may well lie in the Antarctic
         "name,lat,lon\nNull,0,0",
         "name,lat,lon\nShips,12.05 S,77.04 W",
