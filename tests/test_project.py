@@ -199,14 +199,14 @@ def test_every_string_of_the_code_is_in_the_catalogues() -> None:
         if file.suffix == ".py" and file.parts[0] in ("storymap", "places") and "migrations" not in file.parts:
             for node in ast.walk(ast.parse((ROOT / file).read_text())):
                 called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
-                if (
-                    called
-                    and node.func.id in ("_", "gettext", "gettext_lazy")
-                    and isinstance(node.args[0], ast.Constant)
-                ):
-                    marked.add(node.args[0].value)
+                said = [one.value for one in node.args if isinstance(one, ast.Constant)] if called else []
+                if said and node.func.id in ("_", "gettext", "gettext_lazy"):
+                    marked.add(said[0])
+                if len(said) > 1 and node.func.id == "pgettext":
+                    marked.add("\x04".join(said[:2]))
         if file.suffix == ".html":
-            marked |= {m[1] for m in re.findall(r"""\{%\s*translate (["'])(.*?)\1""", (ROOT / file).read_text())}
+            tags = re.findall(r"""\{%\s*translate (["'])(.*?)\1(?: context "(.*?)")?""", (ROOT / file).read_text())
+            marked |= {f"{context}\x04{text}" if context else text for _quote, text, context in tags}
     assert len(marked) > 100
     for catalogue in CATALOGUES:
         known = texts(read_po(io.BytesIO(catalogue.read_bytes())))
