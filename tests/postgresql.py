@@ -35,7 +35,7 @@ PARTS = (
     *(f"tests/storymap/services/test_{name}.py" for name in ("audit", "publishing", "ending")),
     # locks, rows that are written or changed at the same time, what is taken back after a failure
     "tests/places/test_geocoding_together.py",
-    *(f"tests/storymap/editing/test_{name}.py" for name in ("at_once", "guarded", "interleavings")),
+    *(f"tests/storymap/editing/test_{name}.py" for name in ("at_once", "guarded")),
     *(f"tests/storymap/services/test_{name}.py" for name in ("bulk", "presence", "storing", "trash", "versions")),
     # search
     *(f"tests/places/test_{name}.py" for name in ("finding", "finds", "source_list")),

@@ -65,10 +65,11 @@ def test_the_sentence_being_spoken_is_marked(reader_of: Readers) -> None:
 
 
 def test_the_story_plays_on_from_chapter_to_chapter_to_its_end(reader_of: Readers) -> None:
-    reader = with_voice(reader_of(**STILL)).open()
-    reader.at("")
-    reader.find("[data-play]").click()
-    for chapter in CHAPTERS:
+    first = CHAPTERS[-3]
+    reader = with_voice(reader_of(**STILL)).open(f"{STORY}{first}/")
+    reader.at(first)
+    reader.find("[data-play]").dispatch_event("click")  # at the top, and a page that scrolls there is read there
+    for chapter in CHAPTERS[-3:]:
         reader.wait("voice.said.length > 0")
         reader.at(chapter, camera=False)
         assert speak_to_the_end(reader)[0] == reader.find(f"#title-{chapter}").text_content()

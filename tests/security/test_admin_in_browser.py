@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Site, Sites
 from tests.extent import LARGE
@@ -69,7 +69,7 @@ def walk(own_site: Site, chromium: Browser) -> Iterator[Walk]:
     page.fill("[name=username]", "security")
     page.fill("[name=password]", PASSWORD)
     page.click("[type=submit]")
-    assert page.locator("#user-tools").is_visible()
+    expect(page.locator("#user-tools")).to_be_visible()
     yield Walk(page, seen, own_site.url, paths)
     context.close()
 
