@@ -124,8 +124,8 @@ def main() -> int:
     if binaries() is None:
         print("skipped: PostgreSQL's programs (initdb, postgres) are not on this machine")
         return 0
-    parts, workers = (EVERYTHING, spread(WORKERS)) if LARGE else (PARTS, [])
-    tests = [*(sys.argv[1:] or parts), "-m", "django_db", *workers, "-rs"]
+    parts, which, workers = (EVERYTHING, "", spread(WORKERS)) if LARGE else (PARTS, " and not slow", [])
+    tests = [*(sys.argv[1:] or parts), "-m", f"django_db{which}", *workers, "-rs"]
     with server() as url:
         environment = {**os.environ, "DATABASE_URL": url}
         return subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, env=environment).returncode

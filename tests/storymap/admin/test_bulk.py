@@ -16,7 +16,7 @@ from places.models import Event, GazetteerName, Place, Source
 from storymap.models import ImportBatch, Story
 from tests.factories import make_story, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHOICES = {"kind": "places", "country": "", "chapter": ""}
 
 

@@ -27,7 +27,7 @@ from tests.factories import chapter_entry, make_user
 from tests.security.stages import illustrated, png
 from tests.storymap.editing.desks import sent, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MEDIA = {"view.png": png()}
 MODELS = {"story": Story, "chapter": Chapter, "illustration": Illustration}
 MODELS |= {"place": Place, "event": Event, "source": Source, "person": Person}

@@ -33,7 +33,7 @@ from tests.storymap.embed.clients import (
 SITE = "http://testserver"
 STORY = f"{SITE}/stories/a-story/"
 EMBED = f"{SITE}/embed/a-story/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def ask(client: Client, url: str, **query: Any) -> HttpResponse:

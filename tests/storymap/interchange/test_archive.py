@@ -63,6 +63,7 @@ def test_another_installation_makes_the_same_archive(tmp_path: Path) -> None:
     assert archive_of(story.slug, 2) == first, "neither number nor date is in it"
 
 
+@pytest.mark.slow
 def test_the_first_story_makes_the_same_archive(tmp_path: Path) -> None:
     with transaction.atomic():
         first = exported(load_path(LIMA).story)

@@ -336,6 +336,7 @@ def test_an_import_pressed_twice_is_carried_out_once(story: Story) -> None:
     assert not Event.objects.filter(slug="a").exists()
 
 
+@pytest.mark.slow
 def test_five_thousand_rows_take_few_statements(story: Story, django_assert_max_num_queries) -> None:
     batch = begun(story, table_of_places(5000, bad=0))
     with django_assert_max_num_queries(140):

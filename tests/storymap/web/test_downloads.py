@@ -26,7 +26,7 @@ from tests.security.hostile import TEXTS
 PAGE = "/stories/a-story/downloads/"
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 ENDINGS = [kind.ending for kind in FORMATS]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def get(client: Client, ending: str, story: str = "a-story") -> HttpResponse:
