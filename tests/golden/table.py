@@ -15,7 +15,7 @@ BAD = {  # line of the file: what is there, and what must be said of it
     47: (("Beyond the pole", "-97.3", "-77.0", "PE", "street"), "A latitude goes from -90 to 90."),
     101: (("In words", "twelve south", "-77.0", "PE", "street"), "“twelve south, -77.0” is no position"),
     150: (("Half a position", "-12.1", "", "PE", "street"), "one is missing"),
-    201: (("Too exact", "-12.1", "-77.0", "PE", "to the inch"), "“to the inch” is none of: building"),
+    201: (("Too exact", "-12.1", "-77.0", "PE", "to the inch"), "“to the inch” is none of: point"),
 }
 
 
