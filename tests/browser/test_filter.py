@@ -8,27 +8,22 @@ from tests.browser.conftest import STILL, Readers
 from tests.browser.reader import STORY
 
 
-def mark_of(status: str) -> str:
-    """What finds the marks of a status in the timeline: their shape says it."""
-    return ".mark:has(circle)" if status == "documented" else f".mark:has([href='#shape-{status}'])"
-
-
 def test_an_unticked_status_leaves_its_moments_out_and_says_how_many(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
     reader.find("[data-key] summary").click()
     for box in reader.find("[data-key] input").all():
         status = box.get_attribute("value")
         moments = reader.find(f".moment[data-status={status}]")
-        marks = reader.find(mark_of(status))
+        marks = reader.find(f".mark[data-status={status}]")
         assert moments.count() > 0
         box.uncheck()
         assert reader.find(f".moment[data-status={status}] >> visible=true").count() == 0
-        assert reader.find(f"{mark_of(status)} >> visible=true").count() == 0
+        assert reader.find(f".mark[data-status={status}] >> visible=true").count() == 0
         said = reader.find("article [data-filtered] >> visible=true").all_inner_texts()
         assert sum(int(line.split()[0]) for line in said) == moments.count()
         box.check()
         assert reader.find(f".moment[data-status={status}] >> visible=true").count() == moments.count()
-        assert reader.find(f"{mark_of(status)} >> visible=true").count() == marks.count()
+        assert reader.find(f".mark[data-status={status}] >> visible=true").count() == marks.count()
         assert reader.find("article [data-filtered] >> visible=true").count() == 0
     assert reader.stored() == 0
 
@@ -79,13 +74,11 @@ def test_the_timelines_arrows_pass_over_what_is_left_out(reader_of: Readers) -> 
     reader.page.evaluate(
         "document.querySelectorAll('[data-key] input:not([value=disputed])').forEach((box) => box.click())"
     )
-    reader.find(mark_of("disputed")).first.focus()
+    reader.page.evaluate("document.querySelector('.mark[data-status=disputed]').focus()")
     reader.page.keyboard.press("End")
     seen = set()
-    for _ in range(reader.find(mark_of("disputed")).count()):
-        seen.add(
-            reader.page.evaluate("document.querySelector(document.activeElement.getAttribute('href')).dataset.status")
-        )
+    for _ in range(reader.find(".mark[data-status=disputed]").count()):
+        seen.add(reader.page.evaluate("document.activeElement.dataset.status"))
         reader.page.keyboard.press("ArrowLeft")
     assert seen == {"disputed"}
 
