@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -57,7 +57,7 @@ def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple
     _draw_journeys(sheet, view, document, (document.events[moment.event] for moment in chapter.moments))
     if view.zoom >= CLOSE - 3:
         _draw_neighbours(sheet, view, document, {place.at for place in places})
-    _draw_pins(sheet, markers, positions, {pin.number for pin in pins if pin.aside})
+    _draw_pins(sheet, markers, positions, pins)
     draw_scale(sheet, view)
     draw_edge(sheet, view)
     return sheet
@@ -251,14 +251,17 @@ def _way(view: View, a: LatLng, b: LatLng) -> Points:
     return np.array([_plain(view, lng + turn, lat) for lng, lat in line])
 
 
-def _draw_pins(sheet: Sheet, markers: list[Marker], positions: list[At], aside: set[int]) -> None:
+def _draw_pins(sheet: Sheet, markers: list[Marker], positions: list[At], pins: Sequence[Pin]) -> None:
+    """Each with its number, and with how many events are told there when that is more than one."""
     for marker, at in zip(markers, positions, strict=True):
         if marker.outside:
             draw_pointer(sheet, marker, at)
         else:
             draw_leader(sheet, marker, at)
-    for marker, at in zip(markers, positions, strict=True):
-        _draw_pin(sheet, at, marker.number, aside=marker.number in aside)
+    for pin, at in zip(pins, positions, strict=True):
+        _draw_pin(sheet, at, pin.number, aside=pin.aside)
+        if len(pin.events) > 1:
+            sheet.words((at[0] + PIN, at[1] - PIN), f"×{len(pin.events)}", 12, ACCENT, halo=PAPER, anchor="lm")
 
 
 def _draw_pin(sheet: Sheet, at: At, number: int, *, aside: bool) -> None:

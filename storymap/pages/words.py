@@ -16,6 +16,7 @@ def words() -> dict[str, str]:
         "hiddenMany": gettext("{number} moments hidden by your filter"),
         "pin": gettext("{number}: {place}"),
         "pinAside": gettext("{number}: {place}, also concerned"),
+        "pinEvents": gettext("{pin}, {count} events"),
         "tilesFailed": gettext("The detailed map cannot be reached. The built-in map is shown."),
         "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of it."),
         "schematic": gettext("{name} (schematic)"),

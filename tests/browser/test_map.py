@@ -2,42 +2,115 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import STILL, Readers
-from tests.browser.reader import STORY
+from tests.browser.conftest import PHONE, STILL, Readers
+from tests.browser.reader import CHAPTERS, STORY
 
 
-def test_pins_are_buttons_with_a_number_and_a_name(reader_of: Readers) -> None:
+def test_pins_are_buttons_with_a_number_a_name_and_how_much_happened_there(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}the-dead/")
     reader.at("the-dead")
     pins = reader.find("[data-map] button.pin")
-    expect(pins).to_have_count(6)
-    names = [pins.nth(n).get_attribute("aria-label") for n in range(6)]
-    assert sorted(int(name.split(":")[0]) for name in names) == [1, 2, 3, 4, 5, 6]
-    for n in range(6):
-        place = names[n].split(": ", 1)[1]
-        assert reader.find(f"#chapter-the-dead button.place:has-text({place!r})").count() > 0
+    expect(pins).to_have_count(5)
+    assert {pins.nth(n).get_attribute("aria-label") for n in range(5)} == {
+        "1: Residence of the Japanese ambassador",
+        "2: Police Hospital, Lima, 3 events",
+        "3: Institute of Forensic Medicine, Lima",
+        "4: Cemeteries in Lima (not named); 6: Lima, 2 events",
+        "5: Attorney General's Office, Lima, 2 events",
+    }
+    for n in range(5):
         expect(pins.nth(n)).to_have_role("button")
+    expect(reader.find("button.pin.stack b")).to_have_text("4+")
+    expect(reader.find("button.pin.stack .count")).to_have_text("×2")
 
 
-def test_enter_on_a_pin_goes_round_the_moments_of_its_place(reader_of: Readers) -> None:
+def test_a_pin_of_one_event_leads_to_its_moment(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}the-dead/")
     reader.at("the-dead")
+    pin = reader.page.get_by_role("button", name="3: Institute", exact=False).and_(reader.find("button.pin"))
+    pin.focus()
+    reader.page.keyboard.press("Enter")
+    reader.at("the-dead", "not-to-forensic-institute")
+    expect(pin).to_be_focused()
+    expect(reader.find("[data-pin-list]")).to_be_hidden()
+
+
+def test_a_pin_of_several_events_lists_them_and_each_leads_to_its_moment(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}the-dead/")
+    reader.at("the-dead")
+    listed = reader.page.get_by_role("dialog", name="2: Police Hospital, Lima, 3 events")
     pin = reader.page.get_by_role("button", name="2: ", exact=False).and_(reader.find("button.pin"))
     pin.focus()
-    for moment in ("bodies-removed", "police-hospital-autopsies", "kin-excluded", "bodies-removed"):
-        reader.page.keyboard.press("Enter")
-        reader.at("the-dead", moment)
-        expect(pin).to_be_focused()
+    reader.page.keyboard.press("Enter")
+    expect(listed.get_by_role("link")).to_have_count(3)
+    expect(listed.get_by_role("link").first).to_be_focused()
+    reader.page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(pin).to_be_focused()
+    reader.page.keyboard.press("Enter")
+    reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("Enter")
+    reader.at("the-dead", "police-hospital-autopsies")
+    expect(listed).to_be_hidden()
+    expect(reader.find("#when-police-hospital-autopsies h3")).to_be_focused()
+
+
+def test_places_at_one_point_are_one_stack_that_lists_the_events_of_each(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE, **STILL).open(f"{STORY}the-dead/")
+    reader.at("the-dead")
+    reader.find("button.pin.stack").evaluate("(pin) => pin.click()")  # its head is at the edge of the map
+    rows = reader.find("[data-pin-list] li")
+    expect(rows).to_have_count(2)
+    assert [row.split()[0] for row in rows.all_inner_texts()] == ["4", "6"]
+    rows.last.get_by_role("link").tap()
+    reader.at("the-dead", "autopsy-secret-2001")
+    expect(reader.find("button.pin.here.stack")).to_have_count(1)
+
+
+NEAREST = """() => {
+  const box = document.querySelector("[data-map]").getBoundingClientRect();
+  const tips = [...document.querySelectorAll("button.pin")].map((pin) => {
+    const { x, y } = pin.parentElement.getBoundingClientRect();
+    return { x, y, names: pin.getAttribute("aria-label") };
+  });
+  return [...document.querySelectorAll(".map-label.pin-name > span")].map((name) => {
+    const { left, top, right, bottom } = name.getBoundingClientRect();
+    const far = ({ x, y }) => Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+    const nearest = tips.reduce((a, b) => (far(b) < far(a) ? b : a));
+    const inside = left >= box.left - 1 && right <= box.right + 1 && top >= box.top - 1 && bottom <= box.bottom + 1;
+    return { name: name.textContent, nearest: nearest.names, inside };
+  });
+}"""
+
+
+def test_a_name_on_a_small_map_stands_at_its_own_pin_and_the_others_in_the_list(reader_of: Readers) -> None:
+    reader = reader_of(viewport={"width": 844, "height": 390}, has_touch=True, is_mobile=True, **STILL)
+    seen: list[str] = []
+    for chapter in CHAPTERS:
+        reader.open(f"{STORY}{chapter}/")
+        reader.at(chapter)
+        reader.find(".map-label").first.wait_for(state="attached")
+        for found in reader.page.evaluate(NEAREST):
+            assert found["name"] in found["nearest"] and found["inside"], (chapter, found)
+            seen.append(found["name"])
+        listed = reader.find(f"#chapter-{chapter} .map-key ol li >> visible=true").all_inner_texts()
+        numbers = re.findall(
+            r"(\d+): ", " ".join(reader.find("button.pin").evaluate_all("all => all.map((pin) => pin.ariaLabel)"))
+        )
+        assert sorted(int(number) for number in numbers) == [int(line.split()[0]) for line in listed]
+    assert {"London", "Santo Domingo"} <= set(seen)
 
 
 def test_the_pin_of_the_moments_place_is_marked(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}#secret-burials")
     reader.at("the-dead", "secret-burials")
     expect(reader.find("button.pin.here")).to_have_count(1)
-    expect(reader.find("button.pin.here b")).to_have_text("4")
+    expect(reader.find("button.pin.here b")).to_have_text("4+")
 
 
 def test_a_place_in_the_text_moves_the_map_there_and_the_way_back_restores_the_view(reader_of: Readers) -> None:
@@ -184,10 +257,18 @@ def test_the_timeline_is_one_stop_in_which_arrows_move_and_enter_goes(reader_of:
 def test_a_close_view_measures_from_the_place_that_is_read_about(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}#mansion-demolished")
     reader.at("since-then", "mansion-demolished")
-    reader.wait("document.querySelectorAll(it).length > 0", ".map-label.neighbour")
-    names = reader.find(".map-label.neighbour").all_inner_texts()
-    assert [name for name in names if " km" in name and not name.endswith(" from 5")] == []
+    reader.find(".map-label.degrees").first.wait_for(state="attached")
     assert reader.find(".map-label.ring-label").count() == 0, "the residence is known to 100 m: no ring below 1 km"
+    assert [name for name in reader.find(".map-label.neighbour").all_inner_texts() if "km" in name] == []
+
+
+def test_distances_in_a_close_view_say_from_where_and_are_left_out_when_hardly_known(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}hundreds-held/")
+    reader.at("hundreds-held")
+    reader.find(".map-label.neighbour").first.wait_for(state="attached")
+    names = reader.find(".map-label.neighbour").all_inner_texts()
+    assert "Supreme Court of Peru, Lima · 4.1 km from 1" in names
+    assert "San Isidro district" not in " ".join(names) or "San Isidro district" in names
 
 
 @pytest.mark.parametrize("event", ["release-38", "canada-meeting", "mansion-demolished"])

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeLabels, textWidth } from "../../static/storymap/js/placing.js";
+import { gap, placeLabels, textWidth } from "../../static/storymap/js/placing.js";
 import { nearLng, sortPlaces } from "../../static/storymap/js/place-store.js";
 
 test("of two labels that meet, the first stays", () => {
@@ -13,8 +13,48 @@ test("a name changes sides when the first side is taken or off the map, and goes
   assert.equal(placeLabels([name], [], 400)[0].side, "after");
   assert.equal(placeLabels([name], [[110, 40, 150, 60]], 400)[0].side, "before");
   assert.equal(placeLabels([name], [], 120)[0].side, "before");
-  assert.equal(placeLabels([name], [[60, 42, 90, 56], [110, 42, 150, 56]], 400)[0].side, "under");
+  assert.equal(placeLabels([name], [[60, 42, 90, 52], [110, 42, 150, 52]], 400)[0].side, "under");
   assert.deepEqual(placeLabels([name], [[0, 0, 400, 100]], 400), []);
+  assert.deepEqual(placeLabels([name], [], 120, 55), [], "not below the map either");
+});
+
+test("a name is never nearer to another point than to its own", () => {
+  const havana = { x: 124, y: 140, text: "Havana", width: 54, named: true };
+  const santo = { x: 147, y: 150, text: "Santo Domingo", width: 112, named: true };
+  const london = { x: 271, y: 75, text: "London", width: 54, named: true };
+  const all = [london, havana, santo];
+  for (const width of [300, 388, 700]) {
+    for (const shift of [-20, -10, 0, 10, 20, 200]) {
+      const items = all.map((item) => (item === santo ? { ...santo, x: santo.x + shift } : item));
+      for (const { box, text, ...own } of placeLabels(items, [], width, 250)) {
+        for (const other of items.filter((item) => item.text !== text)) assert.ok(gap(box, own) < gap(box, other), `${text} ${shift}`);
+      }
+    }
+  }
+});
+
+test("a name that would be nearer to another point is left out", () => {
+  const own = { x: 200, y: 100, text: "Own", width: 40, named: true };
+  const ring = [[230, 100], [170, 100], [200, 125], [212, 122], [188, 122]].map(([x, y]) => ({ x, y, text: "Other", width: 9999, named: true }));
+  assert.deepEqual(placeLabels([own, ...ring], [], 400, 400), []);
+});
+
+test("names of one point do not keep each other off", () => {
+  const names = ["Lima", "Cemeteries"].map((text) => ({ x: 200, y: 100, text, named: true }));
+  assert.deepEqual(placeLabels(names, [], 400).map(({ side }) => side), ["after", "before"]);
+});
+
+test("a name keeps off the pins of others, and may touch its own", () => {
+  const name = { x: 100, y: 50, text: "Lima", named: true };
+  const [own, other] = [[85, 11, 115, 50], [152, 20, 180, 60]];
+  assert.equal(placeLabels([name], [own], 400)[0].side, "after");
+  assert.equal(placeLabels([name], [own, other], 400)[0].side, "before");
+});
+
+test("what may stand in several spots takes the first that is free and wholly on the map", () => {
+  const area = { text: "Block", spots: [{ x: 5, y: 50 }, { x: 100, y: 50 }, { x: 200, y: 50 }] };
+  const [placed] = placeLabels([area], [[90, 40, 110, 60]], 400);
+  assert.deepEqual([placed.x, placed.y], [200, 50]);
 });
 
 test("a label at the edge of the map begins there", () => {

@@ -28,11 +28,10 @@ function follow() {
   mapOfEmbed?.aim(whereNow());
 }
 
-function stepFromPin(place, events) {
-  const there = events.filter((event) => steps.plan.some(({ chapter, moments }) => chapter === steps.state.chapter && moments.includes(event)));
-  const moment = there[(there.indexOf(steps.state.moment) + 1) % there.length];
-  if (moment) steps.go({ chapter: steps.state.chapter, moment });
-}
+const inChapter = {
+  has: (event) => steps.plan.some(({ chapter, moments }) => chapter === steps.state.chapter && moments.includes(event)),
+  go: (moment) => steps.go({ chapter: steps.state.chapter, moment }),
+};
 
 attachTurning(document, steps, toldArticles);
 attachMomentBar(document, steps);
@@ -51,7 +50,7 @@ talkWithHolder(steps, tellHeight(embedded.dataset.embed));
 
 try {
   if (document.querySelector("[data-map]")) {
-    mapOfEmbed = await openStage(document, embedded.dataset.language, whereNow, stepFromPin);
+    mapOfEmbed = await openStage(document, embedded.dataset.language, whereNow, inChapter);
     follow();
   }
 } catch (error) {

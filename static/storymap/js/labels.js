@@ -17,25 +17,45 @@ export function countryLabels(map, labels, language) {
   });
 }
 
+// How wide a name is, in pixels, in the heaviest face that names stand in: a guess may be too narrow, and a name that is
+// longer than it was thought to be ends at somebody else's point.
+function makeRuler(element) {
+  const pen = document.createElement("canvas").getContext("2d");
+  const { fontFamily } = getComputedStyle(element);
+  const known = new Map();
+  return (text, size) => {
+    const key = `${size} ${text}`;
+    if (!known.has(key)) {
+      pen.font = `600 ${size}px ${fontFamily}`;
+      known.set(key, Math.ceil(pen.measureText(text).width));
+    }
+    return known.get(key);
+  };
+}
+
 export function makeLabels(map) {
   map.createPane("labels");
   const group = L.layerGroup().addTo(map);
+  const widthOf = makeRuler(map.getContainer());
   const draw = (wanted, taken) => {
     const size = map.getSize();
     const letter = 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
     const sizeOf = (kind) => letter * (kind === "country" ? SPACED : 1);
-    const items = wanted.map((label) => ({ ...label, ...map.latLngToContainerPoint(label), size: sizeOf(label.kind) }));
+    const items = wanted.map((label) => ({
+      ...label, ...map.latLngToContainerPoint(label), size: sizeOf(label.kind),
+      ...((label.named || label.spots) && { width: widthOf(label.text, letter) }),
+    }));
     const above = [[0, 0, 50, 90], [size.x - 140, 0, size.x, 52]]; // zoom buttons and legend
     const turned = ([left, top, right, bottom]) => [size.x - right, top, size.x - left, bottom];
     const corners = [...(document.documentElement.dir === "rtl" ? above.map(turned) : above), [0, size.y - 42, 150, size.y], [size.x - 120, size.y - 24, size.x, size.y]];
     const visible = items.filter(({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20);
     group.clearLayers();
-    for (const { lat, lng, text, kind, named, edge, side } of placeLabels(visible, [...taken, ...corners], size.x)) {
+    for (const { lat, lng, x, y, text, kind, named, edge, spots, side } of placeLabels(visible, [...taken, ...corners], size.x, size.y)) {
       const span = document.createElement("span");
       span.textContent = text;
       const className = `map-label ${kind}${named ? ` named ${side}` : ""}${edge ? " edge" : ""}`;
       const icon = L.divIcon({ className, html: span, iconSize: [0, 0] });
-      group.addLayer(L.marker([lat, lng], { pane: "labels", interactive: false, keyboard: false, icon }));
+      group.addLayer(L.marker(spots ? map.containerPointToLatLng([x, y]) : [lat, lng], { pane: "labels", interactive: false, keyboard: false, icon }));
     }
   };
   return { draw };

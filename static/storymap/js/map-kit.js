@@ -4,6 +4,7 @@ import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
 import { addTiles, addVectorTiles } from "./overlay.js";
+import { makePinList } from "./pin-list.js";
 import { fetchPlaces } from "./place-store.js";
 import { makeScene } from "./scene.js";
 import { say } from "./words.js";
@@ -42,8 +43,9 @@ function followFocus(element, scene, camera) {
   });
 }
 
-// `now()` is where the reader is: { slug, moment, hidden(event) }. Rejects when the map cannot be used.
-export async function openStage(root, language, now, onPin) {
+// `now()` is where the reader is: { slug, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
+// the page, and how to get there. Rejects when the map cannot be used.
+export async function openStage(root, language, now, told) {
   const element = root.querySelector("[data-map]");
   const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
   const parts = {};
@@ -67,15 +69,29 @@ export async function openStage(root, language, now, onPin) {
   tellTarget(now());
   camera.show(aimed, { still: true });
   const [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
+  const list = makePinList(root.querySelector("[data-pin-list]"), told.go);
+  // A pin of one event leads there; of several, it lists them.
+  const onPin = ({ places, button, y }) => {
+    const here = places.map((place) => ({ ...place, events: place.events.filter(told.has) })).filter(({ events }) => events.length);
+    const events = new Set(here.flatMap((place) => place.events));
+    list.close();
+    if (events.size > 1) list.open(here, button, y > map.getSize().y / 2);
+    else events.forEach(told.go);
+  };
+  map.on("click", list.close);
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin, colour });
   let shown = null;
 
   const centreOf = ({ center, bounds }) => (center ? center[1] : (bounds[0][1] + bounds[1][1]) / 2);
   const show = (state) => {
     const chapter = parts.chapters.get(state.slug);
-    const pins = chapter.pins.filter(({ events }) => events.some((event) => !state.hidden(event)));
-    const key = [state.slug, ...pins.map(({ place }) => place)].join();
-    if (key !== shown) scene.show(state.slug, pins, centreOf(cameraOf(state)));
+    const seen = chapter.pins.map((pin) => ({ ...pin, events: pin.events.filter((event) => !state.hidden(event)) }));
+    const pins = seen.filter(({ events }) => events.length);
+    const key = [state.slug, ...pins.map(({ place, events }) => `${place} ${events.length}`)].join();
+    if (key !== shown) {
+      list.close();
+      scene.show(state.slug, pins, centreOf(cameraOf(state)));
+    }
     shown = key;
     scene.mark(state.place);
   };

@@ -36,12 +36,7 @@ function now() {
   return { slug: reader.slugs[chapter], moment, place, hidden: filter.hidden };
 }
 
-// From a pin to its next moment: those of this chapter first, round and round.
-function goFromPin(place, events) {
-  const there = events.filter((event) => document.getElementById(event) && !filter.hidden(event));
-  const next = there[(there.indexOf(reader.state.moment) + 1) % there.length];
-  if (next) reader.goMoment(next);
-}
+const onPage = { has: (event) => document.getElementById(event) && !filter.hidden(event), go: reader.goMoment };
 
 // The text first: the map follows in the frame after it.
 let showing = 0;
@@ -106,7 +101,7 @@ reader.start();
 
 try {
   await breath();
-  stage = await openStage(document, language, now, goFromPin);
+  stage = await openStage(document, language, now, onPage);
   stage.show(now());
   stage.aim(now());
 } catch (error) {

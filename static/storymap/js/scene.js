@@ -1,4 +1,5 @@
 // What the map shows of a chapter: pins, precision, journeys, points, lines and areas, other places, and close views' measures.
+import { areaLabels } from "./areas.js";
 import { aboutWords, graticule, isClose, neighbours, rings } from "./closeup.js";
 import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
 import { whenIdle } from "./idle.js";
@@ -61,7 +62,8 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
       const name = document.createElement("span");
       name.textContent = place.name;
       const dot = L.circleMarker(place, dotStyle).bindTooltip(name, { direction: "top" });
-      dots.addLayer(dot.on("click", () => onPin(place.slug, place.events)));
+      const told = { places: [{ number: null, name: place.name, events: place.events }], button: null };
+      dots.addLayer(dot.on("click", () => onPin({ ...told, y: map.latLngToContainerPoint(place).y })));
       dotOf.set(place, dot);
     }
     colourDots();
@@ -70,9 +72,10 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     measureSoon();
   };
 
-  const placeLabels = (main) => {
+  const nameLabels = (main) => {
     const shown = new Set(pins.all().map(({ place }) => place));
-    const named = pins.all().map(({ at, place }) => ({ ...at, text: place.name, named: true, kind: "pin-name" }));
+    const named = pins.names().map(({ at, place }) => ({ ...at, text: place.name, named: true, kind: "pin-name" }));
+    named.push(...areaLabels(map, features));
     const others = [...dotOf.keys()].filter((place) => !shown.has(place));
     return isClose(map) && main ? [...named, ...neighbours(map, main, others)] : named;
   };
@@ -86,7 +89,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     measures.clearLayers();
     map.getContainer().classList.toggle("close", close);
     const main = (measured = mainPin());
-    const words = placeLabels(main);
+    const words = nameLabels(main);
     for (const feature of features) {
       if (!feature.properties.km || (close && feature.properties.long)) continue;
       const { lat, lng } = middleOf(feature);

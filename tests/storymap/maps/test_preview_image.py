@@ -133,6 +133,14 @@ def test_every_camera_can_be_drawn(zoom: float, lat: float) -> None:
     assert picture(one_place(LatLng(lat, 179.9), make_camera(lat, -180, zoom))).size == (960, 640)
 
 
+def test_a_pin_shows_how_many_events_are_told_there() -> None:
+    events = tuple(make_event(f"e-{n}") for n in range(3))
+    told = [("e-0",), ("e-0", "e-1"), ("e-0", "e-1", "e-2")]
+    chapters = tuple(make_chapter(f"c-{n}", slugs, camera=make_camera()) for n, slugs in enumerate(told))
+    story = make_story(chapters, events, (make_place(),))
+    assert len({picture(story, f"c-{n}").tobytes() for n in range(3)}) == 3
+
+
 RING = [[-77.052, -12.094], [-77.047, -12.094], [-77.047, -12.089], [-77.052, -12.089], [-77.052, -12.094]]
 MIDDLE = [-77.0495, -12.0915]  # of the ring, and of the picture but for a few pixels
 
