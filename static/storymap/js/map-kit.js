@@ -43,6 +43,18 @@ function followFocus(element, scene, camera) {
   });
 }
 
+// A pin of one event leads there; of several, it lists them.
+function pinOpener(map, list, { has, go }) {
+  map.on("click", list.close);
+  return ({ places, button, y }) => {
+    const here = places.map((place) => ({ ...place, events: place.events.filter(has) })).filter(({ events }) => events.length);
+    const events = new Set(here.flatMap((place) => place.events));
+    list.close();
+    if (events.size > 1) list.open(here, button, y > map.getSize().y / 2);
+    else events.forEach(go);
+  };
+}
+
 // `now()` is where the reader is: { slug, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
 // the page, and how to get there. Rejects when the map cannot be used.
 export async function openStage(root, language, now, told) {
@@ -70,16 +82,7 @@ export async function openStage(root, language, now, told) {
   camera.show(aimed, { still: true });
   const [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
   const list = makePinList(root.querySelector("[data-pin-list]"), told.go);
-  // A pin of one event leads there; of several, it lists them.
-  const onPin = ({ places, button, y }) => {
-    const here = places.map((place) => ({ ...place, events: place.events.filter(told.has) })).filter(({ events }) => events.length);
-    const events = new Set(here.flatMap((place) => place.events));
-    list.close();
-    if (events.size > 1) list.open(here, button, y > map.getSize().y / 2);
-    else events.forEach(told.go);
-  };
-  map.on("click", list.close);
-  const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin, colour });
+  const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin: pinOpener(map, list, told), colour });
   let shown = null;
 
   const centreOf = ({ center, bounds }) => (center ? center[1] : (bounds[0][1] + bounds[1][1]) / 2);

@@ -2,13 +2,13 @@
 import { pinWords } from "./pins.js";
 
 // Where the page says when it happened, and what.
-function headOf(event) {
+function momentHead(event) {
   return document.getElementById(`when-${event}`).children;
 }
 
 function eventRow(number, event, go) {
   const [row, link, when] = ["li", "a", "span"].map((name) => document.createElement(name));
-  const [day, title] = headOf(event);
+  const [day, title] = momentHead(event);
   link.href = `#${event}`;
   if (number) {
     const digits = document.createElement("span");
@@ -45,7 +45,7 @@ export function makePinList(panel, go) {
   const lead = (event) => {
     giveBack();
     go(event);
-    const [, heading] = headOf(event);
+    const [, heading] = momentHead(event);
     if (!heading.checkVisibility()) return; // in an embed the line under the map says it
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
