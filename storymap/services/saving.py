@@ -17,6 +17,7 @@ from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
 from storymap.rows import illustration_entry, story_file_of
 from storymap.services.actor import Actor
 from storymap.services.media import Checked, Media, checked
+from storymap.services.own_slugs import with_own_slugs
 from storymap.services.pictures import Encoded
 from storymap.services.problems import Problem
 from storymap.services.record import (
@@ -54,11 +55,14 @@ class SaveReport:
 
 
 def save_story_file(*, file: StoryFile, media: Media, by: Actor = None, seen: int | None = None) -> SaveReport:
-    """Make the rows say what the file says. Parts are matched by slug. Raises CannotSave, or Stale when the story is
-    no longer at version `seen`; then nothing is written."""
+    """Make the rows say what the file says. Parts of this story are matched by slug; what is another story's and says
+    something else is left alone. Raises CannotSave, or Stale when the story is no longer at version `seen`; then
+    nothing is written."""
     languages = [code for code, _title in settings.LANGUAGES]
     problems = list(problems_between(file, languages))
     file, found = checked(tidy(file, languages), media)
+    if not problems:
+        file = with_own_slugs(file)
     return write_story_file(file, found, by=by, what=_("Loaded from a file"), seen=seen, problems=problems)
 
 

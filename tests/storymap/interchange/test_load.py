@@ -11,9 +11,10 @@ from django.core.management import CommandError, call_command
 
 from storymap.interchange.load import load_path
 from storymap.interchange.problems import CannotRead
-from storymap.models import Story
-from storymap.storyfile import to_json
-from tests.factories import chapter_entry, event_entry, story_file
+from storymap.models import Moment, Story
+from storymap.services.saving import save_story_file
+from storymap.storyfile import MomentEntry, StoryFile, to_json
+from tests.factories import chapter_entry, event_entry, place_entry, story_file
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,30 @@ def test_a_zip_loads_like_its_folder(tmp_path: Path) -> None:
     assert load_path(tmp_path / "folder").created == 4
     packed = archive_of(tmp_path / "story.zip", {"story.json": to_json(story_file())})
     assert load_path(packed).unchanged == 4
+
+
+def test_two_files_with_equal_slugs_are_two_stories_with_their_own_texts_and_places() -> None:
+    """Brought in again, each knows its own parts again and writes nothing."""
+
+    def file(slug: str, text: str, lat: float) -> StoryFile:
+        narration = {"en": "First [this](#introduction), then more."}
+        return story_file(
+            slug,
+            places=(place_entry(lat=lat),),
+            events=(event_entry("introduction", title={"en": "Introduction"}, summary={"en": text}),),
+            chapters=(chapter_entry(moments=(MomentEntry(event="introduction"),), narration=narration),),
+        )
+
+    one, other = file("one", "Of salt.", -12.05), file("other", "Of glass.", 35.0)
+    for _again in range(2):
+        reports = [save_story_file(file=each, media={}) for each in (one, other)]
+        for report, text, lat, slug in zip(
+            reports, ("Of salt.", "Of glass."), (-12.05, 35.0), ("introduction", "introduction-2"), strict=True
+        ):
+            (moment,) = Moment.objects.filter(chapter__story=report.story)
+            assert (moment.event.summary, moment.event.place.latitude) == (text, lat)
+            assert f"(#{slug})" in moment.chapter.narration
+    assert [(report.created, report.changed) for report in reports] == [(0, 0), (0, 0)]
 
 
 @pytest.mark.parametrize("name", ["../story.json", "/etc/passwd", "media\\..\\x", "C:/x", "a//b", "media/../../x"])
