@@ -61,7 +61,7 @@ def test_pages_are_kept_until_something_else_is_to_be_seen(clock: time_machine.T
     if what == "follows":
         assert lasting(path) == BRIEF
     elif path != "/":
-        assert Client().get(path).status_code == 404
+        assert Client().get(path).status_code == 410
 
 
 def test_what_belongs_to_an_edition_is_kept_until_its_story_ends(clock: time_machine.Traveller) -> None:

@@ -45,7 +45,7 @@ def test_a_withdrawn_page_is_forgotten_at_once(client: Client) -> None:
     story = make_published_story()
     assert client.get(PAGE).status_code == client.get(PAGE).status_code == 200
     unpublish(story=story, by=None)
-    assert client.get(PAGE).status_code == 404
+    assert client.get(PAGE).status_code == 410
 
 
 def test_a_new_edition_replaces_what_is_remembered(client: Client) -> None:
