@@ -14,15 +14,13 @@ function pinButton() {
   const button = document.createElement("button");
   const picture = document.createElementNS(SVG, "svg");
   const shape = document.createElementNS(SVG, "path");
-  const count = document.createElement("span");
   picture.setAttribute("viewBox", "0 0 32 40");
   picture.setAttribute("aria-hidden", "true");
   shape.setAttribute("d", SHAPE);
   picture.append(shape);
-  count.className = "count";
   button.type = "button";
   button.className = "pin";
-  button.append(picture, document.createElement("b"), count);
+  button.append(picture, document.createElement("b"));
   return button;
 }
 
@@ -33,13 +31,13 @@ export function pinWords(places, count) {
   return count > 1 ? say("pinEvents", { pin, count }) : pin;
 }
 
-// A stack shows its first number and that there are more; "×" and how many events are told there.
+// A stack shows its first number and that there are more; "×" and how many events are told there. The signs are drawn by
+// map.css: what is text on a button must stand in its name (WCAG 2.5.3), which says it in words.
 function dress({ button, number, stack }) {
   const events = new Set(stack.flatMap((pin) => pin.events));
   const words = pinWords(stack.map((pin) => ({ ...pin, name: pin.place.name })), events.size);
-  const [, digits, count] = button.children;
-  digits.textContent = stack.length > 1 ? `${number}+` : number;
-  count.textContent = events.size > 1 ? `×${events.size}` : "";
+  button.querySelector("b").textContent = number;
+  button.dataset.count = events.size > 1 ? `×${events.size}` : "";
   button.classList.toggle("stack", stack.length > 1);
   button.classList.toggle("aside", stack.every(({ aside }) => aside));
   button.title = words;
