@@ -43,6 +43,11 @@ function followFocus(element, scene, camera) {
   });
 }
 
+// The pins whose events are not all left out, each with those that are not.
+function seenOf(pins, hidden) {
+  return pins.map((pin) => ({ ...pin, events: pin.events.filter((event) => !hidden(event)) })).filter(({ events }) => events.length);
+}
+
 // A pin of one event leads there; of several, it lists them.
 function pinOpener(map, list, { has, go }) {
   map.on("click", list.close);
@@ -72,6 +77,7 @@ export async function openStage(root, language, now, told) {
     places: (_, { url }) => (parts.places = fetchPlaces(url)),
     scene: (_, { chapters }) => (parts.chapters = new Map(chapters.map((chapter) => [chapter.slug, chapter]))),
   });
+  const list = makePinList(root.querySelector("[data-pin-list]"), told.go);
   await breath();
   const camera = makeCamera(map, root.querySelector("[data-back-to-view]"));
   const cameraOf = ({ slug, moment }) => parts.chapters.get(slug).moments[moment] ?? parts.chapters.get(slug).camera;
@@ -81,15 +87,13 @@ export async function openStage(root, language, now, told) {
   tellTarget(now());
   camera.show(aimed, { still: true });
   const [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
-  const list = makePinList(root.querySelector("[data-pin-list]"), told.go);
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin: pinOpener(map, list, told), colour });
   let shown = null;
 
   const centreOf = ({ center, bounds }) => (center ? center[1] : (bounds[0][1] + bounds[1][1]) / 2);
   const show = (state) => {
     const chapter = parts.chapters.get(state.slug);
-    const seen = chapter.pins.map((pin) => ({ ...pin, events: pin.events.filter((event) => !state.hidden(event)) }));
-    const pins = seen.filter(({ events }) => events.length);
+    const pins = seenOf(chapter.pins, state.hidden);
     const key = [state.slug, ...pins.map(({ place, events }) => `${place} ${events.length}`)].join();
     if (key !== shown) {
       list.close();
