@@ -14,6 +14,7 @@ MAX_CHARACTERS = 20_000  # what is longer takes the parser seconds on hostile in
 _parser = MarkdownIt("js-default", {"maxNesting": 20, "html": False, "linkify": False, "typographer": False}).disable(
     ["image", "table", "heading", "lheading", "code", "fence", "hr"]
 )
+_WITHIN = re.compile(r'(<a href="#[^"]*"(?: title="[^"]*")?) rel="noopener noreferrer"')  # leads to no other site
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]")  # kana, Han, Thai, Lao
 CHARACTERS_A_WORD = 2  # of a script that puts no spaces between words
@@ -22,13 +23,14 @@ _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "s", "c
 
 def html_of(markdown: str) -> str:
     """Clean HTML of at most MAX_CHARACTERS of Markdown: paragraphs, emphasis, lists, quotations, links."""
-    return nh3.clean(
+    clean = nh3.clean(
         _parser.render(markdown[:MAX_CHARACTERS]),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     ).strip()
+    return _WITHIN.sub(r"\1", clean)
 
 
 def words_in(markdown: str) -> int:

@@ -15,7 +15,7 @@ from storymap.prose import MAX_CHARACTERS, html_of, text_of, words_in
     [
         ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>"),
         ("*a* **b** ~~c~~ `d`", "<p><em>a</em> <strong>b</strong> <s>c</s> <code>d</code></p>"),
-        ("[x](#meeting)", '<p><a href="#meeting" rel="noopener noreferrer">x</a></p>'),
+        ("[x](#meeting)", '<p><a href="#meeting">x</a></p>'),
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
         ("3. c\n4. d", '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'),
         ("1 < 2 & 3", "<p>1 &lt; 2 &amp; 3</p>"),
