@@ -43,6 +43,10 @@ function followFocus(element, scene, camera) {
   });
 }
 
+function middleLng({ center, bounds }) {
+  return center ? center[1] : (bounds[0][1] + bounds[1][1]) / 2;
+}
+
 // The pins whose events are not all left out, each with those that are not.
 function seenOf(pins, hidden) {
   return pins.map((pin) => ({ ...pin, events: pin.events.filter((event) => !hidden(event)) })).filter(({ events }) => events.length);
@@ -90,14 +94,13 @@ export async function openStage(root, language, now, told) {
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin: pinOpener(map, list, told), colour });
   let shown = null;
 
-  const centreOf = ({ center, bounds }) => (center ? center[1] : (bounds[0][1] + bounds[1][1]) / 2);
   const show = (state) => {
     const chapter = parts.chapters.get(state.slug);
     const pins = seenOf(chapter.pins, state.hidden);
     const key = [state.slug, ...pins.map(({ place, events }) => `${place} ${events.length}`)].join();
     if (key !== shown) {
       list.close();
-      scene.show(state.slug, pins, centreOf(cameraOf(state)));
+      scene.show(state.slug, pins, middleLng(cameraOf(state)));
     }
     shown = key;
     scene.mark(state.place);
