@@ -49,7 +49,7 @@ def test_a_reader_in_a_hurry_stays_where_they_went_while_the_rest_is_laid_out(
     ("address", "counter"),
     [
         ("hundreds-held/", "Day 0 of 126"),  # its first dated event is of the day after
-        ("preparations/", "about 1997 – April 1997"),  # ends with an event of day 126
+        ("preparations/", "about 1997 – about April 1997"),  # ends with an event of day 126
         ("acclaim/", "Day 126 of 126"),
         ("echoes/", "23–28 April 1997"),  # after the last day, though an event of it is about that day
         ("echoes/#andean-council", "Day 126 of 126"),

@@ -124,7 +124,21 @@ def assert_words_are_data(page: Markup, text: str) -> None:
     assert response.headers["Content-Type"] == "application/geo+json"
     features = json.loads(b"".join(response))["features"]
     assert {f["properties"]["name"] for f in features if "name" in f["properties"]} == {text}
-    known = {"kind", "slug", "name", "precision", "radius", "events", "event", "chapter", "km", "note"}
+    known = {
+        "kind",
+        "slug",
+        "name",
+        "precision",
+        "radius",
+        "events",
+        "event",
+        "chapter",
+        "km",
+        "note",
+        "source",
+        "schematic",
+        "credit",
+    }
     assert {key for f in features for key in f["properties"]} <= known
 
 

@@ -45,7 +45,7 @@ def test_two_clicks_withdraw_a_story_at_once(publisher: Client, start: str) -> N
     assert f'href="{link}"' in shown(publisher, page)
     assert 'type="submit"' in shown(publisher, link)
     assert publisher.post(link).status_code == 302
-    assert Client().get("/stories/a-story/").status_code == 404
+    assert Client().get("/stories/a-story/").status_code == 410
     assert f'href="{link}"' not in shown(publisher, reverse("admin:storymap_story_changelist"))
 
 
@@ -62,7 +62,7 @@ def test_a_withdrawn_story_is_gone_for_every_process_when_that_is_said(
     else:
         told = {"action": "withdraw_together", "_selected_action": story.pk, "confirmed": "yes"}
         publisher.post(reverse("admin:storymap_story_changelist"), told)
-    assert Client().get(f"/stories/{name}/").status_code == 404
+    assert Client().get(f"/stories/{name}/").status_code == 410
 
 
 def test_the_list_says_what_readers_see(publisher: Client, berlin: time_machine.Traveller) -> None:

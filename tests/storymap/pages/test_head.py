@@ -44,7 +44,10 @@ def told(client: Client, path: str) -> dict[str, Any]:
 
 
 def wrong(value: dict[str, Any]) -> Iterator[str]:
-    """Everything that the vocabulary does not allow, in the object and in what it holds."""
+    """Everything that the vocabulary does not allow, in the object and in what it holds. An object with nothing but an
+    address is that of something told elsewhere (JSON-LD 1.1, 3.3)."""
+    if set(value) == {"@id"}:
+        return
     kinds = list(kinds_of(value["@type"]))
     for name, there in value.items():
         if name.startswith("@"):
@@ -55,7 +58,7 @@ def wrong(value: dict[str, Any]) -> Iterator[str]:
         for one in there if isinstance(there, list) else [there]:
             if isinstance(one, dict):
                 yield from wrong(one)
-                taken = {*kinds_of(one["@type"])}
+                taken = {*kinds_of(one.get("@type", term["takes"][0]))}
                 yield from [] if taken & {*term["takes"]} else [f"{name} takes no {one['@type']}"]
             elif not any(VALUES[kind](one) for kind in term["takes"] if kind in VALUES):
                 yield f"{name} takes no {one!r}"
