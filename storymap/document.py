@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from places.geo import Camera, LatLng
-from storymap.storyfile import Focus, Journey, where_it_was
+from storymap.storyfile import Focus, Journey, Located
 
 FORMAT = 1
 
@@ -70,7 +70,7 @@ class PlaceDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventDocument:
+class EventDocument(Located):
     slug: str
     title: str
     summary: str
@@ -90,15 +90,6 @@ class EventDocument:
     citations: tuple[CitationDocument, ...]
     # In documents from before journeys were told apart: places in an order that need not be one of travel. Read only.
     further_places: tuple[str, ...] | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        also = {*self.also_there, *(self.further_places or ())} - {self.place}
-        object.__setattr__(self, "also_there", tuple(sorted(also)))
-        object.__setattr__(self, "further_places", UNSET)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        return where_it_was(self.place, self.journey, self.also_there)
 
 
 @dataclass(frozen=True, kw_only=True)

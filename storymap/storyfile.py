@@ -69,14 +69,28 @@ class Journey:
     date: str = ""  # EDTF; empty when it is the event's
 
 
-def where_it_was(place: str | None, journey: Journey | None, also_there: tuple[str, ...]) -> tuple[str, ...]:
-    """Every place of an event once: its own, the stops of its journey in order, and those it also concerns."""
-    stops = journey.stops if journey else ()
-    return tuple(dict.fromkeys(slug for slug in (place, *stops, *also_there) if slug))
+class Located:
+    """Where an event was, of a file as of a document; read also as it was written before journeys were told apart."""
+
+    place: str | None
+    also_there: tuple[str, ...]
+    journey: Journey | None
+    further_places: tuple[str, ...] | UnsetType
+
+    def __post_init__(self) -> None:
+        also = {*self.also_there, *(self.further_places or ())} - {self.place}
+        object.__setattr__(self, "also_there", tuple(sorted(also)))
+        object.__setattr__(self, "further_places", UNSET)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place of the event once: its own, the stops of its journey in order, and those it also concerns."""
+        stops = self.journey.stops if self.journey else ()
+        return tuple(dict.fromkeys(slug for slug in (self.place, *stops, *self.also_there) if slug))
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventEntry:
+class EventEntry(Located):
     slug: str
     title: Translated
     summary: Translated = field(default_factory=dict)
@@ -94,15 +108,6 @@ class EventEntry:
     citations: tuple[CitationEntry, ...] = ()
     # In files from before journeys were told apart: places in an order that need not be one of travel. Read only.
     further_places: tuple[str, ...] | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        also = {*self.also_there, *(self.further_places or ())} - {self.place}
-        object.__setattr__(self, "also_there", tuple(sorted(also)))
-        object.__setattr__(self, "further_places", UNSET)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        return where_it_was(self.place, self.journey, self.also_there)
 
 
 @dataclass(frozen=True, kw_only=True)

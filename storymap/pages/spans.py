@@ -54,11 +54,11 @@ def _as_written(events: Sequence[EventDocument], first: str, last: str) -> str:
 
 def _edge(events: Sequence[EventDocument], end: int) -> str:
     """How the events write their start (0) or end (1), as exactly as one of them does."""
-    texts = [_written(event.date, end) for event in events]
+    texts = [_end_of(event.date, end) for event in events]
     return max(texts, key=lambda text: (PLAIN.fullmatch(text) is not None, len(text)), default="")
 
 
-def _written(date: str, end: int) -> str:
+def _end_of(date: str, end: int) -> str:
     """Of several dates only the first or last year or month is told."""
     span = parse(date)
     if not isinstance(span.stated, Choice):

@@ -112,13 +112,13 @@ class _EventsPlanner(_Planner):
             return Planned(draft, LEFT, (*problems, *of_place))
         said = said_by(values, place)
         if there := self.events.of_the_story(values, said):
-            return self._told(draft, there)
+            return self._known_again(draft, there)
         offers = self.events.offered(values, said)
         chosen = next((event for event in offers if event.pk == self.joined.get(draft.line)), None)
         planned = self._joined(draft, chosen) if chosen else self._new(draft, cited, place, said)
         return replace(planned, offers=offers, said=said)
 
-    def _told(self, draft: Draft, there: Event) -> Planned:
+    def _known_again(self, draft: Draft, there: Event) -> Planned:
         if reasons := _differing(there, draft.values):
             return Planned(draft, LEFT, reasons, there)
         return Planned(draft, THERE, (_("is told in the story already"),), there)

@@ -38,14 +38,14 @@ class KnownEvents:
     def __init__(self, story: Story, rows: Iterable[Mapping[str, Any]]) -> None:
         """`rows` are the values of the table's rows."""
         of_story = Q(moments__chapter__story=story) | Q(pk__in=story.also_recorded.order_by().values("pk"))
-        self.told = {event.pk: event for event in _read(Event.objects.filter(of_story).distinct())}
+        self.told = {event.pk: event for event in _with_texts(Event.objects.filter(of_story).distinct())}
         self.slugs = dict(Event.objects.values_list("slug", "pk"))
         self._by_slug = {event.slug: event for event in self.told.values()}
         self._by_saying = {said: event for event in self.told.values() for said in sayings_of(event)}
         self._alike = _alike(rows)
         wanted = {key for keys in self._alike.values() for key in keys}
         wanted |= {self.slugs[values["slug"]] for values in rows if values.get("slug") in self.slugs}
-        self._offered = {event.pk: event for event in _read(Event.objects.filter(pk__in=wanted))}
+        self._offered = {event.pk: event for event in _with_texts(Event.objects.filter(pk__in=wanted))}
 
     def of_the_story(self, values: Mapping[str, Any], said: Said) -> Event | None:
         """The one that the row tells again: by the slug that it names, or by all that it says."""
@@ -61,7 +61,7 @@ class KnownEvents:
         return tuple(found[:MOST])
 
 
-def _read(events: Any) -> Any:
+def _with_texts(events: Any) -> Any:
     return events.select_related("place").prefetch_related("translations", "place__translations")
 
 

@@ -37,7 +37,7 @@ def _place(document: StoryDocument, place: PlaceDocument, told: list[EventDocume
     }
     if here:
         feature["descriptions"] = [
-            {"value": _said(event, document.language), "lang": document.language} for event in here
+            {"value": _description(event, document.language), "lang": document.language} for event in here
         ]
     if sources:
         feature["citations"] = [{"label": s.title, **({"@id": s.url} if s.url else {})} for s in sources.values()]
@@ -63,7 +63,7 @@ def _period(edtf: str) -> dict[str, Any]:
     return {"start": {"in": start}, **({"end": {"in": end}} if end and "/" in edtf else {})}
 
 
-def _said(event: EventDocument, language: str) -> str:
+def _description(event: EventDocument, language: str) -> str:
     """What happened there, and when. A place's own `when` says how long the place existed, which no event tells."""
     return f"{event.title} ({words(event.date, language)})" if event.date else event.title
 
