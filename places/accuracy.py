@@ -55,6 +55,11 @@ def of_digits(*numbers: str) -> float:
     return of_unit(10.0 ** -max(decimals, default=0))
 
 
+def decimals_for(radius: float) -> int:
+    """Of degrees that a position has which is known to so many metres: more of them would claim what nobody knows."""
+    return max(0, math.ceil(math.log10(DEGREE / (2 * max(FINEST, radius)))))
+
+
 def of_view(zoom: float, lat: float) -> float:
     """Metres, of the middle of a map at that zoom (256 px tiles)."""
     width = 360 * DEGREE * math.cos(math.radians(lat))

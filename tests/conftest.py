@@ -55,7 +55,7 @@ hypothesis.settings.register_profile("untimed", deadline=None, max_examples=500 
 hypothesis.settings.load_profile("untimed")
 
 
-SLOW = {"kept_lima", "prepared", "chromium"}  # the first story, a server, a browser
+SLOW = {"kept_lima", "prepared", "chromium", "collected"}  # the first story, a server, a browser, all static files
 LONGEST = ("tests/security/test_admin_in_browser.py", "tests/browser/", "tests/golden/", "tests/security/")
 
 

@@ -97,7 +97,10 @@ def test_own_settings_carry_the_projects_name() -> None:
     assert {name for name in read if not name.startswith("STORYMAP_")} == {"DATABASE_URL"}
 
 
-@pytest.mark.parametrize("languages", ["en,es,ja", "en,fr", "de", "en,es,ja,qu,pt-br"])
+@pytest.mark.parametrize(
+    "languages",
+    ["en,es,ja", *(pytest.param(some, marks=pytest.mark.slow) for some in ("en,fr", "de", "en,es,ja,qu,pt-br"))],
+)
 def test_no_migration_is_missing_and_a_language_needs_none(languages: str) -> None:
     default = languages.split(",")[0]
     done = manage("makemigrations", "--check", "--dry-run", STORYMAP_LANGUAGES=languages, STORYMAP_LANGUAGE=default)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from places.accuracy import decimals_for
 from places.when import iso_ends, parse
 from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.selectors import PublishedStory
@@ -91,7 +92,9 @@ def _main_place(document: StoryDocument) -> str:
 
 
 def _place(place: PlaceDocument) -> dict[str, Any]:
-    geo = {"@type": "GeoCoordinates", "latitude": round(place.lat, 5), "longitude": round(place.lng, 5)}
+    """With no more digits than its position is known to: schema.org has no word for how far off it may be."""
+    lat, lng = (round(degrees, decimals_for(place.radius)) for degrees in (place.lat, place.lng))
+    geo = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lng}
     return {"@type": "Place", "name": place.name, "geo": geo}
 
 

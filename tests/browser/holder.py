@@ -27,7 +27,7 @@ class Holder:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
         self.url = f"http://localhost:{self.server.server_port}"  # not 127.0.0.1, which is the site's
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def page(self, path: str, body: str) -> str:
         head = '<meta charset="utf-8"><link rel="icon" href="data:,"><meta name="color-scheme" content="light dark">'

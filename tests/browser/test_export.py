@@ -38,7 +38,7 @@ def exported(prepared: Path, tmp_path: Path) -> Iterator[str]:
     site.manage("export_site", str(tmp_path / "site"))
     handler = partial(Plain, directory=tmp_path / "site")
     with ThreadingHTTPServer(("127.0.0.1", site.port), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield site.url
         server.shutdown()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from places.accuracy import Accuracy, of_answer, of_view
+from places.accuracy import Accuracy, decimals_for, of_answer, of_view
 
 TOWN = {"boundingbox": ["-12.10", "-12.00", "-77.10", "-77.00"]}  # 11 km high and wide
 
@@ -35,3 +35,8 @@ def test_an_answer_is_as_precise_as_its_kind_and_extent(raw: Any, accuracy: Accu
 
 def test_the_middle_of_a_map_is_known_better_the_closer_it_is() -> None:
     assert of_view(17, -12) == 80 and of_view(2, -12) > 2_000_000 and of_view(22, 90) == 10
+
+
+@pytest.mark.parametrize(("metres", "decimals"), [(10, 4), (50, 4), (150, 3), (10_000, 1), (500_000, 0), (0, 4)])
+def test_a_position_has_no_more_digits_than_it_is_known_to(metres: float, decimals: int) -> None:
+    assert decimals_for(metres) == decimals

@@ -49,7 +49,7 @@ def arrivals() -> Iterator[tuple[str, list[float]]]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", times
     server.shutdown()
     server.server_close()

@@ -141,7 +141,7 @@ def elsewhere(tmp_path: Path) -> Iterator[str]:
     """Another site, with a page that holds an empty frame."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Elsewhere</title><iframe></iframe>")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()

@@ -15,7 +15,7 @@ from storymap.models import Chapter, Story
 from storymap.services.publishing import publish
 from tests.factories import make_story, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NUMBER = 1100
 MOST = 60  # queries of a page, however long the story is
 

@@ -23,7 +23,7 @@ from storymap.storyfile import IllustrationEntry
 from tests.conftest import LIMA
 from tests.factories import chapter_entry, photograph, story_file
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_storage")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("empty_storage")]
 
 
 def illustrated() -> Story:

@@ -13,7 +13,7 @@ from storymap.management.site_files import LEFT_OUT, Links
 from tests.factories import make_published_story, make_story
 
 SITE = "http://testserver"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def exported(folder: Path) -> str:

@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[3]
 COUNT = "from storymap.models import Edition, Story; print(Story.objects.count(), Edition.objects.count())"
 OPEN = """

@@ -47,6 +47,7 @@ def is_land(drawn: dict[str, Any], at: LatLng) -> bool:
     return crossings % 2 == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "most"), [("110m", 26_000), ("50m", 180_000)])
 def test_a_level_is_small_on_the_wire(name: str, most: int) -> None:
     data = json.dumps(level(name), ensure_ascii=False, separators=(",", ":")).encode()
@@ -138,6 +139,7 @@ def test_another_level_is_refused() -> None:
         atlas.extract("1m", LIMA)
 
 
+@pytest.mark.slow
 def test_the_command_makes_both_levels_once(
     tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -43,6 +43,7 @@ def test_story_and_chapter_have_maps_of_their_own_beside_the_same_words() -> Non
         card(STORY, "two", WORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["", "😀", "W" * 200, "word " * 40, "長" * 200, *list(TEXTS.values())[:12]])
 def test_whatever_the_title_is_it_stays_on_the_panel(title: str) -> None:
     changed = differs(drawn(WORDS), drawn(replace(WORDS, title=title)))
@@ -59,6 +60,7 @@ def test_what_no_typeface_has_is_left_out() -> None:
     assert drawable("Lima 😀\u202e 1996\x07\n") == "Lima 1996"
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=120), st.integers(1, 4))
 def test_lines_fit_the_room_and_are_not_too_many(text: str, most: int) -> None:
     found = lines(text, STYLE, 300, most)

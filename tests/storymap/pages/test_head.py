@@ -16,7 +16,7 @@ from lxml import html
 
 from storymap.models import Story
 from storymap.services.publishing import publish
-from tests.factories import chapter_entry, event_entry, make_published_story
+from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
 from tests.security.hostile import TEXTS
 
 SITE = "http://testserver"
@@ -97,6 +97,14 @@ def test_linked_data_is_no_more_exact_than_the_date(client: Client, date: str, d
     make_published_story(events=(event_entry(date=date),))
     (about,) = told(client, "/stories/a-story/beginning/")["about"]
     assert {name: value for name, value in about.items() if name.endswith("Date")} == dates
+
+
+def test_linked_data_is_no_more_exact_than_the_place(client: Client) -> None:
+    place = place_entry(lat=-12.04318, lng=-77.02824, radius=10_000)
+    make_published_story(places=(place,))
+    (about,) = told(client, "/stories/a-story/beginning/")["about"]
+    geo = about["location"]["geo"]
+    assert (geo["latitude"], geo["longitude"]) == (-12.0, -77.0)
 
 
 def test_the_vocabulary_would_find_a_mistake() -> None:

@@ -58,7 +58,7 @@ def of_preview(text: str, token: str, slug: str) -> str:
     return _HEAD.sub("", _BANNER.sub("", text)).replace(f"/preview/{token}/{slug}/", f"/stories/{slug}/")
 
 
-@pytest.mark.parametrize("made", ["lima", "illustrated"])
+@pytest.mark.parametrize("made", [pytest.param("lima", marks=pytest.mark.slow), "illustrated"])
 def test_the_preview_is_the_page_that_publishing_makes(made: str) -> None:
     """Byte for byte, in every language, but for the banner and the addresses; so is the drawing."""
     with time_machine.travel(NOW, tick=False):

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from storymap.services.pictures import PictureProblem, encoded
 from storymap.services.storing import Storing
 
-pytestmark = pytest.mark.usefixtures("empty_storage")
+pytestmark = [pytest.mark.usefixtures("empty_storage"), pytest.mark.slow]
 
 
 def saved(picture: Image.Image, kind: str, **how: int) -> bytes:

@@ -47,6 +47,7 @@ def texts_of(event: EventEntry, language: str) -> str:
     return " ".join(field.get(language, "") for field in fields)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_story_loads_and_loading_it_again_changes_nothing() -> None:
     first = load_path(LIMA)

@@ -29,6 +29,7 @@ from storymap.stories.pictures.canvas import SMALLEST, WIDTH, Canvas
 
 KNOWN = facts.read()
 MODULES = (echoes_distance, hostages_words, two_embassies, who_decided, who_says_what)
+pytestmark = pytest.mark.slow
 LARGEST = 60 * 1024  # bytes
 EACH = [(slug, language) for slug in PICTURES for language in facts.LANGUAGES]
 needs_fonts = pytest.mark.skipif(not ink.FONTS.exists(), reason="the fonts come with `npm ci`")
