@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers, has_vary_header
 
 from storymap.csp import policy
-from storymap.services.audit import asked_from
+from storymap.services.history.audit import asked_from
 from storymap.throttling import client_address
 
 Handler = Callable[[HttpRequest], HttpResponse]

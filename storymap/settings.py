@@ -68,7 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "storymap.answers.remembered.RememberedPages",
+    "storymap.http_cache.page_cache.RememberedPages",
     "storymap.middleware.ContentSecurityPolicy",
     "storymap.middleware.PrivateAnswers",
     "django.middleware.security.SecurityMiddleware",

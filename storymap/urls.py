@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse
 
+from storymap.admin.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
 from storymap.api import answering, urls as api
-from storymap.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
 from storymap.embed import urls as embed
 from storymap.preview import urls as preview
 from storymap.web import errors, full_disk, urls as web

@@ -27,9 +27,9 @@ from django.db.models.fields.related_descriptors import ForwardManyToOneDescript
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from storymap.interchange.load import load_path
+from storymap.formats.load import load_path
 from storymap.models import Story
-from storymap.services.publishing import publish
+from storymap.services.publishing.publish import publish
 from tests.chromium import started
 from tests.extent import LARGE
 from tests.kept import Kept

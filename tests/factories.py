@@ -10,11 +10,11 @@ from PIL import Image
 
 from places.geo import Camera, LatLng
 from storymap.models import Illustration, Story
-from storymap.services.pictures import encoded
-from storymap.services.publishing import publish
-from storymap.services.saving import save_story_file
-from storymap.services.storing import Storing
-from storymap.storyfile import (
+from storymap.services.media.files import Storing
+from storymap.services.media.pictures import encoded
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.saving import save_story_file
+from storymap.story.storyfile import (
     ChapterEntry,
     CitationEntry,
     EventEntry,

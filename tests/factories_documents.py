@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from places.geo import Camera, LatLng
-from storymap.document import (
-    ChapterDocument,
-    EventDocument,
-    MomentDocument,
-    PlaceDocument,
-    StoryDocument,
-)
-from storymap.storyfile import Journey
+from storymap.story.document import ChapterDocument, EventDocument, MomentDocument, PlaceDocument, StoryDocument
+from storymap.story.storyfile import Journey
 
 LIMA = LatLng(-12.09139, -77.04944)
 NASTY = (

@@ -29,18 +29,30 @@ PARTS = (
     # constraints, numbers out of range, NUL and texts that are too long for their column
     "tests/places/test_models.py",
     *(f"tests/security/test_{name}.py" for name in ("bad_input", "bad_queries")),
-    *(f"tests/storymap/services/test_{name}.py" for name in ("saving", "saving_problems", "renaming", "naming")),
+    *(f"tests/storymap/services/stories/test_{name}.py" for name in ("saving", "saving_problems", "renaming", "slugs")),
     # triggers: what the database refuses to change or to forget
     "tests/storymap/admin/test_audit_log.py",
-    *(f"tests/storymap/services/test_{name}.py" for name in ("audit", "publishing", "ending")),
+    "tests/storymap/services/history/test_audit.py",
+    *(f"tests/storymap/services/publishing/test_{name}.py" for name in ("publishing", "ending")),
     # locks, rows that are written or changed at the same time, what is taken back after a failure
     "tests/places/test_geocoding_together.py",
-    *(f"tests/storymap/editing/test_{name}.py" for name in ("at_once", "guarded")),
-    *(f"tests/storymap/services/test_{name}.py" for name in ("bulk", "presence", "storing", "trash", "versions")),
+    *(f"tests/storymap/admin/editing/test_{name}.py" for name in ("at_once", "guarded")),
+    *(
+        f"tests/storymap/services/{name}.py"
+        for name in (
+            "imports/test_imports",
+            "stories/test_presence",
+            "media/test_files",
+            "history/test_trash",
+            "history/test_versions",
+        )
+    ),
     # search
-    *(f"tests/places/test_{name}.py" for name in ("finding", "finds", "source_list")),
+    "tests/places/test_finds.py",
+    *(f"tests/storymap/admin/record/test_{name}.py" for name in ("place_search", "source_list")),
     # JSON, and what is ordered, counted or grouped: each list and page of the admin once, by somebody who may see all
-    *(f"tests/storymap/services/test_{name}.py" for name in ("drafts", "restoring")),
+    "tests/storymap/services/stories/test_autosaves.py",
+    "tests/storymap/services/history/test_restoring.py",
     "tests/storymap/api/test_stories.py",
     "tests/security/test_policy.py::test_everybody_gets_what_the_policy_says[superuser]",
 )

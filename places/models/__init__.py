@@ -1,5 +1,6 @@
 """The record. place ← event → source; nothing here knows of stories."""
 
+from places.models.base import Finds, Stale, Versioned
 from places.models.event import (
     AlsoThere,
     Citation,
@@ -11,11 +12,9 @@ from places.models.event import (
     Person,
     Sensitivity,
 )
-from places.models.finds import Finds
 from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn
 from places.models.place import Place, Precision, Toponym
 from places.models.source import Source, SourceType
-from places.models.versioned import Stale, Versioned
 
 __all__ = [
     "AlsoThere",

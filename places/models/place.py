@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places.geo import LatLng
-from places.models.naming import name_of
+from places.models.base import Versioned, name_of
 from places.models.validators import (
     validate_country,
     validate_edtf,
@@ -16,7 +16,6 @@ from places.models.validators import (
     validate_slug,
     validate_time_zone,
 )
-from places.models.versioned import Versioned
 
 MAX_RADIUS = 5_000_000  # metres: a quarter of the way round the world
 

@@ -12,8 +12,8 @@ from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 from django.utils.translation import gettext as _
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from places.references.csl import BIBTEX
 from places.references.reading import Gathering, Reading, ReferenceProblem, doi_address
-from places.references.types import BIBTEX
 
 _START = re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -1,4 +1,4 @@
-"""CSL-JSON: what Zotero, Mendeley and citation services call an item. Pure."""
+"""CSL-JSON: what Zotero, Mendeley and citation services call an item, and its item types in BibTeX. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from places.references.reading import Gathering, Reading, ReferenceProblem, doi_address, line_of
-from places.references.types import CSL
 
 _FAMILY = ("dropping-particle", "non-dropping-particle", "family", "suffix")
 _SEASONS = {str(n): str(20 + n) for n in range(1, 5)} | {str(n): str(n) for n in range(21, 25)}
@@ -126,3 +125,36 @@ def _date(value: Any) -> str:
 def _day(parts: list) -> str:
     numbers = [_text(part) for part in parts[:3]]
     return "-".join(number.zfill(4 if n == 0 else 2) for n, number in enumerate(numbers) if number)
+
+
+CSL = {
+    *("article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast"),
+    *("chapter", "classic", "collection", "dataset", "document", "entry", "entry-dictionary"),
+    *("entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview", "legal_case", "legislation"),
+    *("manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference", "patent"),
+    *("performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report"),
+    *("review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"),
+}
+BIBTEX = {
+    **dict.fromkeys(("article", "suppperiodical"), "article-journal"),
+    **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"), "book"),
+    **dict.fromkeys(("reference", "mvreference"), "book"),
+    **dict.fromkeys(("inbook", "incollection", "bookinbook", "suppbook", "suppcollection"), "chapter"),
+    **dict.fromkeys(("inproceedings", "conference"), "paper-conference"),
+    **dict.fromkeys(("online", "electronic", "www", "webpage"), "webpage"),
+    **dict.fromkeys(("techreport", "report", "manual"), "report"),
+    **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
+    **dict.fromkeys(("movie", "video"), "motion_picture"),
+    **dict.fromkeys(("artwork", "image"), "graphic"),
+    **dict.fromkeys(("jurisdiction", "legal"), "legal_case"),
+    **dict.fromkeys(("music", "audio"), "song"),
+    **dict.fromkeys(("dataset", "patent", "performance", "periodical", "review", "software", "standard"), ""),
+    "booklet": "pamphlet",
+    "inreference": "entry-encyclopedia",
+    "legislation": "legislation",
+    "letter": "personal_communication",
+    "misc": "document",
+    "newspaper": "article-newspaper",
+    "unpublished": "manuscript",
+}
+BIBTEX |= {name: name for name, kind in BIBTEX.items() if not kind}

@@ -1,12 +1,13 @@
 """Stories in the editors' workshop, and who works there. Publishing itself is a service; here are its buttons."""
 
+from storymap.admin import record
 from storymap.admin.audit_log import AuditEntryAdmin
-from storymap.admin.chapter import ChapterAdmin
-from storymap.admin.edition import EditionAdmin
-from storymap.admin.illustration import IllustrationAdmin
+from storymap.admin.chapter.admin import ChapterAdmin
+from storymap.admin.media.illustration import IllustrationAdmin
 from storymap.admin.people import GroupAdmin, UserAdmin
-from storymap.admin.story import StoryAdmin
-from storymap.admin.trashed import TrashedAdmin
+from storymap.admin.story.admin import StoryAdmin
+from storymap.admin.story.edition import EditionAdmin
+from storymap.admin.trash import TrashedAdmin
 
 __all__ = [
     "AuditEntryAdmin",
@@ -17,4 +18,5 @@ __all__ = [
     "StoryAdmin",
     "TrashedAdmin",
     "UserAdmin",
+    "record",
 ]

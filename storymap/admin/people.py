@@ -1,4 +1,4 @@
-"""Users and groups. The rule is `storymap.services.rights`: nobody raises anybody beyond what he may himself."""
+"""Users and groups. The rule is `services.accounts.rights`: nobody raises anybody beyond their own rights."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from django_otp.plugins.otp_totp import admin as _totp_admin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from storymap.models import Verb
-from storymap.services.audit import record
-from storymap.services.rights import grantable_groups, held, may_manage
+from storymap.services.accounts.rights import grantable_groups, held, may_manage
+from storymap.services.history.audit import record
 
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])  # the last two show other people's secrets
 

@@ -22,8 +22,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from storymap.models import Verb
-from storymap.services import second_step
-from storymap.services.audit import record
+from storymap.services.accounts import second_step
+from storymap.services.history.audit import record
 
 WAITING = "waiting_for_code"  # in the session: whose password was right, until when, and where to go then
 PATIENCE = 600  # seconds

@@ -19,9 +19,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from storymap.admin.sign_in import CodeForm
 from storymap.models import Verb
-from storymap.services import second_step
-from storymap.services.audit import record
-from storymap.services.sessions import end_sessions
+from storymap.services.accounts import second_step
+from storymap.services.accounts.rights import end_sessions
+from storymap.services.history.audit import record
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

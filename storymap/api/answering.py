@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from storymap.api.links import service_links
 from storymap.api.parameters import Asked, asked
 from storymap.api.problems import Failed, NotFound, OnlyReading, Problem
-from storymap.selectors import NotPublished, moved_story
+from storymap.selectors.editions import NotPublished, moved_story
 
 VERSION = "1"
 PREFLIGHT = {

@@ -9,16 +9,16 @@ from typing import Any
 import msgspec
 
 from places.dates.days import day_number
-from storymap.answers.once import made_once
 from storymap.api import shapes
-from storymap.api.finding import Days, Finder
+from storymap.api.index import Days, Finder
 from storymap.api.parameters import Asked
-from storymap.document import EventDocument, StoryDocument
-from storymap.maps.drawn import WORDS, drawn_in
+from storymap.http_cache.single_flight import made_once
 from storymap.maps.geojson import events_by_place
 from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point
 from storymap.maps.journeys import journey_line, legs_of
-from storymap.selectors import document_of
+from storymap.maps.overlays import WORDS, drawn_in
+from storymap.selectors.editions import document_of
+from storymap.story.document import EventDocument, StoryDocument
 
 
 @dataclass(frozen=True)

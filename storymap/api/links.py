@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from storymap.document import StoryDocument
+from storymap.story.document import StoryDocument
 
 ANSWERS = {"document": "api-story", "places": "api-places", "events": "api-events", "editions": "api-editions"}
 

@@ -7,7 +7,10 @@ from typing import Any
 from places import when
 from places.geo import Camera
 from storymap.api import links
-from storymap.document import (
+from storymap.maps.journeys import legs_of, length_of
+from storymap.prose import text_of
+from storymap.selectors.editions import EditionRef
+from storymap.story.document import (
     ChapterDocument,
     EventDocument,
     IllustrationDocument,
@@ -16,10 +19,7 @@ from storymap.document import (
     SourceDocument,
     StoryDocument,
 )
-from storymap.maps.journeys import legs_of, length_of
-from storymap.prose import text_of
-from storymap.selectors import EditionRef
-from storymap.support import support_of
+from storymap.story.support import support_of
 
 FORMAT = "storymap-data/1"
 Json = dict[str, Any]

@@ -8,11 +8,11 @@ from typing import Any
 
 from places.dates.days import day_number
 from storymap.api import links, shapes
-from storymap.api.finding import Finder
+from storymap.api.index import Finder
 from storymap.api.parameters import Asked
-from storymap.document import StoryDocument
 from storymap.maps.geometries import boxes, point
-from storymap.selectors import EditionRef, StoryCard, documents_of
+from storymap.selectors.editions import EditionRef, StoryCard, documents_of
+from storymap.story.document import StoryDocument
 
 MOST = 10_000
 

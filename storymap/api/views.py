@@ -10,17 +10,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve
 
 from storymap import assets
-from storymap.answers.current import current
-from storymap.answers.once import made_once
-from storymap.answers.openapi import openapi
-from storymap.answers.packing import USUAL, Packed, answer, brief, not_modified
-from storymap.api import links, making
+from storymap.api import bodies, links
 from storymap.api.answering import data
 from storymap.api.parameters import Asked
 from storymap.api.problems import NotFound
 from storymap.api.shapes import FORMAT
 from storymap.api.stories import stories_page
-from storymap.selectors import EditionRef, edition_ref_of_number, next_change, published_stories
+from storymap.http_cache.current import current
+from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
+from storymap.http_cache.single_flight import made_once
+from storymap.pages.openapi import openapi
+from storymap.selectors.editions import EditionRef, edition_ref_of_number, next_change, published_stories
 
 JSON = "application/json"
 QUICK = 4  # of brotli: there are endless filters, and few are asked for twice
@@ -58,25 +58,25 @@ def stories(request: HttpRequest, asked: Asked) -> HttpResponse:
 @data("lang", "edition")
 def story(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """A whole story."""
-    return _of_an_edition(request, asked, story, making.document)
+    return _of_an_edition(request, asked, story, bodies.document)
 
 
 @data("lang", "edition", "bbox")
 def places(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """Its places and areas."""
-    return _of_an_edition(request, asked, story, making.places)
+    return _of_an_edition(request, asked, story, bodies.places)
 
 
 @data("lang", "edition", "bbox", "from", "until", "status")
 def events(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """Its events."""
-    return _of_an_edition(request, asked, story, making.events)
+    return _of_an_edition(request, asked, story, bodies.events)
 
 
 @data("lang")
 def editions(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """Its public history."""
-    return _of_an_edition(request, asked, story, making.editions)
+    return _of_an_edition(request, asked, story, bodies.editions)
 
 
 @data(strict=False)

@@ -7,8 +7,7 @@ from functools import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from storymap.answers.anywhere import for_anywhere
-from storymap.answers.packing import FOREVER, Packed, answer, not_modified
+from storymap.http_cache.responses import FOREVER, Packed, answer, for_anywhere, not_modified
 from storymap.pages.host_script import host_script as body
 
 SCRIPT = "text/javascript; charset=utf-8"

@@ -16,17 +16,15 @@ from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from storymap.answers.anywhere import for_anywhere
-from storymap.answers.packing import Packed, answer, brief, not_modified
 from storymap.embed.pasted import Pasted, pasted
+from storymap.http_cache.responses import Packed, answer, brief, for_anywhere, not_modified
 from storymap.maps.card import SIZE
 from storymap.numbers import whole
-from storymap.pages.addresses import public
-from storymap.pages.chapters import present_slug
+from storymap.pages.addresses import present_slug, public
 from storymap.pages.embed_codes import Embedded
 from storymap.pages.embed_options import BadOption, Options, options_of
 from storymap.pages.head import card_address
-from storymap.selectors import NotPublished, PublishedStory, edition_of_number, moved_story, published_story
+from storymap.selectors.editions import NotPublished, PublishedStory, edition_of_number, moved_story, published_story
 
 USUAL, WIDEST, TALLEST = (640, 640), 1200, 1000  # pixels; WordPress shows no more than 1000
 KEPT = 3600  # seconds for which an answer may be kept by who asks

@@ -16,15 +16,13 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from storymap import assets, csp
-from storymap.answers.anywhere import for_anywhere
-from storymap.answers.current import current
-from storymap.answers.once import made_once
-from storymap.answers.packing import Packed, answer, brief, not_modified
-from storymap.pages.addresses import public
-from storymap.pages.chapters import NoSuchChapter
+from storymap.http_cache.current import current
+from storymap.http_cache.responses import Packed, answer, brief, for_anywhere, not_modified
+from storymap.http_cache.single_flight import made_once
+from storymap.pages.addresses import NoSuchChapter, public
 from storymap.pages.embed_options import THEMES, BadOption, Options, options_of
 from storymap.pages.embed_page import embed_page
-from storymap.selectors import (
+from storymap.selectors.editions import (
     EditionRef,
     NotPublished,
     edition_of_number,

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from storymap.pages import host_script
-from storymap.selectors import document_of, published_cards
+from storymap.selectors.editions import document_of, published_cards
 
 LEFT_OUT = ("/admin/", "/preview/", "/api/", "/oembed")
 _IN_SCRIPT = re.compile(r'"(/[^"\\\s]+)"')

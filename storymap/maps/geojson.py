@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from storymap.document import ChapterDocument, PlaceDocument, StoryDocument
-from storymap.maps.drawn import drawn_in
 from storymap.maps.geometries import Geometry, lines, point
 from storymap.maps.journeys import is_flown, legs_of
+from storymap.maps.overlays import drawn_in
+from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
 
 LONG = 100_000.0  # metres: in a close view such a leg would be a mere line across it
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from places.geo import LatLng, arc, distance, is_length_known
-from storymap.document import EventDocument, PlaceDocument, StoryDocument
 from storymap.maps.rings import Position, unwrapped_line
+from storymap.story.document import EventDocument, PlaceDocument, StoryDocument
 
 STEP = 100_000.0  # metres between the points of a line, which is finer than the eye on any screen
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from places.geo import Bounds, Camera, LatLng, bounds_of
-from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 from storymap.maps.neighbourhoods import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.projection import circle_bounds, view_of
+from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WORLD = Camera(center=LatLng(20.0, 0.0), zoom=2.0)  # a story without any place

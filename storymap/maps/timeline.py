@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from places.dates.days import day_number, iso_of, unit_end, unit_start
 from places.when import parse
-from storymap.document import EventDocument, StoryDocument
 from storymap.maps.ticks import Tick, ticks_of
+from storymap.story.document import EventDocument, StoryDocument
 
 BREAK = 3.0  # per cent between two segments
 DECIMALS = 2  # of a per cent: a tenth of a pixel on a strip of 1,000

@@ -1,4 +1,4 @@
-"""A chapter: narration, and what the map shows while it is read."""
+"""A chapter: narration, what the map shows while it is read, and its moments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from parler.models import TranslatableModel, TranslatedFields
 
 from places.features import problems_in
 from places.geo import Camera
-from places.models.naming import name_of
+from places.models import Event
+from places.models.base import name_of
 from places.models.validators import validate_plain_text, validate_slug
 from storymap.models.illustration import Illustration
 from storymap.models.story import Story
@@ -82,3 +83,25 @@ class Chapter(TranslatableModel):
 
     def __str__(self) -> str:
         return name_of(self, "title")
+
+
+class Moment(models.Model):
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="moments", verbose_name=_("chapter"))
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="moments", verbose_name=_("event"))
+    position = models.PositiveIntegerField(_("position"), default=0)
+    camera = models.JSONField(
+        _("camera"),
+        null=True,
+        blank=True,
+        validators=[validate_camera],
+        help_text=_("A view of its own; else the chapter's."),
+    )
+
+    class Meta:
+        verbose_name = _("moment")
+        verbose_name_plural = _("moments")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(name="moment_once_in_chapter", fields=["chapter", "event"])]
+
+    def __str__(self) -> str:
+        return str(self.event)

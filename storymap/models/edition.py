@@ -1,4 +1,4 @@
-"""Editions: what the world sees. Written once; the database itself refuses to change them (migration 0002)."""
+"""Editions: written once, never changed (the database refuses, migration 0002); and former addresses that lead on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from storymap.models.chapter import Chapter
 from storymap.models.story import Story
 
 
@@ -103,3 +104,22 @@ class EditionDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} ({self.language})"
+
+
+class OldSlug(models.Model):
+    """A former slug of a story (no chapter) or of one of its chapters."""
+
+    slug = models.CharField(max_length=80)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="old_slugs")
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, null=True, blank=True, related_name="old_slugs")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="old_story_slug", fields=["slug"], condition=models.Q(chapter=None)),
+            models.UniqueConstraint(
+                name="old_chapter_slug", fields=["story", "slug"], condition=~models.Q(chapter=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

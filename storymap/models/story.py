@@ -8,9 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
-from places.models.naming import name_of
+from places.models.base import Versioned, name_of
 from places.models.validators import validate_plain_text, validate_slug
-from places.models.versioned import Versioned
 from storymap.models.hosts import validate_hosts
 
 

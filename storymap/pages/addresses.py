@@ -1,4 +1,4 @@
-"""The addresses on a story's pages, as the door that shows them writes them."""
+"""The addresses on a story’s pages, as the door that shows them writes them; a chapter by the name in an address."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from storymap import assets
-from storymap.document import StoryDocument
 from storymap.maps.basemaps import basemap
 from storymap.maps.folium_map import MapUrls
 from storymap.maps.neighbourhoods import FAR_ZOOM
+from storymap.story.document import StoryDocument
 
 FINE_UP_TO = 22.0
 
@@ -78,3 +78,23 @@ def addresses(at: Addressing) -> Addresses:
         map_script=at.derived("map-script"),
         places=at.derived("places"),
     )
+
+
+class NoSuchChapter(Exception):
+    """The edition has no chapter of that name; `moved_to` when it had one."""
+
+    def __init__(self, moved_to: str = "") -> None:
+        self.moved_to = moved_to
+
+
+def check_chapter(document: StoryDocument, slug: str) -> None:
+    """Raises NoSuchChapter."""
+    if not document.chapter(slug):
+        raise NoSuchChapter(present_slug(document, slug))
+
+
+def present_slug(document: StoryDocument, slug: str) -> str:
+    """The slug of the chapter that is, or was, called so; empty when there is none."""
+    if document.chapter(slug):
+        return slug
+    return next((chapter.slug for chapter in document.chapters if slug in chapter.old_slugs), "")

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _, ngettext
 
 from places import when
-from storymap.document import ChapterDocument, StoryDocument
 from storymap.maps.card import CardWords
 from storymap.maps.scene import pins_of
 from storymap.pages.spans import span_of
+from storymap.story.document import ChapterDocument, StoryDocument
 
 MOST_PLACES = 6
 

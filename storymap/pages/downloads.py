@@ -9,14 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from storymap.document import StoryDocument
-from storymap.interchange.dump import archive_of
-from storymap.interchange.formats import events_csv, geojson_file, kml, linked_places
+from storymap.formats.archive import archive_of
+from storymap.formats.exports import events_csv, geojson, kml, linked_places
 from storymap.pages.addresses import Addressing
 from storymap.pages.languages import LanguageLink, language_links
 from storymap.pages.single_file import single_file
 from storymap.pages.story import EditionView, edition_view
-from storymap.selectors import PublishedStory
+from storymap.selectors.editions import PublishedStory
+from storymap.story.document import StoryDocument
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _about(published: PublishedStory, at: Addressing) -> dict[str, Any]:
 
 
 def _geojson(published: PublishedStory, at: Addressing) -> bytes:
-    return geojson_file.write(published.document, _about(published, at))
+    return geojson.write(published.document, _about(published, at))
 
 
 def _kml(published: PublishedStory, at: Addressing) -> bytes:

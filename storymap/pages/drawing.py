@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from storymap.document import StoryDocument
-from storymap.maps import kept
+from storymap.maps import render_cache
 from storymap.maps.folium_map import script_of
 from storymap.maps.geojson import places_geojson
 from storymap.maps.scene import scene_of
 from storymap.pages.addresses import Addressing, map_urls
+from storymap.story.document import StoryDocument
 
 SCRIPT, GEOJSON, ATLAS = "text/javascript; charset=utf-8", "application/geo+json", "application/json"
 
@@ -26,4 +26,4 @@ def places(document: StoryDocument) -> bytes:
 def atlas_extract(document: StoryDocument, number: int) -> bytes | None:
     """The detailed atlas of the n-th neighbourhood; None when the story has fewer."""
     nears = scene_of(document).nears
-    return kept.extract(nears[number].detail, nears[number].bounds) if number < len(nears) else None
+    return render_cache.extract(nears[number].detail, nears[number].bounds) if number < len(nears) else None

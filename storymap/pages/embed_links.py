@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from storymap.document import StoryDocument
-from storymap.pages.addresses import Addressing
-from storymap.pages.chapters import present_slug
+from storymap.pages.addresses import Addressing, present_slug
 from storymap.pages.embed_options import Options
+from storymap.story.document import StoryDocument
 
 _HREF = re.compile(r'<a href="([^"]*)"')  # as storymap.prose writes it
 OF_A_CHAPTER = "chapter-"  # begins the anchor of a chapter

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storymap.document import ChapterDocument, StoryDocument
-from storymap.pages.addresses import Addressing
-from storymap.pages.chapters import check_chapter, present_slug
+from storymap.pages.addresses import Addressing, check_chapter, present_slug
 from storymap.pages.embed_links import InnerLinks
 from storymap.pages.embed_options import Options, no_such_chapters, no_such_start
 from storymap.pages.story import ChapterView, StoryPage, story_page
-from storymap.selectors import PublishedStory
+from storymap.selectors.editions import PublishedStory
+from storymap.story.document import ChapterDocument, StoryDocument
 
 TYPICAL_MAP = 600, 336  # pixels, in the column of an article
 

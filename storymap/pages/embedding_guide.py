@@ -1,16 +1,17 @@
-"""What the page for publishers shows: codes with the addresses of this site, ready to paste."""
+"""What the page for publishers shows: codes ready to paste, and this site as an oEmbed provider."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from storymap.pages.embed_codes import Embedded, frame_code, script_code
-from storymap.pages.providers import drupal_provider, wagtail_provider
-from storymap.selectors import StoryCard
+from storymap.selectors.editions import StoryCard
 
 NONE_YET = "your-story"  # where nothing is published yet
 
@@ -50,3 +51,25 @@ WAGTAIL_FINDER = '{"class": "wagtail.embeds.finders.oembed", "providers": [%r]}'
 TALK = """const map = document.querySelector("story-map");
 map.goto("chapter", "event");  // or a chapter alone
 map.addEventListener("stepchange", ({ detail }) => console.log(detail.chapter, detail.moment));"""
+
+
+def endpoint() -> str:
+    return settings.STORYMAP_SITE_URL + reverse("oembed")
+
+
+def wagtail_provider() -> dict[str, Any]:
+    """For the finder wagtail.embeds.finders.oembed: an endpoint and the addresses that it answers for."""
+    site = re.escape(settings.STORYMAP_SITE_URL)
+    return {"endpoint": endpoint(), "urls": [rf"^{site}/(?:\w+/)?(?:stories|embed)/.+$"]}
+
+
+def drupal_provider() -> dict[str, Any]:
+    """An entry of a provider list, as oembed.com/providers.json has them and Drupal's core media reads them."""
+    site = settings.STORYMAP_SITE_URL
+    answers = {
+        "schemes": [f"{site}/stories/*", f"{site}/*/stories/*", f"{site}/embed/*"],
+        "url": endpoint(),
+        "formats": ["json", "xml"],
+        "discovery": True,
+    }
+    return {"provider_name": settings.STORYMAP_SITE_NAME, "provider_url": site, "endpoints": [answers]}

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from storymap.document import StoryDocument
 from storymap.maps.card import SIZE
 from storymap.pages.addresses import Addressing
+from storymap.pages.embedding_guide import endpoint
 from storymap.pages.linked_data import linked_data
-from storymap.pages.providers import endpoint
-from storymap.selectors import PublishedStory
+from storymap.selectors.editions import PublishedStory
+from storymap.story.document import StoryDocument
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from places.accuracy import decimals_for
 from places.when import iso_ends, parse
-from storymap.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
-from storymap.selectors import PublishedStory
+from storymap.selectors.editions import PublishedStory
+from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 
 LONGEST_HEADLINE = 110  # characters, as search engines ask
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

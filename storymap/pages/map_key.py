@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, pgettext
 
-from storymap.document import ChapterDocument, PlaceDocument, StoryDocument
-from storymap.maps.drawn import WORDS, Kind, drawn_in
 from storymap.maps.journeys import is_flown, legs_of
+from storymap.maps.overlays import WORDS, Kind, drawn_in
 from storymap.maps.preview_image import measured_from
 from storymap.maps.scene import Pin, Scene
 from storymap.pages.moments import about
+from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from places import when
 from places.dates.days import day_number
 from places.models import ClaimStatus, JourneyMode
-from storymap.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
 from storymap.maps.journeys import is_flown, legs_of, length_of
-from storymap.support import Support, support_of
+from storymap.story.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
+from storymap.story.support import Support, support_of
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from storymap.document import ChapterDocument, StoryDocument
-from storymap.interchange.formats.citations import Cited, bibtex, csl_json, in_words
+from storymap.formats.citations import Cited, bibtex, csl_json, in_words
 from storymap.pages.addresses import Addressing
 from storymap.pages.embed_codes import Embedded, frame_code, script_code
 from storymap.pages.languages import LanguageLink, language_links
 from storymap.pages.story import EditionView, edition_view
-from storymap.selectors import PublishedStory
+from storymap.selectors.editions import PublishedStory
+from storymap.story.document import ChapterDocument, StoryDocument
 
 THEMES = ("light", "dark")
 MAPS = ("left", "right", "only", "none")

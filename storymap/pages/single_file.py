@@ -14,17 +14,17 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
 from storymap import assets
-from storymap.document import StoryDocument
-from storymap.maps import kept
+from storymap.maps import render_cache
 from storymap.maps.basemaps import basemap_from
 from storymap.maps.folium_map import MapUrls, script_of
 from storymap.maps.geojson import places_geojson
 from storymap.maps.neighbourhoods import FAR_ZOOM
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
-from storymap.pages.record import listed_views
 from storymap.pages.story import ChapterView, StoryPage, story_page
-from storymap.selectors import PublishedStory
+from storymap.pages.unnarrated import listed_views
+from storymap.selectors.editions import PublishedStory
+from storymap.story.document import StoryDocument
 
 SOURCE_MAP = "//# sourceMappingURL=leaflet.js.map"  # a browser's tools would ask for it
 ATLAS = settings.STORYMAP_DATA_DIR / "atlas"
@@ -42,7 +42,7 @@ class InFile(Addressing):
 
     def derived(self, name: str, *arguments: object) -> str:
         if name == "chapter-picture" and self.document:
-            return _data("image/webp", kept.chapter_picture(self.document, str(arguments[0])))
+            return _data("image/webp", render_cache.chapter_picture(self.document, str(arguments[0])))
         return "-".join(map(str, (name, *arguments)))
 
 
@@ -106,7 +106,10 @@ def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
     found: dict[str, Any] = {
         "places": places_geojson(document),
         **{level: _json(ATLAS / f"{level}.json") for level in ("110m", "50m")},
-        **{f"near-{n}": json.loads(kept.extract(near.detail, near.bounds)) for n, near in enumerate(scene.nears)},
+        **{
+            f"near-{n}": json.loads(render_cache.extract(near.detail, near.bounds))
+            for n, near in enumerate(scene.nears)
+        },
     }
     return {
         name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

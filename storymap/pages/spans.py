@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from places.dates.days import day_number, iso_of
 from places.dates.edtf import Choice, Interval, edtf_day
 from places.when import iso_ends, parse
-from storymap.document import EventDocument
+from storymap.story.document import EventDocument
 
 PLAIN = re.compile(r"-?[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?[~?%]?")  # no season, no decade
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import get_format
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext as _
 
 from places import when
-from storymap.document import ChapterDocument, StoryDocument
 from storymap.maps.projection import view_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, addresses
@@ -29,8 +29,8 @@ from storymap.pages.moments import (
 )
 from storymap.pages.spans import span_of
 from storymap.pages.strip import StripView, strip_of
-from storymap.pages.words import words
-from storymap.selectors import PublishedStory
+from storymap.selectors.editions import PublishedStory
+from storymap.story.document import ChapterDocument, StoryDocument
 
 
 @dataclass(frozen=True)
@@ -217,3 +217,29 @@ def _languages(document: StoryDocument, chapter: str, at: Addressing) -> tuple[L
         return ()
     name, parts = ("chapter", (*at.story, chapter)) if chapter else ("story", at.story)
     return language_links(document.languages, document.language, at.name(name), *parts)
+
+
+def words() -> dict[str, str]:
+    """By key. `{name}` stands for a value the script fills in."""
+    return {
+        "dayOf": gettext("Day {day} of {last}"),
+        "liveChapter": gettext("Chapter {number} of {total}: {title}"),
+        "livePlace": gettext("The map shows {place}"),
+        "hiddenOne": gettext("1 moment hidden by your filter"),
+        "hiddenMany": gettext("{number} moments hidden by your filter"),
+        "pin": gettext("{number}: {place}"),
+        "pinAside": gettext("{number}: {place}, also concerned"),
+        "pinEvents": gettext("{pin}, {count} events"),
+        "tilesFailed": gettext("The detailed map cannot be reached. The built-in map is shown."),
+        "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of it."),
+        "schematic": gettext("{name} (schematic)"),
+        "stop": gettext("Stop"),
+        "metres": gettext("{number} m"),
+        "kilometres": gettext("{number} km"),
+        "distanceFrom": gettext("{place} · {length} from {number}"),
+        "about": gettext("about {length}"),
+        "decimal": get_format("DECIMAL_SEPARATOR"),
+        "thousands": get_format("THOUSAND_SEPARATOR"),
+        "zoomIn": gettext("Zoom in"),
+        "zoomOut": gettext("Zoom out"),
+    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from places import when
-from storymap.document import StoryDocument
 from storymap.maps.timeline import Mark, timeline_of
+from storymap.story.document import StoryDocument
 
 
 @dataclass(frozen=True)

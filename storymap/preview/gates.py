@@ -16,10 +16,10 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap.csp import policy
-from storymap.drafts import NoDraft, draft_of, story_of_link
 from storymap.models import Story
 from storymap.pages.addresses import Addressing
-from storymap.selectors import PublishedStory
+from storymap.selectors.drafts import NoDraft, draft_of, story_of_link
+from storymap.selectors.editions import PublishedStory
 
 DRAFT, SHARED = "draft", "shared"  # the namespaces of the two
 

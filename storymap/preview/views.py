@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from storymap.maps import preview_image
 from storymap.pages import drawing
-from storymap.pages.chapters import NoSuchChapter
+from storymap.pages.addresses import NoSuchChapter
 from storymap.pages.embed_options import BadOption, options_of
 from storymap.pages.embed_page import embed_page
-from storymap.pages.record import record_page
 from storymap.pages.story import story_page
+from storymap.pages.unnarrated import record_page
 from storymap.preview.gates import Preview
 
 

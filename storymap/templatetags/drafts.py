@@ -12,10 +12,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from storymap.admin.beginning import BEGUN, begin_address
-from storymap.admin.telling_drafts import TOLD, told_address
+from storymap.admin.wizard.beginning import BEGUN, begin_address
+from storymap.admin.wizard.panel import TOLD, told_address
 from storymap.models import Chapter, Draft
-from storymap.services.drafts import rows_of
+from storymap.services.stories.autosaves import rows_of
 
 register = template.Library()
 

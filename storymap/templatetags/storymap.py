@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from storymap.document import PictureFile
+from storymap.story.document import PictureFile
 
 register = template.Library()
 _BETWEEN_LINES = re.compile(r"(?<=>)\s*\n\s*(?=<)")

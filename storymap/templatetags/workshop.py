@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.db.models import Case, IntegerField, Value, When
 
-from storymap.admin.beginning import BeginForm, begin_desk
+from storymap.admin.wizard.beginning import BeginForm, begin_desk
 from storymap.models import Story
 from storymap.models.story import State
 

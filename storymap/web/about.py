@@ -1,4 +1,4 @@
-"""How to embed, for publishers, and an article that does it."""
+"""For publishers: sharing a story, how embeds work, and an article that holds one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import csp
-from storymap.answers.packing import brief
+from storymap.http_cache.responses import brief
 from storymap.pages import host_script
+from storymap.pages.addresses import public
 from storymap.pages.embed_codes import Embedded
 from storymap.pages.embedding_guide import embedding_guide
-from storymap.selectors import next_change, published_stories
+from storymap.pages.sharing import choice_of, share_page
+from storymap.selectors.editions import NotPublished, next_change, published_stories, published_story
+from storymap.web.errors import elsewhere
 
 EXAMPLE = "lima-1996-97"  # the story that the example article is about
 
@@ -44,4 +47,19 @@ def example(request: HttpRequest) -> HttpResponse:
     response = render(request, "storymap/example_article.html", given)
     response["Content-Security-Policy"] = csp.policy(frames="'self'")
     response["Cache-Control"] = brief(next_change())
+    return response
+
+
+@require_safe
+def share(request: HttpRequest, story: str) -> HttpResponse:
+    """Template storymap/share.html with `page`, a SharePage. What the query asks for and is not there is left out."""
+    try:
+        published = published_story(story, translation.get_language())
+    except NotPublished:
+        return elsewhere(request, story, "share")
+    document = published.document
+    page = share_page(published, choice_of(request.GET, document), public(document, published.edition.digest))
+    response = render(request, "storymap/share.html", {"page": page})
+    response["Content-Security-Policy"] = csp.policy(frames="'self'")  # the embed as it will look
+    response["Cache-Control"] = brief(published.edition.changes)
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _, pgettext
 
-from storymap.document import StoryDocument
+from storymap.story.document import StoryDocument
 
 Change = tuple[str, str, str]  # verb, kind, slug
 

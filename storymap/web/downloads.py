@@ -8,13 +8,13 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
-from storymap.answers.current import current
-from storymap.answers.once import made_once
-from storymap.answers.packing import Packed, answer, brief, not_modified
+from storymap.http_cache.current import current
+from storymap.http_cache.responses import Packed, answer, brief, not_modified
+from storymap.http_cache.single_flight import made_once
 from storymap.pages.addresses import public
 from storymap.pages.downloads import downloads_page, file_name, format_of
-from storymap.selectors import EditionRef, NotPublished, PublishedStory, published_story
-from storymap.web.gone import elsewhere
+from storymap.selectors.editions import EditionRef, NotPublished, PublishedStory, published_story
+from storymap.web.errors import elsewhere
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from storymap.selectors import LatestEdition
+from storymap.selectors.editions import LatestEdition
 
 MOST = 50
 

@@ -11,16 +11,15 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
-from storymap.answers.anywhere import ANYWHERE, for_anywhere
-from storymap.answers.once import made_once
-from storymap.answers.packing import FOREVER, Packed, answer, forever, not_modified
-from storymap.answers.ranges import ranged
-from storymap.document import StoryDocument
-from storymap.maps import kept
+from storymap.http_cache.ranges import ranged
+from storymap.http_cache.responses import ANYWHERE, FOREVER, Packed, answer, for_anywhere, forever, not_modified
+from storymap.http_cache.single_flight import made_once
+from storymap.maps import render_cache
 from storymap.pages import drawing
 from storymap.pages.addresses import public
 from storymap.pages.cards import card_words
-from storymap.selectors import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
+from storymap.selectors.editions import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
+from storymap.story.document import StoryDocument
 
 CONTENT_TYPES = {
     "webp": "image/webp",
@@ -58,14 +57,14 @@ def chapter_picture(request: HttpRequest, story: str, chapter: str, digest: str)
     document = document_of(edition.digest, story)
     if not document.chapter(chapter):
         raise Http404
-    return _picture(kept.chapter_picture(document, chapter), edition)
+    return _picture(render_cache.chapter_picture(document, chapter), edition)
 
 
 @require_safe
 def story_picture(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """The story's map as a picture, for lists."""
     edition = _edition(story, digest)
-    return _picture(kept.story_picture(document_of(edition.digest, story)), edition)
+    return _picture(render_cache.story_picture(document_of(edition.digest, story)), edition)
 
 
 @require_safe
@@ -75,7 +74,7 @@ def card(request: HttpRequest, story: str, digest: str, chapter: str = "") -> Ht
     document = document_of(edition.digest, story)
     if chapter and not document.chapter(chapter):
         raise Http404
-    return _picture(kept.card(document, chapter, card_words(document, chapter)), edition, "image/png")
+    return _picture(render_cache.card(document, chapter, card_words(document, chapter)), edition, "image/png")
 
 
 @require_safe

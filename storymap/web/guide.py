@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from storymap.answers.openapi import openapi
-from storymap.answers.packing import brief
+from storymap.http_cache.responses import brief
 from storymap.pages.languages import LanguageLink, language_links
-from storymap.selectors import next_change, published_stories
+from storymap.pages.openapi import openapi
+from storymap.selectors.editions import next_change, published_stories
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 
 from places import when
 from storymap import assets
-from storymap.document import StoryDocument
 from storymap.pages.addresses import Addresses, addresses, public
 from storymap.pages.head import Discovery, discovery
 from storymap.pages.languages import LanguageLink, language_links
-from storymap.selectors import PublicEdition, PublishedStory, StoryCard
+from storymap.selectors.editions import PublicEdition, PublishedStory, StoryCard
+from storymap.story.document import StoryDocument
 from storymap.web.changes import change_words
 
 

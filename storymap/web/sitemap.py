@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from storymap import assets
-from storymap.selectors import StoryCard
+from storymap.selectors.editions import StoryCard
 
 NAMESPACES = {  # written by hand: ElementTree's table of prefixes is one for all modules
     "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from storymap.web import about, downloads, files, found, guide, record, share, views
+from storymap.web import about, discovery, downloads, files, guide, unnarrated, views
 
 
 class Digest:
@@ -27,9 +27,9 @@ urlpatterns = [
     path("about/embedding/example/", about.example, name="about-embedding-example"),
     path("stories/<slug:story>/downloads/", downloads.downloads, name="downloads"),
     path("stories/<slug:story>/downloads/<str:ending>", downloads.download, name="download"),
-    path("stories/<slug:story>/share/", share.share, name="share"),
+    path("stories/<slug:story>/share/", about.share, name="share"),
     path("stories/<slug:story>/editions/", views.editions, name="editions"),
-    path("stories/<slug:story>/also-in-the-record/", record.record, name="record"),
+    path("stories/<slug:story>/also-in-the-record/", unnarrated.record, name="record"),
     path("stories/<slug:story>/map.<digest:digest>.js", files.map_script, name="map-script"),
     path("stories/<slug:story>/places.<digest:digest>.geojson", files.places, name="places"),
     path("stories/<slug:story>/atlas.<int:number>.<digest:digest>.json", files.atlas_extract, name="atlas-extract"),
@@ -38,13 +38,13 @@ urlpatterns = [
     path("stories/<slug:story>/<slug:chapter>/", views.story, name="chapter"),
     path("stories/<slug:story>/<slug:chapter>/map.<digest:digest>.webp", files.chapter_picture, name="chapter-picture"),
     path("stories/<slug:story>/<slug:chapter>/card.<digest:digest>.png", files.card, name="chapter-card"),
-    path("feed.atom", found.feed, name="feed"),
+    path("feed.atom", discovery.feed, name="feed"),
 ]
 plain_urlpatterns = [  # in no language
     re_path(r"^media/(?P<name>[0-9a-f]{32}[-0-9x]*\.(?:webp|avif|jpg|mp3|m4a|ogg|vtt))$", files.media, name="media"),
-    path("sitemap.xml", found.sitemap, name="sitemap"),
-    path("robots.txt", found.robots, name="robots"),
-    path(".well-known/security.txt", found.security, name="security-txt"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path(".well-known/security.txt", discovery.security, name="security-txt"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

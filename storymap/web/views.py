@@ -14,13 +14,12 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
-from storymap.answers.current import current
-from storymap.answers.once import made_once
-from storymap.answers.packing import USUAL, Packed, answer, brief, not_modified
-from storymap.pages.addresses import public
-from storymap.pages.chapters import NoSuchChapter, check_chapter
+from storymap.http_cache.current import current
+from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
+from storymap.http_cache.single_flight import made_once
+from storymap.pages.addresses import NoSuchChapter, check_chapter, public
 from storymap.pages.story import story_page
-from storymap.selectors import (
+from storymap.selectors.editions import (
     EditionRef,
     NotPublished,
     next_change,
@@ -28,7 +27,7 @@ from storymap.selectors import (
     published_stories,
     published_story,
 )
-from storymap.web.gone import elsewhere
+from storymap.web.errors import elsewhere
 from storymap.web.lists import editions_page, index_page
 
 THOROUGH = 10  # of brotli: 8 % less than the usual, which spares a usual story one round trip on a new connection

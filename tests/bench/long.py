@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from storymap.storyfile import ChapterEntry, MomentEntry, to_json
+from storymap.story.storyfile import ChapterEntry, MomentEntry, to_json
 from tests.bench.figures import Table
 from tests.bench.page import STEP, load
 from tests.conftest import Site

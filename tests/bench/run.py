@@ -24,14 +24,14 @@ django.setup()
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from storymap.document import from_json  # noqa: E402
-from storymap.interchange.formats import storymap_archive  # noqa: E402
-from storymap.interchange.load import _folder  # noqa: E402
-from storymap.localizing import localize  # noqa: E402
+from storymap.formats import archive  # noqa: E402
+from storymap.formats.load import _folder  # noqa: E402
 from storymap.maps.folium_map import script_of  # noqa: E402
 from storymap.maps.scene import scene_of  # noqa: E402
 from storymap.pages.addresses import map_urls, public  # noqa: E402
-from storymap.storyfile import to_json  # noqa: E402
+from storymap.story.document import from_json  # noqa: E402
+from storymap.story.localizing import localize  # noqa: E402
+from storymap.story.storyfile import to_json  # noqa: E402
 from tests.bench import editing, long, many, page, server  # noqa: E402
 from tests.bench.figures import Table  # noqa: E402
 from tests.chromium import started  # noqa: E402
@@ -76,7 +76,7 @@ def fetched(url: str, encoding: str) -> tuple[bytes, str]:
 
 def scene(table: Table) -> None:
     """Drawing the Lima scene with folium, without the first call's imports."""
-    story, _media = storymap_archive.read(dict(_folder(LIMA)))
+    story, _media = archive.read(dict(_folder(LIMA)))
     document = from_json(to_json(localize(story, "en", {})))
     drawn, urls = scene_of(document), map_urls(public(document, "0" * 64), 2)
     script_of(drawn, urls)

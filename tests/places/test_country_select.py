@@ -7,8 +7,7 @@ from django import forms
 from django.test.html import parse_html
 from django.utils import translation
 
-from places.countries import country_choices
-from places.country_select import CountrySelect
+from places.countries import CountrySelect, country_choices
 
 
 @pytest.mark.parametrize("value", ["PE", "", None, "<&"])

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from places.admin.event_search import events_on
 from places.dates.days import day_number
 from places.geo import LatLng
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source, Toponym
+from storymap.admin.record.event_form import events_on
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from places.features import is_storable
 from places.models import SourceType
 from places.models.validators import validate_authors
 from places.references import LONGEST, read_reference
-from places.references.types import BIBTEX, CSL
+from places.references.csl import BIBTEX, CSL
 from places.when import parse
 
 ARTICLE = r"""

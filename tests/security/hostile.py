@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import cycle, islice
 from typing import Any
 
-from storymap.storyfile import Author, CitationEntry, Involvement, PersonEntry, StoryFile, Toponym
+from storymap.story.storyfile import Author, CitationEntry, Involvement, PersonEntry, StoryFile, Toponym
 from tests import factories
 from tests.security import stages
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from storymap.interchange.batches import begin
+from storymap.formats.tables.batches import begin
 from storymap.models import Story
-from storymap.services.publishing import publish, unpublish
-from storymap.services.review import comment_on
-from storymap.services.saving import save_story_file
-from storymap.storyfile import IllustrationEntry, PersonEntry, StoryFile
+from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.review import comment_on
+from storymap.services.stories.saving import save_story_file
+from storymap.story.storyfile import IllustrationEntry, PersonEntry, StoryFile
 from tests import factories
 
 SPARE = "spare"  # parts that no story tells: they may be deleted

@@ -15,10 +15,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import ExifTags, Image
 
-from storymap.interchange.load import load_path
-from storymap.interchange.problems import CannotRead
-from storymap.services.pictures import PictureProblem, encoded
-from storymap.services.saving import CannotSave
+from storymap.formats.load import load_path
+from storymap.formats.problems import CannotRead
+from storymap.services.media.pictures import PictureProblem, encoded
+from storymap.services.stories.saving import CannotSave
 from tests.security import stages
 from tests.security.test_bad_input import plain
 from tests.security.traces import state_of_the_site

@@ -14,11 +14,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from places.models import Place
-from storymap.interchange.load import load_files
-from storymap.interchange.problems import CannotRead
+from storymap.formats.load import load_files
+from storymap.formats.problems import CannotRead
 from storymap.models import Chapter, Story
-from storymap.services.saving import CannotSave
-from storymap.storyfile import to_json
+from storymap.services.stories.saving import CannotSave
+from storymap.story.storyfile import to_json
 from tests import factories
 from tests.security import stages
 from tests.security.traces import state_of_the_site

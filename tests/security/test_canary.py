@@ -29,12 +29,12 @@ from django.utils import timezone
 from places.models import Event
 from storymap.models import Edition, Story
 from storymap.models.preview_link import new_token
-from storymap.services.previewing import make_preview_link
-from storymap.services.publishing import end_at, publish, unpublish
-from storymap.services.renaming import rename_chapter, rename_story
-from storymap.services.review import ask_for_review, comment_on, send_back
-from storymap.services.saving import save_story_file
-from storymap.storyfile import Involvement, PersonEntry, StoryFile
+from storymap.services.publishing.preview_links import make_preview_link
+from storymap.services.publishing.publish import end_at, publish, unpublish
+from storymap.services.publishing.review import ask_for_review, comment_on, send_back
+from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.slugs import rename_chapter, rename_story
+from storymap.story.storyfile import Involvement, PersonEntry, StoryFile
 from tests import factories
 from tests.extent import LARGE
 from tests.security import stages

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from storymap.storyfile import to_json
+from storymap.story.storyfile import to_json
 from tests.browser.reader import PATIENCE
 from tests.conftest import Site, Sites
 from tests.extent import LARGE

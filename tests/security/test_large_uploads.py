@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.test import Client
 
-from storymap.services.recordings import MAX_RECORDING
+from storymap.services.media.recordings import MAX_RECORDING
 from tests import factories
 
 pytestmark = pytest.mark.django_db

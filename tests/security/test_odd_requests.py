@@ -14,12 +14,12 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from PIL import Image
 
-from storymap.answers.openapi import openapi
-from storymap.interchange.batches import begin
-from storymap.services.pictures import encoded
-from storymap.services.publishing import publish
-from storymap.services.review import ask_for_review, comment_on, send_back
-from storymap.services.saving import save_story_file
+from storymap.formats.tables.batches import begin
+from storymap.pages.openapi import openapi
+from storymap.services.media.pictures import encoded
+from storymap.services.publishing.publish import publish
+from storymap.services.publishing.review import ask_for_review, comment_on, send_back
+from storymap.services.stories.saving import save_story_file
 from tests import factories
 from tests.security import stages
 from tests.security.addresses import filled, is_admin, routes

@@ -23,8 +23,8 @@ from django.urls import URLPattern, get_resolver
 
 from places.models import Event, Person, Place, Source
 from storymap.models import AuditEntry, Illustration, Story, Trashed
-from storymap.services.previewing import make_preview_link
-from storymap.services.trash import throw_away
+from storymap.services.history.trash import throw_away
+from storymap.services.publishing.preview_links import make_preview_link
 from tests import factories
 from tests.extent import LARGE
 from tests.security import stages

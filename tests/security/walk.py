@@ -12,9 +12,9 @@ from dataclasses import replace
 from django.contrib.auth.models import User
 
 from storymap.models import Story
-from storymap.services.previewing import make_preview_link
-from storymap.services.review import ask_for_review
-from storymap.services.saving import save_story_file
+from storymap.services.publishing.preview_links import make_preview_link
+from storymap.services.publishing.review import ask_for_review
+from storymap.services.stories.saving import save_story_file
 from tests.security import stages
 from tests.security.addresses import is_admin
 from tests.security.test_policy import POLICY, address, expected, something_thrown_away, spoken_spare_parts

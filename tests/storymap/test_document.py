@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from storymap.document import EventDocument, IllustrationDocument, PictureFile
-from storymap.storyfile import EventEntry, Focus, IllustrationEntry, to_json
+from storymap.story.document import EventDocument, IllustrationDocument, PictureFile
+from storymap.story.storyfile import EventEntry, Focus, IllustrationEntry, to_json
 
 OLD = (
     b'{"slug":"view","files":[{"name":"a.webp","width":480,"height":320}],'

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from places.geo import Camera, LatLng
-from storymap.document import PictureFile, from_json
-from storymap.localizing import localize
-from storymap.storyfile import (
+from storymap.story.document import PictureFile, from_json
+from storymap.story.localizing import localize
+from storymap.story.storyfile import (
     AudioEntry,
     Author,
     CitationEntry,

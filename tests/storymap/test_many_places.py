@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from storymap.interchange import batches
+from storymap.formats.tables import batches
 from storymap.models import Chapter, Story
-from storymap.services.publishing import publish
+from storymap.services.publishing.publish import publish
 from tests.factories import make_story, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

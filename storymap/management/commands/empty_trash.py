@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from storymap.models.trashed import KEPT
-from storymap.services.trash import empty_trash
+from storymap.services.history.trash import empty_trash
 
 
 class Command(BaseCommand):

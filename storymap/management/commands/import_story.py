@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from storymap.interchange.load import load_path
-from storymap.interchange.problems import CannotRead
-from storymap.services.publishing import CannotPublish, publish
-from storymap.services.saving import CannotSave
+from storymap.formats.load import load_path
+from storymap.formats.problems import CannotRead
+from storymap.services.publishing.publish import CannotPublish, publish
+from storymap.services.stories.saving import CannotSave
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from storymap.services.audit import forget_entries
+from storymap.services.history.audit import forget_entries
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from storymap.models import Verb
-from storymap.services import second_step
-from storymap.services.audit import record
+from storymap.services.accounts import second_step
+from storymap.services.history.audit import record
 
 
 class Command(BaseCommand):

@@ -17,10 +17,10 @@ from django.utils import timezone, translation
 
 from storymap import assets
 from storymap.management.alone import alone
-from storymap.maps import kept
+from storymap.maps import render_cache
 from storymap.models import Story
 from storymap.pages.cards import card_words
-from storymap.selectors import document_of, published_stories
+from storymap.selectors.editions import document_of, published_stories
 
 FIRST_STORY = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
 UNUSED = timedelta(days=30)  # for which drawings are kept that nobody asks for
@@ -68,10 +68,10 @@ class Command(BaseCommand):
         for language, _name in settings.LANGUAGES:
             for card in published_stories(language):
                 document = document_of(card.digest)
-                kept.warm(document)
+                render_cache.warm(document)
                 with translation.override(language):
-                    kept.card(document, "", card_words(document, ""))
-        kept.sweep(before=timezone.now() - UNUSED)
+                    render_cache.card(document, "", card_words(document, ""))
+        render_cache.sweep(before=timezone.now() - UNUSED)
 
     def _prepare_once(self) -> None:
         if not Story.objects.exists():

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from places.models import Event
 from storymap.models import Story
-from storymap.services.publishing import publish
-from storymap.services.saving import save_story_file
-from storymap.services.trash import throw_away
-from storymap.services.versions import story_at
+from storymap.services.history.trash import throw_away
+from storymap.services.history.versions import story_at
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.saving import save_story_file
 from tests.admin_forms import opened
 from tests.factories import event_entry, make_user, story_file
 

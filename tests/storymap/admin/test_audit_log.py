@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from places.models import Place
 from storymap.models import AuditEntry, Story, Verb
-from storymap.services.audit import line_of, record
-from storymap.services.publishing import publish, unpublish
+from storymap.services.history.audit import line_of, record
+from storymap.services.publishing.publish import publish, unpublish
 from tests.factories import make_story, make_user
 
 pytestmark = pytest.mark.django_db

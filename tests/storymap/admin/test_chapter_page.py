@@ -14,7 +14,7 @@ from places.features import MAX_BYTES
 from places.models import Event
 from storymap.models import Chapter, Story
 from storymap.prose import MAX_CHARACTERS
-from storymap.storyfile import MomentEntry
+from storymap.story.storyfile import MomentEntry
 from tests.factories import chapter_entry, event_entry, make_story, make_user
 
 pytestmark = pytest.mark.django_db

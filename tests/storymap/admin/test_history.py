@@ -9,7 +9,7 @@ from django.test import Client
 
 from places.models import Place
 from storymap.models import Chapter, Story
-from storymap.services.versions import changing, changing_part
+from storymap.services.history.versions import changing, changing_part
 from tests.factories import make_published_story, make_story, make_user
 
 pytestmark = pytest.mark.django_db

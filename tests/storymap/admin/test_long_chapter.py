@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from places.models import Event, Place
-from storymap.admin.moment_pages import ROWS
+from storymap.admin.chapter.moments import ROWS
 from storymap.models import Chapter, Moment
-from storymap.services.record import speak, store_new
+from storymap.services.stories.record import speak, store_new
 from tests.admin_forms import opened
 from tests.factories import make_story, make_user
 

@@ -12,9 +12,9 @@ from django.test import Client
 
 from places.models import Event
 from storymap.models import Chapter, Edition, Story
-from storymap.services.publishing import publish, unpublish
-from storymap.services.saving import save_story_file
-from storymap.storyfile import ChapterEntry, IllustrationEntry, MomentEntry
+from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.stories.saving import save_story_file
+from storymap.story.storyfile import ChapterEntry, IllustrationEntry, MomentEntry
 from tests import factories
 from tests.factories import chapter_entry, event_entry, place_entry, story_file
 from tests.security import stages

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from storymap.models import ChapterComment, Story
-from storymap.rows import story_file_of
-from storymap.services.publishing import publish
-from storymap.services.saving import save_story_file
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.saving import save_story_file
+from storymap.story.from_models import story_file_of
 from tests.factories import make_story, make_user, story_file
 
 pytestmark = pytest.mark.django_db

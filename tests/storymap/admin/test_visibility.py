@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from storymap.services.publishing import end_at, publish
+from storymap.services.publishing.publish import end_at, publish
 from tests import factories
 from tests.storymap.admin.desk import NOW, page_of, ready, send, shown
 

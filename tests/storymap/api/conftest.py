@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from storymap.models import Story
-from storymap.storyfile import Journey, MomentEntry
+from storymap.story.storyfile import Journey, MomentEntry
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
 from tests.kept import Kept
 

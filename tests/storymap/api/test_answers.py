@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from storymap.api import views
 from storymap.models import Story
-from storymap.services.publishing import end_at, publish, unpublish
-from storymap.services.renaming import rename_story
-from storymap.services.saving import save_story_file
+from storymap.services.publishing.publish import end_at, publish, unpublish
+from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.slugs import rename_story
 from tests.factories import chapter_entry, make_published_story, make_story, make_user, source_entry, story_file
 from tests.security.hostile import TEXTS, hostile_story
 from tests.security.stages import png

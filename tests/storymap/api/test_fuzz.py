@@ -21,7 +21,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.schemas import BaseSchema
 
-from storymap.answers.openapi import openapi
+from storymap.pages.openapi import openapi
 from storymap.wsgi import application
 from tests.kept import Kept
 

@@ -14,9 +14,9 @@ from django.test import Client
 from places.models import ClaimStatus
 from places.models.event import Sensitivity
 from places.models.place import Precision
-from storymap.answers.openapi import openapi
 from storymap.api.urls import plain_urlpatterns
 from storymap.models import Story
+from storymap.pages.openapi import openapi
 from tests.storymap.api.asking import data
 
 LIMA = "/api/stories/lima-1996-97/"

@@ -10,7 +10,7 @@ from django.test import Client
 from storymap.api import stories, views
 from storymap.api.features import features_of
 from storymap.models import Story
-from storymap.selectors import document_of
+from storymap.selectors.editions import document_of
 from tests.factories import event_entry, make_published_story
 from tests.storymap.api.asking import OF_A_STORY, SITE, STORY, data
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from storymap.services.publishing import publish
-from storymap.services.renaming import rename_chapter
-from storymap.storyfile import MomentEntry
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.slugs import rename_chapter
+from storymap.story.storyfile import MomentEntry
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,9 @@ from micawber import Provider, ProviderRegistry
 from pyoembed import oEmbed
 from wagtail.embeds.finders.oembed import OEmbedFinder
 
-from storymap.pages.providers import wagtail_provider
-from storymap.services.publishing import publish
-from storymap.services.renaming import rename_story
+from storymap.pages.embedding_guide import wagtail_provider
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.slugs import rename_story
 from tests.conftest import Site
 from tests.factories import chapter_entry, event_entry, make_published_story
 from tests.security import stages

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from storymap.models import Story
-from storymap.services.publishing import end_at, publish, unpublish
-from storymap.services.renaming import rename_chapter, rename_story
-from storymap.storyfile import MomentEntry
+from storymap.services.publishing.publish import end_at, publish, unpublish
+from storymap.services.stories.slugs import rename_chapter, rename_story
+from storymap.story.storyfile import MomentEntry
 from tests import factories
 
 pytestmark = pytest.mark.django_db

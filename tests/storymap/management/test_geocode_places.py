@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from places.models import GazetteerName
-from storymap.interchange.formats.table import decoded, read_table
+from storymap.formats.tables.csv_text import decoded, read_table
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from places.geo import Bounds, Camera, LatLng
-from storymap.document import MomentDocument, StoryDocument
 from storymap.maps.basemaps import Basemap
 from storymap.maps.folium_map import MapUrls, script_of
 from storymap.maps.scene import scene_of
+from storymap.story.document import MomentDocument, StoryDocument
 from tests.counting import calls_of
 from tests.factories_documents import NASTY, make_camera, make_chapter, make_event, make_place, make_story
 

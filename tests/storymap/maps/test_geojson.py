@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from places.geo import LatLng
-from storymap.document import StoryDocument
 from storymap.maps.geojson import places_geojson
+from storymap.story.document import StoryDocument
 from tests.factories_documents import NASTY, make_chapter, make_event, make_journey, make_place, make_story
 
 TOKYO, LIMA, LONDON = LatLng(35.6895, 139.69171), LatLng(-12.04318, -77.02824), LatLng(51.50853, -0.12574)

@@ -8,7 +8,7 @@ import pytest
 
 from places.geo import LatLng
 from storymap.maps.journeys import is_flown, journey_line, legs_of, length_of
-from storymap.storyfile import Journey
+from storymap.story.storyfile import Journey
 from tests.factories_documents import make_chapter, make_event, make_place, make_story
 
 HAVANA, SANTO_DOMINGO = LatLng(23.13302, -82.38304), LatLng(18.47186, -69.89232)

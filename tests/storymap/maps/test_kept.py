@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from places.geo import Bounds
-from storymap.maps import atlas, kept
+from storymap.maps import atlas, render_cache
 
 LIMA = Bounds(-77.2, -12.2, -76.9, -12.0)
 THEN, NOW = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
@@ -24,29 +24,29 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 
 def test_a_drawing_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = kept.extract("50m", LIMA)
+    first = render_cache.extract("50m", LIMA)
     monkeypatch.setattr(atlas, "extract", lambda detail, bounds: 1 / 0)
-    assert kept.extract("50m", LIMA) == first
+    assert render_cache.extract("50m", LIMA) == first
 
 
 def test_what_is_old_or_of_another_release_is_forgotten_and_drawn_again(folder: Path) -> None:
-    first = kept.extract("50m", LIMA)
+    first = render_cache.extract("50m", LIMA)
     (file,) = folder.rglob("*.json")
     (folder / "an-older-release").mkdir()
     (folder / "an-older-release" / "map.webp").touch()
     os.utime(file, (NOW.timestamp(), NOW.timestamp()))
-    kept.sweep(before=THEN)
+    render_cache.sweep(before=THEN)
     assert list(folder.rglob("*.*")) == [file]
     os.utime(file, (0, 0))
-    kept.extract("50m", LIMA)
-    kept.sweep(before=THEN)
+    render_cache.extract("50m", LIMA)
+    render_cache.sweep(before=THEN)
     assert file.exists(), "it was asked for"
     os.utime(file, (0, 0))
-    kept.sweep(before=THEN)
+    render_cache.sweep(before=THEN)
     assert not file.exists()
-    assert kept.extract("50m", LIMA) == first
+    assert render_cache.extract("50m", LIMA) == first
 
 
 def test_nothing_to_forget(folder: Path) -> None:
-    kept.sweep(before=NOW)
+    render_cache.sweep(before=NOW)
     assert not folder.exists()

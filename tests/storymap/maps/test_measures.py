@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from storymap.maps.measures import angle_words, length_words, nice_angle, nice_length
+from storymap.maps.furniture import angle_words, length_words, nice_angle, nice_length
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from places.geo import Bounds, Camera, LatLng
-from storymap.document import PlaceDocument, StoryDocument
 from storymap.maps.preview_image import chapter_picture, measured_from, story_picture
 from storymap.maps.sheet import ACCENT
 from storymap.maps.stacking import CROWD, Marker, spread
-from storymap.storyfile import Journey
+from storymap.story.document import PlaceDocument, StoryDocument
+from storymap.story.storyfile import Journey
 from tests.counting import calls_of
 from tests.factories_documents import (
     LIMA,

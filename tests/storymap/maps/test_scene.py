@@ -5,7 +5,7 @@ import pytest
 from places.geo import Bounds, Camera, LatLng
 from storymap.maps.projection import circle_bounds, view_of
 from storymap.maps.scene import WORLD, scene_of
-from storymap.storyfile import Journey
+from storymap.story.storyfile import Journey
 from tests.factories_documents import LIMA, make_camera, make_chapter, make_event, make_place, make_story
 
 LONDON = LatLng(51.50853, -0.12574)

@@ -7,8 +7,8 @@ from hypothesis import given, strategies as st
 
 from places.dates.days import day_number, iso_of
 from places.when import axis_label
-from storymap.document import EventDocument, StoryDocument
 from storymap.maps.timeline import Timeline, timeline_of
+from storymap.story.document import EventDocument, StoryDocument
 from tests.factories_documents import make_chapter, make_event, make_story
 
 COUNT = {"day_zero": "1996-12-17", "day_last": "1997-04-22"}

@@ -15,7 +15,7 @@ from django.test import Client
 from lxml import html
 
 from storymap.models import Story
-from storymap.services.publishing import publish
+from storymap.services.publishing.publish import publish
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
 from tests.security.hostile import TEXTS
 

@@ -11,14 +11,14 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
-from storymap.answers import current
-from storymap.interchange.load import load_path
+from storymap.formats.load import load_path
+from storymap.http_cache import current
 from storymap.models import Story
-from storymap.services.previewing import make_preview_link, revoke_preview_link
-from storymap.services.publishing import publish
-from storymap.services.putting_back import put_back
-from storymap.services.renaming import rename_story
-from storymap.services.trash import throw_away
+from storymap.services.history.putting_back import put_back
+from storymap.services.history.trash import throw_away
+from storymap.services.publishing.preview_links import make_preview_link, revoke_preview_link
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.slugs import rename_story
 from tests import factories
 from tests.conftest import LIMA
 from tests.security import stages

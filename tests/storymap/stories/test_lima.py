@@ -12,13 +12,13 @@ from django.core.management import call_command
 
 from places import when
 from places.models import Event, Place
-from storymap.interchange.formats import storymap_archive
-from storymap.interchange.load import load_path
+from storymap.formats import archive
+from storymap.formats.load import load_path
 from storymap.models import Chapter
-from storymap.rows import story_file_of
-from storymap.services.problems import problems_of
-from storymap.storyfile import EventEntry, StoryFile, Translated, from_json, to_json
-from storymap.support import THIN, support_of
+from storymap.services.publishing.rules import problems_of
+from storymap.story.from_models import story_file_of
+from storymap.story.storyfile import EventEntry, StoryFile, Translated, from_json, to_json
+from storymap.story.support import THIN, support_of
 
 LIMA = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
 LANGUAGES = {"en", "es", "ja"}
@@ -28,7 +28,7 @@ LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 @pytest.fixture(scope="module")
 def lima() -> StoryFile:
     files = {file.relative_to(LIMA).as_posix(): file.read_bytes() for file in LIMA.rglob("*") if file.is_file()}
-    return storymap_archive.read(files)[0]
+    return archive.read(files)[0]
 
 
 @pytest.fixture

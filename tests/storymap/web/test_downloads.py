@@ -14,11 +14,11 @@ from django.http import HttpResponse
 from django.test import Client
 from lxml import etree, html
 
-from storymap.interchange.formats.cells import unguarded
+from storymap.formats.tables.csv_text import unguarded
 from storymap.models import Story
 from storymap.pages.downloads import FORMATS
-from storymap.services.publishing import unpublish
-from storymap.services.renaming import rename_story
+from storymap.services.publishing.publish import unpublish
+from storymap.services.stories.slugs import rename_story
 from tests.everything import ROOT, node
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, source_entry
 from tests.security.hostile import TEXTS

@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from storymap import assets
 from storymap.models import EditionDocument, Story
-from storymap.services.publishing import publish, unpublish
-from storymap.services.renaming import rename_story
-from storymap.services.saving import save_story_file
+from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.slugs import rename_story
 from tests.factories import make_published_story, make_story, story_file
 
 pytestmark = pytest.mark.django_db

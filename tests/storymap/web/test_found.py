@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from lxml import etree
 
 from storymap.models import Story
-from storymap.services.publishing import publish, unpublish
+from storymap.services.publishing.publish import publish, unpublish
 from tests.factories import make_published_story, make_story
 from tests.security.hostile import TEXTS
 

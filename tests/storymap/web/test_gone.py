@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from storymap.services.publishing import end_at, publish, unpublish
+from storymap.services.publishing.publish import end_at, publish, unpublish
 from tests.factories import make_published_story, make_story
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from storymap.answers.openapi import openapi
+from storymap.pages.openapi import openapi
 from tests.factories import make_published_story
 
 pytestmark = pytest.mark.django_db

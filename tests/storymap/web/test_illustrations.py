@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from storymap.models import Story
-from storymap.services.publishing import publish
-from storymap.services.saving import save_story_file
-from storymap.storyfile import IllustrationEntry
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.saving import save_story_file
+from storymap.story.storyfile import IllustrationEntry
 from tests.factories import chapter_entry, photograph, story_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_storage")]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from storymap.storyfile import Journey
+from storymap.story.storyfile import Journey
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
 
 pytestmark = pytest.mark.django_db

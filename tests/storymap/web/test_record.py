@@ -13,12 +13,12 @@ from django.test import Client
 from lxml import html
 
 from storymap.models import Story
-from storymap.selectors import published_story
-from storymap.services.copying import copy_story
-from storymap.services.publishing import publish, unpublish
-from storymap.services.renaming import rename_story
-from storymap.services.saving import save_story_file
-from storymap.storyfile import listed_in
+from storymap.selectors.editions import published_story
+from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.stories.copying import copy_story
+from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.slugs import rename_story
+from storymap.story.storyfile import listed_in
 from tests.factories import event_entry, make_published_story, place_entry, story_file
 
 pytestmark = pytest.mark.django_db

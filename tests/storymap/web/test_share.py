@@ -14,8 +14,8 @@ from django.test import Client
 from lxml import html
 
 from storymap.pages import host_script
-from storymap.services.publishing import unpublish
-from storymap.services.renaming import rename_story
+from storymap.services.publishing.publish import unpublish
+from storymap.services.stories.slugs import rename_story
 from tests.factories import chapter_entry, make_published_story
 from tests.security.hostile import TEXTS
 

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from storymap.models import Story
-from storymap.services.publishing import publish, unpublish
-from storymap.services.renaming import rename_chapter, rename_story
-from storymap.services.saving import save_story_file
+from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.web import views
 from tests.factories import chapter_entry, make_published_story, make_story, story_file
 

@@ -1,0 +1,172 @@
+"""The page of a chapter: a stock form. Scripts put the preview, the map and the order of moments beside its fields."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import JSONField, QuerySet
+from django.forms.widgets import Script
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from places.form_fields import StorableJSONField
+from places.translating import TranslatingAdmin
+from storymap.admin.chapter.comments import CommentedChapters
+from storymap.admin.chapter.event_facts import EventChoices, events_answer
+from storymap.admin.chapter.form import ChapterForm
+from storymap.admin.chapter.map import map_of
+from storymap.admin.chapter.moments import PARAMETER, MomentInline, window_of
+from storymap.admin.chapter.narration import ADVISED, narration_answer, narration_words
+from storymap.admin.chapter.overlays import overlay_answer
+from storymap.admin.editing.autosave import KeepsDrafts
+from storymap.admin.editing.guarded import Guarded
+from storymap.admin.editing.searched_fields import SearchedFields
+from storymap.admin.media.widgets import StoringAdmin
+from storymap.admin.story.chapters import SPOKEN
+from storymap.admin.trash import Thrown
+from storymap.models import Chapter
+from storymap.numbers import whole
+from storymap.services.stories.slugs import rename_chapter
+
+
+@admin.register(Chapter)
+class ChapterAdmin(SearchedFields, StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts, TranslatingAdmin):
+    formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
+    change_form_template = "admin/storymap/chapter/change_form.html"
+    default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
+    list_display = ["title", "story", "position"]
+    list_filter = ["story"]
+    ordering = ["story__slug", "position"]
+    search_fields = ["slug", "translations__title__finds"]
+    autocomplete_fields = ["illustration"]
+    form = ChapterForm
+    inlines = [MomentInline]
+    spoken = SPOKEN
+    nothing_yet = _("No chapters yet: a chapter is a text with its map, such as “A reception in San Isidro”.")
+    examples = {
+        "title": _("For example: A reception in San Isidro."),
+        "narration": _("For example: the ambassador [welcomed his guests](#reception-1996-12-17)."),
+        "illustration": _("For example a drawing that shows residence and embassy side by side."),
+        "transcript": _("What is said in the recording, word for word."),
+    }
+    fieldsets = [
+        (None, {"fields": ["title", "narration"]}),
+        (
+            _("Illustration and recording"),
+            {
+                "classes": ["collapse"],
+                "fields": ["illustration", "recording", "remove_recording", "recording_captions", "transcript"],
+            },
+        ),
+        (_("Areas and lines"), {"classes": ["collapse"], "fields": ["overlay_file", "overlay"]}),
+        (_("Camera as text"), {"classes": ["collapse"], "fields": ["camera"]}),
+        (_("Address and story"), {"classes": ["collapse"], "fields": ["slug"]}),
+    ]
+
+    class Media:
+        css = {"all": ["storymap/joined/chapter-form.css"]}
+        js = ["vendor/leaflet/leaflet.js", Script("storymap/joined/chapter-form.js", type="module")]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Chapter | None = None) -> Any:
+        """The story is asked for first only where it is not known."""
+        first, *others, last = super().get_fieldsets(request, obj)
+        known = obj is not None or request.GET.get("story")
+        above, below = ([], ["story"]) if known else (["story"], [])
+        return [
+            (first[0], {**first[1], "fields": [*above, "title", "narration"]}),
+            *others,
+            (last[0], {**last[1], "fields": ["slug", *below]}),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("story").prefetch_related("story__translations")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        choices = EventChoices.as_view(admin_site=self.admin_site)
+        return [
+            path("narration/", view(narration_answer), name="storymap_chapter_narration"),
+            path("overlay/", view(overlay_answer), name="storymap_chapter_overlay"),
+            path("events/", view(events_answer), name="storymap_chapter_events"),
+            path("find-events/", view(choices), name="storymap_chapter_find_events"),
+            *super().get_urls(),
+        ]
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Of a long chapter's moments one page is shown, and what is sent of it is what was shown."""
+        told = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, MomentInline) and (window := window_of(request, obj)):
+            told |= {"window": window, "queryset": told["queryset"].filter(pk__in=window.shown)}
+        return told
+
+    def response_change(self, request: HttpRequest, obj: Chapter) -> HttpResponse:
+        """Whoever goes on editing stays on the page of moments."""
+        answer, page = super().response_change(request, obj), whole(request.GET.get(PARAMETER))
+        if "_continue" in request.POST and page and (address := answer.get("Location")):
+            answer["Location"] = f"{address}{'&' if '?' in address else '?'}{PARAMETER}={page}"
+        return answer
+
+    def original_language(self, obj: Any) -> str:
+        return obj.story.default_language if obj else super().original_language(obj)
+
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        """The fields work alone; their attributes tell the scripts what they need."""
+        chapter, fields = context.get("original"), context["adminform"].form.fields
+        if "narration" in fields:
+            told = {
+                "render": reverse("admin:storymap_chapter_narration"),
+                "chapter": chapter.pk if chapter else "",
+                "language": self.get_form_language(request, chapter),
+                "advised": ADVISED,
+                "words": narration_words(),
+            }
+            fields["narration"].widget.attrs |= {"data-narration": json.dumps(told)}
+        if "camera" in fields:
+            told = map_of(chapter, window_of(request, chapter))
+            fields["camera"].widget.attrs |= {"data-map": json.dumps(told), "rows": 3}
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Chapter, form: Any, change: bool) -> None:  # noqa: FBT001
+        request.storing.keep({kept.name: kept.content for _field, kept in form.recorded()})  # type: ignore[attr-defined]
+        wanted = obj.slug
+        if change:
+            obj.slug = Chapter.objects.values_list("slug", flat=True).get(pk=obj.pk)
+        else:
+            obj.position = obj.story.chapters.count() + 1
+        super().save_model(request, obj, form, change)
+        rename_chapter(chapter=obj, slug=wanted)
+
+    def delete_model(self, request: HttpRequest, obj: Chapter) -> None:
+        request.story_left = obj.story_id  # type: ignore[attr-defined]
+        super().delete_model(request, obj)
+
+    def after_deleting(self, request: HttpRequest) -> str:
+        return _chapters_of(request.story_left)  # type: ignore[attr-defined]
+
+    def response_post_save_add(self, request: HttpRequest, obj: Chapter) -> HttpResponseRedirect:
+        """Whoever has written a chapter goes on with its story, not with the chapters of all stories."""
+        return HttpResponseRedirect(_chapters_of(obj.story_id))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Chapter) -> HttpResponseRedirect:
+        return self.response_post_save_add(request, obj)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A chapter's history is its story's."""
+        chapter = self.get_object(request, unquote(object_id))
+        if chapter is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:storymap_story_history", args=[chapter.story_id]))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
+        found, _duplicates = super().get_search_results(request, queryset, term)
+        return found.distinct(), False
+
+
+def _chapters_of(story: int) -> str:
+    return reverse("admin:storymap_story_change", args=[story]) + "#chapters"

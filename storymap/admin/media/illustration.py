@@ -1,0 +1,156 @@
+"""The picture room: the list of illustrations, and each with its picture, focal point, words and uses."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _, gettext_lazy
+
+from places.translating import TranslatingAdmin
+from storymap.admin.editing.autosave import KeepsDrafts
+from storymap.admin.editing.guarded import Guarded
+from storymap.admin.media.illustration_form import IllustrationForm
+from storymap.admin.media.picture_batch import PictureBatchAdmin, batch_words
+from storymap.admin.media.widgets import StoringAdmin, link_to, smallest, thumbnail, used_in
+from storymap.admin.trash import Thrown
+from storymap.models import Illustration
+from storymap.services.media.illustrations import showing
+
+
+class UseFilter(admin.SimpleListFilter):
+    title = gettext_lazy("use")
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", _("Not used")), ("yes", _("Used"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(chapters__isnull=self.value() == "no").distinct() if self.value() else queryset
+
+
+class WordsFilter(admin.SimpleListFilter):
+    title = gettext_lazy("alternative text")
+    parameter_name = "alt"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("missing", _("Missing"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        missing = {"decorative": False, "translations__alt": ""}
+        return queryset.filter(**missing).distinct() if self.value() == "missing" else queryset
+
+
+def counted(queryset: QuerySet) -> QuerySet:
+    """With what a row of the list needs, in a fixed number of queries."""
+    return queryset.annotate(uses=Count("chapters", distinct=True)).prefetch_related("translations")
+
+
+def words_of(row: Illustration) -> SafeString | str:
+    """The beginning of the alternative text, or that it is missing, and in which languages."""
+    if row.decorative:
+        return _("decorative")
+    texts = {t.language_code: t.alt for t in row.translations.all()}
+    if missing := sorted(language for language, text in texts.items() if not text):
+        said = _("Missing: %(languages)s") % {"languages": ", ".join(missing)}
+        return format_html('<strong class="missing">{}</strong>', said)
+    return Truncator(texts.get(row.get_current_language()) or next(iter(texts.values()), "")).chars(90)
+
+
+@admin.register(Illustration)
+class IllustrationAdmin(StoringAdmin, Guarded, Thrown, KeepsDrafts, PictureBatchAdmin, TranslatingAdmin):
+    spoken = ("alt", "caption")
+    examples = {
+        "slug": gettext_lazy("For example: two-embassies."),
+        "credit": gettext_lazy("Who made it."),
+    }
+    nothing_yet = gettext_lazy(
+        "No illustrations yet: a picture with its description, such as a drawing of the two embassies."
+    )
+    form = IllustrationForm
+    list_display = ["thumb", "slug", "words", "uses", "credit", "licence"]
+    list_display_links = ["slug"]
+    list_filter = [UseFilter, WordsFilter, "decorative"]
+    search_fields = ["slug", "translations__alt__finds", "translations__caption__finds", "credit__finds"]
+    fields = [
+        *("shown", "upload", "alt", "decorative", "caption", "credit", "licence", "slug"),
+        *(("focus_x", "focus_y"), "where"),
+    ]
+    readonly_fields = ["shown", "where"]
+
+    class Media:
+        css = {"all": ["storymap/joined/pictures.css"]}
+        js = [Script("storymap/joined/picture-room.js", type="module")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return counted(super().get_queryset(request))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
+        found, _duplicates = super().get_search_results(request, queryset, term)
+        return found.distinct(), False
+
+    def save_model(self, request: HttpRequest, obj: Illustration, form: Any, change: bool) -> None:  # noqa: FBT001
+        if form.picture:
+            request.storing.keep(form.picture.contents)  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+        if form.picture:
+            for same in showing(form.picture.name).exclude(pk=obj.pk):
+                said = format_html("{} {}", _("The same file is already there:"), link_to(same))
+                messages.warning(request, said)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The file field works alone; its attribute tells the script what it needs."""
+        fields = context["adminform"].form.fields
+        if "upload" in fields:
+            fields["upload"].widget.attrs["data-picture"] = json.dumps(form_words())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumb(self, obj: Illustration) -> SafeString | str:
+        return thumbnail(obj)
+
+    @admin.display(description=gettext_lazy("alternative text"))
+    def words(self, obj: Illustration) -> SafeString | str:
+        return words_of(obj)
+
+    @admin.display(description=gettext_lazy("used"), ordering="uses")
+    def uses(self, obj: Any) -> int:
+        return obj.uses
+
+    @admin.display(description=gettext_lazy("at present"))
+    def shown(self, obj: Illustration) -> SafeString | str:
+        files = obj.files if obj.pk else []
+        file = files[0] if files else smallest(obj)  # another language's, as readers get it
+        if file is None:
+            return format_html('<span class="shown" data-shown>{}</span>', _("No picture yet."))
+        picture = '<span class="shown" data-shown><img src="{}" alt=""></span>'
+        return format_html(picture, reverse("media", args=[file["name"]]))
+
+    @admin.display(description=gettext_lazy("used in"))
+    def where(self, obj: Illustration) -> SafeString | str:
+        chapters = obj.chapters.select_related("story") if obj.pk else ()
+        return used_in(chapters)
+
+
+def form_words() -> dict[str, str]:
+    return {
+        **batch_words(),
+        "drop": _("Drop a picture here, or choose one:"),
+        "one": _("One picture at a time here. Several at once: on the list of illustrations."),
+        "chosen": _("{name} is chosen. It is stored when you save."),
+        "saving": _("Sending the picture …"),
+        "focus": _("Focal point: click the picture; arrow keys move it, with Shift ten times as far"),
+        "at": _("The focal point is {x} from the left and {y} from the top."),
+        "none": _("Remove the focal point"),
+        "crops": _("As it is cropped"),
+    }

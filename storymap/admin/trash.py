@@ -1,0 +1,165 @@
+"""The trash: deleting into it by the button and in bulk, a list, and a button that puts back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from places.models import Stale
+from storymap.models import Chapter, Story, Trashed
+from storymap.models.trashed import KEPT, Kind
+from storymap.numbers import whole
+from storymap.services.history.putting_back import put_back
+from storymap.services.history.trash import throw_away, uses_of
+from storymap.services.stories.saving import CannotSave
+from storymap.story.from_models import MODELS
+
+
+@admin.register(Trashed)
+class TrashedAdmin(admin.ModelAdmin):
+    list_display = ["title", "kind", "deleted_at", "by", "until", "put_back_button"]
+    list_display_links = None
+    list_filter = ["kind"]
+    search_fields = ["title__finds", "slug", "by__finds"]
+    actions = None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": _("Trash"), **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("kept until"))
+    def until(self, obj: Trashed) -> Any:
+        return (obj.deleted_at + KEPT).date()
+
+    @admin.display(description=gettext_lazy("Put back"))
+    def put_back_button(self, obj: Trashed) -> str:
+        """Sends the form that the list is in, with its token, to another address."""
+        return format_html(
+            '<input type="submit" formaction="{}" aria-label="{}" value="{}">',
+            reverse("admin:storymap_trashed_put_back", args=[obj.pk]),
+            _("Put back “%(title)s”") % {"title": obj.title},
+            _("Put back"),
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.put_back_view)
+        return [path("<int:pk>/put-back/", view, name="storymap_trashed_put_back"), *super().get_urls()]
+
+    def put_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        thrown = get_object_or_404(Trashed, pk=pk)
+        model = {Kind.STORY: Story, Kind.CHAPTER: Chapter, **MODELS}[thrown.kind]
+        if not request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}"):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            row = put_back(thrown, by=request.user)
+        except CannotSave as refused:
+            messages.error(request, _("It stays in the trash: %(why)s") % {"why": str(refused)})
+            return HttpResponseRedirect(reverse("admin:storymap_trashed_changelist"))
+        messages.success(request, _("“%(title)s” is back.") % {"title": thrown.title})
+        address = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+        return HttpResponseRedirect(reverse(address, args=[row.pk]))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("storymap.view_story")
+
+    def has_view_permission(self, request: HttpRequest, obj: Trashed | None = None) -> bool:
+        return request.user.has_perm("storymap.view_story")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Trashed | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Trashed | None = None) -> bool:
+        return False
+
+
+class Thrown:
+    """A mixin for a ModelAdmin; before it. What is deleted goes into the trash."""
+
+    delete_confirmation_template: Any = "admin/storymap/editing/delete.html"
+
+    def delete_view(
+        self: Any, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        seen = self._version(object_id)
+        try:
+            return super().delete_view(request, object_id, {**(extra_context or {}), "seen": seen})  # type: ignore[misc]
+        except Stale:
+            row = self.get_object(request, unquote(object_id))
+            messages.warning(
+                request, _("“%(row)s” was changed meanwhile. Look again before you delete it.") % {"row": row}
+            )
+            return HttpResponseRedirect(request.path)
+
+    def delete_model(self: Any, request: HttpRequest, obj: Any) -> None:
+        thrown = throw_away(obj, by=request.user, seen=whole(request.POST.get("_seen")))
+        messages.success(request, _offer(request, thrown))
+
+    def response_delete(self: Any, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """The message with the way back is enough."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_delete(request, obj_display, obj_id)  # type: ignore[misc]
+        return HttpResponseRedirect(self.after_deleting(request))
+
+    def after_deleting(self: Any, request: HttpRequest) -> str:
+        opts = self.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+
+    def delete_queryset(self: Any, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            thrown = [throw_away(row, by=request.user) for row in queryset]
+        if len(thrown) == 1:
+            messages.success(request, _offer(request, thrown[0]))
+            return
+        said = ngettext("%(count)d is in the trash.", "%(count)d are in the trash.", len(thrown)) % {
+            "count": len(thrown)
+        }
+        messages.success(
+            request,
+            format_html('{} <a href="{}">{}</a>', said, reverse("admin:storymap_trashed_changelist"), _("Trash")),
+        )
+
+    def get_deleted_objects(self: Any, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What still needs them in words, each with a link to where it can be changed."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        if protected:
+            protected = [_linked(use) for row in objs for use in uses_of(row)] or protected
+        return deleted, counts, lacking, protected
+
+
+def _linked(use: Any) -> str:
+    name = f"{capfirst(use._meta.verbose_name)} “{use}”"
+    try:
+        address = reverse(f"admin:{use._meta.app_label}_{use._meta.model_name}_change", args=[use.pk])
+    except NoReverseMatch:
+        return name
+    return format_html('<a href="{}">{}</a>', address, name)
+
+
+def _offer(request: HttpRequest, thrown: Trashed) -> str:
+    """The message with a button: it is a form, because taking back is a change too."""
+    said = _("“%(title)s” is in the trash for 30 days.") % {"title": thrown.title}
+    return format_html(
+        '<form method="post" action="{}">{} <input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="submit" value="{}"></form>',
+        reverse("admin:storymap_trashed_put_back", args=[thrown.pk]),
+        said,
+        get_token(request),
+        _("Undo"),
+    )

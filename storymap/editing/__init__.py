@@ -1,1 +1,0 @@
-"""What every form of the workshop can do, whichever door it stands behind."""

@@ -1,0 +1,75 @@
+"""A story's places or events as a table that can be brought in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from places.models import Place
+from storymap.formats.tables.csv_text import elsewhere, number, written
+from storymap.models import ImportBatch, Story
+from storymap.story.from_models import place_entry, story_file_of
+from storymap.story.storyfile import EventEntry, PlaceEntry, StoryFile
+
+PLACES = (
+    *("slug", "name", "latitude", "longitude", "kind", "country", "address"),
+    *("precision", "radius", "coordinate_source", "time_zone"),
+)
+EVENTS = (
+    *("slug", "title", "date", "time", "place", "latitude", "longitude", "country"),
+    *("also_there", "journey", "journey_mode", "journey_date"),
+    *("status", "attributed_to", "summary", "note", "sources"),
+)
+
+
+def dump(story: Story, kind: str) -> bytes:
+    """In the story's own language: other languages, and the places in sources that are cited, are not in it."""
+    file = story_file_of(story)
+    if kind == "events":
+        return events_table(file)
+    return places_table([*file.places, *_imported(story, {place.slug for place in file.places})], file.default_language)
+
+
+def places_table(places: list[PlaceEntry], language: str) -> bytes:
+    return written(PLACES, [_place(place, language) for place in places])
+
+
+def events_table(file: StoryFile) -> bytes:
+    """In the order in which they are told."""
+    order = {m.event: n for n, m in enumerate(m for chapter in file.chapters for m in chapter.moments)}
+    places = {place.slug: place for place in file.places}
+    events = sorted(file.events, key=lambda event: order.get(event.slug, len(order)))
+    rows = (_event(event, places.get(event.place or ""), file.default_language) for event in events)
+    return written(EVENTS, list(rows))
+
+
+def _imported(story: Story, told: set[str]) -> Iterator[PlaceEntry]:
+    """Places that were imported into the story and that no event tells yet."""
+    batches = ImportBatch.objects.filter(story=story, undone_at=None).values_list("created", flat=True)
+    keys = {made["key"] for created in batches for made in created if made["kind"] == "place"}
+    rows = Place.objects.filter(pk__in=keys).exclude(slug__in=told).prefetch_related("translations", "toponyms")
+    yield from map(place_entry, rows.order_by("slug"))
+
+
+def _said(texts: dict[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def _number(value: float) -> str:
+    return number(round(value, 12))
+
+
+def _place(place: PlaceEntry, language: str) -> list[str]:
+    return [
+        *(place.slug, _said(place.name, language), _number(place.lat), _number(place.lng), place.kind, place.country),
+        *(place.address, place.precision, _number(place.radius), place.coordinate_source, place.time_zone),
+    ]
+
+
+def _event(event: EventEntry, place: PlaceEntry | None, language: str) -> list[str]:
+    where = ["", "", "", ""]
+    if place:
+        where = [_said(place.name, language), _number(place.lat), _number(place.lng), place.country]
+    texts = (_said(text, language) for text in (event.attributed_to, event.summary, event.note))
+    sources = "; ".join(dict.fromkeys(citation.source for citation in event.citations))
+    begins = [event.slug, _said(event.title, language), event.date, event.time or ""]
+    return [*begins, *where, *elsewhere(event), event.status, *texts, sources]

@@ -1,0 +1,87 @@
+"""Whole answers kept in memory: a published page is sent again without asking for a view, as long as it is current."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
+
+from storymap.http_cache.current import current
+from storymap.http_cache.responses import changes_soon, encoding_of
+from storymap.selectors.editions import EditionRef, NotPublished
+
+MOST = 512
+WITH_304 = ("ETag", "Vary", "Cache-Control")  # RFC 9110, 15.4.5: the reader keeps the other headers it has
+Key = tuple[str, bool, str, str]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """An answer with all its headers, and the edition it shows."""
+
+    story: str
+    language: str
+    edition: EditionRef
+    body: bytes
+    etag: str
+    headers: ResponseHeaders
+    headers_unchanged: ResponseHeaders  # of a 304
+
+    @property
+    def is_current(self) -> bool:
+        """Shortly before something else is to be seen, the kept headers would promise too much."""
+        try:
+            edition = current(self.story, self.language)
+        except NotPublished:
+            return False
+        return edition == self.edition and not changes_soon(edition.changes)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):  # quoted, so no other tag holds it
+            response: HttpResponse = HttpResponseNotModified()
+            response.headers = self.headers_unchanged
+        else:
+            response = HttpResponse(self.body)
+            response.headers = self.headers  # shared: nothing outside of this middleware changes a header
+        return response
+
+
+class RememberedPages:
+    """The outermost middleware. Host and scheme are part of the key: an answer is only given where it was right."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.kept: OrderedDict[Key, Remembered] = OrderedDict()
+        self.lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        meta = request.META
+        if request.method != "GET" or meta.get("QUERY_STRING"):  # an embed's options change what it shows
+            return self.get_response(request)
+        encoding = encoding_of(meta.get("HTTP_ACCEPT_ENCODING", ""))
+        key = (meta.get("HTTP_HOST", ""), request.is_secure(), request.path_info, encoding)
+        kept = self.kept.get(key)
+        if kept is not None and kept.is_current:
+            return kept.answer(request)
+        response = self.get_response(request)
+        shows = getattr(response, "shows", None)
+        if shows and response.status_code == 200 and not changes_soon(shows[2].changes):
+            self._keep(key, response, *shows)
+        return response
+
+    def _keep(self, key: Key, response: HttpResponse, story: str, language: str, edition: EditionRef) -> None:
+        headers = ResponseHeaders(dict(response.items()))
+        unchanged = ResponseHeaders({name: headers[name] for name in WITH_304})
+        page = Remembered(story, language, edition, response.content, headers["ETag"], headers, unchanged)
+        with self.lock:
+            self.kept[key] = page
+            while len(self.kept) > MOST:
+                self.kept.popitem(last=False)

@@ -1,0 +1,93 @@
+"""Drawings that take a while, kept as files under the digest of what they show. Losing them costs only time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from places.geo import Bounds
+from storymap import assets
+from storymap.maps import atlas, preview_image
+from storymap.maps.card import CardWords, card as draw_card
+from storymap.maps.scene import scene_of
+from storymap.story.document import StoryDocument
+
+
+def extract(detail: str, bounds: Bounds) -> bytes:
+    key = hashlib.sha256(repr((detail, bounds)).encode()).hexdigest()[:16]
+    return _kept(f"atlas-{key}.json", lambda: atlas.extract(detail, bounds))
+
+
+def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
+    """WebP of the chapter's map."""
+    name = f"{document.slug}-{chapter}-{_shown(document)}.webp"
+    return _kept(name, lambda: preview_image.chapter_picture(document, chapter))
+
+
+def story_picture(document: StoryDocument) -> bytes:
+    """WebP of the story's map."""
+    return _kept(f"{document.slug}-{_shown(document)}.webp", lambda: preview_image.story_picture(document))
+
+
+def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
+    """PNG of the card with these words; of the whole story when `chapter` is empty."""
+    written = hashlib.sha256(repr(words).encode()).hexdigest()[:16]
+    name = f"{document.slug}-{chapter}-{_shown(document)}-{written}.png"
+    return _kept(name, lambda: draw_card(document, chapter, words))
+
+
+def _shown(document: StoryDocument) -> str:
+    """A digest of what pictures show: no text, so that all languages share them."""
+    areas = [c.overlay for c in document.chapters]
+    places = [(p.slug, p.lat, p.lng, p.radius) for p in document.places.values()]
+    journeys = [(e.slug, e.place, e.journey, e.also_there) for e in document.events.values()]
+    shapes = [
+        [(f["geometry"], (f.get("properties") or {}).get("source")) for f in (area or {}).get("features", [])]
+        for area in areas
+    ]
+    seen = repr((scene_of(document), places, journeys, shapes))
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def _folder() -> Path:
+    return Path(settings.STORYMAP_DATA_DIR) / "kept" / assets.release()
+
+
+def sweep(*, before: datetime) -> None:
+    """Forgets what other releases have drawn, and what nobody has asked for since then: editions come and go."""
+    for folder in _folder().parent.glob("*/"):
+        if folder != _folder():
+            shutil.rmtree(folder, ignore_errors=True)
+    for file in _folder().glob("*"):
+        with suppress(FileNotFoundError):  # another process has swept it, or finished drawing it
+            if file.stat().st_mtime < before.timestamp():
+                file.unlink()
+
+
+def _kept(name: str, make: Callable[[], bytes]) -> bytes:
+    file = _folder() / name
+    with suppress(FileNotFoundError):  # not there, or swept at this moment
+        os.utime(file)  # it was asked for
+        return file.read_bytes()
+    data = make()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(f".{os.getpid()}.part")  # another process may be drawing the same
+    partial.write_bytes(data)
+    partial.replace(file)
+    return data
+
+
+def warm(document: StoryDocument) -> None:
+    """Draw everything that readers of the story will ask for, so that none of them waits."""
+    for near in scene_of(document).nears:
+        extract(near.detail, near.bounds)
+    story_picture(document)
+    for chapter in document.chapters:
+        chapter_picture(document, chapter.slug)

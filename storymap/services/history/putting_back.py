@@ -1,0 +1,127 @@
+"""Out of the trash again: the part as it was. What it names and has gone meanwhile comes with it; what is still there
+stays as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from storymap.models import Story, Trashed
+from storymap.models.trashed import Kind
+from storymap.services.accounts.actor import Actor
+from storymap.services.history.revisions import ENTRY_OF
+from storymap.services.history.versions import changing_part
+from storymap.services.media.files import stored_media
+from storymap.services.publishing.rules import Problem
+from storymap.services.stories.copying import places_of
+from storymap.services.stories.record import Writing
+from storymap.services.stories.saving import CannotSave, write_record, write_story_file
+from storymap.story.from_models import MODELS, story_file_of
+from storymap.story.references import RECORD
+from storymap.story.storyfile import StoryFile, from_json
+
+
+def put_back(thrown: Trashed, *, by: Actor) -> Any:
+    """The story, chapter or part as it was when it was deleted. Raises CannotSave with the reasons; then it stays in
+    the trash."""
+    with transaction.atomic():
+        thrown = Trashed.objects.select_for_update().get(pk=thrown.pk)
+        file = from_json(thrown.source)
+        what = _("“%(title)s” put back") % {"title": thrown.title[:100]}
+        match thrown.kind:
+            case Kind.STORY:
+                row = _story(thrown, file, by, what)
+            case Kind.CHAPTER:
+                row = _chapter(thrown, file, by, what)
+            case _:
+                row = _part(thrown, file, by, what)
+        thrown.delete()
+    return row
+
+
+def _story(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Story:
+    if Story.objects.filter(slug=thrown.slug).exists():
+        raise CannotSave([_taken(thrown)])
+    story = Story(pk=thrown.key, slug=thrown.slug, default_language=file.default_language, version=thrown.version)
+    story.save(force_insert=True)
+    return _written(_with_present(file), by, what)
+
+
+def _chapter(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    story = Story.objects.select_for_update(no_key=True).filter(pk=thrown.story_key or 0).first()
+    if story is None:
+        raise CannotSave([Problem("story", _("is gone: put the story back first."))])
+    now, chapter = story_file_of(story), file.chapters[0]
+    if thrown.slug in {entry.slug for entry in now.chapters}:
+        raise CannotSave([_taken(thrown)])
+    taken = {slug for entry in now.chapters for slug in entry.old_slugs}
+    chapter = replace(chapter, old_slugs=tuple(slug for slug in chapter.old_slugs if slug not in taken))
+    at = max(0, thrown.position - 1)
+    chapters = (*now.chapters[:at], chapter, *now.chapters[at:])
+    present = _with_present(file)
+    record: dict[str, Any] = {kind: _joined(getattr(now, kind), getattr(present, kind)) for kind in RECORD}
+    return _written(replace(now, chapters=chapters, **record), by, what).chapters.get(slug=thrown.slug)
+
+
+def _joined(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
+    known = {entry.slug for entry in here}
+    return (*here, *(entry for entry in more if entry.slug not in known))
+
+
+def _written(file: StoryFile, by: Actor, what: str) -> Story:
+    return write_story_file(file, stored_media(file), by=by, what=what).story
+
+
+def _part(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    model = MODELS[thrown.kind]
+    if model.objects.filter(slug=thrown.slug).exists():
+        raise CannotSave([_taken(thrown)])
+    bare = {"latitude": 0, "longitude": 0} if thrown.kind == Kind.PLACE else {}
+    row = model(pk=thrown.key, slug=thrown.slug, version=thrown.version, **bare)
+    row.save(force_insert=True)
+    with changing_part(row, by=by, what=what):
+        _write_record(replace(_with_present(file), **{thrown.kind: getattr(file, thrown.kind)}))
+    return model.objects.get(pk=row.pk)
+
+
+def _write_record(file: StoryFile) -> None:
+    found = stored_media(file)
+    writing = Writing(problems=list(found.problems))
+    write_record(file, found.pictures, writing)
+    if writing.problems:
+        raise CannotSave(writing.problems)
+
+
+def _with_present(file: StoryFile) -> StoryFile:
+    """The file with what the rows of the record say now; only what is gone is as it was."""
+    record: dict[str, Any] = {}
+    for kind in RECORD:
+        rows = MODELS[kind].objects.filter(slug__in=[entry.slug for entry in getattr(file, kind)])
+        present = {row.slug: ENTRY_OF[kind](row) for row in rows}
+        record[kind] = tuple(present.get(entry.slug, entry) for entry in getattr(file, kind))
+    return _complete(replace(file, **record))
+
+
+def _complete(file: StoryFile) -> StoryFile:
+    """What a present event has come to name since is there too: it exists, and stays as it is."""
+    named = {
+        "places": places_of(file.events),
+        "people": {i.person for e in file.events for i in e.people},
+        "sources": {c.source for e in file.events for c in e.citations},
+    }
+    more: dict[str, Any] = {}
+    for kind, slugs in named.items():
+        here = getattr(file, kind)
+        missing = slugs - {entry.slug for entry in here}
+        rows = MODELS[kind].objects.filter(slug__in=missing)
+        more[kind] = (*here, *(ENTRY_OF[kind](row) for row in rows))
+    return replace(file, **more)
+
+
+def _taken(thrown: Trashed) -> Problem:
+    return Problem(
+        thrown.slug, _("is the address of something else now: give that another address first, then put this back.")
+    )

@@ -1,0 +1,210 @@
+"""What an import would do, row by row, before anything is written: the preview, and what the import carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from places.models import Citation, Event, Place, Precision, Source
+from storymap.models import Story
+from storymap.services.imports.known import TEXTS, KnownEvents, KnownPlaces, KnownSources, Said, said_by
+from storymap.services.imports.table_rows import Draft, Mention
+from storymap.services.stories.record import label_of, problems_of, speak
+from storymap.services.stories.slugs import numbered, slug_of
+
+_PARTS = {"sources", "also_there", "journey", "slug"}  # of a row's values: what is no field of the model
+NEW, THERE, LINKED, LEFT = "new", "there", "linked", "left"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """`row` is new and unsaved, or the one that is there; `place` is that of an event, new or there as well. `offers`
+    are events of the record that the row may mean, and be joined to."""
+
+    draft: Draft
+    verdict: str
+    reasons: tuple[str, ...] = ()
+    row: Any = None
+    place: Place | None = None
+    offers: tuple[Event, ...] = ()
+    said: Said = ()  # of an event
+
+
+def plan(
+    story: Story, kind: str, drafts: Sequence[Draft], known: KnownPlaces, joined: Mapping[int, int] | None = None
+) -> list[Planned]:
+    """One entry for each draft, in its order. Writes nothing. `joined` has, by the lines of the table, the keys of the
+    events that its editor takes in place of new ones."""
+    planner = _PlacesPlanner(story, known) if kind == "places" else _EventsPlanner(story, known, drafts, joined or {})
+    return [planner.plan(draft) if not draft.problems else Planned(draft, LEFT, draft.problems) for draft in drafts]
+
+
+def new_sources(plan: Iterable[Planned]) -> list[Source]:
+    """What the new events cite and the record does not have yet, each once."""
+    events = [p.row for p in plan if p.verdict == NEW and isinstance(p.row, Event)]
+    cited = [citation.source for event in events for citation in event.cited]
+    return list({id(source): source for source in cited if not source.pk}.values())
+
+
+class _Planner:
+    def __init__(self, story: Story, known: KnownPlaces) -> None:
+        self.language = story.default_language
+        self.places = known
+        self.slugs: dict[type[Place] | type[Event], set[str]] = {Place: {*known.by_slug}}
+        self.lines: dict[Any, int] = {}  # of rows of the table itself
+
+    def _repeats(self, what: Any, line: int) -> tuple[str, ...]:
+        """Why a row says nothing new; else it is remembered as the one that has said it."""
+        if before := self.lines.get(what):
+            return (_("says the same as line %(line)d") % {"line": before},)
+        self.lines[what] = line
+        return ()
+
+    def _new_place(self, values: dict[str, Any]) -> tuple[Place, tuple[str, ...]]:
+        told = {name: value for name, value in values.items() if name not in ("name", "slug")}
+        row = Place(slug=self._slug(Place, values, values["name"]), **told)
+        speak(row, name={self.language: values["name"]})
+        problems = problems_of(row)
+        if not problems:
+            self.slugs[Place].add(row.slug)
+            self.places.add(row, values["name"])
+        return row, problems
+
+    def _slug(self, model: type[Place] | type[Event], values: Mapping[str, Any], name: str) -> str:
+        """The one that is given, else one of the name; with a number where another row has it."""
+        return numbered(values.get("slug") or slug_of(name, model._meta.model_name or ""), self.slugs[model])
+
+
+class _PlacesPlanner(_Planner):
+    def plan(self, draft: Draft) -> Planned:
+        there = self.places.like(draft)
+        if there is None:
+            row, problems = self._new_place(draft.values)
+            if problems:
+                return Planned(draft, LEFT, problems)
+            self.lines[row.slug] = draft.line
+            return Planned(draft, NEW, row=row)
+        if there.slug in self.lines:
+            return Planned(draft, LEFT, self._repeats(there.slug, draft.line), there)
+        if reasons := _differing(there, draft.values):
+            return Planned(draft, LEFT, reasons, there)
+        return Planned(draft, THERE, (_("is in the record already"),), there)
+
+
+class _EventsPlanner(_Planner):
+    def __init__(self, story: Story, known: KnownPlaces, drafts: Sequence[Draft], joined: Mapping[int, int]) -> None:
+        super().__init__(story, known)
+        self.events = KnownEvents(story, [draft.values for draft in drafts if not draft.problems])
+        self.slugs[Event] = {*self.events.slugs}
+        self.sources = KnownSources()
+        self.joined = joined
+
+    def plan(self, draft: Draft) -> Planned:
+        values = dict(draft.values)
+        cited, problems = self._cited(values.pop("sources", ()))
+        place, of_place = self._place_of(draft.place)
+        if problems or of_place:
+            return Planned(draft, LEFT, (*problems, *of_place))
+        said = said_by(values, place)
+        if there := self.events.of_the_story(values, said):
+            return self._known_again(draft, there)
+        offers = self.events.offered(values, said)
+        chosen = next((event for event in offers if event.pk == self.joined.get(draft.line)), None)
+        planned = self._joined(draft, chosen) if chosen else self._new(draft, cited, place, said)
+        return replace(planned, offers=offers, said=said)
+
+    def _known_again(self, draft: Draft, there: Event) -> Planned:
+        if reasons := _differing(there, draft.values):
+            return Planned(draft, LEFT, reasons, there)
+        return Planned(draft, THERE, (_("is told in the story already"),), there)
+
+    def _joined(self, draft: Draft, event: Event) -> Planned:
+        if event.pk in self.events.told:
+            return Planned(draft, THERE, (_("is told in the story already"),), event)
+        if reasons := self._repeats(event.pk, draft.line):
+            return Planned(draft, LEFT, reasons, event)
+        return Planned(draft, LINKED, (_("is in the record already and will be told here too"),), event)
+
+    def _new(self, draft: Draft, cited: list[Citation], place: Place | None, said: Said) -> Planned:
+        also, way, unknown = self._elsewhere(draft.values)
+        row, problems = self._new_event(draft.values, cited)
+        if not way:
+            row.journey_mode = row.journey_date = ""
+        row.also, row.way = also, way  # until it is stored
+        if reasons := problems or self._repeats(said, draft.line):
+            return Planned(draft, LEFT, reasons)
+        self.slugs[Event].add(row.slug)
+        return Planned(draft, NEW, (*_renamed(row, draft.values), *unknown), row, place)
+
+    def _elsewhere(self, values: Mapping[str, Any]) -> tuple[list[Place], list[Place], tuple[str, ...]]:
+        """Places also concerned and the stops of the journey; and what of them is left out because nothing is known
+        of that name. Half a journey would be another one."""
+        also, unknown = self._named(values.get("also_there", ()))
+        way, unknown_stops = self._named(values.get("journey", ()))
+        told = [_("without “%(place)s”, which is no place of the record") % {"place": text} for text in unknown]
+        if unknown_stops:
+            names = {"places": "; ".join(unknown_stops)}
+            told.append(_("without its journey, because the record has no place called “%(places)s”") % names)
+        return list(dict.fromkeys(also)), [] if unknown_stops else way, tuple(told)
+
+    def _named(self, names: Iterable[str]) -> tuple[list[Place], list[str]]:
+        """The places of these names or slugs, and the names of none."""
+        found = [(name, self.places.like(Draft(0, {"name": name}))) for name in names]
+        return [place for _name, place in found if place], [name for name, place in found if not place]
+
+    def _cited(self, mentions: Iterable[Mention]) -> tuple[list[Citation], list[str]]:
+        cited: list[Citation] = []
+        problems: list[str] = []
+        for position, mention in enumerate(mentions):
+            source, of_source = self.sources.found(mention)
+            row = Citation(source=source, position=position, locator=mention.locator)
+            speak(row, note={self.language: mention.note} if mention.note else {})
+            problems += of_source or problems_of(row, but=("event", "source"))
+            cited.append(row)
+        return cited, problems
+
+    def _place_of(self, draft: Draft | None) -> tuple[Place | None, tuple[str, ...]]:
+        """The place that the row names, or a new one that later rows of the same name and position share."""
+        if draft is None or draft.problems:
+            return None, draft.problems if draft else ()
+        if there := self.places.like(draft):
+            return there, ()
+        return self._new_place(draft.values)
+
+    def _new_event(self, values: Mapping[str, Any], cited: list[Citation]) -> tuple[Event, tuple[str, ...]]:
+        texts = {name: values.get(name, "") for name in TEXTS}
+        fields = {name: value for name, value in values.items() if name not in (*TEXTS, *_PARTS)}
+        row = Event(**{**fields, "slug": self._slug(Event, values, texts["title"])})
+        row.cited = cited  # until it is stored
+        speak(row, **{name: {self.language: text} if text else {} for name, text in texts.items()})
+        return row, problems_of(row)
+
+
+def _renamed(row: Event, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """That the slug which a row names is another event's, which is neither overwritten nor told in its place."""
+    if row.slug == values.get("slug", row.slug):
+        return ()
+    slugs = {"slug": values["slug"], "own": row.slug}
+    return (_("“%(slug)s” is the slug of another event: this one gets “%(own)s”") % slugs,)
+
+
+def _differing(there: Any, values: dict[str, Any]) -> tuple[str, ...]:
+    """Of a row that names its slug: what the table says otherwise. An import changes nothing that is there."""
+    if not there.pk or "slug" not in values or there.slug != values["slug"]:
+        return ()
+    # that a position is a point is what an import takes it for where nothing is said
+    unsaid = {"precision", "radius"} if values.get("precision") == Precision.POINT else set()
+    names = [n for n, value in values.items() if n not in _PARTS | unsaid and not _says(there, n, value)]
+    if not names:
+        return ()
+    told = {"slug": there.slug, "fields": ", ".join(label_of(there, name) for name in names)}
+    return (_("“%(slug)s” is there with another %(fields)s: change it in its form") % told,)
+
+
+def _says(there: Any, name: str, value: Any) -> bool:
+    if name in there._parler_meta.get_all_fields():
+        return any(getattr(spoken, name) == value for spoken in there.translations.all())
+    return getattr(there, name) == value

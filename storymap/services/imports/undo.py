@@ -1,0 +1,111 @@
+"""Takes an import back: what it made and nobody has changed or used since. Everything else is named and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from places.models import AlsoThere, Citation, Event, JourneyStop, Place, Source
+from storymap.models import Chapter, ImportBatch, Moment, Story
+from storymap.services.accounts.actor import Actor
+from storymap.services.history.versions import changing
+from storymap.services.imports.carry_out import (
+    chapter_digest,
+    events_by_key,
+    is_as_written,
+    places_by_key,
+    sources_by_key,
+)
+from storymap.story.from_models import event_entry, place_entry, source_entry
+
+Kept = list[list[Any]]  # kind, key, slug, reason
+
+
+def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
+    """Deletes, and says in `kept` what was not deleted and why."""
+    with changing(batch.story, by=by, what=_("Took back the import of “%(name)s”.") % {"name": batch.name}):
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if not batch.imported_at or batch.undone_at:
+            return batch
+        changed = _changed(batch, "event", events_by_key, event_entry)
+        _untell(batch, changed)
+        kept = [
+            *_take_back(batch, "event", Event, changed, _telling()),
+            *_take_back(batch, "place", Place, _changed(batch, "place", places_by_key, place_entry), _happening()),
+            *_take_back(batch, "source", Source, _changed(batch, "source", sources_by_key, source_entry), _citing()),
+            *_take_back_chapter(batch),
+        ]
+        batch.kept, batch.undone_at = kept, timezone.now()
+        batch.save(update_fields=["kept", "undone_at"])
+    return batch
+
+
+def _made(batch: ImportBatch, kind: str) -> list[dict[str, Any]]:
+    return [made for made in batch.created if made["kind"] == kind]
+
+
+def _changed(batch: ImportBatch, kind: str, rows_of: Callable, entry_of: Callable) -> set[int]:
+    """The keys of rows that are not any more what the import wrote."""
+    made = _made(batch, kind)
+    rows = rows_of([one["key"] for one in made])
+    return {
+        key for one in made if (key := one["key"]) in rows and not is_as_written(entry_of(rows[key]), one["digest"])
+    }
+
+
+def _untell(batch: ImportBatch, changed: set[int]) -> None:
+    """The moments go, but for those of events that stay because somebody has worked on them."""
+    keys = [made["key"] for made in _made(batch, "moment")]
+    Moment.objects.filter(pk__in=keys, camera__isnull=True).exclude(event_id__in=changed).delete()
+
+
+def _telling() -> dict[int, str]:
+    """Where events are told."""
+    moments = Moment.objects.select_related("chapter__story").values_list("event_id", "chapter__story__slug")
+    listed = Story.also_recorded.through.objects.values_list("event_id", "story__slug")
+    return {event: _("is told in %(story)s") % {"story": story} for event, story in [*listed, *moments]}
+
+
+def _happening() -> dict[int, str]:
+    """What happened at places, after the events that go are gone."""
+    told = [*Event.objects.exclude(place=None).values_list("place_id", "slug")]
+    for others in (JourneyStop.objects, AlsoThere.objects):
+        told += others.values_list("place_id", "event__slug")
+    return {place: _("%(event)s happened there") % {"event": event} for place, event in told if place}
+
+
+def _citing() -> dict[int, str]:
+    """What cites sources, after the events that go are gone."""
+    cited = Citation.objects.values_list("source_id", "event__slug")
+    return {source: _("is cited by %(event)s") % {"event": event} for source, event in cited}
+
+
+def _take_back(
+    batch: ImportBatch,
+    kind: str,
+    model: type[Event | Place | Source],
+    changed: set[int],
+    used: dict[int, str],
+) -> Kept:
+    made = {one["key"]: one["slug"] for one in _made(batch, kind)}
+    there = dict(model.objects.filter(pk__in=made).values_list("pk", "slug"))
+    reasons = {key: used.get(key) or _("was changed") for key in there if key in changed or key in used}
+    model.objects.filter(pk__in=there.keys() - reasons.keys()).delete()
+    return [[kind, key, there[key], reason] for key, reason in reasons.items()]
+
+
+def _take_back_chapter(batch: ImportBatch) -> Kept:
+    kept: Kept = []
+    for made in _made(batch, "chapter"):
+        chapter = Chapter.objects.filter(pk=made["key"]).first()
+        if chapter is None:
+            continue
+        if chapter.moments.exists() or chapter_digest(chapter) != made["digest"]:
+            reason = _("tells something else") if chapter.moments.exists() else _("was changed")
+            kept.append(["chapter", chapter.pk, chapter.slug, reason])
+        else:
+            chapter.delete()
+    return kept

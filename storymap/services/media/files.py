@@ -1,0 +1,96 @@
+"""Storing the files of one change: all of them or none. Files lie under the digest of their content."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from types import TracebackType
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
+from storymap.models import Illustration
+from storymap.services.media.pictures import Encoded
+from storymap.services.media.renditions import names_of
+from storymap.services.media.story_media import Checked
+from storymap.services.publishing.rules import Problem
+from storymap.story.document import PictureFile
+from storymap.story.storyfile import StoryFile
+
+log = logging.getLogger(__name__)
+
+
+class CannotStore(Exception):
+    """The disk is full or broken; in words for an editor. None of the files is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The file could not be stored: is the server's disk full? Nothing was changed."))
+
+
+class Storing:
+    """The files that one change brings. Around it as a context: when the change fails, they go again.
+
+    Names are digests of the content, so what is there already is left alone, and stays whatever happens.
+    """
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def keep(self, contents: Mapping[str, bytes]) -> None:
+        """Store what is not there yet, in the given order. Raises CannotStore."""
+        for name, content in contents.items():
+            try:
+                if not default_storage.exists(name):
+                    self.written.append(default_storage.save(name, ContentFile(content)))
+            except OSError as error:
+                log.error("%s could not be stored: %s", name, error)  # for the operator
+                raise CannotStore from error
+
+    def __enter__(self) -> Storing:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raises CannotStore where it is the database that ran full."""
+        if value is None:
+            return
+        for name in self.written:
+            with suppress(OSError):  # a broken disk must not hide what went wrong first
+                default_storage.delete(name)
+        if isinstance(value, OperationalError):
+            log.error("The change could not be written: %s", value)
+            raise CannotStore from value
+
+
+_NAME = re.compile(r"([0-9a-f]{32})-(\d{1,5})x(\d{1,5})\.webp")
+
+
+def stored_media(file: StoryFile) -> Checked:
+    """The pictures that the file names, as they are stored; what is no longer there is a problem."""
+    found = Checked({})
+    for entry in file.illustrations:
+        for name in entry.file.values():
+            found.pictures[name] = Encoded(files, {}) if (files := _kept(name)) else _found(name)
+            if not found.pictures[name].files:
+                found.problems.append(Problem(f"illustrations/{entry.slug}/file", _("is no longer stored")))
+    return found
+
+
+def _kept(name: str) -> tuple[PictureFile, ...]:
+    """The files, as a row that shows the same picture knows them."""
+    translation = Illustration.objects.filter(translations__file=name).values_list("translations__files", flat=True)
+    return tuple(PictureFile(**file) for file in next((files for files in translation if files), []))
+
+
+def _found(name: str) -> Encoded:
+    if not (parts := _NAME.fullmatch(name)) or not default_storage.exists(name):
+        return Encoded((), {})
+    names = names_of(parts[1], (int(parts[2]), int(parts[3])))
+    webp = (file for file in names.webp if file.name == name or default_storage.exists(file.name))
+    copies = (file for file in (*names.avif, names.jpeg) if default_storage.exists(file.name))
+    return Encoded(tuple(webp), {}, tuple(copies))

@@ -1,0 +1,190 @@
+"""Publishing: freeze a story into an Edition, withdraw it, and say beforehand what stands in the way."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from places.dates.days import day_number
+from places.models import Stale
+from storymap.models import Edition, EditionDocument, Story, Verb
+from storymap.services.accounts.actor import Actor
+from storymap.services.history.audit import record
+from storymap.services.history.differences import changes_between
+from storymap.services.history.versions import changing
+from storymap.services.publishing.checklist import Checklist, checklist_of, seen_of
+from storymap.services.publishing.review import end_review, note_in_history
+from storymap.services.publishing.rules import Problem, problems_of
+from storymap.story.document import StoryDocument
+from storymap.story.from_models import pictures_of, story_file_of
+from storymap.story.localizing import localize
+from storymap.story.storyfile import StoryFile, from_json, to_json
+
+
+class CannotPublish(Exception):
+    """Carries every problem at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems))
+
+
+class ChangedSince(Exception):
+    """The story is no longer what the checklist was about."""
+
+
+class Unchanged(Enum):
+    """The story's end stays as it is."""
+
+    AS_BEFORE = "as before"
+
+
+def checklist_before_publishing(story: Story) -> Checklist:
+    newest = story.editions.filter(number__gt=story.withdrawn_through).order_by("-number").first()
+    return checklist_of(story_file_of(story), from_json(newest.source) if newest else None)
+
+
+def problems_before_publishing(story: Story) -> list[Problem]:
+    """All that is wrong, errors first; publishing is refused while an error is among them."""
+    return problems_of(story_file_of(story))
+
+
+def publish(
+    *,
+    story: Story,
+    by: Actor,
+    note: str = "",
+    at: datetime | None = None,
+    until: datetime | Unchanged | None = Unchanged.AS_BEFORE,
+    checked: str = "",
+    seen: int | None = None,
+    after: int | None = None,
+) -> Edition:
+    """A new Edition, visible from `at` (now unless given), the story until `until`; None is without end.
+
+    `checked` names the story that the checklist was about. Raises CannotPublish; ChangedSince when it is another by
+    now; and Stale when the story no longer says what it said at version `seen`, or when its newest edition is no
+    longer number `after`.
+    """
+    with changing(story, by=by, seen=seen, resting_on=lambda file: file):
+        _check_newest(story, after)
+        return _publish(Story.objects.get(pk=story.pk), by, note, at, until, checked)
+
+
+def _publish(
+    story: Story, by: Actor, note: str, at: datetime | None, until: datetime | Unchanged | None, checked: str
+) -> Edition:
+    file = story_file_of(story)
+    if checked and checked != seen_of(file):
+        raise ChangedSince
+    if errors := [p for p in problems_of(file) if p.is_error]:
+        raise CannotPublish(errors)
+    now = timezone.now()
+    visible_from = max(at, now) if at else now
+    _set_end(story, until, visible_from, now)
+    edition = _freeze(story, file, visible_from, now, by=by.get_username() if by else "", note=note)
+    end_review(story)
+    _write_down(edition, by)
+    return edition
+
+
+def _set_end(story: Story, until: datetime | Unchanged | None, visible_from: datetime, now: datetime) -> None:
+    """An end that has passed does not hold for what is published now."""
+    end = story.visible_until if isinstance(until, Unchanged) else until
+    if isinstance(until, Unchanged) and end and end <= now:
+        end = None
+    if end and end <= visible_from:
+        raise ValueError("the story would end before the edition appears")
+    if end != story.visible_until:
+        Story.objects.filter(pk=story.pk).update(visible_until=end)
+
+
+def _freeze(story: Story, file: StoryFile, visible_from: datetime, now: datetime, *, by: str, note: str) -> Edition:
+    seen = story.editions.appeared(visible_from).order_by("-number").first()  # what readers can compare it with
+    source = to_json(file).decode()
+    edition = Edition.objects.create(
+        story=story,
+        number=newest_edition(story) + 1,
+        source=source,
+        digest=_sha256(source),
+        publish_at=visible_from,
+        created_at=now,
+        by=by,
+        note=note,
+        changes=changes_between(from_json(seen.source) if seen else None, file),
+    )
+    EditionDocument.objects.bulk_create(_document(edition, file, language) for language in file.languages)
+    return edition
+
+
+def end_at(*, story: Story, by: Actor, until: datetime | None) -> None:
+    """From `until` on the story answers as if it were withdrawn; None takes an end back."""
+    with changing(story, by=by):
+        Story.objects.filter(pk=story.pk).update(visible_until=until)
+    end = f"{until.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if until else ""
+    said = _("Visible until %(time)s.") % {"time": end} if end else _("Visible without an end.")
+    note_in_history(by, story, said)
+    record(verb=Verb.SCHEDULED, by=by, story=story, visible_until=end)
+
+
+def unpublish(*, story: Story, by: Actor, seen: int | None = None, after: int | None = None) -> None:
+    """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again.
+
+    What the drafts say does not matter, whichever version was seen; raises Stale when the newest edition is no longer
+    number `after`."""
+    with changing(story, by=by, seen=seen, resting_on=lambda file: None):
+        _check_newest(story, after)
+        newest = newest_edition(story)
+        Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
+        note_in_history(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
+        record(verb=Verb.WITHDRAWN, by=by, story=story, through_edition=newest)
+
+
+def _write_down(edition: Edition, by: Actor) -> None:
+    note_in_history(by, edition.story, _("Published as edition %(number)s.") % {"number": edition.number})
+    verb = Verb.SCHEDULED if edition.publish_at > edition.created_at else Verb.PUBLISHED
+    number, visible_from, note = edition.number, edition.publish_at, edition.note
+    record(verb=verb, by=by, story=edition.story, edition=number, visible_from=visible_from, note=note)
+
+
+def newest_edition(story: Story) -> int:
+    """Its number; 0 where there is none."""
+    return story.editions.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def _check_newest(story: Story, after: int | None) -> None:
+    if after is not None and after != newest_edition(story):
+        raise Stale(story, story.version - 1, story.version - 1)
+
+
+def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocument:
+    localized = localize(file, language, pictures_of(file))
+    text = to_json(localized).decode()
+    return EditionDocument(
+        edition=edition, language=language, document=text, digest=_sha256(text), card=_card(localized)
+    )
+
+
+def _card(story: StoryDocument) -> dict[str, Any]:
+    days = [day for e in story.events.values() if not e.later for day in (e.earliest, e.latest) if day]
+    days.sort(key=day_number)
+    return {
+        "title": story.title,
+        "standfirst": story.standfirst,
+        "byline": story.byline,
+        "chapters": len(story.chapters),
+        "also_recorded": len(story.listed),
+        "default_language": story.default_language,
+        "first_day": days[0] if days else "",
+        "last_day": days[-1] if days else "",
+    }
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,66 @@
+"""Between writing and publishing: an author asks for review, a publisher sends back or publishes; both comment."""
+
+from __future__ import annotations
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from storymap.models import Chapter, ChapterComment, Story, Verb
+from storymap.models.story import State
+from storymap.services.accounts.actor import Actor
+from storymap.services.history.audit import record
+
+
+class NotInReview(Exception):
+    """Somebody else has published it or sent it back meanwhile."""
+
+
+@transaction.atomic
+def ask_for_review(*, story: Story, by: Actor) -> None:
+    """Asking twice is asking once."""
+    if Story.objects.filter(pk=story.pk, state=State.DRAFT).update(state=State.IN_REVIEW, state_by=_name(by)):
+        note_in_history(by, story, _("Asked for review."))
+        record(verb=Verb.REVIEW_ASKED, by=by, story=story)
+
+
+@transaction.atomic
+def send_back(*, story: Story, by: Actor, comment: str) -> None:
+    """The comment stays with the story until it is published. Raises NotInReview."""
+    waiting = Story.objects.filter(pk=story.pk, state=State.IN_REVIEW)
+    if not waiting.update(state=State.DRAFT, state_by=_name(by), review_note=comment):
+        raise NotInReview
+    note_in_history(by, story, _("Sent back: %(comment)s") % {"comment": comment})
+    record(verb=Verb.SENT_BACK, by=by, story=story, comment=comment)
+
+
+def end_review(story: Story) -> None:
+    """Published: nothing is asked of anybody any more."""
+    Story.objects.filter(pk=story.pk).update(state=State.DRAFT, state_by="", review_note="")
+
+
+@transaction.atomic
+def comment_on(*, chapter: Chapter, by: Actor, text: str) -> ChapterComment:
+    comment = ChapterComment.objects.create(chapter=chapter, author=_name(by), text=text)
+    record(verb=Verb.COMMENTED, by=by, story=chapter.story, about=chapter, comment=comment.pk)
+    return comment
+
+
+@transaction.atomic
+def resolve(*, comment: ChapterComment, by: Actor) -> None:
+    """The first to say so is remembered."""
+    unresolved = ChapterComment.objects.filter(pk=comment.pk, resolved=None)
+    if unresolved.update(resolved=timezone.now(), resolved_by=_name(by)):
+        chapter = comment.chapter
+        record(verb=Verb.COMMENT_RESOLVED, by=by, story=chapter.story, about=chapter, comment=comment.pk)
+
+
+def note_in_history(by: Actor, story: Story, message: str) -> None:
+    """On the story's own history page in the admin."""
+    if by is not None and by.pk:
+        LogEntry.objects.log_actions(by.pk, [story], CHANGE, change_message=message, single_object=True)
+
+
+def _name(by: Actor) -> str:
+    return by.get_username() if by else ""

@@ -1,0 +1,156 @@
+"""Copies of a chapter or of a whole story, and parts of a story as story files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _, override
+
+from places.models import Event, Person, Place, Source
+from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
+from storymap.services.accounts.actor import Actor
+from storymap.services.history.versions import changing, keep_revision
+from storymap.services.stories.ordering import close_ranks
+from storymap.story.from_models import (
+    event_entry,
+    illustration_entry,
+    person_entry,
+    place_entry,
+    source_entry,
+    with_parts,
+)
+from storymap.story.storyfile import EventEntry, StoryFile
+
+FRAME = ("default_language", "licence", "day_zero", "day_last")
+LONGEST_SLUG, LONGEST_TITLE = 80, 200
+
+
+def copy_chapter(*, chapter: Chapter, by: Actor, seen: int | None = None) -> Chapter:
+    """The chapter once more, right behind itself: its texts, camera, areas, picture and recording, but no moments.
+
+    An event is told in one chapter of a story, because its address can lead to one place only; whoever divides a
+    chapter moves the moments over one by one. Raises Stale as `changing` does.
+    """
+    what = _("copied the chapter “%(title)s”") % {"title": chapter}
+    with changing(chapter.story, by=by, what=what, seen=seen) as story:
+        taken = {*story.chapters.values_list("slug", flat=True), *_former(story)}
+        copy = _chapter_again(chapter, story, free_slug(chapter.slug, taken))
+        _speak_again(chapter, copy, renamed=True)
+        rows = [row for row in story.chapters.order_by("position", "pk") if row != copy]
+        rows.insert(rows.index(chapter) + 1, copy)
+        close_ranks(rows)
+    return copy
+
+
+@transaction.atomic
+def copy_story(*, story: Story, by: Actor) -> Story:
+    """A new draft that says the same: chapters, moments and cameras are its own, places, events, sources and media
+    those of the original. Editions, old addresses and history stay behind."""
+    taken = {
+        *Story._base_manager.values_list("slug", flat=True),
+        *OldSlug.objects.filter(chapter=None).values_list("slug", flat=True),
+    }
+    frame = {name: getattr(story, name) for name in FRAME}
+    copy = Story.objects.create(slug=free_slug(story.slug, taken), **frame)
+    _speak_again(story, copy, renamed=True)
+    copy.also_recorded.set(story.also_recorded.all())
+    for chapter in story.chapters.order_by("position", "pk"):
+        told = _chapter_again(chapter, copy, chapter.slug)
+        _speak_again(chapter, told, renamed=False)
+        Moment.objects.bulk_create(
+            Moment(chapter=told, event_id=m.event_id, position=m.position, camera=m.camera)
+            for m in chapter.moments.all()
+        )
+    keep_revision(copy, by=by, what=_("copied from “%(title)s”") % {"title": story})
+    return copy
+
+
+def free_slug(slug: str, taken: Container[str]) -> str:
+    """lima-copy, lima-copy-2, lima-copy-3 … whichever is free first."""
+    number, ending = 1, "-copy"
+    while (found := slug[: LONGEST_SLUG - len(ending)].rstrip("-") + ending) in taken:
+        number += 1
+        ending = f"-copy-{number}"
+    return found
+
+
+def _former(story: Story) -> list[str]:
+    return list(OldSlug.objects.filter(story=story, chapter__isnull=False).values_list("slug", flat=True))
+
+
+def _chapter_again(chapter: Chapter, story: Story, slug: str) -> Chapter:
+    kept = {name: getattr(chapter, name) for name in ("position", "camera", "overlay", "illustration_id")}
+    return Chapter.objects.create(story=story, slug=slug, **kept)
+
+
+def _speak_again(row: Any, copy: Any, *, renamed: bool) -> None:
+    """Every translation of the row for its copy; `renamed` ones can be told apart by their titles."""
+    for words in row.translations.all():
+        values = {name: getattr(words, name) for name in words.get_translated_fields()}
+        if renamed:
+            values["title"] = _title_of_copy(words.title, words.language_code)
+        copy.translations.create(language_code=words.language_code, **values)
+
+
+def _title_of_copy(title: str, language: str) -> str:
+    with override(language):
+        room = LONGEST_TITLE - len(_("%(title)s (copy)") % {"title": ""})
+        return _("%(title)s (copy)") % {"title": title[:room]}
+
+
+NOWHERE = StoryFile(slug="none", default_language="en", languages=(), title={})  # the frame around a part of none
+
+
+def only_chapter(file: StoryFile, slug: str) -> StoryFile:
+    """The story with that chapter alone."""
+    chapter = next(chapter for chapter in file.chapters if chapter.slug == slug)
+    events = {moment.event for moment in chapter.moments}
+    told = tuple(event for event in file.events if event.slug in events)
+    return replace(
+        file,
+        chapters=(chapter,),
+        events=told,
+        places=_named(file.places, places_of(told)),
+        people=_named(file.people, {i.person for event in told for i in event.people}),
+        sources=_named(file.sources, {c.source for event in told for c in event.citations}),
+        illustrations=_named(file.illustrations, {chapter.illustration} - {None}),
+    )
+
+
+def places_of(events: Iterable[EventEntry]) -> set[str]:
+    return {slug for event in events for slug in event.places}
+
+
+def _named(entries: tuple[Any, ...], slugs: set[Any]) -> tuple[Any, ...]:
+    return tuple(entry for entry in entries if entry.slug in slugs)
+
+
+def file_of_part(part: Any) -> StoryFile:
+    """A place, person, source, illustration or event, whatever was read of it before."""
+    match part:
+        case Event():
+            return _file_of_event(with_parts(Event.objects.filter(pk=part.pk)).get())
+        case Place():
+            return replace(NOWHERE, places=(place_entry(Place.objects.get(pk=part.pk)),))
+        case Person():
+            return replace(NOWHERE, people=(person_entry(Person.objects.get(pk=part.pk)),))
+        case Source():
+            return replace(NOWHERE, sources=(source_entry(Source.objects.get(pk=part.pk)),))
+        case _:
+            row = Illustration.objects.get(pk=part.pk)
+            return replace(NOWHERE, illustrations=(illustration_entry(row),))
+
+
+def _file_of_event(event: Event) -> StoryFile:
+    places = {stop.place for stop in event.stops.all()} | {other.place for other in event.elsewhere.all()}
+    places |= {event.place} if event.place else set()
+    return replace(
+        NOWHERE,
+        events=(event_entry(event),),
+        places=tuple(place_entry(place) for place in places),
+        people=tuple(person_entry(i.person) for i in event.involvements.all()),
+        sources=tuple(source_entry(source) for source in {c.source for c in event.citations.all()}),
+    )

@@ -1,0 +1,129 @@
+"""Editors type dates as they write them; what is stored is EDTF."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from places.models import Event, Place
+from storymap.admin.record.event_form import EventForm
+from storymap.story.from_models import event_entry
+from storymap.story.storyfile import Journey
+from tests.admin_forms import opened
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def form(**typed: str) -> EventForm:
+    fields = {"slug": "an-event", "title": "An event", "status": "documented", "sensitivity": "none"}
+    return EventForm({**fields, **typed})
+
+
+@pytest.mark.parametrize(
+    ("typed", "date", "time"),
+    [
+        ("22 April 1997 15:23", "1997-04-22", "15:23"),
+        ("about January 1997", "1997-01~", ""),
+        ("17 de diciembre de 1996", "1996-12-17", ""),
+        ("1996年12月17日", "1996-12-17", ""),
+        ("1996-12-17/1996-12-18", "1996-12-17/1996-12-18", ""),
+        ("from 18 to 22 December 1996", "1996-12-18/1996-12-22", ""),
+        ("del 18 al 22 de diciembre de 1996", "1996-12-18/1996-12-22", ""),
+        ("1997年4月22日15時23分", "1997-04-22", "15:23"),
+        ("", "", ""),
+    ],
+)
+def test_a_date_is_stored_as_it_was_meant(typed: str, date: str, time: str) -> None:
+    filled = form(date=typed)
+    assert filled.is_valid(), filled.errors
+    filled.save()
+    event = Event.objects.get()
+    assert (event.date, event.time) == (date, time)
+    assert (event.earliest is not None) == bool(date)
+
+
+def test_a_time_in_its_own_field_wins() -> None:
+    filled = form(date="22 April 1997 15:23", time="15:30")
+    assert filled.is_valid(), filled.errors
+    assert filled.save().time == "15:30"
+
+
+@pytest.mark.parametrize("typed", ["03/04/1997", "yesterday", "31 February 1997"])
+def test_what_cannot_be_understood_is_refused_at_its_field(typed: str) -> None:
+    assert list(form(date=typed).errors) == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("about January 1997", "Understood as: about January 1997, between December 1996 and February 1997."),
+        ("03/04/1997", "“03/04/1997” can be read as 1997-04-03"),
+        (" ", ""),
+        ("9" * 5000, "is not understood as a date"),
+    ],
+)
+def test_the_script_is_told_what_a_date_is_understood_as(client: Client, typed: str, told: str) -> None:
+    client.force_login(make_user("ana", "author"))
+    answer = client.get("/admin/places/event/understand/", {"q": typed}).json()
+    assert told in answer.get("understood", "")
+
+
+def test_the_form_of_a_saved_event_says_what_its_date_is_understood_as(client: Client) -> None:
+    client.force_login(make_user("ana", "author"))
+    filled = form(date="about January 1997")
+    assert filled.is_valid()
+    page = client.get(f"/admin/places/event/{filled.save().pk}/change/").content.decode()
+    assert "Understood as: about January 1997, between December 1996 and February 1997." in page
+
+
+def sent(*stops: Place, **typed: str) -> HttpResponse:
+    """The answer to a new event with these stops in their order."""
+    client = Client()
+    client.force_login(make_user("editor", "editor"))
+    form = opened(client, "/admin/places/event/add/")
+    rows = {f"stops-{n}-{name}": v for n, stop in enumerate(stops) for name, v in (("place", stop.pk), ("position", n))}
+    given = {**form, "title": "A way", "stops-TOTAL_FORMS": len(stops), **rows, **typed}
+    return client.post("/admin/places/event/add/", given)
+
+
+def test_an_author_writes_a_journey_and_places_also_concerned() -> None:
+    square, harbour = (
+        Place.objects.create(slug=slug, country="PE", latitude=0.0, longitude=0.0) for slug in ("square", "harbour")
+    )
+    typed = {"journey_mode": "rail", "journey_date": "April 1997", "elsewhere-TOTAL_FORMS": "1"}
+    answer = sent(harbour, square, **typed, **{"elsewhere-0-place": str(square.pk)})
+    assert answer.status_code == 302, answer.content.decode()
+    entry = event_entry(Event.objects.get())
+    assert entry.journey == Journey(stops=("harbour", "square"), mode="rail", date="1997-04")
+    assert entry.also_there == ("square",)
+
+
+@pytest.mark.parametrize(
+    ("stops", "typed", "said"),
+    [
+        (("square",), {}, "A journey has two stops or more"),
+        (("square", "square"), {}, "stands twice in a row"),
+        ((), {"journey_mode": "sea"}, "needs its stops"),
+        ((), {"journey_date": "1997"}, "needs its stops"),
+    ],
+)
+def test_half_a_journey_is_refused(stops: tuple[str, ...], typed: dict[str, str], said: str) -> None:
+    places = {
+        slug: Place.objects.create(slug=slug, country="PE", latitude=0.0, longitude=0.0)
+        for slug in dict.fromkeys(stops)
+    }
+    answer = sent(*(places[slug] for slug in stops), **typed)
+    assert (answer.status_code, Event.objects.exists()) == (200, False)
+    assert said in answer.content.decode()
+
+
+def test_the_list_of_events_tells_dates_in_words_and_in_order_of_time(client: Client) -> None:
+    client.force_login(make_user("ana", "author"))
+    for slug, date in (("decade", "185X"), ("ides", "-0043-03-15"), ("undated", "")):
+        Event.objects.create(slug=slug, date=date)
+    page = client.get("/admin/places/event/").content.decode()
+    assert page.index("15 March 44 BC") < page.index("the 1850s") and "185X" not in page
+    newest = client.get("/admin/places/event/?o=-1").content.decode()
+    assert newest.index("the 1850s") < newest.index("15 March 44 BC")
