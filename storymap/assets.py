@@ -74,7 +74,7 @@ JOINED_MODULES = {
     "storymap/joined/embed.js": OWN / "js/embed.js",
     "storymap/joined/embed-card.js": OWN / "js/embed-card.js",
     "storymap/joined/place-picker.js": OWN / "js/place-picker.js",
-    "storymap/joined/telling.js": OWN / "js/telling.js",
+    "storymap/joined/wizard.js": OWN / "js/wizard.js",
     "storymap/joined/chapter-form.js": OWN / "js/chapter-form.js",
     "storymap/joined/story-chapters.js": OWN / "js/story-chapters.js",
     "storymap/joined/editing.js": OWN / "js/editing.js",

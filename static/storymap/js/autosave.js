@@ -1,5 +1,5 @@
 // The forms of the workshop: what is typed is kept on the server, and offered back.
-import { makeKeeper, textOf } from "./draft-keeper.js";
+import { makeKeeper, textOf } from "./autosave-queue.js";
 import { canFill, fillForm, hiddenValues, typedIn } from "./form-values.js";
 import { makePost } from "./posting.js";
 import { openPresence } from "./presence.js";

@@ -1,22 +1,22 @@
 // The map of the chapter form with its buttons: whose camera, use this view, show all places, none, undo.
 import { boundsAround, cameraIn, roundedView } from "./camera-value.js";
 import { openChapterMap } from "./chapter-map.js";
-import { made } from "./made.js";
+import { create } from "./create.js";
 
 function buildPanel(words) {
-  const button = (name) => made("button", { type: "button", className: name, textContent: words[name] });
+  const button = (name) => create("button", { type: "button", className: name, textContent: words[name] });
   const parts = {
-    which: made("select", {}),
+    which: create("select", {}),
     use: button("use"), all: button("all"), none: button("none"), undo: button("undo"),
-    status: made("p", { role: "status" }),
-    map: made("div", { className: "map", role: "application", ariaLabel: words.map }),
-    list: made("ol", { className: "map-places" }),
+    status: create("p", { role: "status" }),
+    map: create("div", { className: "map", role: "application", ariaLabel: words.map }),
+    list: create("ol", { className: "map-places" }),
   };
   const { which, use, all, none, undo, status, map, list } = parts;
-  const asking = made("div", { className: "asking" }, made("label", {}, words.which, which), use, all, none, undo);
-  const hint = made("p", { className: "help", textContent: words.frame });
-  const heading = made("h2", { textContent: words.heading, className: "fieldset-heading" });
-  const whole = made("section", { className: "module chapter-map place-picker", ariaLabel: words.heading }, heading, made("div", { className: "chapter-map-body" }, asking, status, map, hint, list));
+  const asking = create("div", { className: "asking" }, create("label", {}, words.which, which), use, all, none, undo);
+  const hint = create("p", { className: "help", textContent: words.frame });
+  const heading = create("h2", { textContent: words.heading, className: "fieldset-heading" });
+  const whole = create("section", { className: "module chapter-map place-picker", ariaLabel: words.heading }, heading, create("div", { className: "chapter-map-body" }, asking, status, map, hint, list));
   return { ...parts, whole };
 }
 
@@ -83,11 +83,11 @@ export function openCameraPanel(chapterField, { levels, words, beyond }, moments
   chapterField.addEventListener("change", show);
   const refresh = () => {
     const [kept, told] = [field(), moments().filter(({ camera }) => camera)];
-    const options = told.map(({ facts }, n) => made("option", { textContent: `${n + 1}. ${facts?.title ?? words.unnamed}` }));
+    const options = told.map(({ facts }, n) => create("option", { textContent: `${n + 1}. ${facts?.title ?? words.unnamed}` }));
     fields = [chapterField, ...told.map(({ camera }) => camera)];
-    parts.which.replaceChildren(made("option", { textContent: words.chapter }), ...options);
+    parts.which.replaceChildren(create("option", { textContent: words.chapter }), ...options);
     parts.which.selectedIndex = Math.max(0, fields.indexOf(kept));
-    parts.list.replaceChildren(...places().map(({ name }) => made("li", { textContent: name })));
+    parts.list.replaceChildren(...places().map(({ name }) => create("li", { textContent: name })));
     if (!places().length) parts.status.textContent = words.nowhere;
     else if (parts.status.textContent === words.nowhere) parts.status.textContent = "";
     show();

@@ -1,6 +1,6 @@
 // The chapter form: preview, map, areas and moments work on its fields. Without this file the fields are still there.
 import { openCameraPanel } from "./camera-panel.js";
-import { made } from "./made.js";
+import { create } from "./create.js";
 import { openMomentRows } from "./moment-rows.js";
 import { makePreview } from "./narration-preview.js";
 import { makeToolbar } from "./narration-toolbar.js";
@@ -10,10 +10,10 @@ function openNarration(textarea, moments) {
   const told = JSON.parse(textarea.dataset.narration);
   const known = () => moments().flatMap(({ facts }) => facts ?? []);
   const toolbar = makeToolbar(textarea, told.words, known);
-  const editor = made("div", { className: "narration-editor" });
+  const editor = create("div", { className: "narration-editor" });
   textarea.before(editor);
   const { count, region, problems, refresh } = makePreview(textarea, told, () => known().map(({ id }) => id));
-  editor.append(made("div", { className: "writing" }, toolbar.element, textarea, count, problems), region);
+  editor.append(create("div", { className: "writing" }, toolbar.element, textarea, count, problems), region);
   return () => {
     toolbar.refresh();
     refresh();

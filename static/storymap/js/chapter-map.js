@@ -1,14 +1,14 @@
 // The map of the chapter form: the places of its moments, what is drawn on it, and the camera as a frame.
 import { addAtlas } from "./atlas-layer.js";
 import { drawnShapes } from "./drawn-shapes.js";
-import { made } from "./made.js";
+import { create } from "./create.js";
 import { nearLng } from "./place-store.js";
 
 const INSET = 5; // pixels by which the frame stands inside the window
 const WORLD = { center: { lat: 20, lng: 0 }, zoom: 1 };
 
 function numbered(number, { name, aside }) {
-  const html = made("span", { className: `map-number${aside ? " aside" : ""}`, textContent: number, title: name });
+  const html = create("span", { className: `map-number${aside ? " aside" : ""}`, textContent: number, title: name });
   return L.divIcon({ className: "pin-holder", html, iconSize: [0, 0] });
 }
 

@@ -1,5 +1,5 @@
 // The moments of the form: their order in the rows and in the numbers, and what each event is.
-import { made } from "./made.js";
+import { create } from "./create.js";
 import { makeHandle, markEnds, stepBy } from "./sortable.js";
 
 const eventField = (row) => row.querySelector("select[name$='-event']");
@@ -11,7 +11,7 @@ const inOrderOf = (number) => (a, b) => number(a) - number(b) || indexOf(a) - in
 // Of a long chapter the rows are `first` … of `total`: whoever writes another number moves the moment to another page.
 export function openMomentRows(group, { facts, events, words, first, total }, changed) {
   const known = new Map(facts.map((event) => [String(event.id), event]));
-  const status = made("p", { role: "status", className: "moved" });
+  const status = create("p", { role: "status", className: "moved" });
   const rows = () => [...group.querySelectorAll("tbody tr.form-row:not(.empty-form)")];
   const name = (row) => known.get(eventField(row).value)?.title ?? words.unnamed;
   const put = (row, before) => {
@@ -52,18 +52,18 @@ export function openMomentRows(group, { facts, events, words, first, total }, ch
   };
   const equip = (row) => {
     const camera = row.querySelector("textarea[name$='-camera']");
-    const folded = made("details", {}, made("summary", { textContent: words.asText }));
+    const folded = create("details", {}, create("summary", { textContent: words.asText }));
     camera.before(folded);
     folded.append(camera);
     camera.addEventListener("change", changed);
     const step = (way, steps, sign) => {
-      const button = made("button", { type: "button", className: way, textContent: sign });
+      const button = create("button", { type: "button", className: way, textContent: sign });
       button.addEventListener("click", () => stepBy(button, row, steps, how));
       return button;
     };
     const labels = [...group.querySelectorAll("thead th")].map((head) => head.textContent.trim());
     [...row.cells].forEach((cell, n) => ["field-position", "delete"].some((name) => cell.classList.contains(name)) && (cell.dataset.label = labels[n]));
-    positionField(row).after(made("span", { className: "order" }, step("up", -1, "↑"), step("down", 1, "↓"), makeHandle(row, words.drag, how)));
+    positionField(row).after(create("span", { className: "order" }, step("up", -1, "↑"), step("down", 1, "↓"), makeHandle(row, words.drag, how)));
     positionField(row).addEventListener("change", () => {
       row.classList.toggle("away", isAway(Number(positionField(row).value)));
       sortByNumber();

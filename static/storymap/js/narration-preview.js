@@ -1,6 +1,6 @@
 // The narration as readers will see it, rendered and cleaned by the server while it is written.
 import { makeAsker, postForm } from "./asking.js";
-import { made } from "./made.js";
+import { create } from "./create.js";
 
 const PAUSE = 400; // milliseconds without a key
 
@@ -14,22 +14,22 @@ function openElsewhere(event) {
 // `events()` are the keys of the moments on the form. Returns { count, region, problems, refresh() }.
 export function makePreview(textarea, told, events) {
   const { words, advised } = told;
-  const count = made("p", { className: "word-count" });
-  const problems = made("ul", { className: "problems" });
-  const text = made("div", { className: "narration", lang: told.language });
-  const heading = made("p", { className: "preview-heading", textContent: words.preview });
-  const region = made("section", { className: "narration-preview", ariaLabel: words.preview, tabIndex: 0 }, heading, text);
+  const count = create("p", { className: "word-count" });
+  const problems = create("ul", { className: "problems" });
+  const text = create("div", { className: "narration", lang: told.language });
+  const heading = create("p", { className: "preview-heading", textContent: words.preview });
+  const region = create("section", { className: "narration-preview", ariaLabel: words.preview, tabIndex: 0 }, heading, text);
   text.addEventListener("click", openElsewhere);
 
   const show = ({ html, words: number, problems: found }) => {
     if (html !== undefined) {
       const parsed = new DOMParser().parseFromString(html, "text/html"); // runs nothing, and the server has cleaned it
       text.replaceChildren(...parsed.body.childNodes);
-      if (!html) text.append(made("p", { className: "help", textContent: words.empty }));
+      if (!html) text.append(create("p", { className: "help", textContent: words.empty }));
       count.textContent = words.count.replace("{words}", number).replace("{least}", advised[0]).replace("{most}", advised[1]);
       count.classList.toggle("off", number < advised[0] || number > advised[1]);
     }
-    const lines = found.map((problem) => made("li", { textContent: problem }));
+    const lines = found.map((problem) => create("li", { textContent: problem }));
     if (problems.textContent !== found.join("")) problems.replaceChildren(...lines);
   };
   const ask = async () => {
@@ -41,5 +41,5 @@ export function makePreview(textarea, told, events) {
   textarea.addEventListener("input", refresh);
   textarea.form.elements.story?.addEventListener("change", refresh);
   ask();
-  return { count, region, problems: made("div", { role: "status" }, problems), refresh };
+  return { count, region, problems: create("div", { role: "status" }, problems), refresh };
 }

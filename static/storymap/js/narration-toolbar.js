@@ -1,5 +1,5 @@
 // The buttons above the narration. They type into the field as a hand would, so that the browser's own undo takes it back.
-import { made } from "./made.js";
+import { create } from "./create.js";
 import { emphasized, linked, prefixedLines } from "./markup.js";
 
 const KEYS = { b: "bold", i: "italic", k: "link" };
@@ -26,12 +26,12 @@ export function makeToolbar(textarea, words, moments) {
     list: () => act(prefixedLines, "- "),
   };
   const button = (name) => {
-    const one = made("button", { type: "button", className: name, textContent: words[name] });
+    const one = create("button", { type: "button", className: name, textContent: words[name] });
     one.addEventListener("click", actions[name]);
     return one;
   };
-  const chooser = made("select", { ariaLabel: words.moment });
-  const link = made("button", { type: "button", textContent: words.linkMoment });
+  const chooser = create("select", { ariaLabel: words.moment });
+  const link = create("button", { type: "button", textContent: words.linkMoment });
   link.addEventListener("click", () => {
     const { value: slug, selectedOptions } = chooser;
     if (slug) act(linked, `#${slug}`, selectedOptions[0].textContent);
@@ -43,12 +43,12 @@ export function makeToolbar(textarea, words, moments) {
   });
   const refresh = () => {
     const kept = chooser.value;
-    const options = moments().map(({ slug, title }) => made("option", { value: slug, textContent: title }));
-    chooser.replaceChildren(...(options.length ? options : [made("option", { value: "", textContent: words.noMoment })]));
+    const options = moments().map(({ slug, title }) => create("option", { value: slug, textContent: title }));
+    chooser.replaceChildren(...(options.length ? options : [create("option", { value: "", textContent: words.noMoment })]));
     if (moments().some(({ slug }) => slug === kept)) chooser.value = kept;
     link.disabled = !options.length;
   };
-  const element = made("div", { className: "toolbar", role: "toolbar", ariaLabel: words.toolbar }, ...Object.keys(actions).map(button), chooser, link);
+  const element = create("div", { className: "toolbar", role: "toolbar", ariaLabel: words.toolbar }, ...Object.keys(actions).map(button), chooser, link);
   refresh();
   return { element, refresh };
 }

@@ -1,6 +1,6 @@
 // Areas and lines: a file goes into the field, the field is checked by the server and drawn on the map.
 import { makeAsker, postForm } from "./asking.js";
-import { made } from "./made.js";
+import { create } from "./create.js";
 
 const PAUSE_TO_CHECK = 400; // milliseconds without a key
 
@@ -19,15 +19,15 @@ function swappedOverlay(overlay) {
 
 // `places()` are those of the map; `draw(overlay)` draws on it.
 export function watchOverlay(textarea, upload, { check, words }, places, draw) {
-  const status = made("p", { role: "status" });
-  const problems = made("ul", { className: "errorlist", ariaLabel: words.problems, hidden: true });
-  const swap = made("button", { type: "button", textContent: words.swap, hidden: true });
+  const status = create("p", { role: "status" });
+  const problems = create("ul", { className: "errorlist", ariaLabel: words.problems, hidden: true });
+  const swap = create("button", { type: "button", textContent: words.swap, hidden: true });
   let shown = null;
-  textarea.after(made("div", { className: "overlay-check" }, status, swap, problems));
+  textarea.after(create("div", { className: "overlay-check" }, status, swap, problems));
   const tell = ({ overlay = null, problems: found, swapped = false }) => {
     shown = overlay;
     draw(overlay);
-    problems.replaceChildren(...found.map((problem) => made("li", { textContent: problem })));
+    problems.replaceChildren(...found.map((problem) => create("li", { textContent: problem })));
     problems.hidden = !found.length;
     swap.hidden = !swapped;
     status.textContent = found.length ? words.problems : swapped ? words.swapped : overlay ? words.drawn : "";

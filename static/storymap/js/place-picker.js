@@ -1,21 +1,21 @@
 // The place form: numbers, map and search say the same. Without this file the numbers are still there.
-import { made } from "./made.js";
+import { create } from "./create.js";
 import { openPickerMap } from "./picker-map.js";
 import { makePinMemory, oddity, reachOf, tidy } from "./pin-memory.js";
 
 function build(words) {
   const parts = {
-    query: made("input", { type: "search", className: "vTextField", autocomplete: "off" }),
-    find: made("button", { type: "button", textContent: words.find }),
-    undo: made("button", { type: "button", textContent: words.undo, disabled: true }),
-    status: made("p", { role: "status" }),
-    answers: made("ul", { className: "answers", ariaLabel: words.results }),
-    warning: made("p", { className: "warning", role: "alert" }),
-    map: made("div", { className: "map", tabIndex: 0, role: "application", ariaLabel: words.map }),
+    query: create("input", { type: "search", className: "vTextField", autocomplete: "off" }),
+    find: create("button", { type: "button", textContent: words.find }),
+    undo: create("button", { type: "button", textContent: words.undo, disabled: true }),
+    status: create("p", { role: "status" }),
+    answers: create("ul", { className: "answers", ariaLabel: words.results }),
+    warning: create("p", { className: "warning", role: "alert" }),
+    map: create("div", { className: "map", tabIndex: 0, role: "application", ariaLabel: words.map }),
   };
-  const asking = made("div", { className: "asking" }, made("label", {}, words.search, parts.query), parts.find, parts.undo);
+  const asking = create("div", { className: "asking" }, create("label", {}, words.search, parts.query), parts.find, parts.undo);
   const { status, answers, warning, map } = parts;
-  return { ...parts, whole: made("div", { className: "place-picker" }, asking, status, answers, warning, map) };
+  return { ...parts, whole: create("div", { className: "place-picker" }, asking, status, answers, warning, map) };
 }
 
 function openPicker(lat, lng, radius, precision) {
@@ -48,9 +48,9 @@ function openPicker(lat, lng, radius, precision) {
     show(at, near);
   };
   const offer = (name, at, known) => {
-    const button = made("button", { type: "button", textContent: name });
+    const button = create("button", { type: "button", textContent: name });
     button.addEventListener("click", () => move(tidy(at), known, 9));
-    parts.answers.append(made("li", {}, button));
+    parts.answers.append(create("li", {}, button));
   };
   let asked = 0;
   const ask = async (text) => {

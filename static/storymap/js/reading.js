@@ -7,7 +7,7 @@ import { attachListening } from "./listen.js";
 import { openStage } from "./map-kit.js";
 import { attachPager } from "./pager.js";
 import { pressBySpace } from "./pressing.js";
-import { prepareForPaper } from "./paper.js";
+import { prepareForPaper } from "./printing.js";
 import { readAhead } from "./resources.js";
 import { say, learnWords } from "./words.js";
 import { conduct } from "./steps.js";

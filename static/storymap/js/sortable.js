@@ -1,5 +1,5 @@
 // Rows that change places: dragged by a handle, or stepped by buttons that say where the row is now.
-import { made } from "./made.js";
+import { create } from "./create.js";
 
 // `rows()` in their order, `put(row, before)` into the document, `done(row)` afterwards.
 function dragBy(handle, row, { rows, put, done }) {
@@ -28,7 +28,7 @@ function dragBy(handle, row, { rows, put, done }) {
 }
 
 export function makeHandle(row, title, how) {
-  const handle = made("span", { className: "drag-handle", textContent: "⠿", title, ariaHidden: "true" });
+  const handle = create("span", { className: "drag-handle", textContent: "⠿", title, ariaHidden: "true" });
   dragBy(handle, row, how);
   return handle;
 }

@@ -1,5 +1,5 @@
 // An element with properties and children.
-export function made(tag, properties = {}, ...children) {
+export function create(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;

@@ -1,7 +1,7 @@
 // The page on which a story is told changes in place: its links and forms fetch the page anew and take what is new from
 // it. Without this file they are ordinary links and forms.
 import { openDesk } from "./autosave.js";
-import { openFoundMap } from "./found-map.js";
+import { openFoundMap } from "./position-map.js";
 
 const live = () => document.querySelector("[data-live]");
 const shell = () => document.querySelector("#content-start");

@@ -1,6 +1,6 @@
 // The map beside the found places: where the chosen one lies, and a pin to move where that is not exact. Without it, and
 // without a map library, the position can be typed.
-import { made } from "./made.js";
+import { create } from "./create.js";
 import { openPickerMap } from "./picker-map.js";
 import { reachOf, tidy } from "./pin-memory.js";
 
@@ -13,11 +13,11 @@ const pairIn = (text) => {
 
 function buildFound(words) {
   const parts = {
-    map: made("div", { className: "map", tabIndex: 0, role: "application", ariaLabel: words.map }),
-    status: made("p", { role: "status" }),
-    back: made("button", { type: "button", className: "button", textContent: words.undo, hidden: true }),
+    map: create("div", { className: "map", tabIndex: 0, role: "application", ariaLabel: words.map }),
+    status: create("p", { role: "status" }),
+    back: create("button", { type: "button", className: "button", textContent: words.undo, hidden: true }),
   };
-  return { ...parts, whole: made("div", { className: "place-picker" }, parts.map, parts.status, parts.back) };
+  return { ...parts, whole: create("div", { className: "place-picker" }, parts.map, parts.status, parts.back) };
 }
 
 export function openFoundMap(box) {
@@ -47,7 +47,7 @@ export function openFoundMap(box) {
   const seek = (at, reach) => {
     const { find, "moment-asked": asked } = box.closest("form").elements;
     asked.value = at.join(", ");
-    box.append(made("input", { type: "hidden", name: "moment-radius", value: reach }));
+    box.append(create("input", { type: "hidden", name: "moment-radius", value: reach }));
     box.closest("form").requestSubmit(find);
   };
   const move = (at, reach) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeKeeper } from "../../static/storymap/js/draft-keeper.js";
+import { makeKeeper } from "../../static/storymap/js/autosave-queue.js";
 
 // A form of one field, a network that answers when told to, and a clock that is wound by hand.
 function bench() {
