@@ -4,7 +4,6 @@ from places.models.base import Finds, Stale, Versioned
 from places.models.event import (
     AlsoThere,
     Citation,
-    ClaimStatus,
     Event,
     Involvement,
     JourneyMode,
@@ -15,6 +14,7 @@ from places.models.event import (
 from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn
 from places.models.place import Place, Precision, Toponym
 from places.models.source import Source, SourceType
+from places.statuses import ClaimStatus
 
 __all__ = [
     "AlsoThere",

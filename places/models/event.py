@@ -14,14 +14,7 @@ from places.models.base import Versioned, name_of
 from places.models.place import Place
 from places.models.source import Source
 from places.models.validators import validate_edtf, validate_local_time, validate_plain_text, validate_slug
-
-
-class ClaimStatus(models.TextChoices):
-    DOCUMENTED = "documented", _("documented")
-    REPORTED = "reported", _("reported")
-    ALLEGED = "alleged", _("alleged")
-    DISPUTED = "disputed", _("disputed")
-    DENIED = "denied", _("denied")
+from places.statuses import ClaimStatus, claim_status_choices
 
 
 class JourneyMode(models.TextChoices):
@@ -104,7 +97,9 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         validators=[validate_edtf],
         help_text=_("Where it is another than the date of the event."),
     )
-    status = models.CharField(_("claim status"), max_length=10, choices=ClaimStatus, default=ClaimStatus.DOCUMENTED)
+    status = models.CharField(
+        _("claim status"), max_length=10, choices=claim_status_choices, default=ClaimStatus.DOCUMENTED
+    )
     sensitivity = models.CharField(_("sensitivity"), max_length=6, choices=Sensitivity, default=Sensitivity.NONE)
     later = models.BooleanField(
         _("later fact"), default=False, help_text=_("Known or happened after the main account; marked so for readers.")

@@ -11,11 +11,12 @@ from typing import Any
 from django.conf import settings
 
 from places import when
+from places.statuses import ClaimStatus
 from storymap.api.problems import BadParameter
 from storymap.maps.geometries import Box
 from storymap.numbers import whole
 
-STATUSES = ("documented", "reported", "alleged", "disputed", "denied")
+STATUSES = tuple(ClaimStatus.values)
 MOST_ON_A_PAGE, ON_A_PAGE = 100, 20
 _NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,330})?(?:[eE][-+]?[0-9]{1,3})?")  # as JSON writes them
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from places import when
 from places.dates.days import day_number
-from places.models import ClaimStatus, JourneyMode
+from places.models import JourneyMode
+from places.statuses import ClaimStatus
 from storymap.maps.journeys import is_flown, legs_of, length_of
 from storymap.story.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
 from storymap.story.support import Support, support_of
@@ -70,14 +71,7 @@ class MomentView:
 
 def status_views(document: StoryDocument) -> dict[str, StatusView]:
     counts = Counter(document.events[m.event].status for c in document.chapters for m in c.moments)
-    explanations = {
-        "documented": _("The record states it without naming a doubt."),
-        "reported": _("A named person or medium says so."),
-        "alleged": _("An accusation or claim that was not established at the time."),
-        "disputed": _("Sources contradict each other about it."),
-        "denied": _("It is denied or withdrawn by someone who was there."),
-    }
-    return {s: StatusView(s, str(s.label), explanations[s], counts[s]) for s in ClaimStatus}
+    return {s: StatusView(s, str(s.label), str(s.explanation), counts[s]) for s in ClaimStatus}
 
 
 def support_views(document: StoryDocument) -> dict[str, SupportView]:

@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from places.statuses import ClaimStatus
 from storymap.story.document import PictureFile
 
 register = template.Library()
@@ -17,6 +18,12 @@ _BETWEEN_LINES = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 def site_name() -> str:
     """What this installation is called."""
     return settings.STORYMAP_SITE_NAME
+
+
+@register.simple_tag
+def claim_statuses() -> type[ClaimStatus]:
+    """All of them, to loop over."""
+    return ClaimStatus
 
 
 @register.filter

@@ -15,7 +15,7 @@ export function attachFilter(root, story, changed) {
   };
   const apply = () => {
     left = new Set(boxes.filter((box) => !box.checked).map((box) => box.value));
-    story.dataset.hide = [...left].join(" ");
+    story.querySelectorAll("[data-status]").forEach((part) => part.toggleAttribute("data-filtered-out", left.has(part.dataset.status)));
     root.querySelectorAll("article[data-chapter]").forEach(count);
     changed();
   };
