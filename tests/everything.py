@@ -1,19 +1,21 @@
 """`make test`: every check there is. `make check`: those that a change usually breaks, without a browser.
 
-Parts stand in lines. The lines run beside each other, the parts of a line one after the other; nothing stops at a
-failure, and a table at the end says what failed and what took how long.
+Parts stand in lines. The lines run at the same time, the parts of a line one after the other. A failure stops nothing,
+except that `make test` ends when a static check has failed: then the long tests are stopped, so that a mistake is
+reported within a minute. A table at the end says what failed and how long each part took.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -30,21 +32,50 @@ USUAL = ("tests/places", "tests/storymap", "tests/test_project.py", "--ignore", 
 @dataclass(frozen=True)
 class Part:
     name: str
-    command: list[str]
+    command: tuple[str, ...]
     live: bool = False  # its output is shown while it runs; that of others when they are done
+    decides: bool = False  # when it fails, parts that do not decide are stopped
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How it ended, and what it cost: seconds on the clock, and of the processors (what still runs is not counted)."""
+    """How a part ended, and its cost: seconds on the clock, and of the processors (what still runs is not counted)."""
 
     name: str
-    failed: bool
-    took: float
-    worked: float
+    ended: str  # "", "FAILED" or "stopped"
+    took: float = 0
+    worked: float = 0
 
     def __str__(self) -> str:
-        return f"{self.name:<24}{self.took:6.0f} s{self.worked:8.0f} s{'   FAILED' if self.failed else ''}"
+        return f"{self.name:<24}{self.took:6.0f} s{self.worked:8.0f} s   {self.ended}".rstrip()
+
+
+@dataclass
+class Run:
+    """What the lines share: who prints, which parts are running, and whether a deciding part has failed."""
+
+    lock: Lock = field(default_factory=Lock)
+    running: dict[Part, subprocess.Popen[str]] = field(default_factory=dict)
+    decided: bool = False
+
+    def start(self, part: Part, out: IO[str] | None) -> subprocess.Popen[str] | None:
+        with self.lock:
+            if self.decided and not part.decides:
+                return None
+            environment = {**os.environ, "NO_COLOR": "1"}
+            self.running[part] = subprocess.Popen(part.command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+            return self.running[part]
+
+    def end(self, part: Part, output: str, *, failed: bool) -> None:
+        with self.lock:
+            del self.running[part]
+            print(f"\n── {part.name}\n{output}", flush=True)
+            if failed and part.decides and not self.decided:
+                self.decided = True
+                for other, process in self.running.items():
+                    if not other.decides:
+                        print(f"\n── {other.name}: stopped, because {part.name} failed", flush=True)
+                        process.send_signal(signal.SIGINT)  # pytest ends its workers and their servers
 
 
 def spread(workers: int) -> list[str]:
@@ -71,7 +102,7 @@ def missing() -> list[str]:
     return [package for package, file in BROWSERS.items() if not Path(file).exists()]
 
 
-def browsers() -> None:
+def install_browsers() -> None:
     """Chromium for all browser tests, and the two other engines for a smoke: installed when that can be done without
     asking. Without Chromium there is no run; without the others their tests are skipped and say so."""
     if missing() and not os.geteuid() and shutil.which("apt-get"):
@@ -89,58 +120,59 @@ def browsers() -> None:
 def static_checks() -> list[Part]:
     scripts = sorted(str(file) for file in (ROOT / "tests" / "js").glob("*.test.js"))
     return [
-        Part("lint", [str(BIN / "ruff"), "check", "."]),
-        Part("format", [str(BIN / "ruff"), "format", "--check", "."]),
-        Part("import contracts", [str(BIN / "lint-imports")]),
-        Part("types", [str(BIN / "mypy")]),
-        Part("JavaScript", [*node(), "--test", "--test-reporter", "dot", *scripts]),
+        Part("lint", (str(BIN / "ruff"), "check", ".")),
+        Part("format", (str(BIN / "ruff"), "format", "--check", ".")),
+        Part("import contracts", (str(BIN / "lint-imports"),)),
+        Part("types", (str(BIN / "mypy"),)),
+        Part("JavaScript", (*node(), "--test", "--test-reporter", "dot", *scripts)),
     ]
 
 
 def everything() -> list[list[Part]]:
     """The longest line begins; beside it stands what needs no second worker."""
-    tests = Part("unit and browser", [PYTHON, "-m", "pytest", *spread(WORKERS)], live=True)
-    postgresql = Part("on PostgreSQL", [PYTHON, "-m", "tests.postgresql"])
-    return [[tests], [*static_checks(), postgresql]]
+    tests = Part("unit and browser", (PYTHON, "-m", "pytest", *spread(WORKERS)), live=True)
+    postgresql = Part("on PostgreSQL", (PYTHON, "-m", "tests.postgresql"))
+    return [[tests], [*(replace(part, decides=True) for part in static_checks()), postgresql]]
 
 
 def usual() -> list[list[Part]]:
-    tests = [PYTHON, "-m", "pytest", *spread(WORKERS), "-m", "not slow", *USUAL]
+    tests = (PYTHON, "-m", "pytest", *spread(WORKERS), "-m", "not slow", *USUAL)
     return [[Part("tests", tests, live=True)], static_checks()]
 
 
-def outcome_of(part: Part, printing: Lock) -> Outcome:
+def outcome_of(part: Part, run: Run) -> Outcome:
     began = time.monotonic()
-    with tempfile.TemporaryFile("w+") as kept:
-        out: IO[str] | None = None if part.live else kept
-        environment = {**os.environ, "NO_COLOR": "1"}
-        process = subprocess.Popen(part.command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    with tempfile.TemporaryFile("w+") as output:
+        process = run.start(part, None if part.live else output)
+        if process is None:
+            return Outcome(part.name, "stopped")
         _pid, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        kept.seek(0)
-        with printing:
-            print(f"\n── {part.name}\n{kept.read().strip()}", flush=True)
+        output.seek(0)
+        stopped = run.decided and not part.decides
+        run.end(part, output.read().strip(), failed=bool(process.returncode))
     took, worked = time.monotonic() - began, usage.ru_utime + usage.ru_stime
-    return Outcome(part.name, bool(process.returncode), took, worked)
+    ended = "stopped" if stopped else "FAILED" if process.returncode else ""
+    return Outcome(part.name, ended, took, worked)
 
 
 def outcomes_of(lines: list[list[Part]]) -> list[Outcome]:
-    printing = Lock()
+    run = Run()
     with ThreadPoolExecutor(len(lines)) as pool:
-        ended = pool.map(lambda line: [outcome_of(part, printing) for part in line], lines)
+        ended = pool.map(lambda line: [outcome_of(part, run) for part in line], lines)
         return [outcome for line in ended for outcome in line]
 
 
 def main() -> None:
     quick = "--quick" in sys.argv[1:]
     if not quick:
-        browsers()
+        install_browsers()
     began = time.monotonic()
     outcomes = outcomes_of(usual() if quick else everything())
     print(f"\n{'part':<24}{'clock':>8}{'processor':>11}", *outcomes, sep="\n")
     print(f"{'all':<24}{time.monotonic() - began:6.0f} s{sum(each.worked for each in outcomes):8.0f} s")
-    failed = [outcome.name for outcome in outcomes if outcome.failed]
-    sys.exit(f"\nFailed: {', '.join(failed)}" if failed else 0)
+    failed = [outcome.name for outcome in outcomes if outcome.ended]
+    sys.exit(f"\nFailed or stopped: {', '.join(failed)}" if failed else 0)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,12 @@ def lima() -> StoryFile:
     return archive.read(files)[0]
 
 
+def test_the_programs_that_draw_the_pictures_are_no_part_of_the_story() -> None:
+    files = {file.relative_to(LIMA).as_posix(): file.read_bytes() for file in LIMA.rglob("*") if file.is_file()}
+    without = {name: data for name, data in files.items() if not name.startswith("drawings/")}
+    assert len(without) < len(files) and archive.read(without) == archive.read(files)
+
+
 @pytest.fixture
 def told(lima: StoryFile) -> list[EventEntry]:
     slugs = {moment.event for chapter in lima.chapters for moment in chapter.moments}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
@@ -10,22 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from PIL import Image
 
+import echoes_distance
+import facts
+import hostages_held
+import hostages_words
+import ink
+import two_embassies
+import who_decided
+import who_says_what
+from album import PICTURES, file_name, write_all
+from canvas import SMALLEST, WIDTH, Canvas
 from places.geo import LatLng, distance
-from storymap.stories.pictures import (
-    echoes_distance,
-    facts,
-    hostages_held,
-    hostages_words,
-    ink,
-    two_embassies,
-    who_decided,
-    who_says_what,
-)
-from storymap.stories.pictures.album import PICTURES, file_name
-from storymap.stories.pictures.canvas import SMALLEST, WIDTH, Canvas
 
 KNOWN = facts.read()
 MODULES = (echoes_distance, hostages_words, two_embassies, who_decided, who_says_what)
@@ -235,5 +235,17 @@ def test_lettering_refuses_what_a_phone_cannot_show() -> None:
 
 def test_missing_fonts_are_named_with_their_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ink, "FONTS", tmp_path)
-    with pytest.raises(CommandError, match="npm ci"):
-        call_command("draw_illustrations")
+    with pytest.raises(ink.FontsMissing, match="npm ci"):
+        list(write_all(tmp_path))
+
+
+@needs_fonts
+def test_the_folder_runs_from_anywhere_and_writes_into_the_story(tmp_path: Path) -> None:
+    copy = tmp_path / "one" / "two" / "a-story"
+    shutil.copytree(facts.STORY, copy, ignore=shutil.ignore_patterns("media", "__pycache__"))
+    (copy / "media").mkdir()
+    for name in ("places", "node_modules"):
+        (tmp_path / name).symlink_to(facts.STORY.parents[2] / name)
+    done = subprocess.run([sys.executable, copy / "drawings"], cwd="/", capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert sorted(file.name for file in (copy / "media").iterdir()) == sorted(file_name(*each) for each in EACH)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageColor, ImageFont
 
-FONTS = Path(__file__).resolve().parents[3] / "node_modules" / "@fontsource"
+FONTS = Path(__file__).resolve().parents[4] / "node_modules" / "@fontsource"
 
 PAPER = "#fbf9f4"
 INK = "#23211d"

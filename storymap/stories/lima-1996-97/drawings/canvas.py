@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from .ink import INK, PAPER, SOFT, font, font_file, palette
+from ink import INK, PAPER, SOFT, font, font_file, palette
 
 WIDTH = 1080
 MARGIN = 48

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .canvas import INNER, MARGIN, WIDTH, Canvas
-from .facts import Facts, Words
-from .ink import ACCENT, RULE, SECOND, SOFT
+from canvas import INNER, MARGIN, WIDTH, Canvas
+from facts import Facts, Words
+from ink import ACCENT, RULE, SECOND, SOFT
 
 GUTTER = 44
 COLUMN = (INNER - GUTTER) / 2

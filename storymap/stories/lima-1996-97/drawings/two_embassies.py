@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
+from canvas import INNER, MARGIN, WIDTH, Canvas, Point
+from facts import Facts, Words
+from ink import ACCENT, INK, PAPER, SECOND, SOFT, TINT
 from places.geo import LatLng, distance
-
-from .canvas import INNER, MARGIN, WIDTH, Canvas, Point
-from .facts import Facts, Words
-from .ink import ACCENT, INK, PAPER, SECOND, SOFT, TINT
 
 RESIDENCE, EMBASSY, EVENT = "residence", "embassy-japan-lima", "embassy-or-residence"
 PER_METRE = 0.58  # px

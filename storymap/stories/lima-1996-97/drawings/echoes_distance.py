@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from canvas import INNER, MARGIN, WIDTH, Canvas
+from facts import Facts, Words
+from ink import ACCENT, INK, RULE, SECOND, SOFT
 from places.geo import LatLng
-
-from .canvas import INNER, MARGIN, WIDTH, Canvas
-from .facts import Facts, Words
-from .ink import ACCENT, INK, RULE, SECOND, SOFT
 
 HOME = "residence"
 LEFT, RIGHT = 372, 796  # where a bar of no length begins, where the longest ends

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .canvas import INNER, MARGIN, WIDTH, Canvas
-from .facts import Facts, Words, day
-from .ink import ACCENT, SECOND, SOFT
+from canvas import INNER, MARGIN, WIDTH, Canvas
+from facts import Facts, Words, day
+from ink import ACCENT, SECOND, SOFT
 
 LANES: dict[str, Words] = {
     "lima": {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .canvas import INNER, MARGIN, WIDTH, Canvas
-from .facts import Facts, Figure
-from .hostages_words import WORDS
-from .ink import ACCENT, INK, RULE, SECOND, SOFT, TINT
+from canvas import INNER, MARGIN, WIDTH, Canvas
+from facts import Facts, Figure
+from hostages_words import WORDS
+from ink import ACCENT, INK, RULE, SECOND, SOFT, TINT
 
 FIGURES = {
     "low": Figure(490, "hostages-taken"),

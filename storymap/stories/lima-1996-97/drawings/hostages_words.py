@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .facts import Words
+from facts import Words
 
 WORDS: dict[str, Words] = {
     "title": {

@@ -11,7 +11,7 @@ from typing import Any
 
 from places.geo import LatLng, distance, is_length_known
 
-STORY = Path(__file__).resolve().parents[1] / "lima-1996-97"
+STORY = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "es", "ja")
 
 Words = Mapping[str, str]  # language -> text

@@ -1,1 +1,0 @@
-"""The stories that come with this project."""
