@@ -5,7 +5,7 @@ export STORYMAP_SITE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev check test fuzz bench picture lock messages
+.PHONY: help install run dev check test fuzz bench picture drawing lock messages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,7 +25,7 @@ check: ## before each commit, a minute: lint, types, contracts, and tests withou
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/everything.py --quick
 
-test: ## everything there is to run: lint, types, contracts, unit, browser, JavaScript
+test: ## everything there is to run; stops within a minute when lint, types, contracts or JavaScript tests fail
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed. On Debian: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/everything.py
@@ -38,9 +38,12 @@ bench: ## measured figures next to their limits
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/bench/run.py
 
-picture: ## the picture of the reading page that the README shows
+picture: ## the picture of the reading page in the README
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/picture.py
+
+drawing: ## the floor plan in docs/architecture.md, from the import contracts
+	@$(VENV)/python tests/drawing.py
 
 lock: ## write the lock files anew from pyproject.toml and package.json (needs uv)
 	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

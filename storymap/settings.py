@@ -1,4 +1,4 @@
-"""All settings. Own ones are named STORYMAP_* and listed in the README, which a test holds against this file."""
+"""All settings. Own ones are named STORYMAP_* and listed in docs/settings.md, which a test compares with this file."""
 
 from __future__ import annotations
 
