@@ -32,7 +32,7 @@ from storymap.models import Story
 from storymap.services.publishing.publish import publish
 from tests.chromium import started
 from tests.extent import LARGE
-from tests.kept import Kept
+from tests.snapshots import Snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMA = ROOT / "storymap" / "stories" / "lima-1996-97"
@@ -55,7 +55,7 @@ hypothesis.settings.register_profile("untimed", deadline=None, max_examples=500 
 hypothesis.settings.load_profile("untimed")
 
 
-SLOW = {"kept_lima", "prepared", "chromium", "collected"}  # the first story, a server, a browser, all static files
+SLOW = {"lima_snapshot", "prepared", "chromium", "collected"}  # the first story, a server, a browser, all static files
 LONGEST = ("tests/security/test_admin_in_browser.py", "tests/browser/", "tests/golden/", "tests/security/")
 
 
@@ -111,21 +111,21 @@ def for_all_workers(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iter
 
 
 @pytest.fixture(scope="session")
-def kept_lima(
+def lima_snapshot(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Kept:
+) -> Snapshot:
     with for_all_workers(tmp_path_factory, "lima") as file:
         if not file.exists():
             with django_db_blocker.unblock():
-                made = Kept.of(lambda: publish(story=load_path(LIMA).story, by=None))
+                made = Snapshot.of(lambda: publish(story=load_path(LIMA).story, by=None))
             file.write_bytes(pickle.dumps(made))
         return pickle.loads(file.read_bytes())  # noqa: S301  our own
 
 
 @pytest.fixture
-def lima(kept_lima: Kept, db: None) -> Story:
+def lima(lima_snapshot: Snapshot, db: None) -> Story:
     """The first story, loaded and published."""
-    kept_lima.put()
+    lima_snapshot.restore()
     return Story.objects.get(slug=LIMA.name)
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 from storymap.models import Story
 from storymap.story.storyfile import Journey, MomentEntry
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry
-from tests.kept import Kept
+from tests.snapshots import Snapshot
 
 EVENTS = (
     event_entry(),
@@ -35,13 +35,13 @@ def make_story() -> Story:
 
 
 @pytest.fixture(scope="session")
-def kept_story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
+def story_snapshot(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Snapshot:
     with django_db_blocker.unblock():
-        return Kept.of(make_story)
+        return Snapshot.of(make_story)
 
 
 @pytest.fixture
-def story(kept_story: Kept, db: None) -> Story:
+def story(story_snapshot: Snapshot, db: None) -> Story:
     """A story in two languages, of a meeting, a flight across the antimeridian, a rumour and an aftermath."""
-    kept_story.put()
+    story_snapshot.restore()
     return Story.objects.get()

@@ -23,7 +23,7 @@ from schemathesis.schemas import BaseSchema
 
 from storymap.pages.openapi import openapi
 from storymap.wsgi import application
-from tests.kept import Kept
+from tests.snapshots import Snapshot
 
 CASES = int(os.environ.get("STORYMAP_FUZZ", "12"))
 SETTINGS = {
@@ -64,10 +64,10 @@ def description(lima_for_all: None) -> BaseSchema:
 
 
 @pytest.fixture(scope="module")
-def lima_for_all(kept_lima: Kept, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def lima_for_all(lima_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The Lima story, once for all requests: they change nothing."""
     with django_db_blocker.unblock(), transaction.atomic():
-        kept_lima.put()
+        lima_snapshot.restore()
         yield
         transaction.set_rollback(True)
 

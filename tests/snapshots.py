@@ -1,7 +1,7 @@
-"""Rows and files that many tests begin with: made once, taken back, and put in again in a moment.
+"""Rows and files that many tests begin with: written once, copied, rolled back, and restored in a moment.
 
-kept = Kept.of(make)  # outside of any test's transaction
-kept.put()  # inside one
+snapshot = Snapshot.of(write)  # outside of any test's transaction
+snapshot.restore()  # inside one
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ OWN = ("places", "storymap")
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What goes into our own tables, as the database takes it, and into the storage."""
+class Snapshot:
+    """The rows of our own tables, as the database takes them, and the files of the storage."""
 
     tables: tuple[tuple[str, list[tuple[Any, ...]]], ...]  # by the label of their model: not every model can be pickled
     files: dict[str, bytes]
 
     @classmethod
-    def of(cls, make: Callable[[], object]) -> Kept:
-        """What `make` writes into empty tables; they are empty again afterwards."""
+    def of(cls, write: Callable[[], object]) -> Snapshot:
+        """Of what `write` writes into empty tables; they are empty again afterwards."""
         with transaction.atomic():
-            make()
-            tables = tuple((model._meta.label, rows) for model in _own() if (rows := list(_rows(model))))
+            write()
+            tables = tuple((model._meta.label, rows) for model in _own_models() if (rows := list(_rows(model))))
             transaction.set_rollback(True)
         return cls(tables, {name: default_storage.open(name).read() for name in default_storage.listdir("")[1]})
 
-    def put(self) -> None:
+    def restore(self) -> None:
         tables = [(apps.get_model(label), rows) for label, rows in self.tables]
         with connection.cursor() as cursor:
             for model, rows in tables:
@@ -50,10 +50,10 @@ class Kept:
                 default_storage.save(name, ContentFile(content))
 
 
-def _own() -> Iterator[type[models.Model]]:
+def _own_models() -> Iterator[type[models.Model]]:
     for label in OWN:
-        found = apps.get_app_config(label).get_models(include_auto_created=True)
-        yield from (model for model in found if model._meta.managed and not model._meta.proxy)
+        models_of_app = apps.get_app_config(label).get_models(include_auto_created=True)
+        yield from (model for model in models_of_app if model._meta.managed and not model._meta.proxy)
 
 
 def _rows(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
