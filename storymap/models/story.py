@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -102,6 +105,10 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages the story has a title in, its default language first."""
-        written = {t.language_code for t in self.translations.all() if t.title}
+        return self.languages_in(self.translations.all())
+
+    def languages_in(self, translations: Iterable[Any]) -> tuple[str, ...]:
+        """The same, for whoever has read the translations."""
+        written = {t.language_code for t in translations if t.title}
         others = [code for code, _name in settings.LANGUAGES if code in written and code != self.default_language]
         return (self.default_language, *others)

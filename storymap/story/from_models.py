@@ -1,4 +1,4 @@
-"""The editors' rows of a story as one StoryFile: what a publication freezes and an export writes."""
+"""The editors' models of a story as one StoryFile: what a publication freezes and an export writes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from storymap.story.storyfile import (
     Translated,
 )
 
-MODELS: dict[str, Any] = {  # the rows behind each list of a story file
+MODELS: dict[str, Any] = {  # the models behind each list of a story file
     "chapters": Chapter,
     "events": Event,
     "places": Place,
@@ -43,48 +43,53 @@ MODELS: dict[str, Any] = {  # the rows behind each list of a story file
 
 
 def story_file_of(story: Story) -> StoryFile:
-    """Everything the story tells, and the events that its editors have listed beside; in all languages, in a fixed
+    """Everything the story narrates, and the events that its editors have listed beside; in all languages, in a fixed
     number of queries whatever its length."""
+    return story_with_pictures(story)[0]
+
+
+def story_with_pictures(story: Story) -> tuple[StoryFile, dict[str, tuple[PictureFile, ...]]]:
+    """The story file, and the stored files of its pictures: stored name of the largest -> all widths."""
+    translations = list(story.translations.all())
     chapters = list(_chapters(story))
     listed = set(story.also_recorded.order_by().values_list("pk", flat=True)) if story.pk else set()
-    events = list(_events(listed | {m.event_id for c in chapters for m in c.moments.all()}))
+    events = list(_by_slug("events", listed | {m.event_id for c in chapters for m in c.moments.all()}))
     places = {e.place_id for e in events if e.place_id} | {s.place_id for e in events for s in e.stops.all()}
     places |= {other.place_id for e in events for other in e.elsewhere.all()}
     people = {i.person_id for e in events for i in e.involvements.all()}
     sources = {c.source_id for e in events for c in e.citations.all()}
-    illustrations = {c.illustration_id for c in chapters if c.illustration_id}
-    return StoryFile(
+    illustrations = list(_by_slug("illustrations", {c.illustration_id for c in chapters if c.illustration_id}))
+    file = StoryFile(
         slug=story.slug,
         default_language=story.default_language,
-        languages=story.languages,
-        title=texts(story, "title"),
-        standfirst=texts(story, "standfirst"),
-        byline=texts(story, "byline"),
-        credits=texts(story, "credits"),
+        languages=story.languages_in(translations),
+        title=_texts_in(translations, "title"),
+        standfirst=_texts_in(translations, "standfirst"),
+        byline=_texts_in(translations, "byline"),
+        credits=_texts_in(translations, "credits"),
         licence=story.licence,
         day_zero=story.day_zero.isoformat() if story.day_zero else "",
         day_last=story.day_last.isoformat() if story.day_last else "",
-        counting_note=texts(story, "counting_note"),
+        counting_note=_texts_in(translations, "counting_note"),
         chapters=tuple(chapter_entry(c) for c in chapters),
         events=tuple(event_entry(e) for e in events),
-        places=tuple(place_entry(p) for p in _by_slug(Place, places, "translations", "toponyms")),
-        people=tuple(person_entry(p) for p in _by_slug(Person, people, "translations")),
-        sources=tuple(source_entry(s) for s in _by_slug(Source, sources)),
-        illustrations=tuple(illustration_entry(i) for i in _by_slug(Illustration, illustrations, "translations")),
+        places=tuple(place_entry(p) for p in _by_slug("places", places)),
+        people=tuple(person_entry(p) for p in _by_slug("people", people)),
+        sources=tuple(source_entry(s) for s in _by_slug("sources", sources)),
+        illustrations=tuple(illustration_entry(i) for i in illustrations),
     )
-
-
-def pictures_of(file: StoryFile) -> dict[str, tuple[PictureFile, ...]]:
-    """The stored files of the pictures that the story shows: stored name of the largest -> all widths."""
-    slugs = [entry.slug for entry in file.illustrations]
-    rows = Illustration.objects.filter(slug__in=slugs).prefetch_related("translations")
-    return {t.file: tuple(PictureFile(**f) for f in t.files) for row in rows for t in row.translations.all() if t.file}
+    drawn = (t for i in illustrations for t in i.translations.all() if t.file)
+    return file, {t.file: tuple(PictureFile(**stored) for stored in t.files) for t in drawn}
 
 
 def texts(row: Any, name: str) -> Translated:
     """A translated field as language → text, without empty ones, in the order of the language codes."""
-    rows = sorted(row.translations.all(), key=lambda t: t.language_code)
-    return {t.language_code: getattr(t, name) for t in rows if getattr(t, name)}
+    return _texts_in(row.translations.all(), name)
+
+
+def _texts_in(translations: Iterable[Any], name: str) -> Translated:
+    written = sorted(translations, key=lambda t: t.language_code)
+    return {t.language_code: getattr(t, name) for t in written if getattr(t, name)}
 
 
 def _chapters(story: Story) -> Iterable[Chapter]:
@@ -96,12 +101,20 @@ def _chapters(story: Story) -> Iterable[Chapter]:
     )
 
 
-def _by_slug(model: Any, keys: set[int], *related: str) -> Iterable[Any]:
-    return model.objects.filter(pk__in=keys).prefetch_related(*related).order_by("slug")
+def _by_slug(kind: str, keys: set[int]) -> Iterable[Any]:
+    return all_of(kind).filter(pk__in=keys).order_by("slug")
 
 
-def _events(keys: set[int]) -> Iterable[Event]:
-    return with_parts(Event.objects.filter(pk__in=keys)).order_by("slug")
+def all_of(kind: str) -> Any:
+    """All rows of a part of the record, each with what its entry needs, in a fixed number of queries."""
+    match kind:
+        case "events":
+            return with_parts(Event.objects.all())
+        case "places":
+            return Place.objects.prefetch_related("translations", "toponyms")
+        case "sources":
+            return Source.objects.all()
+    return MODELS[kind].objects.prefetch_related("translations")
 
 
 def with_parts(events: Any) -> Any:
@@ -208,3 +221,12 @@ def illustration_entry(row: Illustration) -> IllustrationEntry:
         licence=row.licence,
         focus=UNSET if row.focus_x is None or row.focus_y is None else Focus(x=row.focus_x, y=row.focus_y),
     )
+
+
+ENTRY_OF: dict[str, Any] = {  # how a row of each part of the record becomes its entry
+    "events": event_entry,
+    "places": place_entry,
+    "people": person_entry,
+    "sources": source_entry,
+    "illustrations": illustration_entry,
+}

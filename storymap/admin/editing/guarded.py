@@ -18,7 +18,7 @@ from storymap.admin.editing.form_state import Page, moved_files, pack, unpack, w
 from storymap.admin.editing.merging import Merged, State, merge
 from storymap.models import Chapter, Story
 from storymap.numbers import whole
-from storymap.services.history.revisions import keep_part_revision, keep_revision
+from storymap.services.history.revisions import add_part_revision, add_revision
 from storymap.services.history.timeline import touches_since
 from storymap.services.history.versions import changing, changing_part, locked, together
 
@@ -148,9 +148,9 @@ def saving_of(row: Any, *, by: Any, change: bool) -> Iterator[None]:
     with _changing(row, by, change=change):
         yield
         if not change and isinstance(row, Story):
-            keep_revision(row, by=by)
+            add_revision(row, by=by)
         elif not change and not isinstance(row, Chapter):
-            keep_part_revision(row, by=by)
+            add_part_revision(row, by=by)
 
 
 def _changing(row: Any, by: Any, *, change: bool) -> AbstractContextManager:

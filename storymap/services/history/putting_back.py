@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from storymap.models import Story, Trashed
 from storymap.models.trashed import Kind
 from storymap.services.accounts.actor import Actor
-from storymap.services.history.revisions import ENTRY_OF
 from storymap.services.history.versions import changing_part
 from storymap.services.media.files import stored_media
 from storymap.services.publishing.rules import Problem
 from storymap.services.stories.copying import places_of
 from storymap.services.stories.record import Writing
 from storymap.services.stories.saving import CannotSave, write_record, write_story_file
-from storymap.story.from_models import MODELS, story_file_of
+from storymap.story.from_models import ENTRY_OF, MODELS, story_file_of
 from storymap.story.references import RECORD
 from storymap.story.storyfile import StoryFile, from_json
 

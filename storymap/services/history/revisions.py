@@ -1,4 +1,4 @@
-"""Keeping what a story, and each part of the record, said at each version; and finding it again."""
+"""Revisions: what a story, and each part of the record, said at each version."""
 
 from __future__ import annotations
 
@@ -12,15 +12,7 @@ from django.utils import timezone
 from places.models import Event, Person, Place, Source
 from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision
 from storymap.services.accounts.actor import Actor
-from storymap.story.from_models import (
-    MODELS,
-    event_entry,
-    illustration_entry,
-    person_entry,
-    place_entry,
-    source_entry,
-    story_file_of,
-)
+from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
 from storymap.story.storyfile import (
     PARTS,
     EventEntry,
@@ -36,13 +28,6 @@ from storymap.story.storyfile import (
 Part = Place | Event | Person | Source | Illustration
 Entry = PlaceEntry | EventEntry | PersonEntry | SourceEntry | IllustrationEntry
 KINDS = {model: kind for kind, model in MODELS.items() if model is not Chapter}  # of the record
-ENTRY_OF: dict[str, Any] = {
-    "places": place_entry,
-    "events": event_entry,
-    "people": person_entry,
-    "sources": source_entry,
-    "illustrations": illustration_entry,
-}
 
 
 def kind_of(part: Any) -> str:
@@ -52,7 +37,7 @@ def kind_of(part: Any) -> str:
 
 def now_of(part: Any) -> Entry | None:
     """What the part's row says now, whatever was read of it before; None when it is gone."""
-    row = type(part).objects.filter(pk=part.pk).first()
+    row = all_of(kind_of(part)).filter(pk=part.pk).first()
     return ENTRY_OF[kind_of(part)](row) if row else None
 
 
@@ -70,44 +55,70 @@ def entry_in(revision: PartRevision) -> Entry:
     return msgspec.json.decode(revision.source, type=PARTS[revision.kind])
 
 
-def keep_before(story: Story) -> None:
-    """The state before the first change that is kept at all: a story may be older than its history. Called when the
-    next version is taken and nothing is changed yet."""
-    if not story.revisions.exists():
-        source, digest = _packed(story_file_of(Story.objects.get(pk=story.pk)))
-        _keep(StoryRevision(story=story, version=story.version - 1, packed=source, digest=digest))
+def newest_digest(story: Story) -> str:
+    """The digest of the story's newest revision. A story may be older than its history: then what it says now, when the
+    next version has been taken and nothing is changed yet, becomes its first revision."""
+    return _newest(story.revisions) or _first(story, story_file_of(_fresh(story))).digest
 
 
-def keep_part_before(part: Any) -> None:
-    if not part_revisions(part).exists():
-        packed, digest = _packed(now_of(part))
-        version = part.version - 1
-        _keep(PartRevision(kind=kind_of(part), key=part.pk, version=version, packed=packed, digest=digest))
+def newest_part_digest(part: Part) -> str:
+    """The same for a part."""
+    if digest := _newest(part_revisions(part)):
+        return digest
+    packed, digest = _packed(now_of(part))
+    first = PartRevision(kind=kind_of(part), key=part.pk, version=part.version - 1, packed=packed, digest=digest)
+    return str(_stored(first).digest)
 
 
-def keep_revision(story: Story, *, by: Actor, what: str = "") -> StoryRevision | None:
-    """The story as it stands now; None where the newest revision says the same, or the story is gone."""
-    fresh = Story.objects.filter(pk=story.pk).first()  # without what was read before the change
+def add_revision(story: Story, *, by: Actor, what: str = "", newest: str | None = None) -> StoryRevision | None:
+    """The story as it stands now; None where the newest revision, of that digest, says the same, or the story is gone.
+    Without `newest` it is looked up."""
+    fresh = _fresh(story)
     if fresh is None:
         return None
-    packed, digest = _packed(story_file_of(fresh))
-    newest = story.revisions.order_by("-version").first()
-    if newest and newest.digest == digest:
-        return None
-    return _keep(StoryRevision(story=story, version=fresh.version, packed=packed, digest=digest), by, what)
+    return _added(fresh, story_file_of(fresh), by, what, newest or _newest(story.revisions))
 
 
-def keep_part_revision(part: Any, *, by: Actor, what: str = "") -> PartRevision | None:
+def add_part_revision(part: Part, *, by: Actor, what: str = "", newest: str | None = None) -> PartRevision | None:
     """The same for a part."""
     entry = now_of(part)
     if entry is None:
         return None
     packed, digest = _packed(entry)
-    newest = part_revisions(part).order_by("-version").first()
-    if newest and newest.digest == digest:
+    if digest == (newest or _newest(part_revisions(part))):
         return None
-    kept = PartRevision(kind=kind_of(part), key=part.pk, version=part.version, packed=packed, digest=digest)
-    return _keep(kept, by, what)
+    revision = PartRevision(kind=kind_of(part), key=part.pk, version=part.version, packed=packed, digest=digest)
+    return _stored(revision, by, what)
+
+
+def add_unchanged(story: Story, file: StoryFile, *, by: Actor) -> None:
+    """For a version that leaves the story as it is: a revision where the newest one says something else, which was
+    changed without a version; or where there is none."""
+    if newest := _newest(story.revisions):
+        _added(story, file, by, "", newest)
+    else:
+        _first(story, file)
+
+
+def _fresh(story: Story) -> Any:
+    """Without what was read before the change."""
+    return Story.objects.filter(pk=story.pk).first()
+
+
+def _newest(revisions: Any) -> str | None:
+    return revisions.order_by("-version").values_list("digest", flat=True).first()
+
+
+def _first(story: Story, file: StoryFile) -> StoryRevision:
+    packed, digest = _packed(file)
+    return _stored(StoryRevision(story=story, version=story.version - 1, packed=packed, digest=digest))
+
+
+def _added(story: Story, file: StoryFile, by: Actor, what: str, newest: str | None) -> StoryRevision | None:
+    packed, digest = _packed(file)
+    if digest == newest:
+        return None
+    return _stored(StoryRevision(story=story, version=story.version, packed=packed, digest=digest), by, what)
 
 
 def _packed(value: Any) -> tuple[bytes, str]:
@@ -115,7 +126,7 @@ def _packed(value: Any) -> tuple[bytes, str]:
     return zlib.compress(source), hashlib.sha256(source).hexdigest()
 
 
-def _keep(revision: Any, by: Actor = None, what: str = "") -> Any:
+def _stored(revision: Any, by: Actor = None, what: str = "") -> Any:
     revision.created_at, revision.by, revision.what = timezone.now(), by.get_username() if by else "", what[:200]
     revision.save(force_insert=True)
     return revision

@@ -1,7 +1,8 @@
-"""Every change of a story goes through `changing`, every change of a shared part through `changing_part`.
+"""Every change of a story goes through `changing`, every change of a shared part through `changing_part`; what is
+done with a story that stays as it is, publishing first of all, goes through `holding`.
 
-Both take the next version in the transaction that changes, refuse what rests on an outdated view, and keep a revision.
-They may be nested: what is being changed already is neither counted nor kept a second time.
+All take the next version in the transaction, refuse what rests on an outdated view, and add a revision. They may be
+nested: what is being changed already gets neither a version nor a revision of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
@@ -19,18 +21,20 @@ from storymap.services.accounts.actor import Actor
 from storymap.services.history.revisions import (
     KINDS,
     Part,
-    keep_before,
-    keep_part_before,
-    keep_part_revision,
-    keep_revision,
+    add_part_revision,
+    add_revision,
+    add_unchanged,
     kind_of,
+    newest_digest,
+    newest_part_digest,
     part_revisions,
     story_at,
 )
-from storymap.story.from_models import story_file_of
+from storymap.story.document import PictureFile
+from storymap.story.from_models import story_file_of, story_with_pictures
 from storymap.story.storyfile import StoryFile
 
-__all__ = ["Part", "changing", "changing_part", "keep_revision", "locked", "stories_showing", "story_at", "together"]
+__all__ = ["Part", "changing", "changing_part", "holding", "locked", "stories_showing", "story_at", "together"]
 _open: ContextVar[frozenset[tuple[str, int]]] = ContextVar("rows that are being changed", default=frozenset())
 
 
@@ -48,7 +52,7 @@ def changing(
     `seen`: nobody is asked about their own changes.
 
     `what` is a few words for the history. `resting_on` names what of the story the change depends on: when that is as
-    it was, the change goes through although other things have changed. Nothing is kept where nothing has changed.
+    it was, the change goes through although other things have changed. No revision is added where nothing has changed.
     `parts` are those that are changed with it: taken one after the other, two such changes could wait for each other.
     """
     nested, parts = is_open(story), list(parts)
@@ -57,6 +61,33 @@ def changing(
         if not (nested or seen is None or _known(story.revisions, seen, by) or _still(story, seen, resting_on)):
             raise _stale(story, seen)
         yield story
+
+
+@dataclass(frozen=True)
+class Held:
+    """A story that nobody else can change before the end of the transaction, read once."""
+
+    row: Story
+    file: StoryFile
+    pictures: dict[str, tuple[PictureFile, ...]]  # stored name of the largest file -> all widths
+
+
+@contextmanager
+def holding(
+    story: Story, *, by: Actor, seen: int | None = None, resting_on: Callable[[StoryFile], Any] | None = None
+) -> Iterator[Held]:
+    """The same for what leaves the story file as it is: an edition, or the time until which the story is visible."""
+    nested = is_open(story)
+    with transaction.atomic():
+        if not nested:
+            story.claim()
+        row = Story.objects.prefetch_related("translations").get(pk=story.pk)
+        held = Held(row, *story_with_pictures(row))
+        if not nested:
+            if not (seen is None or _known(row.revisions, seen, by) or _still(row, seen, resting_on, held.file)):
+                raise _stale(story, seen)
+            add_unchanged(row, held.file, by=by)
+        yield held
 
 
 @contextmanager
@@ -78,21 +109,23 @@ def together(
     mine = sorted((story for story in stories if not is_open(story)), key=lambda story: story.pk)
     own = sorted((part for part in parts if not is_open(part)), key=lambda part: (kind_of(part), part.pk))
     with transaction.atomic():
+        stories_before: list[tuple[Story, str]] = []  # and the digest of the newest revision
         for story in mine:
             story.claim()
-            keep_before(story)
+            stories_before.append((story, newest_digest(story)))
+        parts_before: list[tuple[Part, str]] = []
         for part in own:
             part.claim()
-            keep_part_before(part)
+            parts_before.append((part, newest_part_digest(part)))
         token = _open.set(_open.get() | {_name(row) for row in (*mine, *own)})
         try:
             yield mine
         finally:
             _open.reset(token)
-        for story in mine:
-            keep_revision(story, by=by, what=what)
-        for part in own:
-            keep_part_revision(part, by=by, what=what)
+        for story, digest in stories_before:
+            add_revision(story, by=by, what=what, newest=digest)
+        for part, digest in parts_before:
+            add_part_revision(part, by=by, what=what, newest=digest)
 
 
 def _known(revisions: Any, seen: int, by: Actor) -> bool:
@@ -122,11 +155,14 @@ def _name(row: Any) -> tuple[str, int]:
     return (KINDS.get(type(row), "story"), row.pk)
 
 
-def _still(story: Story, seen: int, resting_on: Callable[[StoryFile], Any] | None) -> bool:
+def _still(
+    story: Story, seen: int, resting_on: Callable[[StoryFile], Any] | None, now: StoryFile | None = None
+) -> bool:
+    """Whether what the change rests on is as it was. `now` is the story file, where it has been read."""
     then = story_at(story, seen) if resting_on else None
     if then is None or resting_on is None:
         return False
-    return resting_on(then) == resting_on(story_file_of(Story.objects.get(pk=story.pk)))
+    return bool(resting_on(then) == resting_on(now or story_file_of(Story.objects.get(pk=story.pk))))
 
 
 def stories_showing(*parts: Versioned) -> models.QuerySet[Story]:

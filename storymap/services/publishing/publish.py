@@ -17,12 +17,12 @@ from storymap.models import Edition, EditionDocument, Story, Verb
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.audit import record
 from storymap.services.history.differences import changes_between
-from storymap.services.history.versions import changing
+from storymap.services.history.versions import Held, holding
 from storymap.services.publishing.checklist import Checklist, checklist_of, seen_of
 from storymap.services.publishing.review import end_review, note_in_history
 from storymap.services.publishing.rules import Problem, problems_of
 from storymap.story.document import StoryDocument
-from storymap.story.from_models import pictures_of, story_file_of
+from storymap.story.from_models import story_file_of
 from storymap.story.localizing import localize
 from storymap.story.storyfile import StoryFile, from_json, to_json
 
@@ -72,26 +72,27 @@ def publish(
     now; and Stale when the story no longer says what it said at version `seen`, or when its newest edition is no
     longer number `after`.
     """
-    with changing(story, by=by, seen=seen, resting_on=lambda file: file):
-        _check_newest(story, after)
-        return _publish(Story.objects.get(pk=story.pk), by, note, at, until, checked)
+    with holding(story, by=by, seen=seen, resting_on=lambda file: file) as held:
+        newest = newest_edition(held.row)
+        _check_newest(story, newest, after)
+        _check(held.file, checked)
+        now = timezone.now()
+        visible_from = max(at, now) if at else now
+        _set_end(held.row, until, visible_from, now)
+        before = _published_before(held.row, visible_from) if newest else None
+        edition = Edition(story=held.row, number=newest + 1, publish_at=visible_from, created_at=now, note=note)
+        edition.by = by.get_username() if by else ""
+        _freeze(edition, held, before)
+        end_review(held.row)
+        _write_down(edition, by)
+    return edition
 
 
-def _publish(
-    story: Story, by: Actor, note: str, at: datetime | None, until: datetime | Unchanged | None, checked: str
-) -> Edition:
-    file = story_file_of(story)
+def _check(file: StoryFile, checked: str) -> None:
     if checked and checked != seen_of(file):
         raise ChangedSince
     if errors := [p for p in problems_of(file) if p.is_error]:
         raise CannotPublish(errors)
-    now = timezone.now()
-    visible_from = max(at, now) if at else now
-    _set_end(story, until, visible_from, now)
-    edition = _freeze(story, file, visible_from, now, by=by.get_username() if by else "", note=note)
-    end_review(story)
-    _write_down(edition, by)
-    return edition
 
 
 def _set_end(story: Story, until: datetime | Unchanged | None, visible_from: datetime, now: datetime) -> None:
@@ -105,27 +106,25 @@ def _set_end(story: Story, until: datetime | Unchanged | None, visible_from: dat
         Story.objects.filter(pk=story.pk).update(visible_until=end)
 
 
-def _freeze(story: Story, file: StoryFile, visible_from: datetime, now: datetime, *, by: str, note: str) -> Edition:
-    seen = story.editions.appeared(visible_from).order_by("-number").first()  # what readers can compare it with
-    source = to_json(file).decode()
-    edition = Edition.objects.create(
-        story=story,
-        number=newest_edition(story) + 1,
-        source=source,
-        digest=_sha256(source),
-        publish_at=visible_from,
-        created_at=now,
-        by=by,
-        note=note,
-        changes=changes_between(from_json(seen.source) if seen else None, file),
-    )
-    EditionDocument.objects.bulk_create(_document(edition, file, language) for language in file.languages)
-    return edition
+def _published_before(story: Story, visible_from: datetime) -> StoryFile | None:
+    """What readers can compare a new edition with."""
+    edition = story.editions.appeared(visible_from).order_by("-number").first()
+    return from_json(edition.source) if edition else None
+
+
+def _freeze(edition: Edition, held: Held, before: StoryFile | None) -> None:
+    """Store the edition, and its document in each language."""
+    edition.source = to_json(held.file).decode()
+    edition.digest = _sha256(edition.source)
+    edition.changes = changes_between(before, held.file)
+    edition.save(force_insert=True)
+    documents = [_document(edition, localize(held.file, code, held.pictures)) for code in held.file.languages]
+    EditionDocument.objects.bulk_create(documents)
 
 
 def end_at(*, story: Story, by: Actor, until: datetime | None) -> None:
     """From `until` on the story answers as if it were withdrawn; None takes an end back."""
-    with changing(story, by=by):
+    with holding(story, by=by):
         Story.objects.filter(pk=story.pk).update(visible_until=until)
     end = f"{until.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if until else ""
     said = _("Visible until %(time)s.") % {"time": end} if end else _("Visible without an end.")
@@ -138,9 +137,9 @@ def unpublish(*, story: Story, by: Actor, seen: int | None = None, after: int | 
 
     What the drafts say does not matter, whichever version was seen; raises Stale when the newest edition is no longer
     number `after`."""
-    with changing(story, by=by, seen=seen, resting_on=lambda file: None):
-        _check_newest(story, after)
+    with holding(story, by=by, seen=seen, resting_on=lambda file: None):
         newest = newest_edition(story)
+        _check_newest(story, newest, after)
         Story.objects.filter(pk=story.pk).update(withdrawn_through=newest)
         note_in_history(by, story, _("Withdrawn through edition %(number)s.") % {"number": newest})
         record(verb=Verb.WITHDRAWN, by=by, story=story, through_edition=newest)
@@ -158,16 +157,15 @@ def newest_edition(story: Story) -> int:
     return story.editions.aggregate(newest=Max("number"))["newest"] or 0
 
 
-def _check_newest(story: Story, after: int | None) -> None:
-    if after is not None and after != newest_edition(story):
+def _check_newest(story: Story, newest: int, after: int | None) -> None:
+    if after is not None and after != newest:
         raise Stale(story, story.version - 1, story.version - 1)
 
 
-def _document(edition: Edition, file: StoryFile, language: str) -> EditionDocument:
-    localized = localize(file, language, pictures_of(file))
-    text = to_json(localized).decode()
+def _document(edition: Edition, story: StoryDocument) -> EditionDocument:
+    text = to_json(story).decode()
     return EditionDocument(
-        edition=edition, language=language, document=text, digest=_sha256(text), card=_card(localized)
+        edition=edition, language=story.language, document=text, digest=_sha256(text), card=_card(story)
     )
 
 

@@ -36,8 +36,9 @@ def send_back(*, story: Story, by: Actor, comment: str) -> None:
 
 
 def end_review(story: Story) -> None:
-    """Published: nothing is asked of anybody any more."""
-    Story.objects.filter(pk=story.pk).update(state=State.DRAFT, state_by="", review_note="")
+    """Published: nothing is asked of anybody any more. The row is one that nobody else can change."""
+    if (story.state, story.state_by, story.review_note) != (State.DRAFT, "", ""):
+        Story.objects.filter(pk=story.pk).update(state=State.DRAFT, state_by="", review_note="")
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _, override
 from places.models import Event, Person, Place, Source
 from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
 from storymap.services.accounts.actor import Actor
-from storymap.services.history.versions import changing, keep_revision
+from storymap.services.history.revisions import add_revision
+from storymap.services.history.versions import changing
 from storymap.services.stories.ordering import close_ranks
 from storymap.story.from_models import (
     event_entry,
@@ -64,7 +65,7 @@ def copy_story(*, story: Story, by: Actor) -> Story:
             Moment(chapter=told, event_id=m.event_id, position=m.position, camera=m.camera)
             for m in chapter.moments.all()
         )
-    keep_revision(copy, by=by, what=_("copied from “%(title)s”") % {"title": story})
+    add_revision(copy, by=by, what=_("copied from “%(title)s”") % {"title": story})
     return copy
 
 

@@ -11,9 +11,16 @@ from django.db import models
 from parler.models import TranslatedFieldsModel
 
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source, Toponym
-from storymap.services.history.revisions import ENTRY_OF
 from storymap.services.publishing.rules import Problem
-from storymap.story.from_models import MODELS, event_entry, person_entry, place_entry, source_entry, with_parts
+from storymap.story.from_models import (
+    ENTRY_OF,
+    MODELS,
+    event_entry,
+    person_entry,
+    place_entry,
+    source_entry,
+    with_parts,
+)
 from storymap.story.storyfile import EventEntry, PersonEntry, PlaceEntry, SourceEntry, Translated
 
 BATCH = 500  # rows of a statement

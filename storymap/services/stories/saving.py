@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from places.models import Event
 from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
 from storymap.services.accounts.actor import Actor
-from storymap.services.history.versions import Part, changing, keep_revision, stories_showing, together
+from storymap.services.history.revisions import add_revision
+from storymap.services.history.versions import Part, changing, stories_showing, together
 from storymap.services.imports.own_slugs import with_own_slugs
 from storymap.services.media.files import CannotStore, Storing
 from storymap.services.media.pictures import Encoded
@@ -108,7 +109,7 @@ def _written(
             raise CannotSave(writing.problems)
         storing.keep(found.contents())
         if row is None:
-            keep_revision(story, by=by, what=what)
+            add_revision(story, by=by, what=what)
     return Story.objects.get(pk=story.pk)  # without what was read before the change
 
 

@@ -14,7 +14,8 @@ from places.models import Citation, Event, Place, Source, SourceType
 from places.references import read_reference
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.services.accounts.actor import Actor
-from storymap.services.history.versions import changing, changing_part, keep_revision
+from storymap.services.history.revisions import add_revision
+from storymap.services.history.versions import changing, changing_part
 from storymap.services.media.files import Storing
 from storymap.services.media.pictures import Encoded
 from storymap.services.publishing.rules.chapters import RESERVED
@@ -76,7 +77,7 @@ def begin_story(*, title: str, standfirst: str, language: str, by: Actor) -> Sto
     story.title, story.standfirst = title, standfirst
     story.full_clean()
     story.save()
-    keep_revision(story, by=by, what="")
+    add_revision(story, by=by, what="")
     return story
 
 
