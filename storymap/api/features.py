@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
@@ -16,95 +15,113 @@ from storymap.http_cache.single_flight import made_once
 from storymap.maps.geojson import events_by_place
 from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point
 from storymap.maps.journeys import journey_line, legs_of
-from storymap.maps.overlays import WORDS, drawn_in
+from storymap.maps.overlays import Drawn, drawn_in
+from storymap.pages.openapi import answers
+from storymap.pages.openapi.record import Event
 from storymap.selectors.editions import document_of
 from storymap.story.document import EventDocument, StoryDocument
 
 
 @dataclass(frozen=True)
 class Features:
-    """Of one kind in one edition. `words` are encoded: many filters share them."""
+    """Of one kind in one edition, each encoded once for all filters."""
 
-    words: tuple[msgspec.Raw, ...]
+    encoded: tuple[msgspec.Raw, ...]
     boxes: tuple[tuple[Box, ...], ...]
     statuses: tuple[str, ...]  # of events
     finder: Finder
 
-    def collection(self, head: dict[str, Any], asked: Asked) -> bytes:
+    def collection(self, head: answers.AboutStory, asked: Asked) -> bytes:
         """A FeatureCollection of those that were asked for, in the order of the story. `head`: its foreign members."""
-        numbers = self._found(asked)
+        numbers = self._matching(asked)
         extent = bbox(box for number in numbers for box in self.boxes[number])
         members = {
             "type": "FeatureCollection",
             **head,
             "matched": len(numbers),
-            "total": len(self.words),
+            "total": len(self.encoded),
             **({"bbox": extent} if extent else {}),
-            "features": [self.words[number] for number in numbers],
+            "features": [self.encoded[number] for number in numbers],
         }
         return msgspec.json.encode(members)
 
-    def _found(self, asked: Asked) -> Sequence[int]:
-        found = set(range(len(self.words)))
+    def _matching(self, asked: Asked) -> Sequence[int]:
+        numbers = set(range(len(self.encoded)))
         if asked.bbox:
-            found &= self.finder.within(asked.bbox)
+            numbers &= self.finder.within(asked.bbox)
         if asked.since is not None or asked.until is not None:
-            found &= self.finder.during(asked.since, asked.until)
+            numbers &= self.finder.during(asked.since, asked.until)
         if asked.status:
-            found = {number for number in found if self.statuses[number] in asked.status}
-        return sorted(found)
+            numbers = {number for number in numbers if self.statuses[number] in asked.status}
+        return sorted(numbers)
 
 
 @made_once(16)
 def features_of(kind: str, digest: str, slug: str) -> Features:
     """The "places" (with what chapters draw) or "events" of an edition."""
     document = document_of(digest, slug)
-    made = list(_places(document) if kind == "places" else _events(document))
-    held = tuple(tuple(boxes(geometry)) for _name, geometry, _words in made)
-    days: list[Days | None] = [None] * len(made)
+    features = list(_places(document) if kind == "places" else _events(document))
+    extents = tuple(tuple(boxes(geometry)) for _name, geometry, _properties in features)
+    days: list[Days | None] = [None] * len(features)
     statuses: tuple[str, ...] = ()
     if kind == "events":
-        told = [document.events[name] for name, _geometry, _words in made]
-        days, statuses = [_days(event) for event in told], tuple(event.status for event in told)
-    encoded = tuple(_feature(*part, held[number]) for number, part in enumerate(made))
-    return Features(encoded, held, statuses, Finder(held, days))
+        events = [document.events[name] for name, _geometry, _properties in features]
+        days, statuses = [_days(event) for event in events], tuple(event.status for event in events)
+    encoded = tuple(_encoded(*feature, extents[number]) for number, feature in enumerate(features))
+    return Features(encoded, extents, statuses, Finder(extents, days))
 
 
-Made = tuple[str, Geometry | None, dict[str, Any]]  # id, geometry, properties
+Properties = answers.PlaceProperties | answers.DrawnProperties | Event
+Feature = tuple[str, Geometry | None, Properties]  # id, geometry, properties
 
 
-def _feature(name: str, geometry: Geometry | None, words: dict[str, Any], held: tuple[Box, ...]) -> msgspec.Raw:
+def _encoded(name: str, geometry: Geometry | None, properties: Properties, extents: tuple[Box, ...]) -> msgspec.Raw:
     """A single point needs no bbox, an event without a place has none (RFC 7946, 3.2)."""
-    extent = {} if geometry is None or geometry["type"] == "Point" else {"bbox": bbox(held)}
+    extent = {} if geometry is None or geometry["type"] == "Point" else {"bbox": bbox(extents)}
     return msgspec.Raw(
-        msgspec.json.encode({"type": "Feature", "id": name, **extent, "geometry": geometry, "properties": words})
+        msgspec.json.encode({"type": "Feature", "id": name, **extent, "geometry": geometry, "properties": properties})
     )
 
 
-def _places(document: StoryDocument) -> Iterator[Made]:
+def _places(document: StoryDocument) -> Iterator[Feature]:
     events = events_by_place(document)
     for place in document.places.values():
-        words = {"feature": "place", **shapes.place(place), "events": events[place.slug]}
-        yield place.slug, point((place.lng, place.lat)), words
+        properties: answers.PlaceProperties = {
+            "feature": "place",
+            **shapes.place(place),
+            "events": events[place.slug],
+        }
+        yield place.slug, point((place.lng, place.lat)), properties
     for chapter in document.chapters:
         for number, one in enumerate(drawn_in(chapter), start=1):
-            said = {word: one.words.get(word) for word in WORDS}
-            words = {"feature": one.kind, "chapter": chapter.slug, **said, "schematic": one.schematic}
-            yield f"{chapter.slug}/{number}", one.geometry, words
+            yield f"{chapter.slug}/{number}", one.geometry, _drawn(one, chapter.slug)
+
+
+def _drawn(one: Drawn, chapter: str) -> answers.DrawnProperties:
+    words = one.words
+    return {
+        "feature": one.kind,
+        "chapter": chapter,
+        "name": words.get("name"),
+        "note": words.get("note"),
+        "source": words.get("source"),
+        "credit": words.get("credit"),
+        "schematic": one.schematic,
+    }
 
 
 def chapters_of(document: StoryDocument) -> dict[str, list[str]]:
-    """The events in the order in which they are told, each with the slugs of its chapters."""
-    told: dict[str, list[str]] = {}
+    """The events in the order in which they are narrated, each with the slugs of its chapters."""
+    narrated: dict[str, list[str]] = {}
     for chapter in document.chapters:
         for moment in chapter.moments:
-            chapters = told.setdefault(moment.event, [])
+            chapters = narrated.setdefault(moment.event, [])
             if chapter.slug not in chapters:
                 chapters.append(chapter.slug)
-    return told
+    return narrated
 
 
-def _events(document: StoryDocument) -> Iterator[Made]:
+def _events(document: StoryDocument) -> Iterator[Feature]:
     for slug, chapters in chapters_of(document).items():
         event = document.events[slug]
         yield slug, _where(document, event), shapes.event(event, chapters, document)

@@ -1,4 +1,4 @@
-"""Absolute addresses: of the data, and of the pages that they are told on."""
+"""Absolute addresses: of the data, and of the pages for readers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from storymap.pages.openapi.answers import StoryLinks
 from storymap.story.document import StoryDocument
 
 ANSWERS = {"document": "api-story", "places": "api-places", "events": "api-events", "editions": "api-editions"}
@@ -39,17 +40,20 @@ def media(name: str) -> str:
     return absolute(f"{settings.MEDIA_URL}{name}")
 
 
-def story_links(document: StoryDocument, edition: int | None) -> dict[str, str]:
+def story_links(document: StoryDocument, edition: int | None) -> StoryLinks:
     """The other answers about a story, in the same language and, when one was asked for, of the same edition."""
     query: dict[str, str | int] = {}
     if document.language != document.default_language:
         query["lang"] = document.language
     of_edition = query | ({"edition": edition} if edition else {})
-    links = {
-        key: address(name, document.slug, **(query if key == "editions" else of_edition))
-        for key, name in ANSWERS.items()
+    return {
+        "page": page("story", document.language, document.slug),
+        "document": address(ANSWERS["document"], document.slug, **of_edition),
+        "places": address(ANSWERS["places"], document.slug, **of_edition),
+        "events": address(ANSWERS["events"], document.slug, **of_edition),
+        "editions": address(ANSWERS["editions"], document.slug, **query),
+        "guide": guide(),
     }
-    return {"page": page("story", document.language, document.slug), **links, "guide": guide()}
 
 
 def service_links() -> str:

@@ -1,13 +1,16 @@
-"""The parts of a story as JSON. What is not known is null, never an empty text. Described in openapi.json."""
+"""The parts of a story as JSON, of the types that the description is made from. What is not known is null, never an
+empty text."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from places import when
 from places.geo import Camera
 from storymap.api import links
 from storymap.maps.journeys import legs_of, length_of
+from storymap.pages.openapi import record
+from storymap.pages.openapi.answers import FORMAT, Format
 from storymap.prose import text_of
 from storymap.selectors.editions import EditionRef
 from storymap.story.document import (
@@ -21,20 +24,31 @@ from storymap.story.document import (
 )
 from storymap.story.support import support_of
 
-FORMAT = "storymap-data/1"
-Json = dict[str, Any]
+
+class Head(TypedDict):
+    format: Format
+    story: record.Story
+    edition: record.Edition
 
 
-def head(document: StoryDocument, edition: EditionRef) -> Json:
+class Dates(TypedDict):
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    date_text: str | None
+    time: str | None
+
+
+def head(document: StoryDocument, edition: EditionRef) -> Head:
     """What every answer about a story says first."""
     return {"format": FORMAT, "story": story(document), "edition": edition_of(edition)}
 
 
-def edition_of(edition: EditionRef) -> Json:
+def edition_of(edition: EditionRef) -> record.Edition:
     return {"number": edition.number, "digest": edition.digest, "published": edition.published.isoformat()}
 
 
-def story(document: StoryDocument) -> Json:
+def story(document: StoryDocument) -> record.Story:
     return {
         "slug": document.slug,
         "url": links.page("story", document.language, document.slug),
@@ -53,12 +67,12 @@ def story(document: StoryDocument) -> Json:
     }
 
 
-def prose(clean: str) -> Json | None:
+def prose(clean: str) -> record.Prose | None:
     """Author's text twice: as cleaned HTML, and without markup."""
     return {"html": clean, "text": text_of(clean)} if clean else None
 
 
-def chapter(part: ChapterDocument, number: int, document: StoryDocument) -> Json:
+def chapter(part: ChapterDocument, number: int, document: StoryDocument) -> record.Chapter:
     return {
         "number": number,
         "slug": part.slug,
@@ -72,7 +86,7 @@ def chapter(part: ChapterDocument, number: int, document: StoryDocument) -> Json
     }
 
 
-def camera(shown: Camera | None) -> Json | None:
+def camera(shown: Camera | None) -> record.Camera | None:
     """A centre with a zoom, or an extent; longitudes beyond 180 cross the antimeridian."""
     if shown is None:
         return None
@@ -81,7 +95,7 @@ def camera(shown: Camera | None) -> Json | None:
     return {"center": center, "zoom": shown.zoom, "bbox": [box.west, box.south, box.east, box.north] if box else None}
 
 
-def illustration(picture: IllustrationDocument) -> Json:
+def illustration(picture: IllustrationDocument) -> record.Illustration:
     files = (*picture.files, *(picture.copies or ()))
     return {
         "slug": picture.slug,
@@ -93,101 +107,101 @@ def illustration(picture: IllustrationDocument) -> Json:
     }
 
 
-def _file(file: PictureFile) -> Json:
+def _file(file: PictureFile) -> record.PictureFile:
     return {"url": links.media(file.name), "width": file.width, "height": file.height}
 
 
-def _audio(part: ChapterDocument) -> Json | None:
+def _audio(part: ChapterDocument) -> record.Audio | None:
     if part.audio is None:
         return None
     captions = links.media(part.audio.captions) if part.audio.captions else None
     return {"url": links.media(part.audio.file), "captions": captions, "transcript": part.audio.transcript or None}
 
 
-def place(found: PlaceDocument) -> Json:
+def place(document: PlaceDocument) -> record.Place:
     return {
-        "slug": found.slug,
-        "name": found.name,
+        "slug": document.slug,
+        "name": document.name,
         "toponyms": [
-            {"name": t.name, "language": t.language or None, "period": t.period or None} for t in found.toponyms
+            {"name": t.name, "language": t.language or None, "period": t.period or None} for t in document.toponyms
         ],
-        "kind": found.kind,
-        "country": found.country or None,
-        "address": found.address or None,
-        "longitude": found.lng,
-        "latitude": found.lat,
-        "precision": found.precision,
-        "radius": found.radius,
-        "coordinate_source": found.coordinate_source or None,
-        "time_zone": found.time_zone or None,
+        "kind": document.kind,
+        "country": document.country or None,
+        "address": document.address or None,
+        "longitude": document.lng,
+        "latitude": document.lat,
+        "precision": document.precision,
+        "radius": document.radius,
+        "coordinate_source": document.coordinate_source or None,
+        "time_zone": document.time_zone or None,
     }
 
 
-def source(cited: SourceDocument) -> Json:
+def source(document: SourceDocument) -> record.Source:
     return {
-        "slug": cited.slug,
-        "type": cited.type,
-        "author": cited.author or None,
-        "title": cited.title or None,
-        "container": cited.container or None,
-        "issued": cited.issued or None,
-        "url": cited.url or None,
-        "accessed": cited.accessed or None,
-        "archived_url": cited.archived_url or None,
-        "language": cited.language or None,
+        "slug": document.slug,
+        "type": document.type,
+        "author": document.author or None,
+        "title": document.title or None,
+        "container": document.container or None,
+        "issued": document.issued or None,
+        "url": document.url or None,
+        "accessed": document.accessed or None,
+        "archived_url": document.archived_url or None,
+        "language": document.language or None,
     }
 
 
-def event(told: EventDocument, chapters: list[str], document: StoryDocument) -> Json:
+def event(part: EventDocument, chapters: list[str], document: StoryDocument) -> record.Event:
     """`chapters` are the slugs of those that tell it; where none does, `document` is the story with its record."""
     where = links.page("record", document.language, document.slug)
     if chapters:
         where = links.page("chapter", document.language, document.slug, chapters[0])
     return {
-        "slug": told.slug,
-        "url": f"{where}#{told.slug}",
-        "title": told.title,
-        "summary": told.summary or None,
-        **_when(told, document.language),
-        "status": told.status,
-        "support": support_of(told.citations, document.sources),
-        "attributed_to": told.attributed_to or None,
-        "note": told.note or None,
-        "sensitivity": told.sensitivity,
-        "later": told.later,
+        "slug": part.slug,
+        "url": f"{where}#{part.slug}",
+        "title": part.title,
+        "summary": part.summary or None,
+        **_dates(part, document.language),
+        "status": part.status,
+        "support": support_of(part.citations, document.sources),
+        "attributed_to": part.attributed_to or None,
+        "note": part.note or None,
+        "sensitivity": part.sensitivity,
+        "later": part.later,
         "chapters": chapters,
-        "place": place(document.places[told.place]) if told.place else None,
-        "also_there": [place(document.places[slug]) for slug in told.also_there],
-        "journey": journey(told, document),
-        "further_places": [place(document.places[slug]) for slug in (told.journey.stops[1:] if told.journey else ())],
-        "people": [{"slug": p.slug, "name": p.name, "role": p.role or None} for p in told.people],
+        "place": place(document.places[part.place]) if part.place else None,
+        "also_there": [place(document.places[slug]) for slug in part.also_there],
+        "journey": journey(part, document),
+        "further_places": [place(document.places[slug]) for slug in (part.journey.stops[1:] if part.journey else ())],
+        "people": [{"slug": p.slug, "name": p.name, "role": p.role or None} for p in part.people],
         "citations": [
             {"source": source(document.sources[c.source]), "locator": c.locator or None, "note": c.note or None}
-            for c in told.citations
+            for c in part.citations
         ],
     }
 
 
-def journey(told: EventDocument, document: StoryDocument) -> Json | None:
+def journey(part: EventDocument, document: StoryDocument) -> record.Journey | None:
     """The date is its own, else the event's."""
-    if told.journey is None:
+    if part.journey is None:
         return None
-    date = told.journey.date or told.date
-    metres = length_of(legs_of(document, told))
+    date = part.journey.date or part.date
+    metres = length_of(legs_of(document, part))
     return {
-        "stops": [place(document.places[slug]) for slug in told.journey.stops],
-        "mode": told.journey.mode or None,
+        "stops": [place(document.places[slug]) for slug in part.journey.stops],
+        "mode": part.journey.mode or None,
         "date": date or None,
         "date_text": when.words(date, document.language) if date else None,
         "straight_line_km": round(metres / 1000, 1) if metres else None,
     }
 
 
-def _when(told: EventDocument, language: str) -> Json:
+def _dates(part: EventDocument, language: str) -> Dates:
     return {
-        "date": told.date or None,
-        "earliest": told.earliest or None,
-        "latest": told.latest or None,
-        "date_text": when.words(told.date, language) if told.date else None,
-        "time": told.time or None,
+        "date": part.date or None,
+        "earliest": part.earliest or None,
+        "latest": part.latest or None,
+        "date_text": when.words(part.date, language) if part.date else None,
+        "time": part.time or None,
     }

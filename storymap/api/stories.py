@@ -11,6 +11,7 @@ from storymap.api import links, shapes
 from storymap.api.index import Finder
 from storymap.api.parameters import Asked
 from storymap.maps.geometries import boxes, point
+from storymap.pages.openapi.answers import ListedStory, PageLinks, StoryList
 from storymap.selectors.editions import EditionRef, StoryCard, documents_of
 from storymap.story.document import StoryDocument
 
@@ -29,34 +30,37 @@ _gists: dict[str, Gist] = {}  # by digest
 _lock = Lock()
 
 
-def stories_page(cards: list[StoryCard], asked: Asked) -> dict[str, Any]:
+def stories_page(cards: list[StoryCard], asked: Asked) -> StoryList:
     """The page that was asked for, of the stories that were asked for, newest first."""
-    found = [card for card in cards if _is_during(card, asked)]
+    matching = [card for card in cards if _is_during(card, asked)]
     if asked.bbox:
-        gists = _gists_of(found)
-        found = [card for card in found if gists[card.digest].finder.within(asked.bbox)]
+        gists = _gists_of(matching)
+        matching = [card for card in matching if gists[card.digest].finder.within(asked.bbox)]
     start = (asked.page - 1) * asked.limit
-    shown = found[start : start + asked.limit]
-    gists = _gists_of(shown)
-    pages = max(1, -(-len(found) // asked.limit))
+    listed = matching[start : start + asked.limit]
+    gists = _gists_of(listed)
+    pages = max(1, -(-len(matching) // asked.limit))
     return {
         "format": shapes.FORMAT,
         "links": page_links(asked, pages),
         "page": asked.page,
         "pages": pages,
-        "matched": len(found),
+        "matched": len(matching),
         "total": len(cards),
-        "stories": [_entry(card, gists[card.digest]) for card in shown],
+        "stories": [_entry(card, gists[card.digest]) for card in listed],
     }
 
 
-def page_links(asked: Asked, pages: int) -> dict[str, str | None]:
+def page_links(asked: Asked, pages: int) -> PageLinks:
     query: dict[str, Any] = dict(asked.given)
     numbers = {"first": 1, "prev": min(asked.page - 1, pages), "next": asked.page + 1, "last": pages}
     there = {rel: links.address("api-stories", **query | {"page": n}) for rel, n in numbers.items() if 1 <= n <= pages}
     return {
         "self": links.address("api-stories", **query),
-        **{rel: there.get(rel) for rel in numbers},
+        "first": there.get("first"),
+        "prev": there.get("prev"),
+        "next": there.get("next"),
+        "last": there.get("last"),
         "guide": links.guide(),
     }
 
@@ -70,7 +74,7 @@ def _is_during(card: StoryCard, asked: Asked) -> bool:
     return (asked.until is None or first <= asked.until) and (asked.since is None or last >= asked.since)
 
 
-def _entry(card: StoryCard, gist: Gist) -> dict[str, Any]:
+def _entry(card: StoryCard, gist: Gist) -> ListedStory:
     document = replace(gist.document, slug=card.slug)  # a renamed story keeps its edition
     return {
         **shapes.story(document),
@@ -86,12 +90,12 @@ def _gists_of(cards: list[StoryCard]) -> dict[str, Gist]:
     """By digest; those not known yet cost one SELECT together."""
     known = {card.digest: _gists[card.digest] for card in cards if card.digest in _gists}
     missing = {card.digest for card in cards} - set(known)
-    made = {digest: _gist(document) for digest, document in documents_of(missing)} if missing else {}
+    unknown = {digest: _gist(document) for digest, document in documents_of(missing)} if missing else {}
     with _lock:
-        if len(_gists) + len(made) > MOST:
+        if len(_gists) + len(unknown) > MOST:
             _gists.clear()
-        _gists.update(made)
-    return known | made
+        _gists.update(unknown)
+    return known | unknown
 
 
 def _gist(document: StoryDocument) -> Gist:

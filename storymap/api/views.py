@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -14,12 +15,12 @@ from storymap.api import bodies, links
 from storymap.api.answering import data
 from storymap.api.parameters import Asked
 from storymap.api.problems import NotFound
-from storymap.api.shapes import FORMAT
 from storymap.api.stories import stories_page
 from storymap.http_cache.current import current
 from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
 from storymap.http_cache.single_flight import made_once
 from storymap.pages.openapi import openapi
+from storymap.pages.openapi.answers import FORMAT, Start
 from storymap.selectors.editions import EditionRef, edition_ref_of_number, next_change, published_stories
 
 JSON = "application/json"
@@ -29,12 +30,16 @@ QUICK = 4  # of brotli: there are endless filters, and few are asked for twice
 @data()
 def root(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Where to begin."""
-    there = {"self": "api", "stories": "api-stories", "openapi": "api-openapi"}
-    body = {
+    start: Start = {
         "format": FORMAT,
-        "links": {rel: links.address(name) for rel, name in there.items()} | {"guide": links.guide()},
+        "links": {
+            "self": links.address("api"),
+            "stories": links.address("api-stories"),
+            "openapi": links.address("api-openapi"),
+            "guide": links.guide(),
+        },
     }
-    return _of_the_site(request, body)
+    return _of_the_site(request, start)
 
 
 @data()
@@ -89,7 +94,7 @@ def nothing(request: HttpRequest, asked: Asked, rest: str) -> HttpResponse:
     raise NotFound
 
 
-def _of_the_site(request: HttpRequest, body: dict) -> HttpResponse:
+def _of_the_site(request: HttpRequest, body: Start | dict[str, Any]) -> HttpResponse:
     encoded = msgspec.json.encode(body)
     etag, lasting = hashlib.sha256(encoded).hexdigest()[:16], brief(None)
     return not_modified(request, etag, lasting) or answer(request, Packed.of(encoded, JSON), etag, lasting)

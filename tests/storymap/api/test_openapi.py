@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any
+from typing import Any, NotRequired, get_origin, get_type_hints, is_typeddict
 
 import jsonschema_rs
 import pytest
@@ -16,7 +16,7 @@ from places.models.event import Sensitivity
 from places.models.place import Precision
 from storymap.api.urls import plain_urlpatterns
 from storymap.models import Story
-from storymap.pages.openapi import openapi
+from storymap.pages.openapi import answers, openapi, record
 from tests.storymap.api.asking import data
 
 LIMA = "/api/stories/lima-1996-97/"
@@ -82,6 +82,18 @@ def test_the_document_is_the_site_s_own(settings: Any) -> None:
     assert openapi()["servers"] == [{"url": "https://news.example"}]
     assert openapi()["components"]["parameters"]["lang"]["schema"]["enum"] == ["fr"]
     assert json.loads(Client().get("/api/openapi.json").content) == openapi()
+
+
+def test_the_description_says_what_the_types_say() -> None:
+    """Members in the order of the types, and no schema that is not one of theirs."""
+    schemas = openapi()["components"]["schemas"]
+    types = {name: kind for module in (record, answers) for name, kind in vars(module).items() if name in schemas}
+    for name, kind in types.items():
+        if is_typeddict(kind):
+            hints = get_type_hints(kind, include_extras=True)
+            needed = [member for member, hint in hints.items() if get_origin(hint) is not NotRequired]
+            assert (list(schemas[name]["properties"]), schemas[name]["required"]) == (list(hints), needed), name
+    assert set(schemas) == {*types, *answers.written_schemas()}
 
 
 def test_words_of_the_record_are_those_it_has() -> None:
