@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse
 
-from storymap.admin.editing.views import keep_draft_view, keep_presence_view, throw_draft_view
+from storymap.admin.editing.views import autosave_view, discard_view, presence_view
 from storymap.api import answering, urls as api
 from storymap.embed import urls as embed
 from storymap.preview import urls as preview
@@ -18,9 +18,9 @@ urlpatterns = [
     *embed.plain_urlpatterns,
     *api.plain_urlpatterns,
     *i18n_patterns(
-        path("admin/drafts/", admin.site.admin_view(keep_draft_view), name="keep_draft"),
-        path("admin/drafts/throw/", admin.site.admin_view(throw_draft_view), name="throw_draft"),
-        path("admin/presence/", admin.site.admin_view(keep_presence_view), name="keep_presence"),
+        path("admin/drafts/", admin.site.admin_view(autosave_view), name="autosave"),
+        path("admin/drafts/throw/", admin.site.admin_view(discard_view), name="discard_autosave"),
+        path("admin/presence/", admin.site.admin_view(presence_view), name="presence"),
         path("admin/preview/<slug:story>/", include(preview.draft)),
         path("preview/<str:token>/<slug:story>/", include(preview.shared)),
         path("admin/", admin.site.urls),

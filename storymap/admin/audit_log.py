@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from storymap.admin.base import WorkshopAdmin
 from storymap.models import AuditEntry, Verb
 
 
@@ -28,7 +29,7 @@ class VerbFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(WorkshopAdmin):
     list_display = ["at", "who", "what", "story", "about", "address", "told_shortly"]
     list_filter = ["when", VerbFilter]
     search_fields = ["who__finds", "story__finds", "about__finds", "address", "details"]

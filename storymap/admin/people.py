@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp import admin as _totp_admin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from storymap.admin.base import WorkshopAdmin
 from storymap.models import Verb
 from storymap.services.accounts.rights import grantable_groups, held, may_manage
 from storymap.services.history.audit import record
@@ -42,7 +43,7 @@ class WithinOnesRights:
 
 
 @admin.register(User)
-class UserAdmin(WithinOnesRights, StockUserAdmin):
+class UserAdmin(WithinOnesRights, WorkshopAdmin, StockUserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fixed = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")  # facts
         return fixed if request.user.is_superuser else (*fixed, "is_superuser")
@@ -70,7 +71,7 @@ class UserAdmin(WithinOnesRights, StockUserAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(WithinOnesRights, StockGroupAdmin):
+class GroupAdmin(WithinOnesRights, WorkshopAdmin, StockGroupAdmin):
     def save_related(self, request: HttpRequest, form: BaseModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
         verb = Verb.GROUP_CHANGED if change else Verb.GROUP_ADDED

@@ -1,17 +1,13 @@
-"""The admin site: signing in may take a second step, deeds are written down, and bad queries are refused."""
+"""The admin site: signing in may take a second step, and who signs out or changes a password is written down."""
 
 from __future__ import annotations
 
-import re
 from functools import cache, update_wrapper
 from typing import Any
 
-from django.contrib.admin import AdminSite, ModelAdmin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
@@ -20,39 +16,16 @@ from django.views.decorators.cache import never_cache
 
 from storymap.admin.sign_in import CodePage, SignIn
 from storymap.admin.two_step import TwoStepPage
-from storymap.models import Story, Verb
-from storymap.numbers import OF_A_KEY
+from storymap.models import Verb
 from storymap.services.accounts import second_step
 from storymap.services.history.audit import record
 
 Context = dict[str, Any] | None
 
 
-class WritesDeletionsDown:
-    """Comes before every registered ModelAdmin, so that none can be forgotten."""
-
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> Any:
-        for row in queryset:
-            record(verb=Verb.DELETED, by=request.user, story=_story_of(row), about=row)
-        return super().log_deletions(request, queryset)  # type: ignore[misc]
-
-
-def _story_of(row: Model) -> Story | None:
-    """Of a story, a part of one, or a translation of either."""
-    whole = getattr(row, "master", row)
-    story = whole if isinstance(whole, Story) else getattr(whole, "story", None)
-    return story if isinstance(story, Story) else None
-
-
 class Workshop(AdminSite):
     site_header = site_title = "Storymap"
     index_title = gettext_lazy("The editors’ workshop")
-
-    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        given = admin_class or ModelAdmin
-        ours = (WritesDeletionsDown, AskedInBounds, given)
-        bounded = type(given.__name__, ours, {"__module__": given.__module__})
-        super().register(model_or_iterable, bounded, **options)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         page = TwoStepPage.as_view(site=self)
@@ -119,21 +92,3 @@ class Workshop(AdminSite):
 def workshop() -> Workshop:
     """The one site, whichever module asks first."""
     return Workshop()
-
-
-LONGEST_SEARCH = 200  # characters: thousands of words are more than a database can take apart
-_NONSENSE = re.compile(rf"\0|\d{{{OF_A_KEY + 1}}}")  # PostgreSQL keeps no NUL, and no database a number of any length
-
-
-class AskedInBounds:
-    """Comes before every registered ModelAdmin. A search is shortened, other nonsense ignored, as in Django."""
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        term = search_term.replace("\0", "")[:LONGEST_SEARCH]
-        return super().get_search_results(request, queryset, term)  # type: ignore[misc]
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        asked = (value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values)
-        if any(_NONSENSE.search(value) for value in asked):
-            raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)  # type: ignore[misc]

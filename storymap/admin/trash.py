@@ -19,17 +19,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from places.models import Stale
+from storymap.admin.base import WorkshopAdmin
 from storymap.models import Chapter, Story, Trashed
 from storymap.models.trashed import KEPT, Kind
 from storymap.numbers import whole
 from storymap.services.history.putting_back import put_back
 from storymap.services.history.trash import throw_away, uses_of
+from storymap.services.stories.editing import version_now
 from storymap.services.stories.saving import CannotSave
 from storymap.story.from_models import MODELS
 
 
 @admin.register(Trashed)
-class TrashedAdmin(admin.ModelAdmin):
+class TrashedAdmin(WorkshopAdmin):
     list_display = ["title", "kind", "deleted_at", "by", "until", "put_back_button"]
     list_display_links = None
     list_filter = ["kind"]
@@ -58,18 +60,18 @@ class TrashedAdmin(admin.ModelAdmin):
         return [path("<int:pk>/put-back/", view, name="storymap_trashed_put_back"), *super().get_urls()]
 
     def put_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        thrown = get_object_or_404(Trashed, pk=pk)
-        model = {Kind.STORY: Story, Kind.CHAPTER: Chapter, **MODELS}[thrown.kind]
+        trashed = get_object_or_404(Trashed, pk=pk)
+        model = {Kind.STORY: Story, Kind.CHAPTER: Chapter, **MODELS}[trashed.kind]
         if not request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}"):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            row = put_back(thrown, by=request.user)
+            row = put_back(trashed, by=request.user)
         except CannotSave as refused:
             messages.error(request, _("It stays in the trash: %(why)s") % {"why": str(refused)})
             return HttpResponseRedirect(reverse("admin:storymap_trashed_changelist"))
-        messages.success(request, _("“%(title)s” is back.") % {"title": thrown.title})
+        messages.success(request, _("“%(title)s” is back.") % {"title": trashed.title})
         address = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
         return HttpResponseRedirect(reverse(address, args=[row.pk]))
 
@@ -89,55 +91,56 @@ class TrashedAdmin(admin.ModelAdmin):
         return False
 
 
-class Thrown:
-    """A mixin for a ModelAdmin; before it. What is deleted goes into the trash."""
+class TrashingAdmin(WorkshopAdmin):
+    """What is deleted here goes into the trash."""
 
-    delete_confirmation_template: Any = "admin/storymap/editing/delete.html"
+    delete_confirmation_template = "admin/storymap/editing/delete.html"
 
     def delete_view(
-        self: Any, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        seen = self._version(object_id)
+        seen = version_now(self.model, unquote(object_id))
+        row = self.get_object(request, unquote(object_id))
         try:
-            return super().delete_view(request, object_id, {**(extra_context or {}), "seen": seen})  # type: ignore[misc]
+            answer = super().delete_view(request, object_id, {**(extra_context or {}), "seen": seen})
         except Stale:
-            row = self.get_object(request, unquote(object_id))
             messages.warning(
                 request, _("“%(row)s” was changed meanwhile. Look again before you delete it.") % {"row": row}
             )
             return HttpResponseRedirect(request.path)
+        is_deleted = row is not None and isinstance(answer, HttpResponseRedirect)
+        return HttpResponseRedirect(self.address_after_deleting(row)) if is_deleted else answer
 
-    def delete_model(self: Any, request: HttpRequest, obj: Any) -> None:
-        thrown = throw_away(obj, by=request.user, seen=whole(request.POST.get("_seen")))
-        messages.success(request, _offer(request, thrown))
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        trashed = throw_away(obj, by=request.user, seen=whole(request.POST.get("_seen")))
+        messages.success(request, _undo_offer(request, trashed))
 
-    def response_delete(self: Any, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
-        """The message with the way back is enough."""
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Without Django's message: the one with the way back is enough."""
         if IS_POPUP_VAR in request.POST:
-            return super().response_delete(request, obj_display, obj_id)  # type: ignore[misc]
-        return HttpResponseRedirect(self.after_deleting(request))
+            return super().response_delete(request, obj_display, obj_id)
+        return HttpResponseRedirect(self.address_after_deleting(None))
 
-    def after_deleting(self: Any, request: HttpRequest) -> str:
-        opts = self.opts
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+    def address_after_deleting(self, row: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
-    def delete_queryset(self: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            thrown = [throw_away(row, by=request.user) for row in queryset]
-        if len(thrown) == 1:
-            messages.success(request, _offer(request, thrown[0]))
+            trashed = [throw_away(row, by=request.user) for row in queryset]
+        if len(trashed) == 1:
+            messages.success(request, _undo_offer(request, trashed[0]))
             return
-        said = ngettext("%(count)d is in the trash.", "%(count)d are in the trash.", len(thrown)) % {
-            "count": len(thrown)
+        said = ngettext("%(count)d is in the trash.", "%(count)d are in the trash.", len(trashed)) % {
+            "count": len(trashed)
         }
         messages.success(
             request,
             format_html('{} <a href="{}">{}</a>', said, reverse("admin:storymap_trashed_changelist"), _("Trash")),
         )
 
-    def get_deleted_objects(self: Any, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """What still needs them in words, each with a link to where it can be changed."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected:
             protected = [_linked(use) for row in objs for use in uses_of(row)] or protected
         return deleted, counts, lacking, protected
@@ -152,13 +155,13 @@ def _linked(use: Any) -> str:
     return format_html('<a href="{}">{}</a>', address, name)
 
 
-def _offer(request: HttpRequest, thrown: Trashed) -> str:
+def _undo_offer(request: HttpRequest, trashed: Trashed) -> str:
     """The message with a button: it is a form, because taking back is a change too."""
-    said = _("“%(title)s” is in the trash for 30 days.") % {"title": thrown.title}
+    said = _("“%(title)s” is in the trash for 30 days.") % {"title": trashed.title}
     return format_html(
         '<form method="post" action="{}">{} <input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="submit" value="{}"></form>',
-        reverse("admin:storymap_trashed_put_back", args=[thrown.pk]),
+        reverse("admin:storymap_trashed_put_back", args=[trashed.pk]),
         said,
         get_token(request),
         _("Undo"),

@@ -15,26 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from places.form_fields import StorableJSONField
 from places.translating import TranslatingAdmin
-from storymap.admin.chapter.comments import CommentedChapters
+from storymap.admin.chapter.comments import CommentPage, ResolveComment, comments_context
 from storymap.admin.chapter.event_facts import EventChoices, events_answer
 from storymap.admin.chapter.form import ChapterForm
 from storymap.admin.chapter.map import map_of
 from storymap.admin.chapter.moments import PARAMETER, MomentInline, window_of
 from storymap.admin.chapter.narration import ADVISED, narration_answer, narration_words
 from storymap.admin.chapter.overlays import overlay_answer
-from storymap.admin.editing.autosave import KeepsDrafts
-from storymap.admin.editing.guarded import Guarded
-from storymap.admin.editing.searched_fields import SearchedFields
-from storymap.admin.media.widgets import StoringAdmin
+from storymap.admin.editing.admin import EditingAdmin
+from storymap.admin.pages import mounted
 from storymap.admin.story.chapters import SPOKEN
-from storymap.admin.trash import Thrown
 from storymap.models import Chapter
 from storymap.numbers import whole
 from storymap.services.stories.slugs import rename_chapter
 
 
 @admin.register(Chapter)
-class ChapterAdmin(SearchedFields, StoringAdmin, Guarded, Thrown, CommentedChapters, KeepsDrafts, TranslatingAdmin):
+class ChapterAdmin(EditingAdmin, TranslatingAdmin):
     formfield_overrides = {JSONField: {"form_class": StorableJSONField}}
     change_form_template = "admin/storymap/chapter/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
@@ -93,15 +90,19 @@ class ChapterAdmin(SearchedFields, StoringAdmin, Guarded, Thrown, CommentedChapt
             path("overlay/", view(overlay_answer), name="storymap_chapter_overlay"),
             path("events/", view(events_answer), name="storymap_chapter_events"),
             path("find-events/", view(choices), name="storymap_chapter_find_events"),
+            mounted(self, "<path:object_id>/comment/", CommentPage, "storymap_chapter_comment"),
+            mounted(
+                self, "<path:object_id>/comment/<int:comment>/resolve/", ResolveComment, "storymap_chapter_resolve"
+            ),
             *super().get_urls(),
         ]
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """Of a long chapter's moments one page is shown, and what is sent of it is what was shown."""
-        told = super().get_formset_kwargs(request, obj, inline, prefix)
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, MomentInline) and (window := window_of(request, obj)):
-            told |= {"window": window, "queryset": told["queryset"].filter(pk__in=window.shown)}
-        return told
+            options |= {"window": window, "queryset": options["queryset"].filter(pk__in=window.shown)}
+        return options
 
     def response_change(self, request: HttpRequest, obj: Chapter) -> HttpResponse:
         """Whoever goes on editing stays on the page of moments."""
@@ -119,35 +120,36 @@ class ChapterAdmin(SearchedFields, StoringAdmin, Guarded, Thrown, CommentedChapt
         """The fields work alone; their attributes tell the scripts what they need."""
         chapter, fields = context.get("original"), context["adminform"].form.fields
         if "narration" in fields:
-            told = {
+            editor = {
                 "render": reverse("admin:storymap_chapter_narration"),
                 "chapter": chapter.pk if chapter else "",
                 "language": self.get_form_language(request, chapter),
                 "advised": ADVISED,
                 "words": narration_words(),
             }
-            fields["narration"].widget.attrs |= {"data-narration": json.dumps(told)}
+            fields["narration"].widget.attrs |= {"data-narration": json.dumps(editor)}
         if "camera" in fields:
-            told = map_of(chapter, window_of(request, chapter))
-            fields["camera"].widget.attrs |= {"data-map": json.dumps(told), "rows": 3}
+            shown = map_of(chapter, window_of(request, chapter))
+            fields["camera"].widget.attrs |= {"data-map": json.dumps(shown), "rows": 3}
+        if chapter:
+            context |= comments_context(chapter)
         return super().render_change_form(request, context, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Chapter, form: Any, change: bool) -> None:  # noqa: FBT001
-        request.storing.keep({kept.name: kept.content for _field, kept in form.recorded()})  # type: ignore[attr-defined]
-        wanted = obj.slug
+    def files_of(self, form: Any) -> dict[str, bytes]:
+        return {recorded.name: recorded.content for _field, recorded in form.recorded()}
+
+    def save_row(self, row: Chapter, *, change: bool) -> None:
+        """A new one comes last. Another address is left behind by one that leads on."""
+        wanted = row.slug
         if change:
-            obj.slug = Chapter.objects.values_list("slug", flat=True).get(pk=obj.pk)
+            row.slug = Chapter.objects.values_list("slug", flat=True).get(pk=row.pk)
         else:
-            obj.position = obj.story.chapters.count() + 1
-        super().save_model(request, obj, form, change)
-        rename_chapter(chapter=obj, slug=wanted)
+            row.position = row.story.chapters.count() + 1
+        row.save()
+        rename_chapter(chapter=row, slug=wanted)
 
-    def delete_model(self, request: HttpRequest, obj: Chapter) -> None:
-        request.story_left = obj.story_id  # type: ignore[attr-defined]
-        super().delete_model(request, obj)
-
-    def after_deleting(self, request: HttpRequest) -> str:
-        return _chapters_of(request.story_left)  # type: ignore[attr-defined]
+    def address_after_deleting(self, row: Chapter | None) -> str:
+        return _chapters_of(row.story_id) if row else super().address_after_deleting(row)
 
     def response_post_save_add(self, request: HttpRequest, obj: Chapter) -> HttpResponseRedirect:
         """Whoever has written a chapter goes on with its story, not with the chapters of all stories."""
@@ -163,9 +165,9 @@ class ChapterAdmin(SearchedFields, StoringAdmin, Guarded, Thrown, CommentedChapt
             raise Http404
         return HttpResponseRedirect(reverse("admin:storymap_story_history", args=[chapter.story_id]))
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
-        found, _duplicates = super().get_search_results(request, queryset, term)
-        return found.distinct(), False
+    def search(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
+        rows, _duplicates = super().search(request, queryset, term)
+        return rows.distinct(), False
 
 
 def _chapters_of(story: int) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from storymap.admin.atlas import atlas_levels
 from storymap.admin.chapter.event_facts import facts_of
 from storymap.admin.chapter.moments import Window, beyond
 from storymap.models import Chapter
-
-ATLAS = (("110m", 3), ("50m", 22))  # file, and the zoom up to which it is right
 
 
 def map_of(chapter: Chapter | None, window: Window | None = None) -> dict[str, Any]:
@@ -29,11 +27,6 @@ def map_of(chapter: Chapter | None, window: Window | None = None) -> dict[str, A
         "facts": facts_of(told),
         "words": map_words(),
     }
-
-
-def atlas_levels() -> list[dict[str, Any]]:
-    """For every map of the workshop: the files of the atlas."""
-    return [{"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in ATLAS]
 
 
 def map_words() -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""For the forms of the admin: what is typed is kept as a draft, offered back, gone once saved; and who else is here.
+"""What is typed into the forms of the admin and not saved: offered again, and gone once it is saved.
 
-A mixin for model admins. The page works without JavaScript too: then only a save with mistakes leaves a draft.
+The page works without JavaScript too: then only a save with mistakes leaves an autosave.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import models
-from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -35,43 +33,6 @@ from storymap.services.stories.autosaves import (
 LARGEST = 300_000  # bytes
 
 
-class KeepsDrafts(admin.ModelAdmin):
-    class Media:
-        css = {"all": ["storymap/css/drafts.css"]}
-        js = [Script("storymap/joined/editing.js", type="module")]
-
-    def may_keep(self, request: HttpRequest, row: models.Model | None) -> bool:
-        """Whoever may not change a row has nothing to type into its form."""
-        return self.has_change_permission(request, row) if row else self.has_add_permission(request)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        """“Take it” without JavaScript: the form as it is opened, with the draft in it. Nothing is saved."""
-        if request.method == "POST" and request.POST.get("_draft") == "take":
-            request.method = "GET"
-            extra_context = {**(extra_context or {}), "taken": key_of(request.POST.get("_draft_key", ""))}
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        super().save_related(request, form, formsets, change)
-        forget_posted(request, form_of(form, form.instance if change else None))
-
-    def render_change_form(  # type: ignore[override]  # Django calls it by names
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
-    ) -> HttpResponse:
-        stored = kwargs["obj"] if kwargs["change"] else None
-        form, sets = context["adminform"].form, [each.formset for each in context["inline_admin_formsets"]]
-        opened = Opened(form_of(form, stored), stored, form, sets)
-        keeps = self.may_keep(request, stored)
-        context |= desk_of(request, opened, taken=context.get("taken"), keeps=keeps)
-        return super().render_change_form(request, context, **kwargs)
-
-
 @dataclass(frozen=True)
 class Opened:
     """A form that is shown: what it is of, the stored row (None: a new one), its fields and its tables."""
@@ -80,51 +41,56 @@ class Opened:
     row: Any
     fields: Fields
     sets: list[Any] = field(default_factory=list)
-    always: tuple[str, ...] = ()  # inputs that a draft holds although the page has filled them in itself
+    always: tuple[str, ...] = ()  # inputs that an autosave holds although the page has filled them in itself
 
 
-def desk_of(request: HttpRequest, opened: Opened, *, taken: UUID | None, keeps: bool = True) -> dict[str, Any]:
-    """What stands above the form: `drafts` for the template, `editing` for the script. Fills in the draft `taken`."""
+def autosave_context(
+    user: Any, opened: Opened, *, taken: UUID | None = None, sent: Typed | None = None, may_autosave: bool = True
+) -> dict[str, Any]:
+    """What stands above the form: `autosaves` for the template, `editing` for the script.
+
+    Fills in the autosave `taken`; what was `sent` with mistakes is autosaved.
+    """
     of = opened.of
-    told: dict[str, Any] = {"of": of.model._meta.label_lower, "object": of.object_id, "part": of.part}
+    editing: dict[str, Any] = {"of": of.model._meta.label_lower, "object": of.object_id, "part": of.part}
     if of.object_id:
-        told["here"] = reverse("keep_presence")
-    drafts = _drafts(request, opened, taken, told) if keeps else None
-    return {"drafts": drafts, "editing": json.dumps(told)}
+        editing["here"] = reverse("presence")
+    autosaves = _autosaves(user, opened, taken, sent, editing) if may_autosave else None
+    return {"autosaves": autosaves, "editing": json.dumps(editing)}
 
 
-def _drafts(request: HttpRequest, opened: Opened, taken: UUID | None, told: dict[str, Any]) -> dict[str, Any]:
-    """What the template shows; what the script needs goes into `told`."""
+def _autosaves(
+    user: User, opened: Opened, taken: UUID | None, sent: Typed | None, editing: dict[str, Any]
+) -> dict[str, Any]:
+    """What the template shows; what the script needs goes into `editing`."""
     of, row, form, sets = opened.of, opened.row, opened.fields, opened.sets
-    key, carried, turn = uuid4(), [], 0
-    found = []
-    if taken and (draft := drafts_of(person(request), of).filter(key=taken).first()):
-        here, _gone = relocated(draft.typed, sets)
+    key, carried, turn, offered = uuid4(), [], 0, []
+    if taken and (autosave := drafts_of(user, of).filter(key=taken).first()):
+        here, _gone = relocated(autosave.typed, sets)
         fill(form, sets, here)
-        key, carried, turn = draft.key, list(here), draft.turn
-    elif request.method == "POST":
-        key = key_of(request.POST.get("_draft_key", "")) or key
-        carried, turn = _keep_posted(request, opened, key)
+        key, carried, turn = autosave.key, list(here), autosave.turn
+    elif sent is not None:
+        key = key_of("".join(sent.get("_draft_key", []))) or key
+        carried, turn = _autosave_sent(user, opened, key, sent)
     else:
-        found = offers(user=person(request), of=of, row=row, form=form, sets=sets)
-    told |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row)}
-    told |= {"keep": reverse("keep_draft"), "words": autosave_words(), "carried": [*carried, *opened.always]}
-    told["obsolete"] = [str(offer.draft.key) for offer in found if not offer.differences]
-    return {"key": key, "taken": bool(taken and carried), "offers": [offer for offer in found if offer.differences]}
+        offered = offers(user=user, of=of, row=row, form=form, sets=sets)
+    editing |= {"language": of.language, "key": str(key), "turn": turn, "seen": version_of(row)}
+    editing |= {"keep": reverse("autosave"), "words": autosave_words(), "carried": [*carried, *opened.always]}
+    editing["obsolete"] = [str(offer.autosave.key) for offer in offered if not offer.differences]
+    return {"key": key, "taken": bool(taken and carried), "offers": [offer for offer in offered if offer.differences]}
 
 
-def _keep_posted(request: HttpRequest, opened: Opened, key: UUID) -> tuple[list[str], int]:
-    """A save with mistakes has stored nothing, so what was typed is a draft: its names, and the next turn."""
-    of, posted = opened.of, posted_values(request)
-    inputs = all_inputs(opened.fields, opened.sets, {})
-    typed = {n: posted.get(n, []) for n, each in inputs.items() if not is_same(posted.get(n, []), each.stored)}
-    typed |= _keys_of_rows(typed, posted, opened.sets)
-    before = drafts_of(person(request), of).filter(key=key).first()
+def _autosave_sent(user: User, opened: Opened, key: UUID, sent: Typed) -> tuple[list[str], int]:
+    """A save with mistakes has stored nothing, so what was typed is autosaved: its names, and the next turn."""
+    of, inputs = opened.of, all_inputs(opened.fields, opened.sets, {})
+    typed = {n: sent.get(n, []) for n, each in inputs.items() if not is_same(sent.get(n, []), each.stored)}
+    typed |= _keys_of_rows(typed, sent, opened.sets)
+    before = drafts_of(user, of).filter(key=key).first()
     turn = before.turn + 1 if before else 1
     seen = before.seen if before else version_of(opened.row)
     if typed and len(json.dumps(typed).encode()) <= LARGEST:
         try:
-            keep_draft(user=person(request), of=of, note=Note(key, typed, seen, turn))
+            keep_draft(user=user, of=of, note=Note(key, typed, seen, turn))
         except TooManyDrafts:
             return list(typed), 0  # the form still shows it; the browser will try, and say so
     return list(typed), turn
@@ -137,7 +103,7 @@ def _keys_of_rows(typed: Typed, posted: Typed, sets: list[Any]) -> Typed:
 
 
 def forget_posted(request: HttpRequest, of: FormOf) -> None:
-    """What was sent is saved: it is no draft any more."""
+    """What was sent is saved: it is no autosave any more."""
     key, posted = key_of(request.POST.get("_draft_key", "")), posted_values(request)
     forget_saved(user=person(request), of=of, key=key, posted=posted)
 
@@ -157,6 +123,20 @@ def key_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def takes_autosave(request: HttpRequest) -> bool:
+    """Whether the request asks for the form as it is opened, with an autosave in it; nothing is saved by that."""
+    return request.method == "POST" and request.POST.get("_draft") == "take"
+
+
+def taken_key(request: HttpRequest) -> UUID | None:
+    return key_of(request.POST.get("_draft_key", "")) if takes_autosave(request) else None
+
+
+def posted_form(request: HttpRequest) -> Typed | None:
+    """What was sent of a form; None for one that is opened."""
+    return posted_values(request) if request.method == "POST" and not takes_autosave(request) else None
 
 
 def posted_values(request: HttpRequest) -> Typed:

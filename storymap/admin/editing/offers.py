@@ -34,25 +34,27 @@ class Saved:
 
 @dataclass(frozen=True)
 class Offer:
-    draft: Draft
+    autosave: Draft
     differences: list[Difference]
     saved_since: Saved | None
     values: str  # JSON: what the browser fills in
 
 
 def offers(*, user: User, of: FormOf, row: models.Model | None, form: Fields, sets: list[Any]) -> list[Offer]:
-    """The drafts of a form that is being opened, the newest first; without differences if they say what is stored."""
-    return [_offer(draft, row, form, sets) for draft in drafts_of(user, of)]
+    """The autosaves of a form, the newest first; without differences where they say what is stored."""
+    return [_offer(autosave, row, form, sets) for autosave in drafts_of(user, of)]
 
 
-def _offer(draft: Draft, row: models.Model | None, form: Fields, sets: list[Any]) -> Offer:
-    here, gone = relocated(draft.typed, sets)
+def _offer(autosave: Draft, row: models.Model | None, form: Fields, sets: list[Any]) -> Offer:
+    here, gone = relocated(autosave.typed, sets)
     inputs = all_inputs(form, sets, here)
     other = {n: values for n, values in here.items() if n in inputs and not is_same(values, inputs[n].stored)}
     differences = [*_differences(other, inputs), *_lost({**gone, **_unknown(here, inputs)})]
     filled = {name: each for name, each in other.items() if not inputs[name].is_file}
     values = {name: {"values": each, "words": inputs[name].named(each)} for name, each in filled.items()}
-    return Offer(draft, differences, saved_since(draft, row), json.dumps({"values": values, "turn": draft.turn}))
+    return Offer(
+        autosave, differences, saved_since(autosave, row), json.dumps({"values": values, "turn": autosave.turn})
+    )
 
 
 def _differences(typed: Typed, inputs: dict[str, Input]) -> Iterator[Difference]:
@@ -76,15 +78,15 @@ def _lost(gone: Typed) -> Iterator[Difference]:
             yield Difference(name, [Piece("ins", text)], gone=True)
 
 
-def saved_since(draft: Draft, row: models.Model | None) -> Saved | None:
-    """Who has saved what the draft is of since it was shown; None when nobody has."""
+def saved_since(autosave: Draft, row: models.Model | None) -> Saved | None:
+    """Who has saved what the autosave is of since it was shown; None when nobody has."""
     now = version_of(row)
-    if row is None or draft.seen is None or now is None or now <= draft.seen:
+    if row is None or autosave.seen is None or now is None or now <= autosave.seen:
         return None
     story = row.story if isinstance(row, Chapter) else row if isinstance(row, Story) else None
     if story:
-        revision = story.revisions.filter(version__gt=draft.seen).order_by("-version").first()
+        revision = story.revisions.filter(version__gt=autosave.seen).order_by("-version").first()
         return Saved(revision.by, revision.created_at) if revision else None  # without a revision nothing changed
-    entry = LogEntry.objects.filter(content_type=draft.content_type, object_id=draft.object_id)
-    last = entry.filter(action_time__gt=draft.saved_at).select_related("user").first()
+    entry = LogEntry.objects.filter(content_type=autosave.content_type, object_id=autosave.object_id)
+    last = entry.filter(action_time__gt=autosave.saved_at).select_related("user").first()
     return Saved(last.user.get_username(), last.action_time) if last else Saved("", None)

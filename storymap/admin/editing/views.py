@@ -1,4 +1,4 @@
-"""The two addresses that the open forms talk to, and the button that throws a draft away. Mounted beside the admin."""
+"""The two addresses that open forms talk to, and the button that discards an autosave. Mounted beside the admin."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from storymap.admin.editing.autosave import LARGEST, KeepsDrafts, key_of, person
+from storymap.admin.editing.admin import EditingAdmin
+from storymap.admin.editing.autosave import LARGEST, key_of, person
 from storymap.numbers import whole
 from storymap.services.stories.autosaves import (
     MOST,
@@ -38,7 +39,7 @@ LONGEST_NAME = 200
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
 
-class DraftNote(msgspec.Struct, forbid_unknown_fields=True):
+class AutosaveNote(msgspec.Struct, forbid_unknown_fields=True):
     """What the page of an open form sends."""
 
     of: str
@@ -51,17 +52,17 @@ class DraftNote(msgspec.Struct, forbid_unknown_fields=True):
     turn: Count = 0
 
 
-class HereNote(msgspec.Struct, forbid_unknown_fields=True):
+class PresenceNote(msgspec.Struct, forbid_unknown_fields=True):
     of: str
     object: Annotated[str, msgspec.Meta(max_length=40)]
     leaving: bool = False
 
 
-Sent = TypeVar("Sent", DraftNote, HereNote)
+Sent = TypeVar("Sent", AutosaveNote, PresenceNote)
 
 
 class Refused(Exception):
-    """Not kept, and why, in words for the person who typed."""
+    """Not stored, and why, in words for the person who typed."""
 
     def __init__(self, problem: str, status: int = 400) -> None:
         super().__init__(problem)
@@ -81,26 +82,28 @@ def answering(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
 
 @require_http_methods(["GET", "POST"])
 @answering
-def keep_draft_view(request: HttpRequest) -> HttpResponse:
-    """POST keeps a draft. GET gives a token to a page whose own is too old, after signing in again."""
+def autosave_view(request: HttpRequest) -> HttpResponse:
+    """POST stores an autosave. GET gives a token to a page whose own is too old, after signing in again."""
     if request.method == "GET":
         return JsonResponse({"token": get_token(request)})
-    note = _read(request, DraftNote)
+    note = _read(request, AutosaveNote)
     editor, row = _editor(note.of), None
     if note.object:
         row = _row(request, editor, note.object)
-    if not editor.may_keep(request, row):
+    if not editor.may_autosave(request, row):
         raise Refused(_("you may not change this"), 403)
     of = FormOf(editor.model, str(row.pk) if row else "", note.language, note.part)
     try:
-        draft = keep_draft(user=person(request), of=of, note=Note(note.key, _checked(note.typed), note.seen, note.turn))
+        autosave = keep_draft(
+            user=person(request), of=of, note=Note(note.key, _checked(note.typed), note.seen, note.turn)
+        )
     except TooManyDrafts:
         raise Refused(_("you have %(count)s drafts; throw some away") % {"count": MOST}, 409) from None
-    return JsonResponse({"saved_at": draft.saved_at.isoformat() if draft else None})
+    return JsonResponse({"saved_at": autosave.saved_at.isoformat() if autosave else None})
 
 
 @require_POST
-def throw_draft_view(request: HttpRequest) -> HttpResponse:
+def discard_view(request: HttpRequest) -> HttpResponse:
     if key := key_of(request.POST.get("_draft_key", "")):
         throw_draft(user=person(request), key=key)
     back = request.POST.get("next", "")
@@ -110,9 +113,9 @@ def throw_draft_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @answering
-def keep_presence_view(request: HttpRequest) -> HttpResponse:
+def presence_view(request: HttpRequest) -> HttpResponse:
     """Says that somebody is here, or goes; answers with who else is."""
-    note = _read(request, HereNote)
+    note = _read(request, PresenceNote)
     editor = _editor(note.of)
     row = _row(request, editor, note.object)
     if not editor.has_view_or_change_permission(request, row):
@@ -152,17 +155,17 @@ def _checked(typed: Typed) -> Typed:
     return {n: values for n, values in typed.items() if not n.startswith("_") and n != "csrfmiddlewaretoken"}
 
 
-def _editor(of: str) -> KeepsDrafts:
+def _editor(of: str) -> EditingAdmin:
     try:
         editor = admin.site.get_model_admin(apps.get_model(of))
     except (LookupError, ValueError, NotRegistered):
         editor = None
-    if not isinstance(editor, KeepsDrafts):
+    if not isinstance(editor, EditingAdmin):
         raise Refused(_("there is no form of “%(name)s”") % {"name": of[:80]})
     return editor
 
 
-def _row(request: HttpRequest, editor: KeepsDrafts, object_id: str) -> models.Model:
+def _row(request: HttpRequest, editor: EditingAdmin, object_id: str) -> models.Model:
     row = editor.get_object(request, object_id)
     if row is None:
         raise Refused(_("it has been deleted"), 404)

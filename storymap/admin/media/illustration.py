@@ -9,19 +9,18 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, gettext_lazy
 
 from places.translating import TranslatingAdmin
-from storymap.admin.editing.autosave import KeepsDrafts
-from storymap.admin.editing.guarded import Guarded
+from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.media.illustration_form import IllustrationForm
-from storymap.admin.media.picture_batch import PictureBatchAdmin, batch_words
-from storymap.admin.media.widgets import StoringAdmin, link_to, smallest, thumbnail, used_in
-from storymap.admin.trash import Thrown
+from storymap.admin.media.picture_batch import UploadPictures, batch_context, batch_words
+from storymap.admin.media.widgets import link_to, smallest, thumbnail, used_in
+from storymap.admin.pages import mounted
 from storymap.models import Illustration
 from storymap.services.media.illustrations import showing
 
@@ -66,7 +65,7 @@ def words_of(row: Illustration) -> SafeString | str:
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(StoringAdmin, Guarded, Thrown, KeepsDrafts, PictureBatchAdmin, TranslatingAdmin):
+class IllustrationAdmin(EditingAdmin, TranslatingAdmin):
     spoken = ("alt", "caption")
     examples = {
         "slug": gettext_lazy("For example: two-embassies."),
@@ -76,6 +75,7 @@ class IllustrationAdmin(StoringAdmin, Guarded, Thrown, KeepsDrafts, PictureBatch
         "No illustrations yet: a picture with its description, such as a drawing of the two embassies."
     )
     form = IllustrationForm
+    change_list_template = "admin/storymap/illustration/change_list.html"
     list_display = ["thumb", "slug", "words", "uses", "credit", "licence"]
     list_display_links = ["slug"]
     list_filter = [UseFilter, WordsFilter, "decorative"]
@@ -93,16 +93,23 @@ class IllustrationAdmin(StoringAdmin, Guarded, Thrown, KeepsDrafts, PictureBatch
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return counted(super().get_queryset(request))
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
-        found, _duplicates = super().get_search_results(request, queryset, term)
-        return found.distinct(), False
+    def get_urls(self) -> list[URLPattern]:
+        return [mounted(self, "upload/", UploadPictures, "storymap_illustration_upload"), *super().get_urls()]
 
-    def save_model(self, request: HttpRequest, obj: Illustration, form: Any, change: bool) -> None:  # noqa: FBT001
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "batch": batch_context()})
+
+    def search(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
+        rows, _duplicates = super().search(request, queryset, term)
+        return rows.distinct(), False
+
+    def files_of(self, form: Any) -> dict[str, bytes]:
+        return form.picture.contents if form.picture else {}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
         if form.picture:
-            request.storing.keep(form.picture.contents)  # type: ignore[attr-defined]
-        super().save_model(request, obj, form, change)
-        if form.picture:
-            for same in showing(form.picture.name).exclude(pk=obj.pk):
+            for same in showing(form.picture.name).exclude(pk=form.instance.pk):
                 said = format_html("{} {}", _("The same file is already there:"), link_to(same))
                 messages.warning(request, said)
 

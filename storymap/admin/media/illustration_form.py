@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
+from storymap.admin.editing.requests import refused
 from storymap.models import Illustration
 from storymap.services.media.pictures import MAX_BYTES, Encoded, PictureProblem, encoded
 from storymap.services.publishing.rules.story import problem_with
@@ -46,7 +47,6 @@ class IllustrationForm(TranslatableModelForm):
         help_text=gettext_lazy("JPEG, PNG, WebP or AVIF, up to 15 MB. Where it was taken is removed."),
     )
     picture: Encoded | None = None
-    cannot_store = ""
 
     class Meta:
         model = Illustration
@@ -69,8 +69,8 @@ class IllustrationForm(TranslatableModelForm):
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]
-        if self.cannot_store:
-            raise forms.ValidationError(self.cannot_store)
+        if problem := refused(upload):
+            raise forms.ValidationError(problem)
         if upload:
             try:
                 self.picture = encoded(upload.read(MAX_BYTES + 1))

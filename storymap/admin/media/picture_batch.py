@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
+from storymap.admin.pages import AdminPage
 from storymap.models import Illustration
 from storymap.services.media.files import CannotStore
 from storymap.services.media.illustrations import AlreadyThere, illustrate
@@ -30,33 +30,22 @@ class Taken:
     url: str = ""
 
 
-class PictureBatchAdmin(admin.ModelAdmin):
-    change_list_template = "admin/storymap/illustration/change_list.html"
+class UploadPictures(AdminPage):
+    """Scripts send one file after another and want JSON; without them all come in one request."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.upload_view)
-        return [path("upload/", view, name="storymap_illustration_upload"), *super().get_urls()]
+    def may_open(self) -> bool:
+        return self.model_admin.has_add_permission(self.request)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        batch = {"languages": settings.LANGUAGES, "language": settings.LANGUAGE_CODE, "words": batch_words()}
-        return super().changelist_view(request, {**(extra_context or {}), "batch": batch})
-
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """Scripts send one file after another and want JSON; without them all come in one request."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        known = dict(settings.LANGUAGES)
+    def post(self, request: HttpRequest) -> HttpResponse:
         language = request.POST.get("language", "")
-        language = language if language in known else settings.LANGUAGE_CODE
-        taken = [self._take(request, file, language) for file in request.FILES.getlist("pictures")]
+        language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        taken = [self._take(file, language) for file in request.FILES.getlist("pictures")]
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"taken": [asdict(one) for one in taken]})
         say(request, taken)
         return HttpResponseRedirect(reverse("admin:storymap_illustration_changelist"))
 
-    def _take(self, request: HttpRequest, file: UploadedFile, language: str) -> Taken:
+    def _take(self, file: UploadedFile, language: str) -> Taken:
         name = file.name or ""
         try:
             row = illustrate(name=name, content=file.read(MAX_BYTES + 1), language=language)
@@ -64,8 +53,13 @@ class PictureBatchAdmin(admin.ModelAdmin):
             return Taken(name, _("is already there"), same.illustration.slug, address_of(same.illustration))
         except (PictureProblem, CannotStore) as problem:
             return Taken(name, str(problem))
-        self.log_addition(request, row, [{"added": {}}])
+        self.model_admin.log_addition(self.request, row, [{"added": {}}])
         return Taken(name, slug=row.slug, url=address_of(row))
+
+
+def batch_context() -> dict[str, Any]:
+    """For the list of illustrations."""
+    return {"languages": settings.LANGUAGES, "language": settings.LANGUAGE_CODE, "words": batch_words()}
 
 
 def address_of(row: Illustration) -> str:

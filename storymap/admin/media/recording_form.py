@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
+from storymap.admin.editing.requests import refused
 from storymap.admin.media.widgets import link_to, player
 from storymap.models import Chapter
 from storymap.services.media.recordings import MAX_RECORDING, Recorded, RecordingProblem, captions, recording
@@ -45,7 +46,6 @@ class RecordingForm(TranslatableModelForm):
         widget=PresentFile(attrs={"accept": ".vtt,text/vtt"}),
         help_text=gettext_lazy("WebVTT."),
     )
-    cannot_store = ""
 
     class Media:
         css = {"all": ["storymap/joined/pictures.css"]}
@@ -72,8 +72,6 @@ class RecordingForm(TranslatableModelForm):
             self.fields["recording_captions"].widget.present = format_html("<p>{}</p>", _("There are captions."))
 
     def clean_recording(self) -> Recorded | None:
-        if self.cannot_store:
-            raise forms.ValidationError(self.cannot_store)
         return self._checked("recording", recording)
 
     def clean_recording_captions(self) -> Recorded | None:
@@ -81,6 +79,8 @@ class RecordingForm(TranslatableModelForm):
 
     def _checked(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
         upload = self.cleaned_data[name]
+        if problem := refused(upload):
+            raise forms.ValidationError(problem)
         try:
             return check(upload.read(MAX_RECORDING + 1)) if upload else None
         except RecordingProblem as problem:

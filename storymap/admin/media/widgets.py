@@ -1,19 +1,15 @@
-"""Small pictures, players and uses in lists and forms; and files that a full disk refuses, said at their field."""
+"""Small pictures, players and uses, in lists and forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from storymap.models import Chapter, Illustration
-from storymap.services.media.files import CannotStore, Storing
 
 
 def link_to(row: Illustration | Chapter) -> SafeString:
@@ -53,22 +49,3 @@ def player(name: str, captions: str, label: str) -> SafeString:
     source = reverse("media", args=[name])
     track = format_html('<track kind="captions" src="{}">', reverse("media", args=[captions])) if captions else ""
     return format_html('<audio controls preload="none" src="{}" aria-label="{}">{}</audio>', source, label, track)
-
-
-class StoringAdmin(admin.ModelAdmin):
-    """`save_model` keeps files by `request.storing`; the form says `cannot_store` where it asks for a file."""
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The rows are taken back by Django's transaction, the files by ours around it."""
-        try:
-            with Storing() as storing:
-                request.storing = storing  # type: ignore[attr-defined]
-                return super().changeform_view(request, *args, **kwargs)
-        except CannotStore as problem:
-            request.cannot_store = str(problem)  # type: ignore[attr-defined]
-        return super().changeform_view(request, *args, **kwargs)  # once more, to say so; what was typed is still there
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.cannot_store = getattr(request, "cannot_store", "")
-        return form

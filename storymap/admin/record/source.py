@@ -18,10 +18,8 @@ from places import when
 from places.form_fields import StorableJSONField
 from places.models import Source
 from places.models.gazetteer import fold
-from storymap.admin.editing.autosave import KeepsDrafts
-from storymap.admin.editing.guarded import Guarded
+from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.record.source_form import HTTPS, SourceForm, answer
-from storymap.admin.trash import Thrown
 
 _folded = lru_cache(maxsize=100_000)(fold)  # the same few thousand texts at every key that is typed
 _SEARCHED = ("slug", "title", "container", "url", "issued")
@@ -36,7 +34,7 @@ class Languages(admin.AllValuesFieldListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(Guarded, Thrown, KeepsDrafts):
+class SourceAdmin(EditingAdmin):
     form = SourceForm
     nothing_yet = gettext_lazy(
         "No sources yet: a source says what happened, such as a newspaper report of 18 December 1996."
@@ -45,7 +43,7 @@ class SourceAdmin(Guarded, Thrown, KeepsDrafts):
     change_form_template = "admin/places/source/change_form.html"
     list_display = ["title", "authors", "container", "issued_words", "type"]
     list_filter = ["type", ("language", Languages)]
-    search_fields = ["title"]  # that there is a search; what it searches says get_search_results
+    search_fields = ["title"]  # that there is a search; what it searches says `search`
     search_help_text = gettext_lazy("Author, title, newspaper, address, year")
     fields = (*SourceForm.Meta.fields,)
 
@@ -75,7 +73,7 @@ class SourceAdmin(Guarded, Thrown, KeepsDrafts):
             return JsonResponse({"problem": _("Only POST is answered here.")}, status=405)
         return JsonResponse(answer(request.POST.get("reference", "")))
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
+    def search(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         """Every word somewhere in author, title, container, address or date, whatever its case and accents."""
         words = fold(term).split()
         if not words:

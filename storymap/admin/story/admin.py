@@ -1,54 +1,66 @@
+"""Stories in the workshop: their form and list, and where the pages of a story are mounted."""
+
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _, gettext_lazy
 
-from storymap.admin.bulk_publishing import TogetherAdmin
-from storymap.admin.editing.autosave import KeepsDrafts
-from storymap.admin.editing.guarded import Guarded
-from storymap.admin.editing.searched_fields import SearchedFields
-from storymap.admin.imports.pages import BulkAdmin
-from storymap.admin.story.chapters import ChapterListAdmin, CopyingStoriesAdmin
-from storymap.admin.story.first_story import FirstStoryAdmin
+from places.translating import TranslatingAdmin
+from storymap.admin.editing.admin import EditingAdmin
+from storymap.admin.imports.pages import CsvDownload, ImportPage, TablesPage
+from storymap.admin.pages import AdminPage, mounted
+from storymap.admin.story.bulk_publishing import may_publish, publish_in_bulk, withdraw_in_bulk
+from storymap.admin.story.chapters import CopyChapter, CopyStoryPage, MoveChapter, chapter_list_context
+from storymap.admin.story.first_story import FirstStoryPage
 from storymap.admin.story.form import FIELDSETS, StoryForm
-from storymap.admin.story.history import WithHistory
-from storymap.admin.story.preview import PreviewMixin
-from storymap.admin.story.publishing import PublishingMixin
-from storymap.admin.story.review import ReviewPages
-from storymap.admin.trash import Thrown
-from storymap.admin.wizard.pages import TellingPages
+from storymap.admin.story.history import ComparePage, HistoryPage, RestorePage
+from storymap.admin.story.preview import NewPreviewLink, PreviewPage, RevokePreviewLink
+from storymap.admin.story.publishing import CalendarPage, EndPage, PublishPage, WithdrawPage
+from storymap.admin.story.review import AskForReviewPage, SendBackPage, commented_chapters
+from storymap.admin.story.visibility import visibility, with_visibility, withdrawal
+from storymap.admin.wizard.pages import BeginPage, WizardPage
 from storymap.models import Edition, Story
 from storymap.services.stories.slugs import rename_story
 
+PAGES: dict[str, tuple[str, type[AdminPage]]] = {  # name of the address -> address, page
+    "storymap_first_story": ("first/", FirstStoryPage),
+    "storymap_story_begin": ("begin/", BeginPage),
+    "storymap_story_calendar": ("calendar/", CalendarPage),
+    "storymap_story_tell": ("<path:object_id>/tell/", WizardPage),
+    "storymap_story_move_chapter": ("<path:object_id>/move-chapter/", MoveChapter),
+    "storymap_story_copy_chapter": ("<path:object_id>/copy-chapter/", CopyChapter),
+    "storymap_story_copy": ("<path:object_id>/copy/", CopyStoryPage),
+    "storymap_story_preview": ("<path:object_id>/preview/", PreviewPage),
+    "storymap_story_preview_link": ("<path:object_id>/preview/link/", NewPreviewLink),
+    "storymap_story_preview_revoke": ("<path:object_id>/preview/link/<int:link>/revoke/", RevokePreviewLink),
+    "storymap_story_ask_for_review": ("<path:object_id>/ask-for-review/", AskForReviewPage),
+    "storymap_story_send_back": ("<path:object_id>/send-back/", SendBackPage),
+    "storymap_story_publish": ("<path:object_id>/publish/", PublishPage),
+    "storymap_story_withdraw": ("<path:object_id>/withdraw/", WithdrawPage),
+    "storymap_story_end": ("<path:object_id>/end/", EndPage),
+    "storymap_story_compare": ("<path:object_id>/history/compare/", ComparePage),
+    "storymap_story_restore": ("<path:object_id>/history/restore/<str:mark>/", RestorePage),
+    "storymap_story_table": ("<path:object_id>/table/", TablesPage),
+    "storymap_story_import": ("<path:object_id>/table/<int:batch>/", ImportPage),
+}
+
 
 @admin.register(Story)
-class StoryAdmin(
-    SearchedFields,
-    Guarded,
-    Thrown,
-    WithHistory,
-    ReviewPages,
-    KeepsDrafts,
-    PreviewMixin,
-    PublishingMixin,
-    TogetherAdmin,
-    BulkAdmin,
-    TellingPages,
-    ChapterListAdmin,
-    CopyingStoriesAdmin,
-    FirstStoryAdmin,
-):
+class StoryAdmin(EditingAdmin, TranslatingAdmin):
     form = StoryForm
     fieldsets = FIELDSETS
     autocomplete_fields = ["also_recorded"]
-    list_display = ["title", "tell", "state", "updated_at"]
+    list_display = ["title", "wizard", "state", "updated_at", visibility]
     list_filter = ["state"]
     search_fields = ["slug", "translations__title__finds"]
+    actions = [publish_in_bulk, withdraw_in_bulk]
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
     spoken = ("title", "standfirst", "byline", "credits", "counting_note")
@@ -63,20 +75,55 @@ class StoryAdmin(
         css = {"all": ["storymap/css/chapter-list.css"]}
         js = [Script("storymap/joined/story-chapters.js", type="module")]
 
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            *(mounted(self, address, page, name) for name, (address, page) in PAGES.items()),
+            *(
+                mounted(self, f"<path:object_id>/table/{kind}.csv", CsvDownload, f"storymap_story_{kind}", kind=kind)
+                for kind in ("places", "events")
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("Tell"))
+    def wizard(self, story: Story) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("admin:storymap_story_tell", args=[story.pk]), _("Tell"))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_display(request), *([withdrawal] if may_publish(request) else [])]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return with_visibility(super().get_queryset(request))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return HistoryPage.as_view(model_admin=self)(request, object_id=object_id)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """With what readers see of the story, its chapters, and which of them are commented."""
+        if story := context.get("original"):
+            context |= {"visible": visibility(story), "commented_chapters": commented_chapters(story)}
+            context |= chapter_list_context(story)
+        return super().render_change_form(request, context, **kwargs)
+
     def original_language(self, obj: Any) -> str:
         return obj.default_language if obj else super().original_language(obj)
 
-    def save_model(self, request: HttpRequest, obj: Story, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
-        wanted = obj.slug
+    def save_row(self, row: Story, *, change: bool) -> None:
+        """Another address leaves the former one behind, which leads on."""
+        wanted = row.slug
         if change:
-            obj.slug = Story.objects.values_list("slug", flat=True).get(pk=obj.pk)
-        super().save_model(request, obj, form, change)
-        rename_story(story=obj, slug=wanted)
+            row.slug = Story.objects.values_list("slug", flat=True).get(pk=row.pk)
+        row.save()
+        rename_story(story=row, slug=wanted)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Story | None = None) -> Any:
         """What readers notice at once is for publishers."""
         fixed = super().get_readonly_fields(request, obj)
-        return fixed if request.user.has_perm("storymap.publish_story") else (*fixed, "embed_hosts")
+        return fixed if may_publish(request) else (*fixed, "embed_hosts")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """For the actions."""
+        return may_publish(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         """What was published is kept: withdraw it instead. `obj` may also be one translation of a story."""

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from storymap.admin.base import WorkshopAdmin
 from storymap.models import Edition
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(WorkshopAdmin):
     """To look at. Editions are made by publishing and never changed."""
 
     nothing_yet = _("No editions yet: publishing a story makes one, with a number that never changes.")

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from places.models import Event, Place, Source
-from places.translating import TranslatingAdmin
+from storymap.admin.pages import AdminPage
 from storymap.models import Chapter, Story
 
 
@@ -29,19 +28,15 @@ class Step:
         return ngettext("%(count)d is there", "%(count)d are there", self.there) % {"count": self.there}
 
 
-class FirstStoryAdmin(TranslatingAdmin):
-    """The part of the story admin that greets newcomers."""
+class FirstStoryPage(AdminPage):
+    """Greets newcomers; for everybody who works here."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.first_story_view)
-        return [path("first/", view, name="storymap_first_story"), *super().get_urls()]
+    template_name = "admin/storymap/story/first.html"
 
-    def first_story_view(self, request: HttpRequest) -> HttpResponse:
-        """Template admin/storymap/story/first.html."""
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": gettext("Your first story")}
-        return TemplateResponse(
-            request, "admin/storymap/story/first.html", {**shared, "steps": [_step(step) for step in STEPS]}
-        )
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(gettext("Your first story"), steps=[_step(step) for step in STEPS])
+
+    post = get
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from places.models import Stale
 from storymap.admin.editing.words import change_words, kind_words, language_words, part_words
+from storymap.admin.pages import StoryPage
 from storymap.models import Story
 from storymap.numbers import whole
 from storymap.services.history.differences import PartDifference, differences
@@ -28,71 +27,78 @@ ON_A_PAGE = 40
 MOST_CHANGES = 12
 
 
-class WithHistory:
-    """A mixin for the admin of stories. Templates admin/storymap/history/."""
+class PageOfHistory(StoryPage):
+    """For whoever may see the story."""
 
-    def get_urls(self: Any) -> list[URLPattern]:
-        def named(address: str, view: Any, name: str) -> URLPattern:
-            return path(f"<path:object_id>/history/{address}", self.admin_site.admin_view(view), name=name)
+    def may_open(self) -> bool:
+        return self.model_admin.has_view_or_change_permission(self.request, self.object)
 
-        return [
-            named("compare/", self.compare_view, "storymap_story_compare"),
-            named("restore/<str:mark>/", self.restore_view, "storymap_story_restore"),
-            *super().get_urls(),  # type: ignore[misc]
-        ]
+    def titled(self, here: str, **context: Any) -> HttpResponse:
+        return self.page(f"{here}: {self.story}", here=here, **context)
 
-    def history_view(self: Any, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        story = _story(self, request, object_id)
+
+class HistoryPage(PageOfHistory):
+    """The list of revisions and editions, the newest first."""
+
+    template_name = "admin/storymap/history/list.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
         start = ((whole(request.GET.get("page")) or 1) - 1) * ON_A_PAGE
-        steps = steps_of(story, start=start, stop=start + ON_A_PAGE + 1)
+        steps = steps_of(self.story, start=start, stop=start + ON_A_PAGE + 1)
         lines = [(step, _words(step)) for step in steps[:ON_A_PAGE]]
         older = start // ON_A_PAGE + 2 if len(steps) > ON_A_PAGE else None
-        return self._history_page(request, "list", story, lines=lines, older=older, newest=start == 0)
+        return self.titled(_("History"), lines=lines, older=older, newest=start == 0)
 
-    def compare_view(self: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-        story = _story(self, request, object_id)
+    post = get  # as Django's own history pages
+
+
+class ComparePage(PageOfHistory):
+    template_name = "admin/storymap/history/compare.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
         marks = (request.GET.get("from", ""), request.GET.get("to", ""))
-        left, right = (step_at(story, mark) for mark in marks)
+        left, right = (step_at(self.story, mark) for mark in marks)
         if left is None or right is None:
             messages.warning(request, _("Choose two lines of the history."))
-            return HttpResponseRedirect(reverse("admin:storymap_story_history", args=[story.pk]))
-        parts = shown(left.file, right.file)
-        return self._history_page(request, "compare", story, left=left, right=right, parts=parts)
+            return HttpResponseRedirect(reverse("admin:storymap_story_history", args=[self.story.pk]))
+        return self.titled(_("What differs"), left=left, right=right, parts=parts_in_words(left.file, right.file))
 
-    def restore_view(self: Any, request: HttpRequest, object_id: str, mark: str) -> HttpResponse:
-        story = _story(self, request, object_id)
-        step = step_at(story, mark)
-        if step is None:
+    post = get
+
+
+class RestorePage(PageOfHistory):
+    """What restoring a step would change; sent, it is restored."""
+
+    template_name = "admin/storymap/history/restore.html"
+
+    def get(self, request: HttpRequest, mark: str) -> HttpResponse:
+        step, now = self._step(mark), story_file_of(self.story)
+        return self.titled(
+            _("Restore"),
+            step=step,
+            parts=parts_in_words(now, step.file),
+            shared=shared_with_others(self.story, step.file),
+            allowed=self._is_allowed(step, now),
+            seen=Story.objects.values_list("version", flat=True).get(pk=self.story.pk),
+        )
+
+    def post(self, request: HttpRequest, mark: str) -> HttpResponse:
+        step = self._step(mark)
+        if not self._is_allowed(step, story_file_of(self.story)):
+            raise PermissionDenied
+        return self.back() if _restored(request, self.story, step) else self.get(request, mark)
+
+    def _step(self, mark: str) -> Step:
+        if (step := step_at(self.story, mark)) is None:
             raise Http404
-        now = story_file_of(story)
+        return step
+
+    def _is_allowed(self, step: Step, now: StoryFile) -> bool:
+        """Whoever may not delete chapters restores nothing that has fewer."""
         goes = {chapter.slug for chapter in now.chapters} - {chapter.slug for chapter in step.file.chapters}
-        allowed = self.has_change_permission(request, story)
-        if goes and not request.user.has_perm("storymap.delete_chapter"):
-            allowed = False
-        if request.method == "POST":
-            if not allowed:
-                raise PermissionDenied
-            if _restored(request, story, step):
-                return HttpResponseRedirect(reverse("admin:storymap_story_change", args=[story.pk]))
-            now = story_file_of(story)
-        context = {"step": step, "parts": shown(now, step.file), "shared": shared_with_others(story, step.file)}
-        seen = Story.objects.values_list("version", flat=True).get(pk=story.pk)
-        return self._history_page(request, "restore", story, allowed=allowed, seen=seen, **context)
-
-    def _history_page(self: Any, request: HttpRequest, name: str, story: Story, **context: Any) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": story}
-        title = {"list": _("History"), "compare": _("What differs"), "restore": _("Restore")}[name]
-        context = {**shared, "title": f"{title}: {story}", "here": title, **context}
-        return TemplateResponse(request, f"admin/storymap/history/{name}.html", context)
-
-
-def _story(model_admin: Any, request: HttpRequest, object_id: str) -> Story:
-    story = model_admin.get_object(request, unquote(object_id))
-    if story is None:
-        raise Http404
-    if not model_admin.has_view_or_change_permission(request, story):
-        raise PermissionDenied
-    return story
+        if goes and not self.request.user.has_perm("storymap.delete_chapter"):
+            return False
+        return self.model_admin.has_change_permission(self.request, self.story)
 
 
 def _restored(request: HttpRequest, story: Story, step: Step) -> bool:
@@ -116,7 +122,7 @@ def _words(step: Step) -> list[str]:
     return [*words[:MOST_CHANGES], *([_("and %(count)s more") % {"count": more}] if more > 0 else [])]
 
 
-def shown(before: StoryFile, after: StoryFile) -> list[dict[str, Any]]:
+def parts_in_words(before: StoryFile, after: StoryFile) -> list[dict[str, Any]]:
     """What differs, with names and labels in words."""
     return [_part(part, before, after) for part in differences(before, after)]
 

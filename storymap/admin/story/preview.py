@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from storymap.admin.pages import ChangingPage, StoryPage
 from storymap.csp import policy
 from storymap.models import PreviewLink, Story
 from storymap.services.publishing.preview_links import make_preview_link, revoke_preview_link
@@ -22,79 +20,55 @@ from storymap.services.publishing.preview_links import make_preview_link, revoke
 WIDTHS = {"phone": (390, 844), "embed": (600, 800), "desktop": (1280, 800)}  # pixels
 
 
-class PreviewMixin(admin.ModelAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        seen, wrapped = "<path:object_id>/preview/", self.admin_site.admin_view
-        own = [
-            path(seen, wrapped(self.preview_view), name="storymap_story_preview"),
-            path(f"{seen}link/", wrapped(require_POST(self.link_view)), name="storymap_story_preview_link"),
-            path(
-                f"{seen}link/<int:link>/revoke/",
-                wrapped(require_POST(self.revoke_view)),
-                name="storymap_story_preview_revoke",
-            ),
-        ]
-        return [*own, *super().get_urls()]
+class PreviewPage(StoryPage):
+    template_name = "admin/storymap/story/preview.html"
 
-    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Template admin/storymap/story/preview.html."""
-        story = self._story_seen(request, object_id)
-        return self._preview_page(request, story)
+    def may_open(self) -> bool:
+        return self.model_admin.has_view_or_change_permission(self.request, self.object)
 
-    def link_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """A new link, shown this once: it is not stored, so it can be shown nowhere else."""
-        story = self._story_shared(request, object_id)
-        _link, token = make_preview_link(story=story, by=request.user)
-        language = _language_of(request, story)
-        address = settings.STORYMAP_SITE_URL + _in(language, "shared:story", token, story.slug)
-        return self._preview_page(request, story, new_link=address)
-
-    def revoke_view(self, request: HttpRequest, object_id: str, link: int) -> HttpResponse:
-        story = self._story_shared(request, object_id)
-        row = story.preview_links.filter(pk=link).first()
-        if row is None:
-            raise Http404
-        revoke_preview_link(link=row, by=request.user)
-        messages.success(request, _("The link is revoked: it leads nowhere now."))
-        return HttpResponseRedirect(reverse("admin:storymap_story_preview", args=[story.pk]))
-
-    def _preview_page(self, request: HttpRequest, story: Story, **context: Any) -> HttpResponse:
-        language = _language_of(request, story)
-        width = request.GET.get("width") if request.GET.get("width") in WIDTHS else "phone"
-        links = PreviewLink.objects.filter(story=story).valid(timezone.now())
+    def get(self, request: HttpRequest, **context: Any) -> HttpResponse:
+        story, language = self.story, _language_of(request, self.story)
+        width = str(request.GET.get("width") if request.GET.get("width") in WIDTHS else "phone")
         page = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": story,
-            "title": _("Preview"),
             "subtitle": str(story),
             "widths": _widths(story, language),
             "width": width,
-            "size": WIDTHS[str(width)],
+            "size": WIDTHS[width],
             "languages": _languages(story),
             "language": language,
-            "frame": _shown(language, str(width), story.slug),
+            "frame": _shown(language, width, story.slug),
             "chapters": _chapters(story, language),
-            "links": links,
-            "may_share": self.has_change_permission(request, story),
+            "links": PreviewLink.objects.filter(story=story).valid(timezone.now()),
+            "may_share": self.model_admin.has_change_permission(request, story),
         }
-        response = TemplateResponse(request, "admin/storymap/story/preview.html", {**page, **context})
+        response = self.page(_("Preview"), **page, **context)
         response["Content-Security-Policy"] = policy(frames="'self'")
         return response
 
-    def _story_seen(self, request: HttpRequest, object_id: str) -> Story:
-        story = self.get_object(request, unquote(object_id))
-        if not self.has_view_or_change_permission(request, story):
-            raise PermissionDenied
-        if story is None:
-            raise Http404
-        return story
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self.get(request)
 
-    def _story_shared(self, request: HttpRequest, object_id: str) -> Story:
-        story = self._story_seen(request, object_id)
-        if not self.has_change_permission(request, story):
-            raise PermissionDenied
-        return story
+
+class NewPreviewLink(PreviewPage):
+    """A new link, shown this once: it is not stored, so it can be shown nowhere else."""
+
+    http_method_names = ["post"]
+
+    def may_open(self) -> bool:
+        return self.model_admin.has_change_permission(self.request, self.object)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        _link, token = make_preview_link(story=self.story, by=request.user)
+        language = _language_of(request, self.story)
+        address = settings.STORYMAP_SITE_URL + _in(language, "shared:story", token, self.story.slug)
+        return self.get(request, new_link=address)
+
+
+class RevokePreviewLink(ChangingPage):
+    def post(self, request: HttpRequest, link: int) -> HttpResponse:
+        revoke_preview_link(link=get_object_or_404(self.object.preview_links, pk=link), by=request.user)
+        messages.success(request, _("The link is revoked: it leads nowhere now."))
+        return HttpResponseRedirect(reverse("admin:storymap_story_preview", args=[self.object.pk]))
 
 
 def _language_of(request: HttpRequest, story: Story) -> str:

@@ -7,11 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -19,9 +16,10 @@ from django.utils.translation import gettext as _, ngettext
 
 from places.models import Stale
 from storymap.admin.local_time import in_words
+from storymap.admin.pages import AdminPage, StoryPage
 from storymap.admin.story.checklist_links import linked
 from storymap.admin.story.publish_form import EndForm, PublishForm
-from storymap.admin.story.visibility import VisibilityMixin, wait_until_gone
+from storymap.admin.story.visibility import wait_until_gone
 from storymap.models import Edition, EditionDocument, Story
 from storymap.numbers import whole
 from storymap.services.publishing.checklist import Checklist
@@ -36,113 +34,119 @@ from storymap.services.publishing.publish import (
 )
 
 
-class PublishingMixin(VisibilityMixin):
-    """For the admin of stories."""
+class PublishersPage(StoryPage):
+    permissions = ("storymap.publish_story",)
 
-    def get_urls(self) -> list[URLPattern]:
-        views = {"publish": self.publish_view, "withdraw": self.withdraw_view, "end": self.end_view}
-        return [
-            path("calendar/", self.admin_site.admin_view(self.calendar_view), name="storymap_story_calendar"),
-            *(
-                path(f"<path:object_id>/{name}/", self.admin_site.admin_view(view), name=f"storymap_story_{name}")
-                for name, view in views.items()
-            ),
-            *super().get_urls(),
-        ]
+    def page(self, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        return super().page(title, status=status, subtitle=str(self.story), **context)
 
-    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The checklist, a note to readers, when, and the button. Template admin/storymap/story/publish.html."""
-        story = self._publishable(request, object_id)
-        checklist = checklist_before_publishing(story)
-        form = PublishForm(_sent(request), story=story, checklist=checklist)
-        if request.method == "POST" and form.is_valid():
-            checked, after = request.POST.get("seen", ""), whole(request.POST.get("after"))
-            try:
-                edition = publish(story=story, by=request.user, **_asked(form), checked=checked, after=after)
-            except CannotPublish:
-                messages.error(request, _("Nothing was published: see the list below."))
-            except Stale:
-                messages.warning(request, _meanwhile(story))
-            except ChangedSince:
-                messages.error(request, _("Nothing was published: the story has been saved since you saw the list."))
-                form = PublishForm(_unticked(request), story=story, checklist=checklist)
-            else:
-                _say_published(request, edition, form.cleaned_data["until"])
-                return HttpResponseRedirect(self._address(story))
-        page = {"form": form, "checklist": checklist, "problems": linked(checklist, story, request), **_zone()}
-        page["after"] = newest_edition(story)
-        return self._page(request, "publish", story, _title(checklist), **page)
 
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Asks once. Template admin/storymap/story/withdraw.html."""
-        story = self._publishable(request, object_id)
-        if request.method == "POST":
-            try:
-                unpublish(story=story, by=request.user, after=whole(request.POST.get("after")))
-            except Stale:
-                messages.warning(request, _meanwhile(story))
-            else:
-                wait_until_gone()
-                messages.success(request, _("The story is withdrawn. Its pages are gone."))
-                return HttpResponseRedirect(self._address(story))
-        return self._page(request, "withdraw", story, _("Withdraw"), after=newest_edition(story))
+class PublishPage(PublishersPage):
+    """The checklist, a note to readers, when, and the button."""
 
-    def end_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """When the story goes by itself. Template admin/storymap/story/end.html."""
-        story = self._publishable(request, object_id)
-        form = EndForm(_sent(request), initial={"until": story.visible_until}, label_suffix="")
-        if request.method == "POST" and form.is_valid():
-            until = form.cleaned_data["until"]
-            end_at(story=story, by=request.user, until=until)
-            messages.success(request, _end_words(until) or _("The story is visible without an end."))
-            return HttpResponseRedirect(self._address(story))
-        return self._page(request, "end", story, _("Visible until"), form=form, **_zone())
+    template_name = "admin/storymap/story/publish.html"
 
-    def calendar_view(self, request: HttpRequest) -> HttpResponse:
-        """Template admin/storymap/story/calendar.html."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Scheduled and expiring"),
-            "entries": calendar_of(timezone.now()),
+    def get(self, request: HttpRequest) -> HttpResponse:
+        checklist = checklist_before_publishing(self.story)
+        return self._asked(PublishForm(None, story=self.story, checklist=checklist), checklist)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        checklist = checklist_before_publishing(self.story)
+        form = PublishForm(request.POST, story=self.story, checklist=checklist)
+        if not form.is_valid():
+            return self._asked(form, checklist)
+        checked, after = request.POST.get("seen", ""), whole(request.POST.get("after"))
+        try:
+            edition = publish(story=self.story, by=request.user, **_wishes(form), checked=checked, after=after)
+        except CannotPublish:
+            messages.error(request, _("Nothing was published: see the list below."))
+        except Stale:
+            messages.warning(request, _meanwhile(self.story))
+        except ChangedSince:
+            messages.error(request, _("Nothing was published: the story has been saved since you saw the list."))
+            form = PublishForm(_unticked(request), story=self.story, checklist=checklist)
+        else:
+            _say_published(request, edition, form.cleaned_data["until"])
+            return self.back()
+        return self._asked(form, checklist)
+
+    def _asked(self, form: PublishForm, checklist: Checklist) -> HttpResponse:
+        problems = linked(checklist, self.story, self.request)
+        context: dict[str, Any] = {
+            "form": form,
+            "checklist": checklist,
+            "problems": problems,
+            "after": newest_edition(self.story),
         }
-        return TemplateResponse(request, "admin/storymap/story/calendar.html", context)
+        return self.page(_title(checklist), **context, **_zone())
 
-    def _publishable(self, request: HttpRequest, object_id: str) -> Story:
-        if not request.user.has_perm("storymap.publish_story"):
-            raise PermissionDenied
-        story = self.get_object(request, unquote(object_id))
-        if story is None:
-            raise Http404
-        return story
 
-    def _address(self, story: Story) -> str:
-        return reverse("admin:storymap_story_change", args=[story.pk])
+class WithdrawPage(PublishersPage):
+    """Asks once."""
 
-    def _page(self, request: HttpRequest, name: str, story: Story, title: str, **context: Any) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": story}
-        shared |= {"title": title, "subtitle": str(story)}
-        return TemplateResponse(request, f"admin/storymap/story/{name}.html", {**shared, **context})
+    template_name = "admin/storymap/story/withdraw.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(_("Withdraw"), after=newest_edition(self.story))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        try:
+            unpublish(story=self.story, by=request.user, after=whole(request.POST.get("after")))
+        except Stale:
+            messages.warning(request, _meanwhile(self.story))
+            return self.get(request)
+        wait_until_gone()
+        messages.success(request, _("The story is withdrawn. Its pages are gone."))
+        return self.back()
+
+
+class EndPage(PublishersPage):
+    """When the story goes by itself."""
+
+    template_name = "admin/storymap/story/end.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._asked(EndForm(None, initial={"until": self.story.visible_until}, label_suffix=""))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = EndForm(request.POST, initial={"until": self.story.visible_until}, label_suffix="")
+        if not form.is_valid():
+            return self._asked(form)
+        until = form.cleaned_data["until"]
+        end_at(story=self.story, by=request.user, until=until)
+        messages.success(request, _end_words(until) or _("The story is visible without an end."))
+        return self.back()
+
+    def _asked(self, form: EndForm) -> HttpResponse:
+        return self.page(_("Visible until"), form=form, **_zone())
+
+
+class CalendarPage(AdminPage):
+    """Editions that will appear and stories that will go."""
+
+    template_name = "admin/storymap/story/calendar.html"
+
+    def may_open(self) -> bool:
+        return self.model_admin.has_view_permission(self.request)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(_("Scheduled and expiring"), entries=calendar_of(timezone.now()))
+
+    post = get
 
 
 def _meanwhile(story: Story) -> str:
     """Why publishing or withdrawing waits for a second look."""
     newest = story.editions.order_by("-number").first()
-    told = {
+    edition = {
         "number": newest.number if newest else 0,
         "name": (newest and newest.by) or "–",
         "at": date_format(newest.created_at, "DATETIME_FORMAT") if newest else "–",
     }
-    return _("Edition %(number)s was published meanwhile by %(name)s, %(at)s.") % told
+    return _("Edition %(number)s was published meanwhile by %(name)s, %(at)s.") % edition
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _asked(form: PublishForm) -> dict[str, Any]:
+def _wishes(form: PublishForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("note", "at", "until")}
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from places.coordinates import read
-from storymap.admin.editing.autosave import Opened, desk_of, key_of
+from storymap.admin.editing.autosave import Opened, autosave_context, person, posted_form, taken_key
 from storymap.admin.editing.inputs import fill
 from storymap.admin.wizard.forms import MomentForm, PictureForm, WordsForm, initial_of
 from storymap.admin.wizard.places import Choice, known_choice, likeliest, places_for
@@ -19,7 +19,7 @@ from storymap.models import Chapter, Story
 from storymap.numbers import whole
 from storymap.services.stories.autosaves import FormOf, Typed
 
-ANEW = "new"  # ?chapter=new
+NEW = "new"  # ?chapter=new
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Panel:
     picture: PictureForm
     seen: int
     stored: dict[str, str]
-    found: list[Choice] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
     chosen: str = ""
     remark: str = ""
     stale: bool = False
@@ -54,8 +54,8 @@ class Panel:
         """What is found, and the likeliest chosen until the editor chooses. A choice is not searched again."""
         asked, chosen = (str(self.moment[name].value() or "").strip() for name in ("asked", "place"))
         if asked and (anew or not chosen):
-            self.found, self.remark = places_for(asked)
-            self.chosen = likeliest(self.found, asked)
+            self.choices, self.remark = places_for(asked)
+            self.chosen = likeliest(self.choices, asked)
             if anew:
                 self.moment["at"].initial = ""  # it was of another place
             if anew and not read(asked):  # of a click, the browser says it with the coordinates
@@ -63,13 +63,13 @@ class Panel:
             if not self.moment["place_name"].value() and not read(asked):
                 self.moment["place_name"].initial = asked
         elif chosen:
-            self.found, self.chosen = [known_choice(chosen)], chosen
+            self.choices, self.chosen = [known_choice(chosen)], chosen
 
 
 def panel_of(request: HttpRequest, story: Story, key: str, *, saving: bool) -> Panel:
     """The chapter that the address opens, as it is stored; filled with what was sent when that is to be saved."""
-    chapter = story.chapters.filter(slug=key).first() if key != ANEW else None
-    if chapter is None and key != ANEW:
+    chapter = story.chapters.filter(slug=key).first() if key != NEW else None
+    if chapter is None and key != NEW:
         raise Http404
     posted, files = (request.POST, request.FILES) if saving else (None, None)
     words, picture = initial_of(chapter, story.default_language)
@@ -85,24 +85,24 @@ def panel_of(request: HttpRequest, story: Story, key: str, *, saving: bool) -> P
     )
 
 
-TOLD = "telling"  # the part of a story or chapter that these drafts are of
+WIZARD = "telling"  # the part of a story or chapter that its autosaves are of, as stored
 
 
-def told_form(story: Story, panel: Panel) -> FormOf:
-    """A new chapter is a part of its story."""
+def panel_form(story: Story, panel: Panel) -> FormOf:
+    """What autosaves of the panel are of. A new chapter is a part of its story."""
     row = panel.chapter or story
-    return FormOf(type(row), str(row.pk), story.default_language, TOLD)
+    return FormOf(type(row), str(row.pk), story.default_language, WIZARD)
 
 
-def telling_desk(request: HttpRequest, story: Story, panel: Panel) -> dict[str, Any]:
-    """For the templates; fills in the draft that was taken, or keeps what was sent."""
-    taken = key_of(request.POST.get("_draft_key", "")) if request.POST.get("_draft") == "take" else None
-    chosen = panel.moment.add_prefix("place")
-    opened = Opened(told_form(story, panel), panel.chapter or story, panel.fields, always=(chosen,))
-    return desk_of(request, opened, taken=taken)
+def panel_context(request: HttpRequest, story: Story, panel: Panel) -> dict[str, Any]:
+    """For the templates; fills in the autosave that was taken, or autosaves what was sent."""
+    place = panel.moment.add_prefix("place")
+    opened = Opened(panel_form(story, panel), panel.chapter or story, panel.fields, always=(place,))
+    return autosave_context(person(request), opened, taken=taken_key(request), sent=posted_form(request))
 
 
-def told_address(row: Story | Chapter) -> str:
-    """Where such a draft is offered back."""
-    story, key = (row.story_id, row.slug) if isinstance(row, Chapter) else (row.pk, ANEW)
-    return f"{reverse('admin:storymap_story_tell', args=[story])}?chapter={key}"
+def wizard_address(row: Story | Chapter, chapter: str = "") -> str:
+    """Of a story's wizard, with the chapter open that has this slug or is NEW; of a chapter, with it open."""
+    story, key = (row.story_id, row.slug) if isinstance(row, Chapter) else (row.pk, chapter)
+    address = reverse("admin:storymap_story_tell", args=[story])
+    return f"{address}?chapter={key}" if key else address

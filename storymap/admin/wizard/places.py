@@ -179,7 +179,7 @@ class FoundPlaceField(forms.CharField):
         return known_choice(value).label
 
 
-def found_map_words() -> dict[str, str]:
+def places_map_words() -> dict[str, str]:
     return {
         "map": _("Map: click it or drag the pin; arrow keys move the pin, with Shift ten times as far"),
         "moved": _("The pin is at {at}, known to within {radius} m. If you know better, change precision and radius."),

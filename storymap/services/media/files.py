@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from contextvars import ContextVar
 from types import TracebackType
 
 from django.core.files.base import ContentFile
@@ -31,14 +32,19 @@ class CannotStore(Exception):
         super().__init__(_("The file could not be stored: is the server's disk full? Nothing was changed."))
 
 
+_open: ContextVar[Storing | None] = ContextVar("the files of the change around this one", default=None)
+
+
 class Storing:
     """The files that one change brings. Around it as a context: when the change fails, they go again.
 
     Names are digests of the content, so what is there already is left alone, and stays whatever happens.
+    It may be nested, like transactions: files of an inner change go too when the outer one fails.
     """
 
     def __init__(self) -> None:
         self.written: list[str] = []
+        self.outer: Storing | None = None
 
     def keep(self, contents: Mapping[str, bytes]) -> None:
         """Store what is not there yet, in the given order. Raises CannotStore."""
@@ -51,13 +57,18 @@ class Storing:
                 raise CannotStore from error
 
     def __enter__(self) -> Storing:
+        self.outer = _open.get()
+        _open.set(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Raises CannotStore where it is the database that ran full."""
+        _open.set(self.outer)
         if value is None:
+            if self.outer:
+                self.outer.written += self.written
             return
         for name in self.written:
             with suppress(OSError):  # a broken disk must not hide what went wrong first

@@ -60,7 +60,7 @@ def test_a_withdrawn_story_is_gone_for_every_process_when_that_is_said(
     if how == "alone":
         publisher.post(page_of(story, "withdraw"))
     else:
-        told = {"action": "withdraw_together", "_selected_action": story.pk, "confirmed": "yes"}
+        told = {"action": "withdraw_in_bulk", "_selected_action": story.pk, "confirmed": "yes"}
         publisher.post(reverse("admin:storymap_story_changelist"), told)
     assert Client().get(f"/stories/{name}/").status_code == 410
 

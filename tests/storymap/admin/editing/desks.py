@@ -16,11 +16,13 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from places.models import Event, Stale
+from storymap.admin.editing.concurrent import forms_now
 from storymap.admin.editing.form_state import pack
 from storymap.models import Chapter, PartRevision, Story, StoryRevision, Trashed
 from storymap.services.history.restoring import restore
 from storymap.services.history.trash import throw_away
 from storymap.services.publishing.publish import newest_edition, publish
+from storymap.services.stories.editing import version_now
 from storymap.services.stories.ordering import move_chapter
 from storymap.services.stories.saving import save_story_file
 from storymap.story.from_models import story_file_of
@@ -47,8 +49,8 @@ def sent(user: User, model: Any, key: int, data: dict[str, Any]) -> HttpResponse
 def shown(user: User, model: Any, slug: str) -> dict[str, Any]:
     """What the browser would send of the page as it is now."""
     model_admin, row = admin.site.get_model_admin(model), model.objects.get(slug=slug)
-    version = model_admin._version(str(row.pk))
-    page = model_admin._forms_now(request_of(user), row)
+    version = version_now(model, str(row.pk))
+    page = forms_now(model_admin, request_of(user), row)
     state = page.shown()
     data: dict[str, Any] = {"_seen": version, "_base": pack(state)}
     data |= {name: list(values) for name, values in state.fields.items()}

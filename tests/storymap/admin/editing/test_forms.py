@@ -142,7 +142,7 @@ def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, st
     draft = Draft.objects.get()
     moment = str(Moment.objects.order_by("position").last().pk)
     assert (str(draft.key), page.status_code) == (key, 200)
-    assert not page.context["drafts"]["taken"] and f'value="{key}"' in page.content.decode()
+    assert not page.context["autosaves"]["taken"] and f'value="{key}"' in page.content.decode()
     assert draft.typed == {
         "title": [""],
         "narration": ["It\nbegins."],
@@ -159,7 +159,7 @@ def test_a_chosen_file_is_named_and_has_to_be_chosen_again(client: Client, user:
     draft = kept(user, chapter, {**NARRATION, "recording": ["speech <1>.mp3"]})
     page = client.get(address(chapter))
     assert "Recording (the chosen file has to be chosen again) {+speech <1>.mp3+}" in box(page)
-    (offer,) = page.context["drafts"]["offers"]
+    (offer,) = page.context["autosaves"]["offers"]
     assert list(json.loads(offer.values)["values"]) == ["narration"]
     taken = inputs_in(client.post(address(chapter), {"_draft": "take", "_draft_key": str(draft.key)}))
     assert taken["narration"] == "It begins slowly." and "recording" not in taken
@@ -263,5 +263,5 @@ def test_the_first_page_lists_ones_own_drafts(client: Client, user: Any, story: 
     assert f'<a href="{address(Chapter.objects.get())}?language=es">chapter “The beginning”</a>' in page
     assert f'<a href="{reverse("admin:places_event_add")}?language=en">event “new: the-siege”</a>' in page
     assert "<dd>All of it &lt;b&gt;</dd>" in page
-    client.post(reverse("throw_draft"), {"_draft_key": str(lost.key)})
+    client.post(reverse("discard_autosave"), {"_draft_key": str(lost.key)})
     assert "All of it" not in client.get(reverse("admin:index")).content.decode()

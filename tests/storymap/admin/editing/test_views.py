@@ -29,7 +29,7 @@ def ana(client: Client) -> Client:
     return client
 
 
-def sent(client: Client, body: Any, name: str = "keep_draft") -> HttpResponse:
+def sent(client: Client, body: Any, name: str = "autosave") -> HttpResponse:
     text = body if isinstance(body, bytes) else json.dumps(body).encode()
     return client.post(reverse(name), text, content_type="application/json")
 
@@ -62,7 +62,7 @@ def test_a_draft_changes_neither_the_version_nor_the_history_of_a_story(ana: Cli
 
 
 def test_a_page_whose_token_is_too_old_gets_another(ana: Client) -> None:
-    assert len(ana.get(reverse("keep_draft")).json()["token"]) == 64
+    assert len(ana.get(reverse("autosave")).json()["token"]) == 64
 
 
 def test_nobody_keeps_a_draft_of_what_he_may_not_change(client: Client, story: Story) -> None:
@@ -77,7 +77,7 @@ def test_nobody_keeps_a_draft_of_what_he_may_not_change(client: Client, story: S
 
 def test_who_sees_nothing_of_a_row_does_not_learn_who_is_there(client: Client, story: Story) -> None:
     client.force_login(make_user("guest", "no group"))
-    answer = sent(client, {"of": "storymap.story", "object": str(story.pk)}, "keep_presence")
+    answer = sent(client, {"of": "storymap.story", "object": str(story.pk)}, "presence")
     assert (answer.status_code, Presence.objects.count()) == (403, 0)
 
 
@@ -114,7 +114,7 @@ def test_what_is_no_draft_is_refused_in_words(
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[" * 100_000, b'{"of": "\xff"}', b'{"of": "\\ud800"}', b"post=yes"])
-@pytest.mark.parametrize("name", ["keep_draft", "keep_presence"])
+@pytest.mark.parametrize("name", ["autosave", "presence"])
 def test_what_is_no_json_is_refused_in_words(ana: Client, body: bytes, name: str) -> None:
     answer = sent(ana, body, name)
     assert answer.status_code == 400 and "no draft" in answer.json()["problem"]
@@ -134,25 +134,25 @@ def test_somebody_elses_draft_is_not_thrown_away(ana: Client, story: Story) -> N
     sent(ana, note)
     bea = Client()
     bea.force_login(make_user("bea", "publisher"))
-    bea.post(reverse("throw_draft"), {"_draft_key": note["key"]})
+    bea.post(reverse("discard_autosave"), {"_draft_key": note["key"]})
     assert Draft.objects.count() == 1
-    answer = ana.post(reverse("throw_draft"), {"_draft_key": note["key"], "next": "/admin/storymap/story/"})
+    answer = ana.post(reverse("discard_autosave"), {"_draft_key": note["key"], "next": "/admin/storymap/story/"})
     assert (answer["Location"], Draft.objects.count()) == ("/admin/storymap/story/", 0)
 
 
 def test_throwing_away_leads_to_no_other_site(ana: Client) -> None:
-    answer = ana.post(reverse("throw_draft"), {"_draft_key": "nonsense", "next": "https://elsewhere.example/"})
+    answer = ana.post(reverse("discard_autosave"), {"_draft_key": "nonsense", "next": "https://elsewhere.example/"})
     assert answer["Location"] == reverse("admin:index")
 
 
 def test_who_else_is_here_is_said_in_a_sentence(ana: Client, story: Story) -> None:
     chapter = Chapter.objects.get()
-    sent(ana, {"of": "storymap.chapter", "object": str(chapter.pk)}, "keep_presence")
+    sent(ana, {"of": "storymap.chapter", "object": str(chapter.pk)}, "presence")
     bea = Client()
     bea.force_login(make_user("bea", "author", first_name="Bea", last_name="Ruiz"))
     here = {"of": "storymap.story", "object": str(story.pk)}
-    assert sent(bea, here, "keep_presence").json() == {"others": ["ana is also here: chapter “The beginning”"]}
-    sent(ana, {"of": "storymap.chapter", "object": str(chapter.pk), "leaving": True}, "keep_presence")
-    assert sent(bea, here, "keep_presence").json() == {"others": []}
-    there = sent(ana, here, "keep_presence").json()["others"]
+    assert sent(bea, here, "presence").json() == {"others": ["ana is also here: chapter “The beginning”"]}
+    sent(ana, {"of": "storymap.chapter", "object": str(chapter.pk), "leaving": True}, "presence")
+    assert sent(bea, here, "presence").json() == {"others": []}
+    there = sent(ana, here, "presence").json()["others"]
     assert there == ["Bea Ruiz is also here: story “A story”"]

@@ -39,14 +39,14 @@ def kept(author: Client, story: Story, chapter: str, **typed: str) -> str:
     page_says = json.loads(page.context["editing"])
     note = {name: page_says[name] for name in ("of", "object", "part", "language", "key", "seen")}
     note |= {"turn": 1, "typed": {name: [value] for name, value in typed.items()}}
-    answer = author.post(reverse("keep_draft"), json.dumps(note), content_type="application/json")
+    answer = author.post(reverse("autosave"), json.dumps(note), content_type="application/json")
     assert answer.status_code == 200, answer.content
     return str(page_says["key"])
 
 
 def offered(page: HttpResponse) -> dict[str, str]:
     """Label and new words of what differs in the newest draft."""
-    offers = page.context["drafts"]["offers"]
+    offers = page.context["autosaves"]["offers"]
     differences = offers[0].differences if offers else []
     return {d.label: "".join(piece.text for piece in d.pieces if piece.kind == "ins") for d in differences}
 
@@ -83,8 +83,8 @@ def test_taken_without_a_script_it_fills_the_form_with_its_place(author: Client,
     page = author.post(told(story, "beginning"), {"_draft": "take", "_draft_key": key})
     panel = page.context["panel"]
     assert (panel.words["title"].value(), panel.picture["decorative"].value()) == ("Mended", True)
-    assert [choice.label for choice in panel.found] == [str(place)] and panel.chosen == f"place:{place.pk}"
-    assert Chapter.objects.get().title != "Mended" and str(page.context["drafts"]["key"]) == key
+    assert [choice.label for choice in panel.choices] == [str(place)] and panel.chosen == f"place:{place.pk}"
+    assert Chapter.objects.get().title != "Mended" and str(page.context["autosaves"]["key"]) == key
 
 
 def test_a_save_takes_its_draft_along_and_one_with_mistakes_keeps_it(author: Client, story: Story) -> None:

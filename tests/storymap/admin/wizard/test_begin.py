@@ -27,7 +27,7 @@ def kept(author: Client, page: str) -> str:
     told = json.loads(author.get(page).context["editing"])
     note = {name: told[name] for name in ("of", "object", "part", "language", "key")}
     note |= {"turn": 1, "typed": {name: [value] for name, value in TYPED.items()}}
-    answer = author.post(reverse("keep_draft"), json.dumps(note), content_type="application/json")
+    answer = author.post(reverse("autosave"), json.dumps(note), content_type="application/json")
     assert answer.status_code == 200, answer.content
     return str(told["key"])
 
@@ -37,7 +37,7 @@ def test_what_was_typed_is_offered_where_stories_begin(author: Client, page: str
     key = kept(author, page)
     assert f'<a href="{BEGIN}">story “new: Three steps”</a>' in author.get("/admin/").content.decode()
     begin = author.get(BEGIN)
-    assert [str(offer.draft.key) for offer in begin.context["drafts"]["offers"]] == [key]
+    assert [str(offer.autosave.key) for offer in begin.context["autosaves"]["offers"]] == [key]
     taken = author.post(BEGIN, {"_draft": "take", "_draft_key": key})
     form = taken.context["form"]
     assert {name: form[name].value() for name in TYPED} == TYPED and not Story.objects.exists()
@@ -45,7 +45,7 @@ def test_what_was_typed_is_offered_where_stories_begin(author: Client, page: str
 
 def test_a_draft_is_gone_with_the_beginning_and_not_offered_elsewhere(author: Client) -> None:
     key = kept(author, BEGIN)
-    assert author.get(reverse("admin:storymap_story_add")).context["drafts"]["offers"] == []
+    assert author.get(reverse("admin:storymap_story_add")).context["autosaves"]["offers"] == []
     assert author.post(BEGIN, {**TYPED, "_draft_key": key}).status_code == 302
     assert Story.objects.count() == 1 and not Draft.objects.exists()
 

@@ -19,7 +19,7 @@ def asked(client: Client, action: str, *stories: Story, **more: str) -> str:
 
 def test_the_effect_on_each_story_is_shown_before_anything_happens(publisher: Client) -> None:
     good, again, empty = make_story("good"), make_published_story("again"), make_story("empty", chapters=())
-    page = asked(publisher, "publish_together", good, again, empty)
+    page = asked(publisher, "publish_in_bulk", good, again, empty)
     assert "becomes edition 1" in page and "becomes edition 2" in page
     assert "cannot be published:" in page and "There is no chapter." in page
     assert Edition.objects.count() == 1
@@ -27,7 +27,7 @@ def test_the_effect_on_each_story_is_shown_before_anything_happens(publisher: Cl
 
 def test_what_can_be_published_is_and_the_rest_is_left(publisher: Client) -> None:
     good, empty = make_story("good"), make_story("empty", chapters=())
-    page = asked(publisher, "publish_together", good, empty, confirmed="yes")
+    page = asked(publisher, "publish_in_bulk", good, empty, confirmed="yes")
     assert "Published: 1 of 2." in page
     assert [edition.story for edition in Edition.objects.all()] == [good]
     assert Edition.objects.get().by == "pub"
@@ -35,18 +35,18 @@ def test_what_can_be_published_is_and_the_rest_is_left(publisher: Client) -> Non
 
 def test_what_is_published_can_be_withdrawn_together(publisher: Client) -> None:
     first, second, draft = make_published_story("first"), make_published_story("second"), make_story("draft")
-    page = asked(publisher, "withdraw_together", first, second, draft)
+    page = asked(publisher, "withdraw_in_bulk", first, second, draft)
     assert page.count("is withdrawn with edition 1") == 2 and "is not published" in page
     assert not Story.objects.filter(withdrawn_through__gt=0).exists()
-    assert "Withdrawn: 2 of 3." in asked(publisher, "withdraw_together", first, second, draft, confirmed="yes")
+    assert "Withdrawn: 2 of 3." in asked(publisher, "withdraw_in_bulk", first, second, draft, confirmed="yes")
     assert Story.objects.filter(withdrawn_through=1).count() == 2
-    assert "is not published" in asked(publisher, "withdraw_together", first)
+    assert "is not published" in asked(publisher, "withdraw_in_bulk", first)
 
 
 @pytest.mark.parametrize("group", ["author", "editor"])
 def test_who_may_not_publish_is_not_offered_it(client: Client, group: str) -> None:
     client.force_login(make_user("ana", group))
     story = make_story()
-    assert "publish_together" not in client.get(LIST).content.decode()
-    asked(client, "publish_together", story, confirmed="yes")
+    assert "publish_in_bulk" not in client.get(LIST).content.decode()
+    asked(client, "publish_in_bulk", story, confirmed="yes")
     assert not Edition.objects.exists()

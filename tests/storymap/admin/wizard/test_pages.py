@@ -83,7 +83,7 @@ def test_how_precise_a_found_place_is_can_be_said_where_it_is_chosen(author: Cli
 
 def test_coordinates_are_a_point_and_as_precise_as_their_digits(author: Client) -> None:
     answer = post(author, make_story(), find="1", **{"moment-title": "It sinks", "moment-asked": "-30.12, -100.12"})
-    (found,) = answer.context["panel"].found
+    (found,) = answer.context["panel"].choices
     assert (json.loads(found.value)["precision"], found.radius) == ("point", 600)
     assert "(-30.1200, -100.1200, within 600 m)" in found.label
 
@@ -100,7 +100,7 @@ def test_after_a_mistake_the_chosen_place_still_has_its_name(at: str, author: Cl
     answer = chose(author, make_story(), json.dumps(FOUND), at)
     panel = answer.context["panel"]
     assert (answer.status_code, set(panel.moment.errors)) == (422, {"at"})
-    assert [choice.label for choice in panel.found] == ["Lima, Peru (-12.0400, -77.0300, within 10 km)"]
+    assert [choice.label for choice in panel.choices] == ["Lima, Peru (-12.0400, -77.0300, within 10 km)"]
 
 
 def test_without_a_service_an_address_has_at_least_its_town(author: Client) -> None:
@@ -121,9 +121,9 @@ def test_coordinates_of_a_place_of_the_record_are_that_place(author: Client) -> 
     place = Place.objects.get()
     ask = {"moment-title": "A meeting", "moment-asked": "-12.0501, -77.0301"}  # 15 m from it
     panel = post(author, story, find="1", **ask).context["panel"]
-    assert panel.chosen == f"place:{place.pk}" and not panel.found[-1].is_known
+    assert panel.chosen == f"place:{place.pk}" and not panel.choices[-1].is_known
     away = post(author, story, find="1", **{**ask, "moment-asked": "-12.0510, -77.0301"}).context["panel"]
-    assert [choice.is_known for choice in away.found] == [False]
+    assert [choice.is_known for choice in away.choices] == [False]
 
 
 def test_a_chapter_stays_open_for_another_event(author: Client) -> None:
