@@ -1,6 +1,6 @@
 """The story wizard: one page for its chapters, what happens in them, the checklist, and publishing.
 
-Every address also works without JavaScript; with it the page changes in place (telling.js).
+Every address also works without JavaScript; with it the page changes in place (wizard.js).
 """
 
 from __future__ import annotations
