@@ -92,6 +92,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
 _REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)  # no text of ours runs over several lines (a test holds this)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")  # no text in our style sheets has two spaces in a row
 _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 
@@ -101,7 +103,7 @@ def joined_styles(files: Iterable[Path]) -> str:
 
 
 def _style(file: Path) -> str:
-    text = _URL.sub("none", file.read_text(encoding="utf-8"))
+    text = _SPACE.sub(" ", _COMMENT.sub("", _URL.sub("none", file.read_text(encoding="utf-8")))).strip() + "\n"
     media = IN_MEDIA.get(file.name)
     return f"@media {media} {{\n{text}}}\n" if media else text
 

@@ -123,6 +123,8 @@ def static_checks() -> list[Part]:
     return [
         Part("lint", (str(BIN / "ruff"), "check", ".")),
         Part("format", (str(BIN / "ruff"), "format", "--check", ".")),
+        Part("templates", (str(BIN / "djlint"), "--lint", "--quiet", "templates")),
+        Part("styles and scripts", (*node(), "node_modules/@biomejs/biome/bin/biome", "lint", "--error-on-warnings")),
         Part("import contracts", (str(BIN / "lint-imports"),)),
         Part("types", (str(BIN / "mypy"),)),
         Part("JavaScript", (*node(), "--test", "--test-reporter", "dot", *scripts)),

@@ -29,7 +29,7 @@ TOP_LEVEL = {
     *("manage.py", "pyproject.toml", "Makefile", "package.json", "package-lock.json"),
     *("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-scale.txt"),
     *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
-    *(".gitignore", ".npmrc", ".editorconfig", ".pre-commit-config.yaml", ".ci"),
+    *(".gitignore", ".npmrc", ".editorconfig", ".pre-commit-config.yaml", "biome.jsonc", ".ci"),
     *("storymap", "places", "templates", "static", "tests", "docs"),
 }
 ALLOWED = {"deploy", "Dockerfile", "compose.yaml", ".dockerignore"}  # how to run it elsewhere
@@ -107,6 +107,17 @@ def test_no_file_has_more_than_400_lines() -> None:
     assert len(files) > 100
     lengths = {str(file): len((ROOT / file).read_text().splitlines()) for file in files}
     assert {file: length for file, length in lengths.items() if length > 400} == {}
+
+
+def test_no_line_of_a_style_sheet_has_more_than_120_characters() -> None:
+    lines = [
+        f"{file}:{number}"
+        for file in tracked()
+        if file.suffix == ".css"
+        for number, line in enumerate((ROOT / file).read_text().splitlines(), start=1)
+        if len(line) > 120
+    ]
+    assert lines == []
 
 
 CATALOGUES = sorted((ROOT / "storymap" / "locale").glob("*/LC_MESSAGES/django.po"))

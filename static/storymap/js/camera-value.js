@@ -9,7 +9,7 @@ export function cameraIn(text) {
     const { center, zoom, bounds } = JSON.parse(text);
     if (center && !bounds && isNumber(center.lat, 90) && isNumber(center.lng, 360) && isNumber(zoom, 22)) return { center, zoom };
     const sides = bounds && !center && [bounds.west, bounds.south, bounds.east, bounds.north];
-    if (sides && sides.every((side) => isNumber(side, 360))) return { bounds };
+    if (sides?.every((side) => isNumber(side, 360))) return { bounds };
   } catch {
     // told below
   }
