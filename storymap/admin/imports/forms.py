@@ -7,22 +7,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
-from storymap.formats.imports import brought
+from storymap.formats.imports import format_names, table_of_file
 from storymap.formats.problems import CannotRead
 from storymap.formats.tables.columns import FIELDS
 from storymap.formats.tables.csv_text import MAX_BYTES, read_table
 from storymap.models import Chapter, Story
 
 
+def _what_can_be_imported() -> str:
+    formats = pgettext("between the names of a list", ", ").join(format_names())
+    return _("A table (CSV), or a map: %(formats)s. Up to 5 MB and 5,000 rows.") % {"formats": formats}
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
-        help_text=gettext_lazy(
-            "A table (CSV), or a map: GeoJSON, KML, KMZ, Linked Places, StoryMapJS. Up to 5 MB and 5,000 rows."
-        ),
+        help_text=lazy(_what_can_be_imported, str)(),
     )
     text = forms.CharField(
         label=gettext_lazy("or paste a table"),
@@ -51,9 +55,9 @@ class UploadForm(forms.Form):
         name = "file" if file else "text"
         try:
             data = file.read(MAX_BYTES + 1) if file else pasted.encode("utf-8", "replace")
-            found = brought(data, cleaned.get("kind", ""))
-            read_table(found.text)
-            cleaned["text"], cleaned["notes"] = found.text, found.notes
+            table = table_of_file(data, cleaned.get("kind", ""))
+            read_table(table.text)
+            cleaned["text"], cleaned["notes"] = table.text, table.notes
         except CannotRead as refused:
             self.add_error(name, [problem.what for problem in refused.problems])
         cleaned["name"] = file.name[-200:] if file else _("Pasted table")

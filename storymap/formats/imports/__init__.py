@@ -1,4 +1,7 @@
-"""Maps that others have made, as a table: GeoJSON, Linked Places, KML, KMZ and StoryMapJS. Pure."""
+"""The formats of maps that can be imported, and a file of any of them as a table.
+
+A new format is a module with an IMPORTER, named in IMPORTERS: the upload and its help text read the list.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,40 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from storymap.formats.imports import geojson, kml, storymapjs
-from storymap.formats.imports.map_table import Brought, table_of
+from storymap.formats.imports.map_table import ImportedTable, MapFile, table_of
 from storymap.formats.problems import NO_ARCHIVE, CannotRead, Problem
 from storymap.formats.tables.csv_text import MAX_BYTES, decoded
 
-_XML = re.compile(r"\s*<(\?xml|!DOCTYPE|!--|kml|gpx)")  # a table may begin with a < too
 _JSON = re.compile(r'\s*\{\s*["}]')
 
 
-def brought(data: bytes, kind: str = "") -> Brought:
+IMPORTERS = (storymapjs.IMPORTER, geojson.IMPORTER, kml.IMPORTER)  # the first that knows a file reads it
+
+
+def format_names() -> list[str]:
+    """As people call the formats, in the order of the alphabet."""
+    return sorted(name for importer in IMPORTERS for name in importer.names)
+
+
+def table_of_file(data: bytes, kind: str = "") -> ImportedTable:
     """The text of a table, made from a map's features where the file is a map. `kind` is what is wanted of a file that
     holds both: places or events; events unless it is said. Raises CannotRead."""
     text = decoded(_unzipped(data))
-    if _XML.match(text):
-        return table_of(kml.read(text), kind)
-    return _of_json(_json(text), kind) if _JSON.match(text) else Brought(text)
+    file = MapFile(text, _json(text) if _JSON.match(text) else None)
+    for importer in IMPORTERS:
+        if importer.sniff(file):
+            table = table_of(importer.read(file), kind)
+            return replace(table, notes=(*table.notes, *filter(None, [importer.leaves_out()])))
+    if file.tree is not None:
+        said = _("This JSON is no map: GeoJSON has features, and a StoryMapJS has slides.")
+        raise CannotRead([Problem("file", said)])
+    return ImportedTable(text)
 
 
 def _unzipped(data: bytes) -> bytes:
@@ -50,13 +67,3 @@ def _json(text: str) -> Any:
         raise CannotRead([Problem("file", said)]) from None
     except (RecursionError, ValueError):  # nested beyond reason, or a number of thousands of digits
         raise CannotRead([Problem("file", _("This JSON cannot be read."))]) from None
-
-
-def _of_json(whole: dict[str, Any], kind: str) -> Brought:
-    if (slides := storymapjs.read(whole)) is not None:
-        table = table_of(slides, kind)
-        return Brought(table.text, (*table.notes, _("The title slide and the pictures were left out.")))
-    if (features := geojson.read(whole)) is not None:
-        return table_of(features, kind)
-    said = _("This JSON is no map: GeoJSON has features, and a StoryMapJS has slides.")
-    raise CannotRead([Problem("file", said)])

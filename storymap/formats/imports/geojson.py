@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946) of any origin, our own, and Linked Places. Pure."""
+"""GeoJSON (RFC 7946) of any origin, our own, and Linked Places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from storymap.formats.imports.map_table import At, Found, Spot, Where, cell, position
+from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, Spot, Where, cell, position
 from storymap.formats.tables.mentions import cell_of
 
 _OWN = re.compile(r"(?:.*#)?(place|event|drawn|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
@@ -22,24 +22,28 @@ _INSIDE = {
 _LINKED = ("when", "descriptions", "citations", "links", "relations", "depictions")  # LPF 1.1, of a place
 
 
-def read(whole: Mapping[str, Any]) -> list[Found] | None:
-    """None when it is no GeoJSON."""
-    if whole.get("type") == "Feature":
-        features: Any = [whole]
-    elif whole.get("type") == "FeatureCollection":
-        features = whole.get("features")
-    else:
-        return None
-    if not isinstance(features, list):
-        return None
-    return [_found(feature) for feature in features if isinstance(feature, dict)]
+def sniff(file: MapFile) -> bool:
+    return _features(file.tree) is not None
 
 
-def _found(feature: Mapping[str, Any]) -> Found:
+def read(file: MapFile) -> list[MapFeature]:
+    return [_feature(feature) for feature in _features(file.tree) or () if isinstance(feature, dict)]
+
+
+def _features(tree: Any) -> list[Any] | None:
+    if not isinstance(tree, dict):
+        return None
+    if tree.get("type") == "Feature":
+        return [tree]
+    features = tree.get("features") if tree.get("type") == "FeatureCollection" else None
+    return features if isinstance(features, list) else None
+
+
+def _feature(feature: Mapping[str, Any]) -> MapFeature:
     own = _OWN.fullmatch(str(feature.get("id") or feature.get("@id") or ""))
     kind, slug = (own[1], own[2]) if own else ("", "")
-    told = feature.get("properties")
-    properties = told if isinstance(told, dict) else {}
+    given = feature.get("properties")
+    properties = given if isinstance(given, dict) else {}
     objects = _of_interface(properties)
     words = _words(properties, is_own=bool(own)) | objects
     words |= _linked(feature) | ({"slug": slug} if slug else {})
@@ -52,8 +56,8 @@ def _found(feature: Mapping[str, Any]) -> Found:
     read |= {"further_places"} if "journey" in objects else set()  # which our interface still tells beside it
     left = tuple(_left(feature, properties, read, is_own=bool(own)))
     if kind in ("drawn", "area"):  # on the map of a chapter: no row, though it may be a spot
-        return Found(words, is_spot=False, left=left)
-    return Found(words, where.at, kind, where.is_spot, left, where.spot)
+        return MapFeature(words, is_spot=False, left=left)
+    return MapFeature(words, where.at, kind, where.is_spot, left, where.spot)
 
 
 def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[str], *, is_own: bool) -> Iterator[str]:
@@ -78,8 +82,8 @@ def _words(properties: Mapping[str, Any], *, is_own: bool) -> dict[str, str]:
 
 def _elsewhere(properties: Mapping[str, Any]) -> dict[str, str]:
     """Places also concerned and the journey: slugs in our own files, places in what the API tells."""
-    told = properties.get("journey")
-    journey = told if isinstance(told, dict) else {}
+    given = properties.get("journey")
+    journey = given if isinstance(given, dict) else {}
     words = {"also_there": _slugs(properties.get("also_there")), "journey": _slugs(journey.get("stops"))}
     words |= {f"journey_{name}": cell(journey.get(name)) or "" for name in ("mode", "date")}
     return {name: said for name, said in words.items() if said}
@@ -162,3 +166,6 @@ def _parts(geometry: Any, depth: int = 8) -> Iterator[tuple[Any, Any]]:
 
 def _point(coordinates: Any) -> At | None:
     return position(*coordinates[:2]) if isinstance(coordinates, list) and len(coordinates) >= 2 else None
+
+
+IMPORTER = Importer(("GeoJSON", "Linked Places"), sniff, read)

@@ -1,4 +1,4 @@
-"""KML 2.2 (OGC 12-007r2) of any origin, and our own. Pure."""
+"""KML 2.2 (OGC 12-007r2) of any origin, and our own."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from django.utils.translation import gettext as _
 
-from storymap.formats.imports.map_table import At, Found, Spot, Where, plain, position
+from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, Spot, Where, plain, position
 from storymap.formats.problems import CannotRead, Problem
 from storymap.formats.tables.mentions import cell_of
 
 _OWN = re.compile("(place|event|drawn)-([a-z0-9-]+)")
+_XML = re.compile(r"\s*<(\?xml|!DOCTYPE|!--|kml|gpx)")  # a table may begin with a < too
 _OTHER_NAMES = {"radius_m": "radius"}
 _SOURCE = re.compile(r"(?P<title>.+?)(?: (?P<url>https?://\S+))?")
 
 
-def read(text: str) -> list[Found]:
+def sniff(file: MapFile) -> bool:
+    return _XML.match(file.text) is not None
+
+
+def read(file: MapFile) -> list[MapFeature]:
     """Raises CannotRead."""
+    text = file.text
     if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text:  # no map needs one, and some are bombs
         raise CannotRead([Problem("file", _("This XML declares types or entities, which no map needs."))])
     try:
@@ -29,10 +35,10 @@ def read(text: str) -> list[Found]:
         raise CannotRead([Problem("file", said)]) from None
     if _name(root) != "kml":
         raise CannotRead([Problem("file", _("This XML is no KML."))])
-    return [_found(mark) for mark in root.iter() if _name(mark) == "Placemark"]
+    return [_feature(mark) for mark in root.iter() if _name(mark) == "Placemark"]
 
 
-def _found(mark: Element) -> Found:
+def _feature(mark: Element) -> MapFeature:
     own = _OWN.fullmatch(mark.get("id", ""))
     kind, slug = (own[1], own[2]) if own else ("", "")
     words: dict[str, str] = {}
@@ -46,13 +52,13 @@ def _found(mark: Element) -> Found:
     if kind == "place":
         words["address"] = words.pop("description", "")
     if kind == "drawn":  # on the map of a chapter: no row, though it may be a spot
-        return Found(words, is_spot=False)
+        return MapFeature(words, is_spot=False)
     where = _where(mark, is_event=kind == "event")
     is_journey = kind == "event" and where.is_spot and any(_name(one) == "LineString" for one in mark.iter())
     if is_journey and "journey" in words:  # the line joins its stops: the event's own place may be none of them
-        return Found({**words, "slug": slug}, None, kind)
+        return MapFeature({**words, "slug": slug}, None, kind)
     left = (_("further places"),) if is_journey else ()
-    return Found({**words, "slug": slug} if slug else words, where.at, kind, where.is_spot, left, where.spot)
+    return MapFeature({**words, "slug": slug} if slug else words, where.at, kind, where.is_spot, left, where.spot)
 
 
 def _sources(text: str) -> str:
@@ -114,3 +120,6 @@ def _within(element: Element) -> Iterator[Element]:
 
 def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+IMPORTER = Importer(("KML", "KMZ"), sniff, read)

@@ -1,9 +1,9 @@
-"""What a map file holds, and the same as a table. Pure."""
+"""What a map file holds, and the same as a table; and what an importer of map files is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from html import unescape
@@ -22,7 +22,7 @@ At = tuple[float, float]  # latitude, longitude in degrees (WGS84)
 
 
 class Spot(Enum):
-    """What a row keeps of a feature's position."""
+    """How much of a feature's position a table row holds."""
 
     WHOLE = "whole"
     FIRST = "first"  # of several points, or of points and lines
@@ -30,19 +30,19 @@ class Spot(Enum):
 
 
 @dataclass(frozen=True)
-class Found:
+class MapFeature:
     """One thing on a map. `words` are cells by the name of their column."""
 
     words: Mapping[str, str]
     at: At | None = None
     kind: str = ""  # place or event, where the file says so
-    is_spot: bool = True  # an area or a line is no row
-    left: tuple[str, ...] = ()  # what it tells besides, and no cell can hold
+    is_spot: bool = True  # an area or a line is no table row
+    left: tuple[str, ...] = ()  # names of what it says besides, and no cell can hold
     spot: Spot = Spot.WHOLE
 
 
 class Where(NamedTuple):
-    """Where a feature lies: the position that a row can hold, and what becomes of the rest."""
+    """Where a feature lies: the position that a table row can hold, and what becomes of the rest."""
 
     at: At | None = None
     is_spot: bool = True
@@ -50,19 +50,35 @@ class Where(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Brought:
+class MapFile:
+    text: str
+    tree: Any = None  # what it holds, where it is JSON
+
+
+@dataclass(frozen=True)
+class Importer:
+    """A format of maps. `read` raises CannotRead."""
+
+    names: tuple[str, ...]  # as people call it
+    sniff: Callable[[MapFile], bool]  # whether a file is of this format
+    read: Callable[[MapFile], list[MapFeature]]
+    leaves_out: Callable[[], str] = str  # what of the format no table has; may be empty
+
+
+@dataclass(frozen=True)
+class ImportedTable:
     text: str
     notes: tuple[str, ...] = ()  # what is not in the table
 
 
-def table_of(found: Sequence[Found], kind: str) -> Brought:
+def table_of(features: Sequence[MapFeature], kind: str) -> ImportedTable:
     """Raises CannotRead when nothing of it is a row."""
-    rows, note = _of_one_kind([one for one in found if one.is_spot], kind)
+    rows, note = _of_one_kind([feature for feature in features if feature.is_spot], kind)
     notes = [note] if note else []
     notes += _notes_on_spots(rows)
     if left := dict.fromkeys(name for row in rows for name in row.left):
         notes.append(_("Left out, because no column can hold it: %(names)s.") % {"names": ", ".join(left)[:500]})
-    if areas := sum(not one.is_spot for one in found):
+    if areas := sum(not feature.is_spot for feature in features):
         said = ngettext("%(n)d line or area was left out.", "%(n)d lines and areas were left out.", areas)
         notes.insert(0, said % {"n": areas})
     if not rows:
@@ -71,24 +87,24 @@ def table_of(found: Sequence[Found], kind: str) -> Brought:
     header = ["latitude", "longitude", *(name for name in names if name not in ("latitude", "longitude"))]
     header = header[:MAX_COLUMNS]
     lines = ([storable_text(cell) for cell in _cells(row, header)] for row in rows)
-    return Brought(
+    return ImportedTable(
         written([storable_text(name) for name in header], lines).decode("utf-8-sig"), tuple(map(storable_text, notes))
     )
 
 
-def _notes_on_spots(rows: Sequence[Found]) -> Iterator[str]:
+def _notes_on_spots(rows: Sequence[MapFeature]) -> Iterator[str]:
     if names := _names(rows, Spot.FIRST):
         yield _("Of several shapes only the first point is kept: %(names)s.") % {"names": names}
     if names := _names(rows, Spot.LOST):
         yield _("The position cannot be read, and is left out: %(names)s.") % {"names": names}
 
 
-def _names(rows: Sequence[Found], spot: Spot) -> str:
+def _names(rows: Sequence[MapFeature], spot: Spot) -> str:
     named = (row.words.get("name") or row.words.get("title") or _("unnamed") for row in rows if row.spot is spot)
     return ", ".join(f"“{name[:60]}”" for name in named)[:500]
 
 
-def _of_one_kind(rows: list[Found], kind: str) -> tuple[list[Found], str]:
+def _of_one_kind(rows: list[MapFeature], kind: str) -> tuple[list[MapFeature], str]:
     """A row of a table is a place, or an event that says where it happened. And what is not in it of the others."""
     places = [row for row in rows if row.kind == "place"]
     events = [row for row in rows if row.kind == "event"]
@@ -100,7 +116,7 @@ def _of_one_kind(rows: list[Found], kind: str) -> tuple[list[Found], str]:
     return [_somewhere(event, places) for event in events], note
 
 
-def _somewhere(event: Found, places: list[Found]) -> Found:
+def _somewhere(event: MapFeature, places: list[MapFeature]) -> MapFeature:
     """With its places by their names, as they will be in the record, and with the position of its own."""
     slug = event.words.get("place", "")
     here = next((p for p in places if p.words.get("slug") == slug), None) if slug else None
@@ -114,7 +130,7 @@ def _somewhere(event: Found, places: list[Found]) -> Found:
     return replace(event, words={**words, **where}, at=here.at)
 
 
-def _cells(row: Found, header: Sequence[str]) -> list[str]:
+def _cells(row: MapFeature, header: Sequence[str]) -> list[str]:
     lat, lng = (number(value) for value in row.at) if row.at else ("", "")
     words = {**row.words, "latitude": lat, "longitude": lng} if row.at else row.words
     return [words.get(name, "") for name in header]

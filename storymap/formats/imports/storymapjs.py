@@ -1,24 +1,32 @@
-"""The JSON that Knight Lab's StoryMapJS publishes: each slide is an event at a place. Pure."""
+"""The JSON that Knight Lab's StoryMapJS publishes: each slide is an event at a place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from storymap.formats.imports.map_table import Found, Spot, cell, plain, position
+from django.utils.translation import gettext as _
+
+from storymap.formats.imports.map_table import Importer, MapFeature, MapFile, Spot, cell, plain, position
 
 
-def read(whole: Mapping[str, Any]) -> list[Found] | None:
-    """None when it is no StoryMapJS. Pictures and the title slide are not events."""
-    map_ = whole.get("storymap")
-    slides = map_.get("slides") if isinstance(map_, dict) else None
-    if not isinstance(slides, list):
-        return None
-    told = [slide for slide in slides if isinstance(slide, dict) and slide.get("type") != "overview"]
-    return [_found(slide) for slide in told]
+def sniff(file: MapFile) -> bool:
+    return _slides(file.tree) is not None
 
 
-def _found(slide: Mapping[str, Any]) -> Found:
+def read(file: MapFile) -> list[MapFeature]:
+    """Pictures and the title slide are not events."""
+    slides = [slide for slide in _slides(file.tree) or () if isinstance(slide, dict)]
+    return [_feature(slide) for slide in slides if slide.get("type") != "overview"]
+
+
+def _slides(tree: Any) -> list[Any] | None:
+    whole = tree.get("storymap") if isinstance(tree, dict) else None
+    slides = whole.get("slides") if isinstance(whole, dict) else None
+    return slides if isinstance(slides, list) else None
+
+
+def _feature(slide: Mapping[str, Any]) -> MapFeature:
     where, text = (part if isinstance(part := slide.get(name), dict) else {} for name in ("location", "text"))
     words = {
         "title": plain(cell(text.get("headline")) or ""),
@@ -26,7 +34,14 @@ def _found(slide: Mapping[str, Any]) -> Found:
         "place": plain(cell(where.get("name")) or ""),
         "summary": plain(cell(text.get("text")) or ""),
     }
-    told = (where.get("lon"), where.get("lat"))
-    at = position(*told)
-    spot = Spot.LOST if at is None and any(said not in (None, "") for said in told) else Spot.WHOLE
-    return Found({name: said for name, said in words.items() if said}, at, spot=spot)
+    degrees = (where.get("lon"), where.get("lat"))
+    at = position(*degrees)
+    spot = Spot.LOST if at is None and any(part not in (None, "") for part in degrees) else Spot.WHOLE
+    return MapFeature({name: said for name, said in words.items() if said}, at, spot=spot)
+
+
+def _leaves_out() -> str:
+    return _("The title slide and the pictures were left out.")
+
+
+IMPORTER = Importer(("StoryMapJS",), sniff, read, _leaves_out)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from places.models import Event
-from storymap.formats.imports import brought
+from storymap.formats.imports import table_of_file
 from storymap.formats.tables import batches
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.imports.carry_out import digest_of
@@ -49,7 +49,7 @@ def downloaded(client: Client, ending: str) -> bytes:
 
 def begun(data: bytes) -> ImportBatch:
     story = Story.objects.filter(slug="another").first() or make_story("another", events=(), chapters=(), places=PLACES)
-    return batches.begin(story=story, name="map", text=brought(data, "events").text, kind="events")
+    return batches.begin(story=story, name="map", text=table_of_file(data, "events").text, kind="events")
 
 
 def there() -> EventEntry:
@@ -66,7 +66,7 @@ def test_they_come_back_with_their_event(client: Client, ending: str) -> None:
 @pytest.mark.parametrize("ending", ["geojson", "kml"])
 def test_what_is_drawn_is_no_event(client: Client, ending: str) -> None:
     data = downloaded(client, ending)
-    assert "3 lines and areas were left out." in brought(data, "events").notes
+    assert "3 lines and areas were left out." in table_of_file(data, "events").notes
     assert len(batches.look(begun(data)).plan) == 1
 
 

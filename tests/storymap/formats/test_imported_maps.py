@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from hypothesis import given, strategies as st
 
-from storymap.formats.imports import brought
+from storymap.formats.imports import table_of_file
 from storymap.formats.problems import CannotRead
 from storymap.formats.tables.batches import drafts_of
 from storymap.formats.tables.columns import guessed, guessed_kind
@@ -73,7 +73,7 @@ def told() -> dict[str, Any]:
 
 @pytest.mark.parametrize("ending", ["geojson", "kml", "csv"])
 def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) -> None:
-    (draft,) = drafts(brought(saved(ending)).text)
+    (draft,) = drafts(table_of_file(saved(ending)).text)
     assert draft.problems == ()
     assert {name: value for name, value in draft.values.items() if name != "sources"} == told()
     where = {"name": "Harbour", "latitude": -12.06, "longitude": -77.15, "country": "PE", **TWO_DECIMALS}
@@ -88,17 +88,17 @@ def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) 
     [("geojson", set()), ("kml", set()), ("lpf.json", {"address"})],
 )
 def test_a_downloads_places_come_back(saved: Any, ending: str, without: set[str]) -> None:
-    (draft,) = drafts(brought(saved(ending), "places").text, "places")
+    (draft,) = drafts(table_of_file(saved(ending), "places").text, "places")
     place = {**HARBOUR, "name": "Harbour", "latitude": -12.06, "longitude": -77.15, "slug": "harbour"}
     assert draft.problems == ()
     assert draft.values == {name: value for name, value in place.items() if name not in {"lat", "lng", *without}}
 
 
 def test_what_stays_behind_is_said(saved: Any) -> None:
-    assert "places first" in " ".join(brought(saved("geojson")).notes)
-    assert "as events" in " ".join(brought(saved("geojson"), "places").notes)
-    assert brought(saved("csv")).notes == ()
-    (left,) = brought(saved("lpf.json")).notes
+    assert "places first" in " ".join(table_of_file(saved("geojson")).notes)
+    assert "as events" in " ".join(table_of_file(saved("geojson"), "places").notes)
+    assert table_of_file(saved("csv")).notes == ()
+    (left,) = table_of_file(saved("lpf.json")).notes
     assert left == "Left out, because no column can hold it: descriptions, citations."
 
 
@@ -119,7 +119,7 @@ SLIDES = {
 
 
 def test_the_slides_of_a_storymapjs_become_events() -> None:
-    found = brought(json.dumps(SLIDES).encode())
+    found = table_of_file(json.dumps(SLIDES).encode())
     first, second = drafts(found.text, "events")
     summary = "One & two.\nThree."
     assert first.values == {"title": "The end", "date": "1997-04-22", "summary": summary}
@@ -140,7 +140,7 @@ def test_geojson_of_others_gives_its_properties_as_columns() -> None:
     area = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
     words = {"Nombre": "Callao", "country": "Perú", "tags": ["a", "b"], "depth": 3, "more": {"x": 1}, "none": None}
     shapes = [{"geometry": point, "properties": words}, {"geometry": area, "properties": {}}]
-    found = brought(json.dumps({"type": "FeatureCollection", "features": shapes}).encode())
+    found = table_of_file(json.dumps({"type": "FeatureCollection", "features": shapes}).encode())
     assert read_table(found.text).header == ("latitude", "longitude", "Nombre", "country", "tags", "depth")
     assert drafts(found.text)[0].values == {
         "name": "Callao",
@@ -177,7 +177,8 @@ def point(*coordinates: Any, **words: Any) -> dict[str, Any]:
     ],
 )
 def test_a_position_is_found_wherever_geojson_keeps_it(geometry: dict[str, Any], note: str | None) -> None:
-    found = brought(json.dumps({"type": "Feature", "geometry": geometry, "properties": {"name": "Here"}}).encode())
+    feature = {"type": "Feature", "geometry": geometry, "properties": {"name": "Here"}}
+    found = table_of_file(json.dumps(feature).encode())
     (draft,) = drafts(found.text, "places")
     assert (draft.values["latitude"], draft.values["longitude"]) == (41.38, 2.17)
     assert [said.endswith(note or "") for said in found.notes] == ([True] if note else [])
@@ -186,7 +187,7 @@ def test_a_position_is_found_wherever_geojson_keeps_it(geometry: dict[str, Any],
 @pytest.mark.parametrize("coordinates", [["here", "there"], [None, None], [2.17], [], "2.17 41.38", [True, False]])
 def test_a_position_that_cannot_be_read_is_said(coordinates: Any) -> None:
     feature = {"geometry": {"type": "Point", "coordinates": coordinates}, "properties": {"name": "Here"}}
-    found = brought(json.dumps({"type": "FeatureCollection", "features": [feature]}).encode())
+    found = table_of_file(json.dumps({"type": "FeatureCollection", "features": [feature]}).encode())
     assert found.notes == ("The position cannot be read, and is left out: “Here”.",)
     assert drafts(found.text, "places")[0].values == {"name": "Here"}
 
@@ -197,12 +198,12 @@ def test_so_it_is_in_kml_and_in_a_storymapjs() -> None:
         "<Placemark><name>B</name><MultiGeometry><Point><coordinates>1,2</coordinates></Point>"
         "<Point><coordinates>3,4</coordinates></Point></MultiGeometry></Placemark></kml>"
     )
-    found = brought(marks.encode(), "places")
+    found = table_of_file(marks.encode(), "places")
     assert [draft.has_position for draft in drafts(found.text, "places")] == [False, True]
     assert "“B”" in found.notes[0] and "“A”" in found.notes[1]
     slide = {"text": {"headline": "A"}, "location": {"lat": "41.38", "lon": "2.17"}}
     lost = {"text": {"headline": "B"}, "location": {"lat": "north", "lon": 2}}
-    found = brought(json.dumps({"storymap": {"slides": [slide, lost]}}).encode())
+    found = table_of_file(json.dumps({"storymap": {"slides": [slide, lost]}}).encode())
     first, second = drafts(found.text, "events")
     assert first.place is not None and first.place.values["latitude"] == 41.38 and second.place is None
     assert "“B”" in found.notes[0]
@@ -211,14 +212,14 @@ def test_so_it_is_in_kml_and_in_a_storymapjs() -> None:
 def test_further_names_of_our_own_are_said_to_stay_behind(client: Client, db: None) -> None:
     make_published_story(places=(place_entry(toponyms=(Toponym(name="Plaza"),)),))
     geojson = client.get("/stories/a-story/downloads/geojson").content
-    assert "Left out, because no column can hold it: toponyms." in brought(geojson, "places").notes
+    assert "Left out, because no column can hold it: toponyms." in table_of_file(geojson, "places").notes
 
 
 def test_half_a_character_is_no_reason_to_fall_over() -> None:
     words = '{"title": "A \\ud800", "\\ud801": "x", "\\u0000": "y", "more": {"\\ud800": 1}, '
     words += '"sources": [{"title": "B \\udc00"}]}'
     data = f'{{"type": "Feature", "id": "event/a", "geometry": null, "properties": {words}}}'
-    found = brought(data.encode())
+    found = table_of_file(data.encode())
     (draft,) = drafts(found.text, "events")
     assert draft.values["title"] == "A �" and draft.values["sources"][0].fields == {"title": "B �"}
     "".join(found.notes).encode()
@@ -243,12 +244,12 @@ def zipped(name: str, text: str) -> bytes:
 def test_a_placemark_before_christ_keeps_its_year() -> None:
     time = "<TimeStamp><when>-0043-03-15T00:00:00Z</when></TimeStamp>"
     marks = re.sub("<TimeSpan>.*</TimeSpan>", time, MARKS)
-    assert "-0043-03-15" in brought(marks.encode()).text
+    assert "-0043-03-15" in table_of_file(marks.encode()).text
 
 
 @pytest.mark.parametrize("data", [MARKS.encode(), MARKS.encode("utf-16"), zipped("doc.kml", MARKS)])
 def test_placemarks_of_others_become_rows(data: bytes) -> None:
-    found = brought(data)
+    found = table_of_file(data)
     (draft,) = drafts(found.text, "events")
     assert draft.values == {"title": "=Port", "summary": "Old\nquay", "date": "1996-12-17/.."}
     assert draft.place is not None and draft.place.values["latitude"] == -12.06
@@ -271,14 +272,14 @@ def test_placemarks_of_others_become_rows(data: bytes) -> None:
 )
 def test_what_is_no_map_is_said(data: bytes, said: str) -> None:
     with pytest.raises(CannotRead, match=said):
-        brought(data)
+        table_of_file(data)
 
 
 def test_a_damaged_kmz_is_refused() -> None:
     data = zipped("doc.kml", MARKS * 9)
     begin = data.index(b"doc.kml") + len(b"doc.kml")
     with pytest.raises(CannotRead):
-        brought(data[:begin] + b"\xff" * 20 + data[begin + 20 :])
+        table_of_file(data[:begin] + b"\xff" * 20 + data[begin + 20 :])
 
 
 @pytest.mark.parametrize(
@@ -287,7 +288,7 @@ def test_a_damaged_kmz_is_refused() -> None:
 )
 def test_any_description_is_text(description: str, text: str | None) -> None:
     slide = {"text": {"headline": "Port", "text": description}, "location": None}
-    (draft,) = drafts(brought(json.dumps({"storymap": {"slides": [slide]}}).encode()).text, "events")
+    (draft,) = drafts(table_of_file(json.dumps({"storymap": {"slides": [slide]}}).encode()).text, "events")
     assert draft.values == {"title": "Port", **({"summary": text} if text else {})}
 
 
@@ -297,10 +298,10 @@ def test_a_map_of_anything_is_a_table_or_refused(geometry: Any, properties: Any,
     other = {"geometry": {"type": "Point", "coordinates": properties}, "properties": geometry}
     for whole in ({"type": "FeatureCollection", "features": [feature, other]}, {"storymap": {"slides": [slide]}}):
         try:
-            drafts(brought(json.dumps(whole).encode(), kind).text)
+            drafts(table_of_file(json.dumps(whole).encode(), kind).text)
         except CannotRead as refused:
             assert refused.problems
 
 
 def test_a_table_stays_a_table() -> None:
-    assert brought(b"name,lat\n<b>,{").text == decoded(b"name,lat\n<b>,{")
+    assert table_of_file(b"name,lat\n<b>,{").text == decoded(b"name,lat\n<b>,{")

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from places.models import Event, Place, Source
-from storymap.formats.imports import brought
+from storymap.formats.imports import table_of_file
 from storymap.formats.tables import batches
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.imports.preview import LEFT, NEW
@@ -64,7 +64,7 @@ def empty() -> Story:
 
 
 def begun(story: Story, data: bytes) -> ImportBatch:
-    return batches.begin(story=story, name="map", text=brought(data).text, kind="events")
+    return batches.begin(story=story, name="map", text=table_of_file(data).text, kind="events")
 
 
 def map_of(*sources: Any) -> bytes:
@@ -107,7 +107,7 @@ def test_what_programs_are_answered_is_brought_in_as_well(client: Client) -> Non
     data = client.get("/api/stories/a-story/events.geojson").content
     forget_everything()
     batch = begun(empty(), data)
-    assert brought(data).notes == ()
+    assert table_of_file(data).notes == ()
     batches.imported(batch, None, None)
     meeting, journey = (entry_of_event(Event.objects.get(slug=slug)) for slug in ("meeting", "journey"))
     assert (meeting.citations, meeting.summary) == (CITED, {"en": "They meet."})
