@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -46,12 +47,12 @@ class InFile(Addressing):
         return "-".join(map(str, (name, *arguments)))
 
 
-def single_file(published: PublishedStory, at: Addressing) -> bytes:
+def single_file(published: PublishedStory, story_url: str) -> bytes:
     """HTML that asks for nothing, offline or not; a policy in it refuses whatever is not its own. No recordings."""
     document = _without_recordings(published.document)
     scene = scene_of(document)
     inside = InFile(document.language, story=(), has_history=False, document=document)
-    page = _page(replace(published, document=document), inside, at)
+    page = _page(replace(published, document=document), inside, story_url)
     leaflet = assets.VENDOR["vendor/leaflet/leaflet.js"].read_text("utf-8")
     scripts = [leaflet.replace(SOURCE_MAP, ""), script_of(scene, _urls(scene))]
     module = assets.joined_modules(assets.JOINED_MODULES["storymap/joined/reading.js"])
@@ -64,7 +65,7 @@ def single_file(published: PublishedStory, at: Addressing) -> bytes:
         "module": module,
         "resources": _resources(document, scene),
         "policy": _policy(style, *scripts, module),
-        "story_url": settings.STORYMAP_SITE_URL + at.of("story"),
+        "story_url": story_url,
     }
     return render_to_string("storymap/single_file.html", given).encode()
 
@@ -73,14 +74,11 @@ def _without_recordings(document: StoryDocument) -> StoryDocument:
     return replace(document, chapters=tuple(replace(chapter, audio=None) for chapter in document.chapters))
 
 
-def _page(published: PublishedStory, inside: InFile, at: Addressing) -> StoryPage:
-    site = settings.STORYMAP_SITE_URL
+def _page(published: PublishedStory, inside: InFile, story_url: str) -> StoryPage:
     page = story_page(published, "", inside)
-    urls = replace(page.urls, base="#", editions=site + at.of("editions"))
+    urls = replace(page.urls, base="#", editions=urljoin(story_url, "editions/"))
     chapters = tuple(_with_picture(view) for view in page.chapters)
-    return replace(
-        page, urls=urls, chapters=chapters, canonical=site + at.of("story"), languages=(), preloads=(), head=None
-    )
+    return replace(page, urls=urls, chapters=chapters, canonical=story_url, languages=(), preloads=(), head=None)
 
 
 def _with_picture(view: ChapterView) -> ChapterView:

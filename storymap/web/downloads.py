@@ -1,7 +1,8 @@
-"""A story to take away: the page that lists the files, and the files."""
+"""The downloads of a story: the page that lists the files, and the files."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -42,7 +43,7 @@ def download(request: HttpRequest, story: str, ending: str) -> HttpResponse:
         lasting = brief(ref.changes)
         if unchanged := not_modified(request, etag, lasting):
             return unchanged
-        name, packed = _made(ref, story, language, ending)
+        name, packed = _file(ref, story, language, ending)
     except NotPublished:
         return elsewhere(request, story, "download", ending)
     response = answer(request, packed, etag, lasting)
@@ -52,11 +53,12 @@ def download(request: HttpRequest, story: str, ending: str) -> HttpResponse:
 
 
 @made_once(32)
-def _made(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, Packed]:
+def _file(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, Packed]:
     """`ref` is part of the key: of another edition it is another file."""
     published: PublishedStory = published_story(slug, language)
     kind = format_of(ending)
     if kind is None:
         raise Http404
-    body = kind.write(published, public(published.document, published.edition.digest))
+    at = public(published.document, published.edition.digest)
+    body = kind.write(published, settings.STORYMAP_SITE_URL + at.of("story"))
     return file_name(published, ending), Packed.of(body, kind.content_type)
