@@ -42,7 +42,7 @@ picture: ## the picture of the reading page in the README
 	@$(PYTHON) -m storymap.bootstrap --dev
 	@$(VENV)/python tests/picture.py
 
-drawing: ## the floor plan in docs/architecture.md, from the import contracts
+drawing: ## docs/floors.svg, the plan of the house, from the import contracts
 	@$(VENV)/python tests/drawing.py
 
 lock: ## write the lock files anew from pyproject.toml and package.json (needs uv)

@@ -1,4 +1,4 @@
-"""`make drawing`: the floor plan in docs/architecture.md, drawn from the import contracts in pyproject.toml."""
+"""`make drawing`: docs/floors.svg, the plan of the house, drawn from the import contracts in pyproject.toml."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "architecture.md"
-BEGIN, END = "<!-- drawing -->\n", "<!-- end of drawing -->"
+DRAWING = ROOT / "docs" / "floors.svg"
 CONTRACT = "Imports only go down"
+# pixels
+WIDTH, LEFT, PAD = 960, 56, 12
+SIZE, LETTER = 14, 8.45  # of the monospaced lettering
+BOX, GAP = 30, 8
 
 
 def layers() -> list[list[str]]:
@@ -20,29 +23,48 @@ def layers() -> list[list[str]]:
     return [re.findall(r"[\w.]+", layer) for layer in contract["layers"]]
 
 
-def diagram() -> str:
-    """A Mermaid flowchart: a box for each floor, and an arrow to the floor below, which it may import."""
-    return "".join(f"{line}\n" for line in _lines())
+def drawing() -> str:
+    """An SVG: a band for each floor, numbered from the ground, with a box for each room."""
+    bands, top, number = [], 0, len(layers())
+    for rooms in layers():
+        number -= 1
+        boxes, height = _boxes(rooms, top + PAD)
+        fill = "#f4f1ea" if number % 2 else "#ebe6da"
+        bands += [
+            f'<rect y="{top}" width="{WIDTH}" height="{height + 2 * PAD}" fill="{fill}"/>',
+            f'<text x="{LEFT / 2:g}" y="{top + PAD + BOX / 2 + SIZE / 3:.0f}" class="floor">{number}</text>',
+            *boxes,
+        ]
+        top += height + 2 * PAD
+    style = f"text{{font:{SIZE}px monospace;fill:#23211d}}.floor{{font-weight:bold;text-anchor:middle}}"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}">'
+    return "\n".join([head, f"<style>{style}</style>", *bands, "</svg>", ""])
 
 
-def _lines() -> Iterator[str]:
-    floors = layers()
-    yield "```mermaid"
-    yield "flowchart TD"
-    for above, rooms in enumerate(floors):
-        number = len(floors) - 1 - above
-        named = "<br>".join(" · ".join(rooms[n : n + 4]) for n in range(0, len(rooms), 4))
-        yield f'  floor{number}["<b>{number}</b> {named}"]'
-    for number in range(len(floors) - 1, 0, -1):
-        yield f"  floor{number} --> floor{number - 1}"
-    yield "```"
+def _boxes(rooms: list[str], top: float) -> tuple[list[str], int]:
+    """The boxes of one floor in as many lines as they need, and the height of all."""
+    boxes, height = [], BOX
+    for room, x, line in _placed(rooms):
+        y, width = top + line * (BOX + GAP), len(room) * LETTER + 2 * PAD
+        colour = "#8a3b2a" if room.startswith("places") else "#2f5d73"  # the record; stories
+        boxes.append(
+            f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{BOX}" rx="4" fill="#fff" stroke="{colour}"/>'
+            f'<text x="{x + PAD:.0f}" y="{y + BOX / 2 + SIZE / 3:.0f}">{room}</text>'
+        )
+        height = line * (BOX + GAP) + BOX
+    return boxes, height
 
 
-def with_diagram(page: str) -> str:
-    """The page with the present diagram between its two marks."""
-    before, rest = page.split(BEGIN)
-    return before + BEGIN + diagram() + END + rest.split(END)[1]
+def _placed(rooms: list[str]) -> Iterator[tuple[str, float, int]]:
+    """Each room with its left edge and the number of its line."""
+    x, line = float(LEFT), 0
+    for room in rooms:
+        width = len(room) * LETTER + 2 * PAD
+        if x + width > WIDTH - PAD:
+            x, line = float(LEFT), line + 1
+        yield room, x, line
+        x += width + GAP
 
 
 if __name__ == "__main__":
-    PAGE.write_text(with_diagram(PAGE.read_text()))
+    DRAWING.write_text(drawing())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drawing import PAGE, with_diagram
+from tests.drawing import DRAWING, drawing
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -82,7 +82,7 @@ def test_the_settings_are_exactly_those_of_the_code() -> None:
 
 def test_the_floor_plan_is_that_of_the_contracts() -> None:
     """Run `make drawing` when it is not."""
-    assert PAGE.read_text() == with_diagram(PAGE.read_text())
+    assert DRAWING.read_text() == drawing()
 
 
 def test_a_word_has_one_entry_in_the_glossary() -> None:
