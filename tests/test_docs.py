@@ -17,6 +17,7 @@ CODE = re.compile(FENCED.pattern + r"|`[^`\n]*`", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 # a path in code marks that begins with one of our folders; <…>, * and NAME stand for many
 OWN_PATH = re.compile(r"`((?:storymap|places|templates|static|tests|docs|\.ci)/[\w./-]*)`")
+NAME_IN_FILE = re.compile(r"`(\w+)` in\s`([\w./-]+\.py)`")
 OWN_MODULE = re.compile(r"`((?:storymap|places)(?:\.[A-Za-z_]\w*)+)`")
 NO_PATHS = {"storymap/1", "storymap.audit", "places.json"}  # a format, a logger, and a file of stories
 HANDED_OUT = 120  # lines that somebody reads before they decide whether to read on
@@ -45,6 +46,8 @@ def test_every_file_and_module_that_is_named_exists(page: Path) -> None:
         pytest.skip("names what there was at the time")
     text = page.read_text()
     assert {name for name in OWN_PATH.findall(text) if not (ROOT / name).exists()} - NO_PATHS == set()
+    names = NAME_IN_FILE.findall(text)
+    assert [name for name, file in names if not re.search(rf"\b{name}\b", (ROOT / file).read_text())] == []
     assert {name for name in OWN_MODULE.findall(text) if not is_module(name)} - NO_PATHS == set()
 
 
