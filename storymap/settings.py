@@ -20,10 +20,10 @@ env = environ.Env()
 DEBUG = env.bool("STORYMAP_DEBUG", default=False)
 STORYMAP_DATA_DIR = Path(env.str("STORYMAP_DATA_DIR", default=str(BASE_DIR / "var")))
 STORYMAP_SITE_URL = env.str("STORYMAP_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-# seconds for which a process may go on serving a page that has just been withdrawn
+# seconds for which a process may still serve a page after its withdrawal
 STORYMAP_FRESHNESS = env.float("STORYMAP_FRESHNESS", default=0.5)
 STORYMAP_SITE_NAME = env.str("STORYMAP_SITE_NAME", default="Storymap")
-# whom to tell of a weakness of the site: mailto:… or https://…; without one there is no security.txt
+# where to report a weakness: mailto:… or https://…; without one there is no security.txt
 STORYMAP_SECURITY_CONTACT = env.str("STORYMAP_SECURITY_CONTACT", default="")
 if STORYMAP_SECURITY_CONTACT and not re.fullmatch(r"(?:mailto:|https://)[!-~]+", STORYMAP_SECURITY_CONTACT):
     raise ImproperlyConfigured("STORYMAP_SECURITY_CONTACT must begin with mailto: or https://, in plain ASCII")
@@ -33,7 +33,7 @@ if not re.fullmatch(r"https?://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5
 
 
 def _secret_key() -> str:
-    """From the environment, or the file that `make run` made once. Nothing else: no default to forget about."""
+    """From the environment, or from the file that `make run` writes once. There is no default that could be forgotten."""
     key = env.str("STORYMAP_SECRET_KEY", default="")
     file = STORYMAP_DATA_DIR / "secret-key"
     if not key and file.exists():
@@ -107,8 +107,8 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STORYMAP_DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that reads before it writes must not fail under two writers.
-    # FULL: nothing acknowledged is lost, not even to a power cut.
-    # `migrate` switches the write-ahead log on: two connections that did it at the same moment would refuse each other.
+    # FULL: nothing acknowledged is lost, not even in a power cut.
+    # `migrate` switches the write-ahead log on: two connections that do it at the same moment refuse each other.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -119,7 +119,7 @@ MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # of a form: a chapter may have hundreds of moments
-FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of a request: one picture never needs room in the temporary directory
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of a request: one picture never needs the temporary directory
 
 # --- static files: our own, and named files of npm packages --------------------------------------
 STATIC_URL = "/static/"
@@ -143,7 +143,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ROOT = STORYMAP_DATA_DIR / "public"  # files served as they are: a PMTiles archive, a favicon
 
 
-def WHITENOISE_ADD_HEADERS_FUNCTION(headers: dict[str, str], path: str, url: str) -> None:  # embeds stand anywhere
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: dict[str, str], path: str, url: str) -> None:  # embeds are part of other sites
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
@@ -164,7 +164,7 @@ PARLER_LANGUAGES = {
     None: tuple({"code": code} for code, _name in LANGUAGES),
     "default": {"fallbacks": [LANGUAGE_CODE], "hide_untranslated": False},
 }
-PARLER_ENABLE_CACHING = False  # readers see Editions; editors must never see a stale row
+PARLER_ENABLE_CACHING = False  # readers see editions; editors must never see stale values
 
 # --- maps -------------------------------------------------------------------------------------------
 STORYMAP_TILES_URL = env.str("STORYMAP_TILES_URL", default="")
@@ -173,8 +173,8 @@ STORYMAP_PMTILES_URL = env.str("STORYMAP_PMTILES_URL", default="")
 STORYMAP_ATLAS_BORDERS = env.bool("STORYMAP_ATLAS_BORDERS", default=True)
 STORYMAP_ATLAS_LABELS = env.bool("STORYMAP_ATLAS_LABELS", default=True)
 
-# --- finding places ---------------------------------------------------------------------------------
-# none, nominatim, photon or pelias; only asked when a contact is given, as their terms of use demand
+# --- search for places ---------------------------------------------------------------------------------
+# none, nominatim, photon or pelias; asked only if there is a contact, as their terms of use require
 STORYMAP_GEOCODER = env.str("STORYMAP_GEOCODER", default="nominatim")
 STORYMAP_GEOCODER_URL = env.str("STORYMAP_GEOCODER_URL", default="").rstrip("/")
 STORYMAP_GEOCODER_CONTACT = env.str("STORYMAP_GEOCODER_CONTACT", default="")
@@ -188,7 +188,7 @@ if STORYMAP_GEOCODER == "pelias" and not STORYMAP_GEOCODER_URL:
 # --- security ---------------------------------------------------------------------------------------
 _https = _site.scheme == "https"
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines inside the network, by address
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # monitors inside the network ask by IP address
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-sessionid" if _https else "sessionid"
@@ -196,7 +196,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if _https else "csrftoken"
 CSRF_TRUSTED_ORIGINS = [STORYMAP_SITE_URL]
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
-# whose pages may hold an embed, as a policy's frame-ancestors says it; a story may name its own
+# sites that may embed stories, in the syntax of frame-ancestors; a story may name its own
 STORYMAP_EMBED_ANCESTORS = " ".join(env.str("STORYMAP_EMBED_ANCESTORS", default="*").split())
 if re.search(r"[;,]|[^!-~ ]", STORYMAP_EMBED_ANCESTORS) or not STORYMAP_EMBED_ANCESTORS:
     raise ImproperlyConfigured("STORYMAP_EMBED_ANCESTORS must be sources such as https://news.example.org, or *")
@@ -205,20 +205,20 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 STORYMAP_BEHIND_PROXY = env.bool("STORYMAP_BEHIND_PROXY", default=False)
 if STORYMAP_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# W005, W021: whether sub-domains and the preload list are bound to HTTPS is for the owner of the domain to say
+# W005, W021: the owner of the domain decides whether HSTS covers sub-domains and the preload list
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-PASSWORD_HASHERS = [  # scrypt needs memory, which those who guess have less of than time; others are renewed at sign-in
+PASSWORD_HASHERS = [  # scrypt needs memory, which is dear to whoever guesses; other hashes are renewed at sign-in
     f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # publishers and those who manage people must set up two-step sign-in before anything else
 STORYMAP_REQUIRE_SECOND_STEP = env.bool("STORYMAP_REQUIRE_SECOND_STEP", default=False)
-STORYMAP_AUDIT_DAYS = env.int("STORYMAP_AUDIT_DAYS", default=730)  # for which the audit log is kept; 0: for ever
+STORYMAP_AUDIT_DAYS = env.int("STORYMAP_AUDIT_DAYS", default=730)  # for which the audit log is stored; 0: for ever
 if STORYMAP_AUDIT_DAYS and STORYMAP_AUDIT_DAYS < 90:
     raise ImproperlyConfigured("STORYMAP_AUDIT_DAYS must be 0, which is for ever, or at least 90")
 OTP_TOTP_ISSUER = STORYMAP_SITE_NAME  # what an authenticator app shows above the code
@@ -239,10 +239,10 @@ AXES_LOCKOUT_CALLABLE = "storymap.throttling.locked"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time on the page stays true
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time on the page stays true
 AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is not kept
-AXES_ENABLE_ADMIN = False  # counters are no page; `manage.py axes_reset` clears them
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is not stored here; the audit log has it
+AXES_ENABLE_ADMIN = False  # no page for counters; `manage.py axes_reset` clears them
 AXES_VERBOSE = False
 
 LOGGING = {
@@ -258,9 +258,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "axes": {"level": "WARNING"},  # each count is no news
+        "axes": {"level": "WARNING"},  # a message for each count would be noise
         "storymap.audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},  # one JSON object per line
-        # what is wrong with a pasted reference is told to whoever pasted it
+        # the form shows what is wrong with a pasted reference
         "bibtexparser": {"level": "CRITICAL"},
         "pylatexenc": {"level": "CRITICAL"},
     },

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from tests.drawing import DRAWING, drawing
 
@@ -49,6 +50,19 @@ def test_every_file_and_module_that_is_named_exists(page: Path) -> None:
     names = NAME_IN_FILE.findall(text)
     assert [name for name, file in names if not re.search(rf"\b{name}\b", (ROOT / file).read_text())] == []
     assert {name for name in OWN_MODULE.findall(text) if not is_module(name)} - NO_PATHS == set()
+
+
+@EACH_PAGE
+def test_every_command_target_and_setting_that_is_named_exists(page: Path) -> None:
+    text, makefile = page.read_text(), (ROOT / "Makefile").read_text()
+    if page.name == "CHANGELOG.md":
+        pytest.skip("names what there was at the time")
+    commands = set(re.findall(r"manage\.py ([a-z_]+)", text))
+    assert commands <= get_commands().keys()
+    targets = set(re.findall(r"(?:`|^ {4})make ([a-z]+)", text, re.M))
+    assert {target for target in targets if not re.search(rf"^{target}:", makefile, re.M)} == set()
+    settings = set(re.findall(r"\bSTORYMAP_[A-Z_]+\b", text))
+    assert settings - set(re.findall(r'"(STORYMAP_[A-Z_]+)"', (ROOT / "storymap" / "settings.py").read_text())) == set()
 
 
 def is_module(name: str) -> bool:
