@@ -33,7 +33,7 @@ if not re.fullmatch(r"https?://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5
 
 
 def _secret_key() -> str:
-    """From the environment, or from the file that `make run` writes once. There is no default that could be forgotten."""
+    """From the environment, or from the file that `make run` writes once. There is no default to forget."""
     key = env.str("STORYMAP_SECRET_KEY", default="")
     file = STORYMAP_DATA_DIR / "secret-key"
     if not key and file.exists():
@@ -143,7 +143,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ROOT = STORYMAP_DATA_DIR / "public"  # files served as they are: a PMTiles archive, a favicon
 
 
-def WHITENOISE_ADD_HEADERS_FUNCTION(headers: dict[str, str], path: str, url: str) -> None:  # embeds are part of other sites
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: dict[str, str], path: str, url: str) -> None:  # for embeds
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
