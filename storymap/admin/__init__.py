@@ -1,12 +1,14 @@
-"""Stories in the editors' workshop, and who works there. Publishing itself is a service; here are its buttons."""
+"""The editors’ workshop: Django’s admin for stories, the record and people.
+
+The save of a form is `services.stories.editing`; pages that are no form are views, see `pages`.
+"""
 
 from storymap.admin import record
-from storymap.admin.audit_log import AuditEntryAdmin
 from storymap.admin.chapter.admin import ChapterAdmin
 from storymap.admin.media.illustration import IllustrationAdmin
 from storymap.admin.people import GroupAdmin, UserAdmin
+from storymap.admin.read_only import AuditEntryAdmin, EditionAdmin
 from storymap.admin.story.admin import StoryAdmin
-from storymap.admin.story.edition import EditionAdmin
 from storymap.admin.trash import TrashedAdmin
 
 __all__ = [

@@ -43,6 +43,19 @@ class WorkshopAdmin(admin.ModelAdmin):
         return super().get_changelist_instance(request)
 
 
+class ReadOnlyAdmin(WorkshopAdmin):
+    """To look at: nothing is added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def _story_of(row: Model) -> Story | None:
     """Of a story, a part of one, or a translation of either."""
     whole = getattr(row, "master", row)

@@ -68,11 +68,11 @@ def _wait_for_code(request: HttpRequest, user: User, next_page: str) -> None:
 
 def _waiting(request: HttpRequest) -> User | None:
     """Who is expected to give a code; nobody once the password has changed or the time is over."""
-    kept = request.session.get(WAITING)
-    if not kept or kept["until"] < time.time():
+    waiting = request.session.get(WAITING)
+    if not waiting or waiting["until"] < time.time():
         return None
-    user = User.objects.filter(pk=kept["user"], is_active=True, is_staff=True).first()
-    return user if user and constant_time_compare(kept["hash"], user.get_session_auth_hash()) else None
+    user = User.objects.filter(pk=waiting["user"], is_active=True, is_staff=True).first()
+    return user if user and constant_time_compare(waiting["hash"], user.get_session_auth_hash()) else None
 
 
 class CodeForm(forms.Form):
@@ -108,11 +108,11 @@ class CodePage(FormView):
                 record(verb=Verb.SIGN_IN_FAILED, by=None, name=self.user.get_username(), step="code")
             form.add_error("code", str(problem))
             return self.form_invalid(form)
-        kept = self.request.session.pop(WAITING)
+        waiting = self.request.session.pop(WAITING)
         self.user.otp_device = device  # type: ignore[attr-defined]  # django-otp keeps it in the session
-        login(self.request, self.user, backend=kept["backend"])
+        login(self.request, self.user, backend=waiting["backend"])
         record(verb=Verb.SIGNED_IN, by=self.user, step=device.name)
-        return HttpResponseRedirect(kept["next"])
+        return HttpResponseRedirect(waiting["next"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assert self.site is not None  # noqa: S101  given where the address is

@@ -7,19 +7,19 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from places.models import Stale
-from storymap.admin.base import WorkshopAdmin
+from storymap.admin.base import ReadOnlyAdmin, WorkshopAdmin
+from storymap.admin.pages import AdminPage, mounted
 from storymap.models import Chapter, Story, Trashed
 from storymap.models.trashed import KEPT, Kind
 from storymap.numbers import whole
@@ -30,8 +30,30 @@ from storymap.services.stories.saving import CannotSave
 from storymap.story.from_models import MODELS
 
 
+class PutBack(AdminPage):
+    """For whoever may add what it is."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.trashed = get_object_or_404(Trashed, pk=kwargs.pop("pk"))
+        self.opts = {Kind.STORY: Story, Kind.CHAPTER: Chapter, **MODELS}[self.trashed.kind]._meta
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_open(self) -> bool:
+        return self.request.user.has_perm(f"{self.opts.app_label}.add_{self.opts.model_name}")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        try:
+            row = put_back(self.trashed, by=request.user)
+        except CannotSave as refused:
+            messages.error(request, _("It stays in the trash: %(why)s") % {"why": str(refused)})
+            return HttpResponseRedirect(reverse("admin:storymap_trashed_changelist"))
+        messages.success(request, _("“%(title)s” is back.") % {"title": self.trashed.title})
+        address = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(address, args=[row.pk]))
+
+
 @admin.register(Trashed)
-class TrashedAdmin(WorkshopAdmin):
+class TrashedAdmin(ReadOnlyAdmin):
     list_display = ["title", "kind", "deleted_at", "by", "until", "put_back_button"]
     list_display_links = None
     list_filter = ["kind"]
@@ -56,39 +78,13 @@ class TrashedAdmin(WorkshopAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.put_back_view)
-        return [path("<int:pk>/put-back/", view, name="storymap_trashed_put_back"), *super().get_urls()]
-
-    def put_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        trashed = get_object_or_404(Trashed, pk=pk)
-        model = {Kind.STORY: Story, Kind.CHAPTER: Chapter, **MODELS}[trashed.kind]
-        if not request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}"):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        try:
-            row = put_back(trashed, by=request.user)
-        except CannotSave as refused:
-            messages.error(request, _("It stays in the trash: %(why)s") % {"why": str(refused)})
-            return HttpResponseRedirect(reverse("admin:storymap_trashed_changelist"))
-        messages.success(request, _("“%(title)s” is back.") % {"title": trashed.title})
-        address = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-        return HttpResponseRedirect(reverse(address, args=[row.pk]))
+        return [mounted(self, "<int:pk>/put-back/", PutBack, "storymap_trashed_put_back"), *super().get_urls()]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("storymap.view_story")
 
     def has_view_permission(self, request: HttpRequest, obj: Trashed | None = None) -> bool:
         return request.user.has_perm("storymap.view_story")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Trashed | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Trashed | None = None) -> bool:
-        return False
 
 
 class TrashingAdmin(WorkshopAdmin):

@@ -12,8 +12,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from storymap.admin.wizard.begin import BEGIN
-from storymap.admin.wizard.panel import NEW, WIZARD, wizard_address
+from storymap.admin.wizard.panel import BEGIN, NEW, WIZARD, wizard_address
 from storymap.models import Chapter, Draft, Story
 from storymap.services.stories.autosaves import rows_of
 

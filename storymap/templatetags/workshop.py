@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 from django.db.models import Case, IntegerField, Value, When
 
-from storymap.admin.wizard.begin import BeginForm, begin_context
+from storymap.admin.wizard.forms import BeginForm
+from storymap.admin.wizard.panel import begin_context
 from storymap.models import Story
 from storymap.models.story import State
 

@@ -17,14 +17,13 @@ from places.form_fields import StorableJSONField
 from places.translating import TranslatingAdmin
 from storymap.admin.chapter.comments import CommentPage, ResolveComment, comments_context
 from storymap.admin.chapter.event_facts import EventChoices, events_answer
-from storymap.admin.chapter.form import ChapterForm
+from storymap.admin.chapter.form import TEXTS, ChapterForm, fieldsets_of
 from storymap.admin.chapter.map import map_of
 from storymap.admin.chapter.moments import PARAMETER, MomentInline, window_of
 from storymap.admin.chapter.narration import ADVISED, narration_answer, narration_words
 from storymap.admin.chapter.overlays import overlay_answer
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.pages import mounted
-from storymap.admin.story.chapters import SPOKEN
 from storymap.models import Chapter
 from storymap.numbers import whole
 from storymap.services.stories.slugs import rename_chapter
@@ -42,7 +41,7 @@ class ChapterAdmin(EditingAdmin, TranslatingAdmin):
     autocomplete_fields = ["illustration"]
     form = ChapterForm
     inlines = [MomentInline]
-    spoken = SPOKEN
+    spoken = TEXTS
     nothing_yet = _("No chapters yet: a chapter is a text with its map, such as “A reception in San Isidro”.")
     examples = {
         "title": _("For example: A reception in San Isidro."),
@@ -50,34 +49,13 @@ class ChapterAdmin(EditingAdmin, TranslatingAdmin):
         "illustration": _("For example a drawing that shows residence and embassy side by side."),
         "transcript": _("What is said in the recording, word for word."),
     }
-    fieldsets = [
-        (None, {"fields": ["title", "narration"]}),
-        (
-            _("Illustration and recording"),
-            {
-                "classes": ["collapse"],
-                "fields": ["illustration", "recording", "remove_recording", "recording_captions", "transcript"],
-            },
-        ),
-        (_("Areas and lines"), {"classes": ["collapse"], "fields": ["overlay_file", "overlay"]}),
-        (_("Camera as text"), {"classes": ["collapse"], "fields": ["camera"]}),
-        (_("Address and story"), {"classes": ["collapse"], "fields": ["slug"]}),
-    ]
 
     class Media:
         css = {"all": ["storymap/joined/chapter-form.css"]}
         js = ["vendor/leaflet/leaflet.js", Script("storymap/joined/chapter-form.js", type="module")]
 
     def get_fieldsets(self, request: HttpRequest, obj: Chapter | None = None) -> Any:
-        """The story is asked for first only where it is not known."""
-        first, *others, last = super().get_fieldsets(request, obj)
-        known = obj is not None or request.GET.get("story")
-        above, below = ([], ["story"]) if known else (["story"], [])
-        return [
-            (first[0], {**first[1], "fields": [*above, "title", "narration"]}),
-            *others,
-            (last[0], {**last[1], "fields": ["slug", *below]}),
-        ]
+        return fieldsets_of(story_known=obj is not None or bool(request.GET.get("story")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("story").prefetch_related("story__translations")

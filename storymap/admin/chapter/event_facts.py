@@ -75,9 +75,9 @@ class EventChoices(AutocompleteJsonView):
         return super().get_queryset().prefetch_related("translations")
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        found = super().serialize_result(obj, to_field_name)
+        result = super().serialize_result(obj, to_field_name)
         day = dated(obj)
-        return {**found, "text": f"{found['text']} · {day}" if day else found["text"]}
+        return {**result, "text": f"{result['text']} · {day}" if day else result["text"]}
 
 
 class EventSelect(KeySelect):

@@ -1,4 +1,4 @@
-"""The chapter form: texts, recordings that are checked and kept, areas from a file or pasted."""
+"""The chapter form: texts, recordings, areas from a file or pasted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,30 @@ from storymap.admin.editing.slug_forms import Addressed
 from storymap.admin.media.recording_form import RecordingForm
 from storymap.models import Chapter
 from storymap.services.publishing.rules.chapters import RESERVED
+
+NOT_ASKED = ("position", "audio", "captions")  # by name; files are chosen instead
+BESIDE_TEXTS: tuple[tuple[Any, list[str]], ...] = (  # what is folded away below the texts
+    (
+        _("Illustration and recording"),
+        ["illustration", "recording", "remove_recording", "recording_captions", "transcript"],
+    ),
+    (_("Areas and lines"), ["overlay_file", "overlay"]),
+    (_("Camera as text"), ["camera"]),
+    (_("Address and story"), ["slug"]),
+)
+TEXTS = tuple(  # translated fields that readers read: in the form they come first, and every language wants them
+    name
+    for name in Chapter._parler_meta.get_all_fields()
+    if name not in NOT_ASKED and not any(name in fields for _title, fields in BESIDE_TEXTS)
+)
+
+
+def fieldsets_of(*, story_known: bool) -> list[Any]:
+    """The story is asked for first only where it is not known."""
+    *folded, (title, address) = BESIDE_TEXTS
+    folded.append((title, [*address, "story"] if story_known else address))
+    texts = [*TEXTS] if story_known else ["story", *TEXTS]
+    return [(None, {"fields": texts}), *((t, {"classes": ["collapse"], "fields": fields}) for t, fields in folded)]
 
 
 class ChapterForm(Addressed, RecordingForm):
@@ -33,7 +57,7 @@ class ChapterForm(Addressed, RecordingForm):
 
     class Meta:
         model = Chapter
-        exclude = ["position", "audio", "captions"]
+        exclude = NOT_ASKED
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,15 +16,15 @@ from storymap.models import Chapter
 def map_of(chapter: Chapter | None, window: Window | None = None) -> dict[str, Any]:
     """Of a long chapter the events of the moments that are shown, and where the others lie."""
     moments = chapter.moments.filter(pk__in=window.shown) if chapter and window else chapter and chapter.moments
-    told = list(moments.values_list("event_id", flat=True)) if moments else []
+    events = list(moments.values_list("event_id", flat=True)) if moments else []
     return {
         "first": window.first if window else 1,
-        "total": len(window.keys) if window else len(told),
+        "total": len(window.keys) if window else len(events),
         "beyond": beyond(window, chapter) if chapter and window else [],
         "levels": atlas_levels(),
         "events": reverse("admin:storymap_chapter_events"),
         "check": reverse("admin:storymap_chapter_overlay"),
-        "facts": facts_of(told),
+        "facts": facts_of(events),
         "words": map_words(),
     }
 

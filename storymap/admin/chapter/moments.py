@@ -27,7 +27,7 @@ PARAMETER = "moments"  # of the address: which page
 
 @dataclass(frozen=True)
 class Window:
-    """What a form shows of the moments. `keys` are those of all, in the order in which they are told."""
+    """What a form shows of the moments. `keys` are those of all, in the order of the chapter."""
 
     keys: list[int]
     shown: list[int]
@@ -35,12 +35,12 @@ class Window:
 
     @property
     def before(self) -> list[int]:
-        """Those that are told before the first that is shown."""
+        """Those before the first that is shown."""
         return self.keys[: self.keys.index(self.shown[0])] if self.shown else self.keys
 
     @property
     def after(self) -> list[int]:
-        """Those that are told after it and not shown."""
+        """Those after it that are not shown."""
         hidden = {*self.before, *self.shown}
         return [key for key in self.keys if key not in hidden]
 
@@ -121,35 +121,35 @@ class MomentFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        told = [form for form in self.forms if form.cleaned_data.get("event") and not self._should_delete_form(form)]
-        told.sort(key=_number)
+        rows = [form for form in self.forms if form.cleaned_data.get("event") and not self._should_delete_form(form)]
+        rows.sort(key=_number)
         if self.window:
-            self._refuse_what_others_tell(told, self.window)
-        for position, row in enumerate(self._among_all(told, self.window) if self.window else told, start=1):
+            self._refuse_twice_in_chapter(rows, self.window)
+        for position, row in enumerate(self._among_all(rows, self.window) if self.window else rows, start=1):
             if isinstance(row, Moment):
                 self.pushed += [row] if row.position != position else []
                 row.position = position
             else:
                 row.instance.position = row.cleaned_data["position"] = position
 
-    def _refuse_what_others_tell(self, told: list[forms.ModelForm], window: Window) -> None:
-        """An event is told once in a chapter; of the rows of this page Django makes sure."""
-        chosen = [form.cleaned_data["event"].pk for form in told if "event" in form.changed_data]
+    def _refuse_twice_in_chapter(self, rows: list[forms.ModelForm], window: Window) -> None:
+        """An event is narrated once in a chapter; of the rows of this page Django makes sure."""
+        chosen = [form.cleaned_data["event"].pk for form in rows if "event" in form.changed_data]
         hidden = self.instance.moments.filter(event__in=chosen).exclude(pk__in=window.shown)
         for moment in hidden.select_related("event"):
             said = gettext("“%(event)s” is told in this chapter already, as number %(number)d.")
             number = window.keys.index(moment.pk) + 1
             raise forms.ValidationError(said % {"event": moment.event, "number": number})
 
-    def _among_all(self, told: list[forms.ModelForm], window: Window) -> list[forms.ModelForm | Moment]:
+    def _among_all(self, rows: list[forms.ModelForm], window: Window) -> list[forms.ModelForm | Moment]:
         """The rows of this page in their place among those of the others; a row with a number beyond its page goes
         there."""
         hidden = self.instance.moments.in_bulk({*window.before, *window.after})
         page = range(window.first, window.first + len(self.forms))
         order: list[forms.ModelForm | Moment] = [hidden[key] for key in window.before]
-        order += [form for form in told if _number(form) in page]
+        order += [form for form in rows if _number(form) in page]
         order += [hidden[key] for key in window.after]
-        for form in told:
+        for form in rows:
             if _number(form) not in page:
                 order.insert(_number(form) - 1, form)
         return order

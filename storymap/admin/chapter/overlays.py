@@ -26,8 +26,8 @@ def read_overlay(text: str | bytes) -> Any:
     try:
         value = collected(json.loads(text))
     except json.JSONDecodeError as problem:
-        told = {"line": problem.lineno, "column": problem.colno, "what": problem.msg}
-        raise ValidationError(_("This is no JSON: line %(line)s, column %(column)s: %(what)s") % told) from None
+        where = {"line": problem.lineno, "column": problem.colno, "what": problem.msg}
+        raise ValidationError(_("This is no JSON: line %(line)s, column %(column)s: %(what)s") % where) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise ValidationError(_("This is no GeoJSON: a text file in UTF-8 is needed.")) from None
     if problems := problems_in(value):

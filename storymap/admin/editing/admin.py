@@ -75,10 +75,10 @@ class EditingAdmin(SearchedFields, TrashingAdmin):
         meanwhile = ""
         with Storing(), transaction.atomic():
             if object_id:
-                found = brought_up_to_date(self, request, object_id)
-                if isinstance(found, HttpResponse):
-                    return found
-                request, meanwhile = found.request, found.meanwhile
+                up_to_date = brought_up_to_date(self, request, object_id)
+                if isinstance(up_to_date, HttpResponse):
+                    return up_to_date
+                request, meanwhile = up_to_date.request, up_to_date.meanwhile
             answer = super().changeform_view(request, object_id, form_url, extra_context)
         if meanwhile and _is_saved(answer):
             messages.info(request, meanwhile)

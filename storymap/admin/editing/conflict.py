@@ -1,4 +1,4 @@
-"""What an editor is told when somebody else has saved the same page: a message, or a question with all three texts."""
+"""What an editor sees when somebody else has saved the same page: a message, or a question with all three texts."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def conflict_page(
         "original": row,
         "questions": questions,
         "passed": [(name, value) for name, value in passed if name not in ("_resolve", "csrfmiddlewaretoken")],
-        "kept": [(f"_mine.{name}", value) for name in asked for value in data.getlist(name)],
+        "mine_inputs": [(f"_mine.{name}", value) for name in asked for value in data.getlist(name)],
         "files": sorted(request.FILES),
         "last": its[0] if its else None,
         "who": names_of(its[:1]) if its else _("Somebody"),
@@ -169,7 +169,7 @@ def _summary(page: Page, table: str, row: Row) -> str:
 def gone_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """409, and the words that can no longer be saved. Template admin/storymap/editing/gone.html."""
     kind = kind_of_model(model_admin.model)
-    thrown = Trashed.objects.filter(kind=kind, key=whole(object_id, digits=OF_A_KEY) or 0).first()
+    trashed = Trashed.objects.filter(kind=kind, key=whole(object_id, digits=OF_A_KEY) or 0).first()
     fields = [
         (name, value) for name in request.POST if not name.startswith("_") for value in request.POST.getlist(name)
     ]
@@ -178,7 +178,7 @@ def gone_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
         **admin.site.each_context(request),
         "title": _("This was deleted while you were writing"),
         "opts": model_admin.opts,
-        "thrown": thrown,
+        "trashed": trashed,
         "words": words,
     }
     return TemplateResponse(request, "admin/storymap/editing/gone.html", context, status=409)

@@ -125,41 +125,41 @@ def _sent_rows(formset: Any, data: QueryDict, files: Any) -> Iterator[Row]:
 
 def written(page: Page, state: State, data: QueryDict) -> QueryDict:
     """What the browser sent, with the fields and rows of `state` in place of its own."""
-    found = data.copy()
+    data_now = data.copy()
     for name, values in state.fields.items():
-        found.setlist(name, list(values))
+        data_now.setlist(name, list(values))
     for formset in page.formsets:
-        for name in [name for name in found if name.startswith(f"{formset.prefix}-")]:
+        for name in [name for name in data_now if name.startswith(f"{formset.prefix}-")]:
             if not name.endswith("_FORMS"):
-                del found[name]
+                del data_now[name]
         rows = state.tables[formset.prefix]
-        found[f"{formset.prefix}-{TOTAL_FORM_COUNT}"] = str(len(rows))
-        found[f"{formset.prefix}-{INITIAL_FORM_COUNT}"] = str(sum(bool(row.key) for row in rows))
+        data_now[f"{formset.prefix}-{TOTAL_FORM_COUNT}"] = str(len(rows))
+        data_now[f"{formset.prefix}-{INITIAL_FORM_COUNT}"] = str(sum(bool(row.key) for row in rows))
         for number, row in enumerate(rows):
-            _write_row(found, formset, number, row)
-    return found
+            _write_row(data_now, formset, number, row)
+    return data_now
 
 
-def _write_row(found: QueryDict, formset: Any, number: int, row: Row) -> None:
+def _write_row(data_now: QueryDict, formset: Any, number: int, row: Row) -> None:
     start = f"{formset.prefix}-{number}-"
-    found[start + formset.model._meta.pk.name] = row.key
-    found[start + formset.fk.name] = str(formset.instance.pk)
+    data_now[start + formset.model._meta.pk.name] = row.key
+    data_now[start + formset.fk.name] = str(formset.instance.pk)
     for name, values in row.fields.items():
-        found.setlist(start + name, list(values))
+        data_now.setlist(start + name, list(values))
     if row.deleted:
-        found[start + DELETION_FIELD_NAME] = "on"
+        data_now[start + DELETION_FIELD_NAME] = "on"
 
 
 def moved_files(state: State, files: Any) -> Any:
     """Files of rows under the rows' new numbers."""
-    found = files.copy()
+    data_now = files.copy()
     for table, rows in state.tables.items():
-        for name in [name for name in found if name.startswith(f"{table}-")]:
-            del found[name]
+        for name in [name for name in data_now if name.startswith(f"{table}-")]:
+            del data_now[name]
         for number, row in enumerate(rows):
             for name in [name for name in files if row.at is not None and name.startswith(f"{table}-{row.at}-")]:
-                found.setlist(f"{table}-{number}-{name.split('-', 2)[2]}", files.getlist(name))
-    return found
+                data_now.setlist(f"{table}-{number}-{name.split('-', 2)[2]}", files.getlist(name))
+    return data_now
 
 
 def pack(state: State) -> str:

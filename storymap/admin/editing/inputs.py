@@ -1,7 +1,7 @@
 """The inputs of a form of the admin as a browser sees them: their names, labels and values as text.
 
-A draft is kept by these names. Rows of a table in the form are found again by their keys, not by their numbers, which
-move when somebody else adds or deletes one.
+An autosave is stored by these names. Rows of a table in the form are recognized by their keys, not by their numbers,
+which move when somebody else adds or deletes one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Input:
 
     @property
     def is_file(self) -> bool:
-        """A draft knows its name; its content nobody but the browser has, and no page can put it back."""
+        """An autosave knows its name; its content nobody but the browser has, and no page can put it back."""
         return isinstance(self.bound.field.widget, forms.FileInput)
 
     @property
@@ -68,21 +68,21 @@ def inputs_of(form: Fields, title: str = "") -> Iterator[Input]:
 
 
 def all_inputs(form: Fields, formsets: list[Any], typed: Typed) -> dict[str, Input]:
-    """Every input of the page by its name; rows that only the draft has are there too, empty."""
-    found = {each.name: each for each in inputs_of(form)}
+    """Every input of the page by its name; rows that only the autosave has are there too, empty."""
+    inputs = {each.name: each for each in inputs_of(form)}
     for formset in formsets:
         kind = capfirst(formset.model._meta.verbose_name)
         for number, row in enumerate(formset.forms, 1):
-            found |= {each.name: each for each in inputs_of(row, f"{kind} {number}")}
+            inputs |= {each.name: each for each in inputs_of(row, f"{kind} {number}")}
         empty = {each.name: each for each in inputs_of(formset.empty_form, kind)}
         for name in typed:
-            if name not in found and (new := _of_new_row(empty, formset.prefix, name)):
-                found[name] = new
-    return found
+            if name not in inputs and (new := _of_new_row(empty, formset.prefix, name)):
+                inputs[name] = new
+    return inputs
 
 
 def relocated(typed: Typed, formsets: list[Any]) -> tuple[Typed, Typed]:
-    """The draft with the names that its rows have now; and what was typed in rows that are gone."""
+    """The autosave with the names that its rows have now; and what was typed in rows that are gone."""
     here, gone, moved = dict(typed), Typed(), Typed()
     for formset in formsets:
         key = formset.model._meta.pk.name
@@ -100,13 +100,13 @@ def relocated(typed: Typed, formsets: list[Any]) -> tuple[Typed, Typed]:
 
 
 def fill(form: Fields, formsets: list[Any], typed: Typed) -> None:
-    """Show the draft in the form. Nothing is stored; `typed` has been relocated."""
+    """Show the autosave in the form. Nothing is stored; `typed` has been relocated."""
     for formset in formsets:
         there = len(formset.initial_forms)
         if (needed := max(_rows(typed, formset.prefix), default=-1) + 1 - there) > formset.extra:
             formset.extra = needed
-            for made in ("forms", "management_form"):
-                formset.__dict__.pop(made, None)
+            for cached in ("forms", "management_form"):
+                formset.__dict__.pop(cached, None)
     inputs = {name: each for name, each in all_inputs(form, formsets, {}).items() if not each.is_file}
     data = MultiValueDict({n: typed.get(n, i.stored) for n, i in inputs.items() if typed.get(n, i.stored)})
     for bound in {id(each.bound): each.bound for name, each in inputs.items() if name in typed}.values():

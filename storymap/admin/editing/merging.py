@@ -60,19 +60,19 @@ def merge(base: State, theirs: State, mine: State, equal: Equal) -> Merged:
 def _fields(
     table: str, row: int | None, base: Fields, theirs: Fields, mine: Fields, equal: Equal, merged: Merged
 ) -> Fields:
-    found: Fields = {}
+    merged_fields: Fields = {}
     for name in dict.fromkeys([*mine, *theirs]):  # in the order of the form
         was, other, own = (fields.get(name, ()) for fields in (base, theirs, mine))
         others_changed = not equal(table, name, other, was)
         if others_changed:
             merged.taken.append((table, name))
         if equal(table, name, own, was):
-            found[name] = other
+            merged_fields[name] = other
             continue
-        found[name] = own
+        merged_fields[name] = own
         if others_changed and not equal(table, name, own, other):
             merged.conflicts.append(Conflict(table, row, name, was, other, own))
-    return found
+    return merged_fields
 
 
 class _Rows:
@@ -82,22 +82,22 @@ class _Rows:
         self.table, self.equal, self.merged = table, equal, merged
         self.base = {row.key: row for row in base}
         self.theirs = {row.key: row for row in theirs}
-        self.again = self._made_again()
+        self.again = self._stored_again()
 
     def same(self, left: Row, right: Row) -> bool:
         names = left.fields.keys() | right.fields.keys()
         return all(self.equal(self.table, n, left.fields.get(n, ()), right.fields.get(n, ())) for n in names)
 
-    def _made_again(self) -> dict[str, str]:
+    def _stored_again(self) -> dict[str, str]:
         """Rows that were stored anew under another key, as loading a file does: old key to new one."""
         new = [row for key, row in self.theirs.items() if key not in self.base]
-        found: dict[str, str] = {}
+        twins: dict[str, str] = {}
         for key, row in self.base.items():
             twin = next((n for n in new if self.same(n, row)), None) if key not in self.theirs else None
             if twin:
                 new.remove(twin)
-                found[key] = twin.key
-        return found
+                twins[key] = twin.key
+        return twins
 
     def with_mine(self, mine: list[Row]) -> list[Row]:
         """Stored rows in their order, then the new ones."""

@@ -95,11 +95,11 @@ class ChoicesForm(forms.Form):
 
 def posted_columns(data: Mapping[str, str], kind: str, before: Sequence[str]) -> list[str]:
     """The field chosen for each column; no field twice."""
-    found: list[str] = []
+    columns: list[str] = []
     for number, field in enumerate(before):
         said = data.get(f"column-{number}", field)
-        found.append(said if said in FIELDS[kind] and said not in found else "")
-    return found
+        columns.append(said if said in FIELDS[kind] and said not in columns else "")
+    return columns
 
 
 def posted_joins(data: Mapping[str, str]) -> dict[int, int]:

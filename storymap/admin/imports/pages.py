@@ -147,5 +147,9 @@ class ImportPage(TablePage):
     def _report(self, batch: ImportBatch) -> HttpResponse:
         self.template_name = "admin/storymap/imports/report.html"
         page = preview_page.page_of(batch.left_out, self.request.GET.get("page"))
-        shown: dict[str, Any] = {"made": preview_page.made(batch), "kept": preview_page.kept(batch), "page": page}
+        shown: dict[str, Any] = {
+            "created": preview_page.created_counts(batch),
+            "left": preview_page.left_by_undo(batch),
+            "page": page,
+        }
         return self.page(_("Tables"), subtitle=str(self.story), batch=batch, **shown)

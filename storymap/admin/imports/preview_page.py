@@ -60,29 +60,29 @@ def in_order_of_need(plan: Sequence[Planned]) -> list[Planned]:
 
 def lines(shown: Iterable[Planned], preview: Preview, batch: ImportBatch) -> list[Line]:
     shown = list(shown)
-    told = stories_telling(event for planned in shown for event in planned.offers)
-    return [_line(planned, preview, batch, told) for planned in shown]
+    stories_of = stories_with(event for planned in shown for event in planned.offers)
+    return [_line(planned, preview, batch, stories_of) for planned in shown]
 
 
-def stories_telling(events: Iterable[Event]) -> dict[int, list[str]]:
-    """By the keys of events, what the stories are called that tell them."""
-    found: dict[int, list[str]] = defaultdict(list)
-    telling = Story.objects.filter(chapters__moments__event__in={event.pk for event in events})
-    pairs = telling.annotate(event=F("chapters__moments__event")).prefetch_related("translations").order_by("slug")
+def stories_with(events: Iterable[Event]) -> dict[int, list[str]]:
+    """By the keys of events, the titles of the stories that narrate them."""
+    titles: dict[int, list[str]] = defaultdict(list)
+    stories = Story.objects.filter(chapters__moments__event__in={event.pk for event in events})
+    pairs = stories.annotate(event=F("chapters__moments__event")).prefetch_related("translations").order_by("slug")
     for story in pairs:
-        if str(story) not in found[story.event]:
-            found[story.event].append(str(story))
-    return found
+        if str(story) not in titles[story.event]:
+            titles[story.event].append(str(story))
+    return titles
 
 
 def numbers(preview: Preview) -> dict[str, int]:
-    found = Counter(planned.verdict for planned in preview.plan)
-    verdicts = {"new": found[NEW], "linked": found[LINKED], "there": found[THERE], "left": found[LEFT]}
+    counts = Counter(planned.verdict for planned in preview.plan)
+    verdicts = {"new": counts[NEW], "linked": counts[LINKED], "there": counts[THERE], "left": counts[LEFT]}
     offered = sum(bool(planned.offers) for planned in preview.plan)
     return {**verdicts, "sources": len(new_sources(preview.plan)), "offered": offered}
 
 
-def _line(planned: Planned, preview: Preview, batch: ImportBatch, told: dict[int, list[str]]) -> Line:
+def _line(planned: Planned, preview: Preview, batch: ImportBatch, stories_of: dict[int, list[str]]) -> Line:
     draft = planned.draft
     place = planned.row if isinstance(planned.row, Place) else planned.place or getattr(planned.row, "place", None)
     values = draft.place.values if draft.place else draft.values
@@ -100,7 +100,7 @@ def _line(planned: Planned, preview: Preview, batch: ImportBatch, told: dict[int
         choice=preview.wanted.index(draft.asked) if candidates else None,
         candidates=candidates,
         chosen=chosen(draft.asked, batch.answers, batch.choices),
-        offers=[(event.pk, _offer(event, planned, told.get(event.pk, []))) for event in planned.offers],
+        offers=[(event.pk, _offer(event, planned, stories_of.get(event.pk, []))) for event in planned.offers],
         joined=batch.joined.get(str(draft.line)),
     )
 
@@ -108,11 +108,11 @@ def _line(planned: Planned, preview: Preview, batch: ImportBatch, told: dict[int
 def _offer(event: Event, planned: Planned, stories: list[str]) -> str:
     """What an event of the record is, and what of it is not what the row says."""
     where = ", ".join(part for part in (dated(event), str(event.place) if event.place else "") if part)
-    told = _("told in %(stories)s") % {"stories": ", ".join(stories)} if stories else _("told in no story")
+    narrated = _("told in %(stories)s") % {"stories": ", ".join(stories)} if stories else _("told in no story")
     texts = any(said[: len(TEXTS)] == planned.said[: len(TEXTS)] for said in sayings_of(event))
     place = any(said[-1] == planned.said[-1] for said in sayings_of(event))
     but = [words for same, words in ((texts, _("with another text")), (place, _("at another place"))) if not same]
-    return " · ".join(part for part in (f"“{event}”", where, told, *but) if part)
+    return " · ".join(part for part in (f"“{event}”", where, narrated, *but) if part)
 
 
 def _where(place: Place | None, values: dict[str, Any], *, is_event: bool) -> str:
@@ -141,12 +141,12 @@ def columns(preview: Preview, batch: ImportBatch) -> list[dict[str, Any]]:
     ]
 
 
-def made(batch: ImportBatch) -> dict[str, int]:
-    found = Counter(one["kind"] for one in batch.created)
-    return {kind: found[kind] for kind in ("place", "source", "event", "moment", "chapter")}
+def created_counts(batch: ImportBatch) -> dict[str, int]:
+    counts = Counter(one["kind"] for one in batch.created)
+    return {kind: counts[kind] for kind in ("place", "source", "event", "moment", "chapter")}
 
 
-def kept(batch: ImportBatch) -> list[dict[str, str]]:
+def left_by_undo(batch: ImportBatch) -> list[dict[str, str]]:
     return [
         {"address": reverse(_CHANGE[kind], args=[key]), "slug": slug, "reason": reason}
         for kind, key, slug, reason in batch.kept

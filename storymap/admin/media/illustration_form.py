@@ -93,8 +93,8 @@ class IllustrationForm(TranslatableModelForm):
             if alt:
                 self.add_error("decorative", _("A decorative picture has no alternative text."))
         elif "alt" not in self.errors:
-            told = [said.get("caption", ""), *self._titles()]
-            if problem := problem_with(alt, slug=said.get("slug", ""), repeated=told):
+            repeated = [said.get("caption", ""), *self._titles()]
+            if problem := problem_with(alt, slug=said.get("slug", ""), repeated=repeated):
                 self.add_error("alt", problem)
 
     def _titles(self) -> list[str]:

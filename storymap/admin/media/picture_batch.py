@@ -1,4 +1,4 @@
-"""Several pictures at once, on the list of illustrations: good ones are kept, others named with their reason."""
+"""Several pictures at once, on the list of illustrations: good ones are stored, others named with their reason."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def say(request: HttpRequest, taken: list[Taken]) -> None:
     if not taken:
         messages.warning(request, _("Choose one or more pictures."))
     if good:
-        kept = ngettext("%(number)d picture was taken.", "%(number)d pictures were taken.", len(good))
-        messages.success(request, kept % {"number": len(good)})
+        said = ngettext("%(number)d picture was taken.", "%(number)d pictures were taken.", len(good))
+        messages.success(request, said % {"number": len(good)})
     for one in taken:
         if one.problem:
             link = format_html(' <a href="{}">{}</a>', one.url, one.slug) if one.url else ""

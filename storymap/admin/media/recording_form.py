@@ -89,12 +89,12 @@ class RecordingForm(TranslatableModelForm):
     def recorded(self) -> Iterator[tuple[str, Recorded]]:
         """New files, each with the field of the row that names it."""
         for name, field in PARTS.items():
-            if kept := self.cleaned_data.get(name):
-                yield field, kept
+            if recorded := self.cleaned_data.get(name):
+                yield field, recorded
 
     def save(self, commit: bool = True) -> Chapter:  # noqa: FBT001, FBT002  Django's signature
         if self.cleaned_data.get("remove_recording"):
             self.instance.audio = self.instance.captions = ""
-        for field, kept in self.recorded():
-            setattr(self.instance, field, kept.name)
+        for field, recorded in self.recorded():
+            setattr(self.instance, field, recorded.name)
         return super().save(commit)

@@ -48,8 +48,8 @@ class EventForm(Addressed, TranslatableModelForm):
         super().__init__(*args, **kwargs)
         if date := self.fields.get("date"):  # who may only look has no fields
             date.widget.attrs["data-understand"] = reverse("admin:places_event_understand")
-            if told := understanding_of(self.instance.date):
-                date.help_text = format_html("<span data-understood>{}</span> {}", told["understood"], date.help_text)
+            if read := understanding_of(self.instance.date):
+                date.help_text = format_html("<span data-understood>{}</span> {}", read["understood"], date.help_text)
 
     def clean(self) -> dict[str, Any]:
         """A time typed behind the date counts when none is typed in its own field."""
@@ -66,8 +66,8 @@ class JourneyStops(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         forms = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
-        told = [form.cleaned_data for form in forms if form.cleaned_data.get("place")]
-        stops = [one["place"] for one in sorted(told, key=lambda one: one.get("position") or 0)]
+        filled = [form.cleaned_data for form in forms if form.cleaned_data.get("place")]
+        stops = [one["place"] for one in sorted(filled, key=lambda one: one.get("position") or 0)]
         if len(stops) == 1:
             raise ValidationError(
                 _("A journey has two stops or more, where it began and where it ended: add the other, or remove this.")
@@ -82,15 +82,15 @@ class JourneyStops(BaseInlineFormSet):
 
 
 def understanding_of(typed: str) -> dict[str, str]:
-    """What is made of a typed date, in words of the editor's language; or what is wrong with it."""
+    """What a typed date is understood as, in words of the editor's language; or what is wrong with it."""
     if not typed.strip():
         return {}
     try:
         understood = understand(typed)
-        told = as_understood(understood, get_language() or "en")
+        words = as_understood(understood, get_language() or "en")
     except DateProblem as problem:
         return {"understood": str(problem), "edtf": ""}
-    return {"understood": gettext("Understood as: %(date)s.") % {"date": told}, "edtf": understood.edtf}
+    return {"understood": gettext("Understood as: %(date)s.") % {"date": words}, "edtf": understood.edtf}
 
 
 def events_on(term: str) -> QuerySet[Event]:

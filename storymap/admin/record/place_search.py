@@ -21,24 +21,24 @@ def answer_to(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"problem": _("Only GET is answered here.")}, status=405)
     text = request.GET.get("q", "")
     if (reading := read(text)) is None:
-        found = find(text, get_language() or "en")
-        called = Counter(one.name for one in found.candidates)
+        results = find(text, get_language() or "en")
+        called = Counter(one.name for one in results.candidates)
         shown = [
             {
-                "name": _told_apart(one, called[one.name]),
+                "name": _distinct_name(one, called[one.name]),
                 "at": [one.lat, one.lng],
                 "precision": one.precision,
                 "radius": one.radius,
             }
-            for one in found.candidates
+            for one in results.candidates
         ]
-        problem = f"{found.problem} {_('Or click the map.')}" if found.problem else ""
-        return JsonResponse({"candidates": shown, "attribution": found.attribution, "problem": problem})
+        problem = f"{results.problem} {_('Or click the map.')}" if results.problem else ""
+        return JsonResponse({"candidates": shown, "attribution": results.attribution, "problem": problem})
     said = {"at": _pair(reading.at), "swapped": _pair(reading.swapped), "problem": reading.problem}
     return JsonResponse({**said, "precision": Precision.POINT, "radius": reading.radius})
 
 
-def _told_apart(one: Candidate, namesakes: int) -> str:
+def _distinct_name(one: Candidate, namesakes: int) -> str:
     return f"{one.name} ({one.lat:.2f}, {one.lng:.2f})" if namesakes > 1 else one.name
 
 

@@ -79,8 +79,8 @@ class SourceAdmin(EditingAdmin):
         if not words:
             return queryset, False
         rows = queryset.order_by().values_list("pk", "author", *_SEARCHED)
-        found = [key for key, author, *texts in rows if _holds(words, [*_texts(author), *texts])]
-        return queryset.filter(pk__in=found), False
+        keys = [key for key, author, *texts in rows if _holds(words, [*_texts(author), *texts])]
+        return queryset.filter(pk__in=keys), False
 
 
 def _texts(author: Any) -> Iterator[str]:

@@ -126,7 +126,7 @@ class SourceForm(Addressed, forms.ModelForm):
         ]
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        """Where the button was pressed that fills, nothing is saved or found fault with: the form is shown again."""
+        """Where the button was pressed that fills, nothing is saved or checked: the form is shown again."""
         self.reading: Reading | None = None
         if data is not None and FILL in data:
             self.reading = read_reference(data.get("reference", ""))
@@ -154,10 +154,10 @@ class SourceForm(Addressed, forms.ModelForm):
 
     def _twins(self, cleaned: dict[str, Any]) -> list[Source]:
         """Asked about when a source is new, or when what it is known by changes."""
-        told = {name: cleaned[name] for name in _TELLING}
-        if self.instance.pk and all(getattr(self.instance, name) == value for name, value in told.items()):
+        known = {name: cleaned[name] for name in _TELLING}
+        if self.instance.pk and all(getattr(self.instance, name) == value for name, value in known.items()):
             return []
-        return same_sources(Source(pk=self.instance.pk, container=cleaned["container"], **told))
+        return same_sources(Source(pk=self.instance.pk, container=cleaned["container"], **known))
 
 
 def _question(twins: list[Source]) -> str:
@@ -189,7 +189,7 @@ def _slug(source: Source) -> str:
 
 
 def answer(text: str) -> dict[str, Any]:
-    """What the page is told: texts to put into fields."""
+    """The answer to the form’s script: texts to put into fields."""
     reading = read_reference(text)
     fields = filled(reading)
     if "author" in fields:

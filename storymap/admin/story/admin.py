@@ -126,7 +126,7 @@ class StoryAdmin(EditingAdmin, TranslatingAdmin):
         return may_publish(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
-        """What was published is kept: withdraw it instead. `obj` may also be one translation of a story."""
+        """What was published stays: withdraw it instead. `obj` may also be one translation of a story."""
         story = getattr(obj, "master", obj) if obj else None
         published = story is not None and Edition.objects.filter(story=story).exists()
         return not published and super().has_delete_permission(request, obj)

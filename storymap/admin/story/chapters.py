@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from places.models import Stale
 from places.translating import language_name, untranslated
+from storymap.admin.chapter.form import TEXTS
 from storymap.admin.chapter.narration import ADVISED
 from storymap.admin.pages import StoryPage
 from storymap.models import Chapter, Story
@@ -20,8 +21,6 @@ from storymap.numbers import OF_A_KEY, whole
 from storymap.prose import words_in
 from storymap.services.stories.copying import copy_chapter, copy_story
 from storymap.services.stories.ordering import move_chapter
-
-SPOKEN = ("title", "narration")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def rows_of(story: Story) -> list[ChapterRow]:
 
 def _row(chapter: Chapter, position: int, story: Story) -> ChapterRow:
     narrations = {words.language_code: words.narration for words in chapter.translations.all()}
-    wanted = {code: what for code, what in untranslated(chapter, SPOKEN).items() if code in story.languages}
+    wanted = {code: what for code, what in untranslated(chapter, TEXTS).items() if code in story.languages}
     missing = tuple(f"{language_name(code)} – {what}" for code, what in wanted.items())
     words = words_in(narrations.get(story.default_language, ""))
     return ChapterRow(chapter, position, words, len(chapter.moments.all()), missing)

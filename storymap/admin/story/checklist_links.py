@@ -47,20 +47,20 @@ def linked(checklist: Checklist, story: Story, request: HttpRequest) -> LinkedPa
     page = Paginator(items, ROWS).get_page(request.GET.get(PARAMETER))
     keys = _keys([item for _title, item in page.object_list], story)
     groups = groupby(page.object_list, key=lambda titled: titled[0])
-    found = [LinkedGroup(title, tuple(_linked(item, keys, story) for _title, item in rows)) for title, rows in groups]
-    return LinkedPage(found, page)
+    result = [LinkedGroup(title, tuple(_linked(item, keys, story) for _title, item in rows)) for title, rows in groups]
+    return LinkedPage(result, page)
 
 
 def _keys(items: list[Item], story: Story) -> dict[tuple[str, str], int]:
     slugs = defaultdict(set)
     for item in (item for item in items if item.slug):
         slugs[item.kind].add(item.slug)
-    found = {}
+    result = {}
     for kind, wanted in slugs.items():
         rows: Any = MODELS[kind]._default_manager.filter(slug__in=wanted)
         rows = rows.filter(story=story) if kind == "chapters" else rows
-        found.update({(kind, slug): key for slug, key in rows.values_list("slug", "pk")})
-    return found
+        result.update({(kind, slug): key for slug, key in rows.values_list("slug", "pk")})
+    return result
 
 
 def _linked(item: Item, keys: dict[tuple[str, str], int], story: Story) -> LinkedItem:
@@ -79,8 +79,8 @@ def _field_name(model: type[Model], field: str) -> str:
     """As the form calls it."""
     meta = getattr(model, "_parler_meta", None)
     for options in (model._meta, *([meta.root_model._meta] if meta else ())):
-        found = next((f for f in options.get_fields() if f.name == field), None)
-        if found is not None:
-            name = getattr(found, "verbose_name", None) or found.related_model._meta.verbose_name_plural
+        result = next((f for f in options.get_fields() if f.name == field), None)
+        if result is not None:
+            name = getattr(result, "verbose_name", None) or result.related_model._meta.verbose_name_plural
             return str(name)
     return field

@@ -1,4 +1,4 @@
-"""The forms of the page on which a story is told: a chapter, what happens in it, and its picture."""
+"""The forms of the story wizard: a new story, a chapter, what happens in it, and its picture."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ from storymap.services.media.pictures import MAX_BYTES, Encoded, PictureProblem,
 from storymap.services.stories.wizard import NewMoment, NewPlace, PictureWords
 
 
+class BeginForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200, validators=[validate_plain_text])
+    standfirst = forms.CharField(
+        label=_("Standfirst"),
+        max_length=1000,
+        validators=[validate_plain_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Two sentences that open the story."),
+    )
+
+
 class WordsForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
@@ -40,7 +51,7 @@ class WordsForm(forms.Form):
 
 
 class MomentForm(forms.Form):
-    """Empty as a whole, or with a title. Where something happened is searched, and chosen among what was found."""
+    """Empty as a whole, or with a title. Where something happened is searched, and chosen among the results."""
 
     prefix = "moment"
     title = forms.CharField(
@@ -130,8 +141,8 @@ class MomentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
-        told = [name for name in ("summary", "date", "attributed_to", "source", "asked") if values.get(name)]
-        if told and not values.get("title") and "title" not in self.errors:
+        said = [name for name in ("summary", "date", "attributed_to", "source", "asked") if values.get(name)]
+        if said and not values.get("title") and "title" not in self.errors:
             self.add_error("title", _("Say what happened, or empty the other fields."))
         if values.get("title") and values.get("asked") and not values.get("place"):
             self.add_error("asked", _("Search, and choose one of the found places; or empty this field."))

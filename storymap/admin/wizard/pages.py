@@ -20,8 +20,17 @@ from storymap.admin.atlas import atlas_levels
 from storymap.admin.editing.autosave import forget_posted, posted_values, takes_autosave
 from storymap.admin.pages import AdminPage, StoryPage
 from storymap.admin.story.checklist_links import linked
-from storymap.admin.wizard.begin import BeginForm, begin_context, begin_form
-from storymap.admin.wizard.panel import NEW, Panel, panel_context, panel_form, panel_of, wizard_address
+from storymap.admin.wizard.forms import BeginForm
+from storymap.admin.wizard.panel import (
+    NEW,
+    Panel,
+    begin_context,
+    begin_form,
+    panel_context,
+    panel_form,
+    panel_of,
+    wizard_address,
+)
 from storymap.admin.wizard.places import places_map_words
 from storymap.models import Chapter, Moment, Story
 from storymap.services.media.files import CannotStore

@@ -1,4 +1,4 @@
-"""The open chapter of the wizard: its forms, with what is stored, what was sent, or what was autosaved of it."""
+"""What is open in the wizard, a chapter or a new story: forms with what is stored, sent or autosaved of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from places.coordinates import read
 from storymap.admin.editing.autosave import Opened, autosave_context, person, posted_form, taken_key
 from storymap.admin.editing.inputs import fill
-from storymap.admin.wizard.forms import MomentForm, PictureForm, WordsForm, initial_of
+from storymap.admin.wizard.forms import BeginForm, MomentForm, PictureForm, WordsForm, initial_of
 from storymap.admin.wizard.places import Choice, known_choice, likeliest, places_for
 from storymap.models import Chapter, Story
 from storymap.numbers import whole
@@ -51,7 +51,7 @@ class Panel:
         fill(self.fields, [], {bound.html_name: sent.get(bound.html_name, []) for bound in self.fields})
 
     def search(self, *, anew: bool) -> None:
-        """What is found, and the likeliest chosen until the editor chooses. A choice is not searched again."""
+        """The results, and the likeliest chosen until the editor chooses. A choice is not searched again."""
         asked, chosen = (str(self.moment[name].value() or "").strip() for name in ("asked", "place"))
         if asked and (anew or not chosen):
             self.choices, self.remark = places_for(asked)
@@ -106,3 +106,17 @@ def wizard_address(row: Story | Chapter, chapter: str = "") -> str:
     story, key = (row.story_id, row.slug) if isinstance(row, Chapter) else (row.pk, chapter)
     address = reverse("admin:storymap_story_tell", args=[story])
     return f"{address}?chapter={key}" if key else address
+
+
+BEGIN = "begin"  # the part of a new story that its autosaves are of, as stored
+
+
+def begin_form() -> FormOf:
+    """What autosaves of the form are of."""
+    return FormOf(Story, part=BEGIN)
+
+
+def begin_context(request: HttpRequest, form: BeginForm) -> dict[str, Any]:
+    """For the templates; fills in the autosave that was taken, or autosaves what was sent with mistakes."""
+    opened = Opened(begin_form(), None, list(form))
+    return autosave_context(person(request), opened, taken=taken_key(request), sent=posted_form(request))

@@ -1,4 +1,4 @@
-"""Places to choose from: those of the record, and those that a search has found."""
+"""Places to choose from: those of the record, and the results of a search."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _towns(text: str, language: str, problem: str) -> tuple[list[Choice], str]:
 
 
 def likeliest(choices: list[Choice], asked: str) -> str:
-    """The place of the record that is called so, else the first that was found."""
+    """The place of the record that is called so, else the first result."""
     if choices and read(asked):
         return choices[0].value  # what stands there, before a new place at the same spot
     called = [c for c in choices if fold(c.label) == fold(asked)]
@@ -98,16 +98,16 @@ def likeliest(choices: list[Choice], asked: str) -> str:
     return next((choice.value for choice in (*called, *new, *choices)), "")
 
 
-def _new(found: Candidate, credit: str) -> Choice:
-    return _labelled(json.dumps({**asdict(found), "credit": credit}), found)
+def _new(candidate: Candidate, credit: str) -> Choice:
+    return _labelled(json.dumps({**asdict(candidate), "credit": credit}), candidate)
 
 
-def _labelled(value: str, found: Candidate) -> Choice:
+def _labelled(value: str, candidate: Candidate) -> Choice:
     """With how precisely it is known: the editor may say it better beside it."""
-    reach = f"{found.radius / 1000:g} km" if found.radius >= 1000 else f"{found.radius:g} m"
+    reach = f"{candidate.radius / 1000:g} km" if candidate.radius >= 1000 else f"{candidate.radius:g} m"
     known = _("within %(length)s") % {"length": reach}
-    label = f"{found.name} ({found.lat:.4f}, {found.lng:.4f}, {known})".strip()
-    return Choice(value, label, LatLng(found.lat, found.lng), found.radius)
+    label = f"{candidate.name} ({candidate.lat:.4f}, {candidate.lng:.4f}, {known})".strip()
+    return Choice(value, label, LatLng(candidate.lat, candidate.lng), candidate.radius)
 
 
 def _of(place: Place) -> Choice:
@@ -119,10 +119,10 @@ def known_choice(value: str) -> Choice:
     try:
         if place := _of_record(value):
             return _of(place)
-        found, _credit = _candidate(value)
+        candidate, _credit = _candidate(value)
     except forms.ValidationError:
         return Choice(value, "?")
-    return _labelled(value, found)
+    return _labelled(value, candidate)
 
 
 def _of_record(value: str) -> Place | None:
@@ -131,18 +131,18 @@ def _of_record(value: str) -> Place | None:
 
 
 def _candidate(value: str) -> tuple[Candidate, str]:
-    """A place that was found, and whom to credit for it. Raises ValidationError."""
+    """A result of the search, and whom to credit for it. Raises ValidationError."""
     try:
         said = json.loads(value)
         credit = str(said.pop("credit"))[:300]
-        found = msgspec.convert(said, Candidate)
-        LatLng(found.lat, found.lng)
-        validate_plain_text(found.name + found.country + credit)
-        if found.precision not in Precision.values or not 0 <= found.radius <= MAX_RADIUS:
+        candidate = msgspec.convert(said, Candidate)
+        LatLng(candidate.lat, candidate.lng)
+        validate_plain_text(candidate.name + candidate.country + credit)
+        if candidate.precision not in Precision.values or not 0 <= candidate.radius <= MAX_RADIUS:
             raise ValueError
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError, forms.ValidationError):
         raise forms.ValidationError(_("Search again, and choose one of the found places.")) from None
-    return found, credit
+    return candidate, credit
 
 
 def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
@@ -150,9 +150,9 @@ def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
     A country that nobody has said is the one that the map shows."""
     if place := _of_record(value):
         return place
-    found, credit = _candidate(value)
-    at = LatLng(found.lat, found.lng)
-    name, country = name or found.name, country or country_of(at, found.country)
+    candidate, credit = _candidate(value)
+    at = LatLng(candidate.lat, candidate.lng)
+    name, country = name or candidate.name, country or country_of(at, candidate.country)
     if not name.strip():
         raise forms.ValidationError(_("Give the place a name."), code="place_name")
     try:
@@ -160,7 +160,7 @@ def chosen_place(value: str, name: str, country: str) -> Place | NewPlace:
         validate_country(country)
     except forms.ValidationError:
         raise forms.ValidationError(country_question(), code="country") from None
-    return NewPlace(name[:200], at, country, found.precision, found.radius, credit)
+    return NewPlace(name[:200], at, country, candidate.precision, candidate.radius, credit)
 
 
 def moved(place: NewPlace, to: Reading) -> NewPlace:
@@ -171,7 +171,7 @@ def moved(place: NewPlace, to: Reading) -> NewPlace:
 
 
 class FoundPlaceField(forms.CharField):
-    """Chosen among what was found. Drafts show it by its name."""
+    """Chosen among the results of a search. Autosaves show it by its name."""
 
     widget = forms.HiddenInput
 

@@ -1,4 +1,4 @@
-"""The audit log to read: nothing is added, changed or deleted here, and the database would refuse it."""
+"""Editions and the audit log, to read: the database refuses to change either."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from storymap.admin.base import WorkshopAdmin
-from storymap.models import AuditEntry, Verb
+from storymap.admin.base import ReadOnlyAdmin
+from storymap.models import AuditEntry, Edition, Verb
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -29,13 +29,13 @@ class VerbFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(WorkshopAdmin):
-    list_display = ["at", "who", "what", "story", "about", "address", "told_shortly"]
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ["at", "who", "what", "story", "about", "address", "details_in_short"]
     list_filter = ["when", VerbFilter]
     search_fields = ["who__finds", "story__finds", "about__finds", "address", "details"]
     list_per_page = 50
     show_full_result_count = False
-    fields = readonly_fields = ("at", "who", "what", "story", "about", "address", "told")
+    fields = readonly_fields = ("at", "who", "what", "story", "about", "address", "details_as_json")
 
     @admin.display(description=_("when"), ordering="pk")
     def at(self, entry: AuditEntry) -> str:
@@ -47,18 +47,19 @@ class AuditEntryAdmin(WorkshopAdmin):
         return entry.said
 
     @admin.display(description=_("details"))
-    def told_shortly(self, entry: AuditEntry) -> str:
+    def details_in_short(self, entry: AuditEntry) -> str:
         return Truncator(", ".join(f"{name}: {value}" for name, value in entry.details.items() if value)).chars(80)
 
     @admin.display(description=_("details"))
-    def told(self, entry: AuditEntry) -> str:
+    def details_as_json(self, entry: AuditEntry) -> str:
         return format_html("<pre>{}</pre>", json.dumps(entry.details, indent=2, ensure_ascii=False))
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
-        return False
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    """Publishing adds editions, and nothing changes them."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
-        return False
+    nothing_yet = _("No editions yet: publishing a story makes one, with a number that never changes.")
+    list_display = ["story", "number", "publish_at", "by", "note"]
+    list_filter = ["story"]
+    fields = readonly_fields = ("story", "number", "publish_at", "created_at", "by", "note", "changes", "digest")
