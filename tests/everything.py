@@ -26,7 +26,7 @@ PYTHON = str(BIN / "python")
 WORKERS = max(2, os.cpu_count() or 2)
 # What a change breaks that breaks something: rules, shapes, saving, publishing, pages as they are answered.
 # Pages of the admin are drawn for most of their tests, which takes longer than a minute allows.
-USUAL = ("tests/places", "tests/storymap", "tests/test_project.py", "tests/test_docs.py")
+USUAL = ("tests/places", "tests/storymap", "tests/test_project.py", "tests/test_docs.py", "tests/test_everything.py")
 USUAL += ("--ignore", "tests/storymap/admin")
 
 
