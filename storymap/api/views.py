@@ -10,13 +10,13 @@ import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve
 
-from storymap import assets
 from storymap.api import bodies, links
 from storymap.api.answering import data
 from storymap.api.parameters import Asked
 from storymap.api.problems import NotFound
 from storymap.api.stories import stories_page
 from storymap.http_cache.current import current
+from storymap.http_cache.edition_answers import edition_etag
 from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
 from storymap.http_cache.single_flight import made_once
 from storymap.pages.openapi import openapi
@@ -107,7 +107,7 @@ def _of_an_edition(request: HttpRequest, asked: Asked, slug: str, make: Make) ->
     pinned = asked.edition
     ref = current(slug, asked.lang) if pinned is None else edition_ref_of_number(slug, asked.lang, pinned)
     question = hashlib.sha256(repr((slug, make.__name__, asked.given)).encode()).hexdigest()[:8]
-    etag, lasting = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{question}", brief(ref.changes)
+    etag, lasting = edition_etag(ref, question), brief(ref.changes)
     response = not_modified(request, etag, lasting)
     if response is None:
         response = answer(request, _packed(ref, slug, make, asked), etag, lasting)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from storymap import assets, csp
+from storymap import csp
 from storymap.http_cache.current import current
-from storymap.http_cache.responses import Packed, answer, brief, for_anywhere, not_modified
+from storymap.http_cache.edition_answers import edition_etag, edition_page
+from storymap.http_cache.responses import Packed, for_anywhere
 from storymap.http_cache.single_flight import made_once
 from storymap.pages.addresses import NoSuchChapter, public
 from storymap.pages.embed_options import THEMES, BadOption, Options, options_of
@@ -45,12 +46,12 @@ def embed(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     if options.lang not in ("", translation.get_language()):
         with translation.override(options.lang):
             return _moved(request, story, chapter, without="lang")
-    return _found(request, story, chapter, options)
+    return _answer(request, story, chapter, options)
 
 
-def _found(request: HttpRequest, story: str, chapter: str, options: Options) -> HttpResponse:
+def _answer(request: HttpRequest, story: str, chapter: str, options: Options) -> HttpResponse:
     try:
-        return _answered(request, _edition(story, options), story, chapter, options)
+        return _shown(request, _edition(story, options), story, chapter, options)
     except BadOption as bad:
         return _mistaken(request, bad)
     except NoSuchChapter as gone:
@@ -64,26 +65,18 @@ def _found(request: HttpRequest, story: str, chapter: str, options: Options) -> 
     return _card(request, 404, _("There is nothing to show here."))
 
 
-def _answered(request: HttpRequest, ref: EditionRef, story: str, chapter: str, options: Options) -> HttpResponse:
-    language = translation.get_language()
-    etag = _etag(ref, chapter, options)
-    lasting = brief(ref.changes)
-    if unchanged := not_modified(request, etag, lasting):
-        return _framed(unchanged, ref.framed_by)
-    make = _packed.make if settings.DEBUG else _packed  # while developing, templates change under a page
-    response = _framed(answer(request, make(ref, story, language, chapter, options), etag, lasting), ref.framed_by)
-    response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
-    return response
+def _shown(request: HttpRequest, ref: EditionRef, story: str, chapter: str, options: Options) -> HttpResponse:
+    etag, language = _etag(ref, chapter, options), translation.get_language()
+    return _framed(edition_page(request, _page, ref, story, language, chapter, options, etag=etag), ref.framed_by)
 
 
 def _etag(ref: EditionRef, chapter: str, options: Options) -> str:
     """With who may hold it: browsers keep the policy that came with the body."""
-    parts = (ref.digest[:16], ref.number, assets.release(), "embed", chapter, options.query())
-    return "-".join((*map(str, parts), f"{zlib.crc32(ref.framed_by.encode()):x}"))
+    return edition_etag(ref, f"embed-{chapter}-{options.query()}-{zlib.crc32(ref.framed_by.encode()):x}")
 
 
 @made_once(256)
-def _packed(ref: EditionRef, slug: str, language: str, chapter: str, options: Options) -> Packed:
+def _page(ref: EditionRef, slug: str, language: str, chapter: str, options: Options) -> Packed:
     published = edition_of_number(slug, language, ref.number)
     embedded = embed_page(published, chapter, options, public(published.document, published.edition.digest))
     given = {"embed": embedded, "page": embedded.page, "theme": options.theme}

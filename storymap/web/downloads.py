@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from storymap import assets
 from storymap.http_cache.current import current
+from storymap.http_cache.edition_answers import edition_etag
 from storymap.http_cache.responses import Packed, answer, brief, not_modified
 from storymap.http_cache.single_flight import made_once
 from storymap.pages.addresses import public
@@ -39,7 +39,7 @@ def download(request: HttpRequest, story: str, ending: str) -> HttpResponse:
     language = translation.get_language()
     try:
         ref = current(story, language)
-        etag = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{ending}"
+        etag = edition_etag(ref, ending)
         lasting = brief(ref.changes)
         if unchanged := not_modified(request, etag, lasting):
             return unchanged

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from storymap.web import about, discovery, downloads, files, guide, unnarrated, views
+from storymap.web import about, discovery, downloads, files, guide, views
 
 
 class Digest:
@@ -29,7 +29,7 @@ urlpatterns = [
     path("stories/<slug:story>/downloads/<str:ending>", downloads.download, name="download"),
     path("stories/<slug:story>/share/", about.share, name="share"),
     path("stories/<slug:story>/editions/", views.editions, name="editions"),
-    path("stories/<slug:story>/also-in-the-record/", unnarrated.record, name="record"),
+    path("stories/<slug:story>/also-in-the-record/", views.record, name="record"),
     path("stories/<slug:story>/map.<digest:digest>.js", files.map_script, name="map-script"),
     path("stories/<slug:story>/places.<digest:digest>.geojson", files.places, name="places"),
     path("stories/<slug:story>/atlas.<int:number>.<digest:digest>.json", files.atlas_extract, name="atlas-extract"),

@@ -1,4 +1,4 @@
-"""The reading pages: ask which edition is current, answer 304 or the page made once for it."""
+"""The reading pages, and whether the site lives and is ready."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from storymap import assets
 from storymap.http_cache.current import current
-from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
+from storymap.http_cache.edition_answers import edition_etag, edition_page
+from storymap.http_cache.responses import USUAL, Packed, brief
 from storymap.http_cache.single_flight import made_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public
 from storymap.pages.story import story_page
+from storymap.pages.unnarrated import record_page
 from storymap.selectors.editions import (
     EditionRef,
     NotPublished,
@@ -31,6 +32,7 @@ from storymap.web.errors import elsewhere
 from storymap.web.lists import editions_page, index_page
 
 THOROUGH = 10  # of brotli: 8 % less than the usual, which spares a usual story one round trip on a new connection
+HTML = "text/html; charset=utf-8"
 SHORT = 500_000  # bytes of HTML; of more, it would take seconds
 
 
@@ -49,14 +51,7 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     language = translation.get_language()
     try:
         ref = current(story, language)
-        etag = f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{chapter}"
-        lasting = brief(ref.changes)
-        if unchanged := not_modified(request, etag, lasting):
-            return unchanged
-        make = _packed.make if settings.DEBUG else _packed  # while developing, templates change under a page
-        response = answer(request, make(ref, story, language, chapter), etag, lasting)
-        response.shows = (story, language, ref)  # type: ignore[attr-defined]  # for RememberedPages
-        return response
+        return edition_page(request, _story, ref, story, language, chapter, etag=edition_etag(ref, chapter))
     except NotPublished:
         return elsewhere(request, story, "chapter", chapter) if chapter else elsewhere(request, story, "story")
     except NoSuchChapter as gone:
@@ -66,15 +61,36 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
 
 
 @made_once(256)
-def _packed(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
-    """The page, made once per edition and kept compressed. `ref` is part of the key, not of the page."""
+def _story(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
+    """The page, made once per edition. `ref` is part of the key, not of the page."""
     published = published_story(slug, language)
     if chapter:
         check_chapter(published.document, chapter)
     page = story_page(published, chapter, public(published.document, published.edition.digest))
     html = render_to_string("storymap/story.html", {"page": page})
     body = html.encode()
-    return Packed.of(body, "text/html; charset=utf-8", quality=THOROUGH if len(body) <= SHORT else USUAL)
+    return Packed.of(body, HTML, quality=THOROUGH if len(body) <= SHORT else USUAL)
+
+
+@require_safe
+def record(request: HttpRequest, story: str) -> HttpResponse:
+    """Template storymap/record.html with `page`, a RecordPage. 404 where chapters narrate all there is."""
+    language = translation.get_language()
+    try:
+        ref = current(story, language)
+        return edition_page(request, _record, ref, story, language, etag=edition_etag(ref, "record"))
+    except NotPublished:
+        return elsewhere(request, story, "record")
+
+
+@made_once(64)
+def _record(ref: EditionRef, slug: str, language: str) -> Packed:
+    """`ref` is part of the key, not of the page. Raises Http404."""
+    published = published_story(slug, language)
+    if not published.document.listed:
+        raise Http404
+    page = record_page(published, public(published.document, published.edition.digest))
+    return Packed.of(render_to_string("storymap/record.html", {"page": page}).encode(), HTML)
 
 
 @require_safe
