@@ -11,7 +11,7 @@ from places.dates.days import day_number
 from storymap.api import shapes
 from storymap.api.index import Days, Finder
 from storymap.api.parameters import Asked
-from storymap.http_cache.single_flight import made_once
+from storymap.http_cache.single_flight import computed_once
 from storymap.maps.geojson import events_by_place
 from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point
 from storymap.maps.journeys import journey_line, legs_of
@@ -56,7 +56,7 @@ class Features:
         return sorted(numbers)
 
 
-@made_once(16)
+@computed_once(16)
 def features_of(kind: str, digest: str, slug: str) -> Features:
     """The "places" (with what chapters draw) or "events" of an edition."""
     document = document_of(digest, slug)

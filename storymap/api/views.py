@@ -18,7 +18,7 @@ from storymap.api.stories import stories_page
 from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag
 from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
-from storymap.http_cache.single_flight import made_once
+from storymap.http_cache.single_flight import computed_once
 from storymap.pages.openapi import openapi
 from storymap.pages.openapi.answers import FORMAT, Start
 from storymap.selectors.editions import EditionRef, edition_ref_of_number, next_change, published_stories
@@ -116,6 +116,6 @@ def _of_an_edition(request: HttpRequest, asked: Asked, slug: str, make: Make) ->
     return response
 
 
-@made_once(128)
+@computed_once(128)
 def _packed(ref: EditionRef, slug: str, make: Make, asked: Asked) -> Packed:
     return Packed.of(*make(ref, slug, asked), quality=QUICK if asked.is_filtered else USUAL)

@@ -19,7 +19,7 @@ from storymap import csp
 from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag, edition_page
 from storymap.http_cache.responses import Packed, for_anywhere
-from storymap.http_cache.single_flight import made_once
+from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, public
 from storymap.pages.embed_options import THEMES, BadOption, Options, options_of
 from storymap.pages.embed_page import embed_page
@@ -75,7 +75,7 @@ def _etag(ref: EditionRef, chapter: str, options: Options) -> str:
     return edition_etag(ref, f"embed-{chapter}-{options.query()}-{zlib.crc32(ref.framed_by.encode()):x}")
 
 
-@made_once(256)
+@computed_once(256)
 def _page(ref: EditionRef, slug: str, language: str, chapter: str, options: Options) -> Packed:
     published = edition_of_number(slug, language, ref.number)
     embedded = embed_page(published, chapter, options, public(published.document, published.edition.digest))

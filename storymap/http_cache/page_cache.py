@@ -1,4 +1,4 @@
-"""Whole answers kept in memory: a published page is sent again without asking for a view, as long as it is current."""
+"""Whole answers in memory: a published page is sent again without asking for a view, as long as it is current."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Remembered:
 
     @property
     def is_current(self) -> bool:
-        """Shortly before something else is to be seen, the kept headers would promise too much."""
+        """Shortly before something else is to be seen, the stored headers would promise too much."""
         try:
             edition = current(self.story, self.language)
         except NotPublished:
@@ -59,7 +59,7 @@ class RememberedPages:
         if settings.DEBUG:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.kept: OrderedDict[Key, Remembered] = OrderedDict()
+        self.pages: OrderedDict[Key, Remembered] = OrderedDict()
         self.lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -68,20 +68,20 @@ class RememberedPages:
             return self.get_response(request)
         encoding = encoding_of(meta.get("HTTP_ACCEPT_ENCODING", ""))
         key = (meta.get("HTTP_HOST", ""), request.is_secure(), request.path_info, encoding)
-        kept = self.kept.get(key)
-        if kept is not None and kept.is_current:
-            return kept.answer(request)
+        page = self.pages.get(key)
+        if page is not None and page.is_current:
+            return page.answer(request)
         response = self.get_response(request)
         shows = getattr(response, "shows", None)
         if shows and response.status_code == 200 and not changes_soon(shows[2].changes):
-            self._keep(key, response, *shows)
+            self._remember(key, response, *shows)
         return response
 
-    def _keep(self, key: Key, response: HttpResponse, story: str, language: str, edition: EditionRef) -> None:
+    def _remember(self, key: Key, response: HttpResponse, story: str, language: str, edition: EditionRef) -> None:
         headers = ResponseHeaders(dict(response.items()))
         unchanged = ResponseHeaders({name: headers[name] for name in WITH_304})
         page = Remembered(story, language, edition, response.content, headers["ETag"], headers, unchanged)
         with self.lock:
-            self.kept[key] = page
-            while len(self.kept) > MOST:
-                self.kept.popitem(last=False)
+            self.pages[key] = page
+            while len(self.pages) > MOST:
+                self.pages.popitem(last=False)

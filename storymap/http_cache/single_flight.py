@@ -1,7 +1,7 @@
-"""What takes a while to make is made once: whoever asks for it meanwhile waits for it, and does not make it again.
+"""What takes a while to compute is computed once: whoever asks for it meanwhile waits for it.
 
-`functools.lru_cache` lets every thread make it that asks before the first is done: after a publication all readers of
-the moment would.
+`functools.lru_cache` lets every thread compute it that asks before the first is done: after a publication all readers
+of the moment would.
 """
 
 from __future__ import annotations
@@ -17,43 +17,43 @@ _NOTHING = object()
 
 
 class Once(Generic[Value]):
-    """A function of hashable arguments, whose `most` newest values are kept. What it raises is raised and not kept."""
+    """A function of hashable arguments, whose `most` newest values are stored; what it raises is not."""
 
     def __init__(self, make: Callable[..., Value], most: int) -> None:
         update_wrapper(self, make)
         self.make, self.most = make, most
-        self.kept: OrderedDict[tuple[Hashable, ...], Value] = OrderedDict()
-        self.making: dict[tuple[Hashable, ...], Lock] = {}
+        self.values: OrderedDict[tuple[Hashable, ...], Value] = OrderedDict()
+        self.computing: dict[tuple[Hashable, ...], Lock] = {}
         self.lock = Lock()
 
     def __call__(self, *key: Hashable) -> Value:
-        found = self.kept.get(key, _NOTHING)
-        return self._wait_or_make(key) if found is _NOTHING else found  # type: ignore[return-value]
+        value = self.values.get(key, _NOTHING)
+        return self._wait_or_compute(key) if value is _NOTHING else value  # type: ignore[return-value]
 
-    def _wait_or_make(self, key: tuple[Hashable, ...]) -> Value:
+    def _wait_or_compute(self, key: tuple[Hashable, ...]) -> Value:
         with self.lock:
-            own = self.making.setdefault(key, Lock())
+            own = self.computing.setdefault(key, Lock())
         try:
             with own:
-                if (found := self.kept.get(key, _NOTHING)) is _NOTHING:
-                    found = self.make(*key)
-                    self._keep(key, found)
-                return found  # type: ignore[return-value]
+                if (value := self.values.get(key, _NOTHING)) is _NOTHING:
+                    value = self.make(*key)
+                    self._store(key, value)
+                return value  # type: ignore[return-value]
         finally:
             with self.lock:
-                self.making.pop(key, None)
+                self.computing.pop(key, None)
 
-    def _keep(self, key: tuple[Hashable, ...], value: Value) -> None:
+    def _store(self, key: tuple[Hashable, ...], value: Value) -> None:
         with self.lock:
-            self.kept[key] = value
-            while len(self.kept) > self.most:
-                self.kept.popitem(last=False)
+            self.values[key] = value
+            while len(self.values) > self.most:
+                self.values.popitem(last=False)
 
     def cache_clear(self) -> None:
         with self.lock:
-            self.kept.clear()
+            self.values.clear()
 
 
-def made_once(most: int) -> Callable[[Callable[..., Value]], Once[Value]]:
+def computed_once(most: int) -> Callable[[Callable[..., Value]], Once[Value]]:
     """Decorates a function; `make` of what comes of it is the function itself."""
     return lambda make: Once(make, most)

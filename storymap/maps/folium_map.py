@@ -1,4 +1,4 @@
-"""Draws a Scene with folium. The only module that knows folium, branca and Jinja.
+"""Writes the script of a map with folium. The only module that knows folium, branca and Jinja.
 
 branca compiles what it renders as a template a second time: an author's text in it would run on the server.
 Therefore folium is given numbers, slugs, addresses and the operator's options, never an author's text; and
@@ -7,29 +7,12 @@ nothing of ours is compiled twice: Literal is text that stays text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, cast
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Environment, Template
-
-from places.geo import Camera, LatLng
-from storymap.maps.basemaps import Basemap
-from storymap.maps.scene import ChapterScene, Pin, Scene
-
-DECIMALS = 6  # of degrees: a decimetre
-
-
-@dataclass(frozen=True)
-class MapUrls:
-    """The addresses the map fetches from."""
-
-    places: str
-    levels: tuple[tuple[float, str], ...]  # (largest zoom, address), coarse to fine
-    nears: tuple[str, ...]  # as Scene.nears
-    basemap: Basemap
 
 
 class CompactEnvironment(Environment):
@@ -119,72 +102,11 @@ class KitCall(StoryElement):
         self.part, self.given = part, given
 
 
-def script_of(scene: Scene, urls: MapUrls) -> str:
-    """The script that draws the map: the same text for the same scene and addresses."""
-    drawn = StoryMap(_options(scene))
-    KitCall("atlas", _atlas(scene, urls)).add_to(drawn)
-    if urls.basemap.kind != "atlas":
-        KitCall(urls.basemap.kind, _over(scene, urls.basemap)).add_to(drawn)
-    KitCall("places", {"url": urls.places}).add_to(drawn)
-    KitCall("scene", {"chapters": [_chapter(chapter) for chapter in scene.chapters]}).add_to(drawn)
+def script_with(options: dict[str, Any], parts: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """The script of a map with Leaflet's `options`, which asks the page's own script for each of the parts."""
+    drawn = StoryMap(options)
+    for part, given in parts:
+        KitCall(part, given).add_to(drawn)
     drawn.render()
     lines = drawn.figure.script.render()
     return f'"use strict";\nglobalThis.drawStoryMap = (element, kit) => {{\n{lines}\nreturn {drawn.get_name()};\n}};\n'
-
-
-def _options(scene: Scene) -> dict[str, Any]:
-    """Leaflet's options; folium turns their names into camel case. No view: the page knows which chapter is read."""
-    return {
-        "min_zoom": 1,
-        "max_zoom": scene.max_zoom,
-        "zoom_snap": 0.25,
-        "zoom_control": False,  # the page has its own, in the reader's language
-        "scroll_wheel_zoom": False,  # the wheel reads on
-    }
-
-
-def _atlas(scene: Scene, urls: MapUrls) -> dict[str, Any]:
-    return {
-        "levels": [{"maxZoom": max_zoom, "url": url} for max_zoom, url in urls.levels],
-        "nears": [
-            {
-                "bounds": [near.bounds.west, near.bounds.south, near.bounds.east, near.bounds.north],
-                "minZoom": near.min_zoom,
-                "url": url,
-            }
-            for near, url in zip(scene.nears, urls.nears, strict=True)
-        ],
-        "borders": urls.basemap.borders,
-        "labels": urls.basemap.labels,
-    }
-
-
-def _over(scene: Scene, basemap: Basemap) -> dict[str, Any]:
-    """A PMTiles file says itself how close its levels reach."""
-    told = {"url": basemap.url, "attribution": basemap.attribution}
-    return told if basemap.kind == "pmtiles" else {**told, "maxZoom": basemap.max_zoom or scene.max_zoom}
-
-
-def _chapter(chapter: ChapterScene) -> dict[str, Any]:
-    return {
-        "slug": chapter.slug,
-        "camera": _camera(chapter.camera),
-        "pins": [_pin(pin) for pin in chapter.pins],
-        "moments": {event: _camera(camera) for event, camera in chapter.moment_cameras.items()},
-    }
-
-
-def _pin(pin: Pin) -> dict[str, Any]:
-    told = {"place": pin.place, "number": pin.number, "events": pin.events}
-    return {**told, "aside": True} if pin.aside else told
-
-
-def _camera(camera: Camera) -> dict[str, Sequence[Any] | float | None]:
-    if camera.bounds is not None:
-        b = camera.bounds
-        return {"bounds": [_pair(LatLng(b.south, b.west)), _pair(LatLng(b.north, b.east))]}
-    return {"center": _pair(cast(LatLng, camera.center)), "zoom": camera.zoom}
-
-
-def _pair(at: LatLng) -> list[float]:
-    return [round(at.lat, DECIMALS), round(at.lng, DECIMALS)]

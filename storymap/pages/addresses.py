@@ -11,7 +11,7 @@ from django.utils import translation
 
 from storymap import assets
 from storymap.maps.basemaps import basemap
-from storymap.maps.folium_map import MapUrls
+from storymap.maps.map_script import MapUrls
 from storymap.maps.neighbourhoods import FAR_ZOOM
 from storymap.story.document import StoryDocument
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from storymap.maps import render_cache
-from storymap.maps.folium_map import script_of
 from storymap.maps.geojson import places_geojson
+from storymap.maps.map_script import script_of
 from storymap.maps.scene import scene_of
 from storymap.pages.addresses import Addressing, map_urls
 from storymap.story.document import StoryDocument

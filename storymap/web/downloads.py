@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag
 from storymap.http_cache.responses import Packed, answer, brief, not_modified
-from storymap.http_cache.single_flight import made_once
+from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import public
 from storymap.pages.downloads import downloads_page, file_name, format_of
 from storymap.selectors.editions import EditionRef, NotPublished, PublishedStory, published_story
@@ -52,7 +52,7 @@ def download(request: HttpRequest, story: str, ending: str) -> HttpResponse:
     return response
 
 
-@made_once(32)
+@computed_once(32)
 def _file(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, Packed]:
     """`ref` is part of the key: of another edition it is another file."""
     published: PublishedStory = published_story(slug, language)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from storymap import assets
 from storymap.http_cache.ranges import ranged
 from storymap.http_cache.responses import ANYWHERE, FOREVER, Packed, answer, for_anywhere, forever, not_modified
-from storymap.http_cache.single_flight import made_once
+from storymap.http_cache.single_flight import computed_once
 from storymap.maps import render_cache
 from storymap.pages import drawing
 from storymap.pages.addresses import public
@@ -115,7 +115,7 @@ def _edition(slug: str, digest: str) -> EditionRef:
         raise Http404 from None
 
 
-@made_once(128)
+@computed_once(128)
 def _packed(digest: str, slug: str, name: str) -> Packed:
     """Raises Http404 for a neighbourhood that the story does not have."""
     document = document_of(digest, slug)

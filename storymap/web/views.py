@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag, edition_page
 from storymap.http_cache.responses import USUAL, Packed, brief
-from storymap.http_cache.single_flight import made_once
+from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public
 from storymap.pages.story import story_page
 from storymap.pages.unnarrated import record_page
@@ -60,7 +60,7 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     raise Http404
 
 
-@made_once(256)
+@computed_once(256)
 def _story(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     """The page, made once per edition. `ref` is part of the key, not of the page."""
     published = published_story(slug, language)
@@ -83,7 +83,7 @@ def record(request: HttpRequest, story: str) -> HttpResponse:
         return elsewhere(request, story, "record")
 
 
-@made_once(64)
+@computed_once(64)
 def _record(ref: EditionRef, slug: str, language: str) -> Packed:
     """`ref` is part of the key, not of the page. Raises Http404."""
     published = published_story(slug, language)

@@ -26,7 +26,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from storymap.formats import archive  # noqa: E402
 from storymap.formats.load import _folder  # noqa: E402
-from storymap.maps.folium_map import script_of  # noqa: E402
+from storymap.maps.map_script import script_of  # noqa: E402
 from storymap.maps.scene import scene_of  # noqa: E402
 from storymap.pages.addresses import map_urls, public  # noqa: E402
 from storymap.story.document import from_json  # noqa: E402

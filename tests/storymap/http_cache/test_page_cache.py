@@ -66,7 +66,7 @@ def test_only_pages_of_an_edition_are_remembered(client: Client) -> None:
     pages = RememberedPages(lambda request: client.get(request.path_info))
     for path in ("/", "/stories/none/", "/healthz", PAGE):
         pages(RequestFactory().get(path))
-    assert {key[2] for key in pages.kept} == {PAGE}
+    assert {key[2] for key in pages.pages} == {PAGE}
 
 
 def test_an_address_with_a_query_is_neither_remembered_nor_answered_from_memory() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storymap.http_cache.single_flight import made_once
+from storymap.http_cache.single_flight import computed_once
 
 MANY = 8
 
@@ -16,7 +16,7 @@ MANY = 8
 def test_who_asks_meanwhile_waits_and_gets_the_same() -> None:
     begun, go_on, made = Event(), Event(), []
 
-    @made_once(4)
+    @computed_once(4)
     def slow(name: str) -> object:
         begun.set()
         go_on.wait(20)
@@ -34,13 +34,13 @@ def test_who_asks_meanwhile_waits_and_gets_the_same() -> None:
         assert begun.wait(20)
         go_on.set()
         assert len({id(one.result(20)) for one in asked}) == 1
-    assert made == ["page"] and not slow.making
+    assert made == ["page"] and not slow.computing
 
 
 def test_another_is_made_while_the_first_takes_its_time() -> None:
     go_on = Event()
 
-    @made_once(4)
+    @computed_once(4)
     def page(name: str) -> str:
         return name if name == "quick" or go_on.wait(20) else "never"
 
@@ -54,7 +54,7 @@ def test_another_is_made_while_the_first_takes_its_time() -> None:
 def test_the_oldest_goes_and_what_is_raised_is_not_kept() -> None:
     made: list[Any] = []
 
-    @made_once(2)
+    @computed_once(2)
     def page(number: int) -> int:
         made.append(number)
         return 10 // number

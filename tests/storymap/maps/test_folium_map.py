@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from places.geo import Bounds, Camera, LatLng
 from storymap.maps.basemaps import Basemap
-from storymap.maps.folium_map import MapUrls, script_of
+from storymap.maps.map_script import MapUrls, script_of
 from storymap.maps.scene import scene_of
 from storymap.story.document import MomentDocument, StoryDocument
 from tests.counting import calls_of

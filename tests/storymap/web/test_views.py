@@ -172,11 +172,11 @@ def test_a_page_costs_one_select_for_the_edition_and_once_one_for_its_text(
 
 def test_who_has_the_page_does_not_have_it_built(client: Client, story: Story, django_assert_num_queries: Any) -> None:
     tag = client.get("/es/stories/a-story/")["ETag"]
-    views._packed.cache_clear()
+    views._story.cache_clear()
     with django_assert_num_queries(1) as asked:
         assert client.get("/es/stories/a-story/", headers={"if-none-match": tag}).status_code == 304
     assert '"document"' not in asked.captured_queries[0]["sql"]
-    assert not views._packed.kept
+    assert not views._story.values
 
 
 @override_settings(STORYMAP_FRESHNESS=3600)

@@ -1,0 +1,96 @@
+"""The script that draws a Scene as a map: what the map is given, of numbers, slugs and addresses. folium writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from places.geo import Camera, LatLng
+from storymap.maps.basemaps import Basemap
+from storymap.maps.scene import ChapterScene, Pin, Scene
+
+DECIMALS = 6  # of degrees: a decimetre
+
+
+@dataclass(frozen=True)
+class MapUrls:
+    """The addresses the map fetches from."""
+
+    places: str
+    levels: tuple[tuple[float, str], ...]  # (largest zoom, address), coarse to fine
+    nears: tuple[str, ...]  # as Scene.nears
+    basemap: Basemap
+
+
+def script_of(scene: Scene, urls: MapUrls) -> str:
+    """The same text for the same scene and addresses."""
+    from storymap.maps.folium_map import script_with  # noqa: PLC0415  a second to import, and most requests draw no map
+
+    return script_with(_options(scene), _parts(scene, urls))
+
+
+def _parts(scene: Scene, urls: MapUrls) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield "atlas", _atlas(scene, urls)
+    if urls.basemap.kind != "atlas":
+        yield urls.basemap.kind, _over(scene, urls.basemap)
+    yield "places", {"url": urls.places}
+    yield "scene", {"chapters": [_chapter(chapter) for chapter in scene.chapters]}
+
+
+def _options(scene: Scene) -> dict[str, Any]:
+    """Leaflet's, whose names folium turns into camel case. No view: the page knows which chapter is read."""
+    return {
+        "min_zoom": 1,
+        "max_zoom": scene.max_zoom,
+        "zoom_snap": 0.25,
+        "zoom_control": False,  # the page has its own, in the reader's language
+        "scroll_wheel_zoom": False,  # the wheel reads on
+    }
+
+
+def _atlas(scene: Scene, urls: MapUrls) -> dict[str, Any]:
+    return {
+        "levels": [{"maxZoom": max_zoom, "url": url} for max_zoom, url in urls.levels],
+        "nears": [
+            {
+                "bounds": [near.bounds.west, near.bounds.south, near.bounds.east, near.bounds.north],
+                "minZoom": near.min_zoom,
+                "url": url,
+            }
+            for near, url in zip(scene.nears, urls.nears, strict=True)
+        ],
+        "borders": urls.basemap.borders,
+        "labels": urls.basemap.labels,
+    }
+
+
+def _over(scene: Scene, basemap: Basemap) -> dict[str, Any]:
+    """A PMTiles file says itself how close its levels reach."""
+    given = {"url": basemap.url, "attribution": basemap.attribution}
+    return given if basemap.kind == "pmtiles" else {**given, "maxZoom": basemap.max_zoom or scene.max_zoom}
+
+
+def _chapter(chapter: ChapterScene) -> dict[str, Any]:
+    return {
+        "slug": chapter.slug,
+        "camera": _camera(chapter.camera),
+        "pins": [_pin(pin) for pin in chapter.pins],
+        "moments": {event: _camera(camera) for event, camera in chapter.moment_cameras.items()},
+    }
+
+
+def _pin(pin: Pin) -> dict[str, Any]:
+    given = {"place": pin.place, "number": pin.number, "events": pin.events}
+    return {**given, "aside": True} if pin.aside else given
+
+
+def _camera(camera: Camera) -> dict[str, Sequence[Any] | float | None]:
+    if camera.bounds is not None:
+        b = camera.bounds
+        return {"bounds": [_pair(LatLng(b.south, b.west)), _pair(LatLng(b.north, b.east))]}
+    return {"center": _pair(cast(LatLng, camera.center)), "zoom": camera.zoom}
+
+
+def _pair(at: LatLng) -> list[float]:
+    return [round(at.lat, DECIMALS), round(at.lng, DECIMALS)]

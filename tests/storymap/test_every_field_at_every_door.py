@@ -1,0 +1,188 @@
+"""A text of a story reaches every door, or the table here says which doors do without it, and why.
+
+A story is published with a text of its own in every field; whatever is added to the document is missed here until the
+story below fills it, and until it is seen at all doors.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from itertools import chain
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from storymap.management.site_files import site_files
+from storymap.models import Story
+from storymap.selectors.editions import published_story
+from storymap.services.publishing.preview_links import make_preview_link
+from storymap.services.publishing.publish import publish
+from storymap.services.stories.saving import save_story_file
+from storymap.story.document import AlsoRecorded
+from storymap.story.storyfile import (
+    AudioEntry,
+    Author,
+    CitationEntry,
+    IllustrationEntry,
+    Involvement,
+    Journey,
+    MomentEntry,
+    PersonEntry,
+    StoryFile,
+    Toponym,
+)
+from tests.factories import chapter_entry, event_entry, photograph, place_entry, source_entry, story_file
+
+DOORS = {"page", "embed", "preview", "single file", "static export", "data"}
+PAGES = DOORS - {"data"}
+NOT_WORDS = {  # codes, names in addresses, numbers and dates: what pages say of them is tested where they say it
+    *("slug", "type", "kind", "country", "precision", "status", "sensitivity", "language", "languages", "place"),
+    *("default_language", "source", "date", "earliest", "latest", "period", "issued", "accessed", "fallbacks"),
+    *("time_zone", "day_zero", "day_last", "old_slugs", "event", "mode", "file"),
+}
+DOES_WITHOUT = {
+    # the embed is a part of a story: head and foot stand on the story's own page, to which it leads
+    "StoryDocument.standfirst": {"embed"},
+    "StoryDocument.credits": {"embed"},
+    "StoryDocument.counting_note": {"embed"},
+    # one file holds no recordings
+    "AudioDocument.transcript": {"single file"},
+    "AudioDocument.captions": {"single file"},
+    # the map shows where a place is; names of other times and the source of its position are for programs
+    "PlaceDocument.address": PAGES,
+    "PlaceDocument.coordinate_source": PAGES,
+    "ToponymDocument.name": PAGES,
+    # stored files: the single file holds the largest picture itself
+    "PictureFile.name": {"single file"},
+}
+MP3, VTT = b"ID3\x04" + bytes(200), b"WEBVTT\n\n00:00.000 --> 00:02.000\nIt begins.\n"
+
+
+def said(words: str) -> dict[str, str]:
+    return {"en": words}
+
+
+def full_story() -> StoryFile:
+    event = event_entry(
+        title=said("Words-event-title"),
+        summary=said("Words-event-summary"),
+        time="20:20",
+        status="alleged",
+        attributed_to=said("Words-attributed"),
+        note=said("Words-event-note"),
+        people=(Involvement(person="ana", role=said("Words-role")),),
+        citations=(CitationEntry(source="gazette", locator="Words-locator", note=said("Words-citation-note")),),
+        also_there=("harbour",),
+        journey=Journey(stops=("square", "harbour"), mode="sea", date="1996-12-18"),
+    )
+    source = source_entry(
+        title="Words-source-title",
+        author=(Author(literal="Words-author"),),
+        container="Words-container",
+        url="https://example.org/words-url",
+        archived_url="https://example.org/words-archived",
+        issued="1996-12-20",
+        accessed="2026-01-02",
+        language="es",
+    )
+    square = place_entry(
+        name=said("Words-place-name"),
+        toponyms=(Toponym(name="Words-toponym", language="qu", period="1532"),),
+        address="Words-address",
+        coordinate_source="Words-coordinate-source",
+        time_zone="America/Lima",
+    )
+    return story_file(
+        "full",
+        title=said("Words-story-title"),
+        standfirst=said("Words-standfirst"),
+        byline=said("Words-byline"),
+        credits=said("Words-credits"),
+        licence="CC-BY-SA-4.0",
+        day_zero="1996-12-17",
+        day_last="1997-04-22",
+        counting_note=said("Words-counting-note"),
+        people=(PersonEntry(slug="ana", name=said("Words-person")),),
+        places=(square, place_entry("harbour", name=said("Words-harbour"), lat=-12.06, lng=-77.15)),
+        sources=(source,),
+        events=(event,),
+        illustrations=(
+            IllustrationEntry(
+                slug="view",
+                file=said("view.jpg"),
+                alt=said("Words-alt"),
+                caption=said("Words-caption"),
+                credit="Words-picture-credit",
+                licence="CC0-1.0",
+            ),
+        ),
+        chapters=(
+            chapter_entry(
+                title=said("Words-chapter-title"),
+                narration=said("Words-narration"),
+                illustration="view",
+                audio=AudioEntry(file=said("one.mp3"), captions=said("one.vtt"), transcript=said("Words-transcript")),
+                moments=(MomentEntry(event="meeting"),),
+            ),
+        ),
+    )
+
+
+@pytest.fixture
+def full(db: None) -> Story:
+    media = {"view.jpg": photograph(64, 48), "one.mp3": MP3, "one.vtt": VTT}
+    story = save_story_file(file=full_story(), media=media).story
+    publish(story=story, by=None)
+    return story
+
+
+def answer(path: str) -> str:
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def doors(story: Story) -> dict[str, str]:
+    """What is read at each door. The static export has several pages of a story: the reading page is meant."""
+    token = make_preview_link(story=story, by=None)[1]
+    exported = dict(site_files())
+    return {
+        "page": answer("/stories/full/"),
+        "embed": answer("/embed/full/"),
+        "preview": answer(f"/preview/{token}/full/"),
+        "single file": answer("/stories/full/downloads/html"),
+        "static export": exported["stories/full/index.html"].decode(),
+        "data": answer("/api/stories/full/"),
+    }
+
+
+def words_of(value: Any) -> Iterator[tuple[str, str]]:
+    """Every text of a document that is no code, by class and field; an empty one too."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple):
+        yield from chain.from_iterable(map(words_of, value))
+    elif is_dataclass(value) and not isinstance(value, AlsoRecorded):
+        for field in fields(value):
+            part = getattr(value, field.name)
+            if isinstance(part, str) and field.name not in NOT_WORDS:
+                yield f"{type(value).__name__}.{field.name}", part
+            else:
+                yield from words_of(part)
+
+
+def test_every_field_reaches_every_door(full: Story) -> None:
+    words: dict[str, list[str]] = {}
+    for name, text in words_of(published_story("full", "en").document):
+        words.setdefault(name, []).append(text)
+    unfilled = [name for name, texts in words.items() if not any(texts)]
+    assert unfilled == [], "fill them in full_story()"
+    bodies = {door: html.unescape(body) for door, body in doors(full).items()}
+    missing = {
+        name: {door for door, body in bodies.items() if not any(text in body for text in texts if text)}
+        for name, texts in words.items()
+    }
+    assert {name: without for name, without in missing.items() if without} == DOES_WITHOUT
