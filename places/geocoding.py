@@ -21,7 +21,6 @@ from geopy.geocoders import Nominatim, Pelias, Photon
 from geopy.geocoders.base import Geocoder
 
 from places.accuracy import USUAL, Accuracy, of_answer
-from places.fetching import fetch
 from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn, fold
 
 LIMIT = 3.7  # seconds for everything, so that an editor has an answer within four
@@ -70,8 +69,14 @@ class ServiceRefused(Exception):
 class CarefulAdapter(BaseSyncAdapter):
     """How geopy asks: with limits, and without following anyone elsewhere."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        from places.fetching import fetch  # noqa: PLC0415  httpx is slow to import, and few requests ask a service
+
+        self._fetch = fetch
+
     def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
-        answer = fetch(url, headers=headers, seconds=timeout)
+        answer = self._fetch(url, headers=headers, seconds=timeout)
         if answer.status != 200:
             raise AdapterHTTPError(
                 f"status {answer.status}",
