@@ -16,9 +16,9 @@ from storymap.services.history.versions import changing_part
 from storymap.services.media.files import stored_media
 from storymap.services.publishing.rules import Problem
 from storymap.services.stories.copying import places_of
-from storymap.services.stories.record import Writing
-from storymap.services.stories.saving import CannotSave, write_record, write_story_file
-from storymap.story.from_models import ENTRY_OF, MODELS, story_file_of
+from storymap.services.stories.record import Writing, write_record
+from storymap.services.stories.saving import CannotSave, write_story_file
+from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
 from storymap.story.references import RECORD
 from storymap.story.storyfile import StoryFile, from_json
 
@@ -98,7 +98,7 @@ def _with_present(file: StoryFile) -> StoryFile:
     """The file with what the rows of the record say now; only what is gone is as it was."""
     record: dict[str, Any] = {}
     for kind in RECORD:
-        rows = MODELS[kind].objects.filter(slug__in=[entry.slug for entry in getattr(file, kind)])
+        rows = all_of(kind).filter(slug__in=[entry.slug for entry in getattr(file, kind)])
         present = {row.slug: ENTRY_OF[kind](row) for row in rows}
         record[kind] = tuple(present.get(entry.slug, entry) for entry in getattr(file, kind))
     return _complete(replace(file, **record))
@@ -115,7 +115,7 @@ def _complete(file: StoryFile) -> StoryFile:
     for kind, slugs in named.items():
         here = getattr(file, kind)
         missing = slugs - {entry.slug for entry in here}
-        rows = MODELS[kind].objects.filter(slug__in=missing)
+        rows = all_of(kind).filter(slug__in=missing)
         more[kind] = (*here, *(ENTRY_OF[kind](row) for row in rows))
     return replace(file, **more)
 

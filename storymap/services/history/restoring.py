@@ -13,8 +13,8 @@ from storymap.services.accounts.actor import Actor
 from storymap.services.history.versions import changing, stories_showing
 from storymap.services.media.files import stored_media
 from storymap.services.publishing.rules import Problem
-from storymap.services.stories.record import differing
-from storymap.services.stories.saving import CannotSave, touched_by, write_story_file
+from storymap.services.stories.record import StoredRecord
+from storymap.services.stories.saving import CannotSave, Present, write_story_file
 from storymap.services.stories.slugs import rename_story
 from storymap.story.references import RECORD
 from storymap.story.storyfile import StoryFile
@@ -33,7 +33,7 @@ def restore(*, story: Story, file: StoryFile, by: Actor, what: str = "", seen: i
     said at version `seen`."""
     found = stored_media(file)
     with transaction.atomic():
-        touched_by(file)  # locks the stories in one order for all, before the first of them is changed
+        Present.of(file).touched_by(file)  # locks the stories in one order for all, before the first is changed
         with changing(story, by=by, what=what, seen=seen, resting_on=lambda now: now):
             if file.slug != Story.objects.values_list("slug", flat=True).get(pk=story.pk):
                 _check_free(file.slug)
@@ -48,6 +48,7 @@ def _check_free(slug: str) -> None:
 
 def shared_with_others(story: Story, file: StoryFile) -> list[Shared]:
     """The parts that restoring would change and that other stories show as well."""
-    parts = [part for kind in RECORD for part in differing(kind, getattr(file, kind))]
+    stored = StoredRecord(file)
+    parts = [part for kind in RECORD for part in stored.differing(kind, getattr(file, kind))]
     shown = ((part, tuple(stories_showing(part).exclude(pk=story.pk))) for part in parts)
     return [Shared(part, stories) for part, stories in shown if stories]

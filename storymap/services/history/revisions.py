@@ -72,11 +72,11 @@ def newest_part_digest(part: Part) -> str:
 
 def add_revision(story: Story, *, by: Actor, what: str = "", newest: str | None = None) -> StoryRevision | None:
     """The story as it stands now; None where the newest revision, of that digest, says the same, or the story is gone.
-    Without `newest` it is looked up."""
+    Without `newest` it is looked up; empty: there is none."""
     fresh = _fresh(story)
     if fresh is None:
         return None
-    return _added(fresh, story_file_of(fresh), by, what, newest or _newest(story.revisions))
+    return _added(fresh, story_file_of(fresh), by, what, newest if newest is not None else _newest(story.revisions))
 
 
 def add_part_revision(part: Part, *, by: Actor, what: str = "", newest: str | None = None) -> PartRevision | None:

@@ -114,7 +114,6 @@ def _write_events(plan: list[Planned]) -> Made:
     new = [p for p in plan if p.verdict == NEW and isinstance(p.row, Event)]
     for planned in new:
         planned.row.place = planned.place  # whose key is known by now
-        planned.row.reckon_span()
     rows = [planned.row for planned in new]
     store_new(rows)
     for row in rows:

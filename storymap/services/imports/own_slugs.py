@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from storymap.models import Story
-from storymap.services.stories.record import differing
+from storymap.services.stories.record import StoredRecord
 from storymap.services.stories.slugs import numbered
-from storymap.story.from_models import MODELS, story_file_of
+from storymap.story.from_models import MODELS
 from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile
 
 FIRST = ("people", "sources", "places", "illustrations")  # before the events that name them
@@ -18,20 +17,18 @@ Slugs = Mapping[str, str]  # as the file has it -> as it is stored here
 _LINK = re.compile(r"\]\(#(?P<slug>[a-z0-9-]+)\)")
 
 
-def with_own_slugs(file: StoryFile) -> StoryFile:
+def with_own_slugs(file: StoryFile, own: StoryFile | None, stored: StoredRecord) -> StoryFile:
     """The file with a numbered slug for each part that is in the record already, says something else there, and is
-    not this story's. What the story has got so before is known again. Nothing is written."""
-    row = Story.objects.filter(slug=file.slug).first()
-    own = story_file_of(row) if row is not None else None
-    slugs = {kind: _new_slugs(kind, file, own) for kind in FIRST}
+    not this story's. What the story has got so before is known again. `own` is what the story says so far."""
+    slugs = {kind: _new_slugs(kind, file, own, stored) for kind in FIRST}
     file = _renamed(file, slugs)
-    return _with_events(file, _new_slugs("events", file, own))
+    return _with_events(file, _new_slugs("events", file, own, stored))
 
 
-def _new_slugs(kind: str, file: StoryFile, own: StoryFile | None) -> dict[str, str]:
+def _new_slugs(kind: str, file: StoryFile, own: StoryFile | None, stored: StoredRecord) -> dict[str, str]:
     entries = getattr(file, kind)
     mine = {entry.slug for entry in getattr(own, kind)} if own else set()
-    foreign = [row.slug for row in differing(kind, [entry for entry in entries if entry.slug not in mine])]
+    foreign = [row.slug for row in stored.differing(kind, [entry for entry in entries if entry.slug not in mine])]
     if not foreign:
         return {}
     named = {entry.slug for entry in entries}

@@ -1,9 +1,10 @@
-"""Writing the record: places, people, sources, events and illustrations of a story file, each only where it differs."""
+"""The one writer of the record: places, people, sources, events and illustrations, each only where it differs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,17 +12,20 @@ from django.db import models
 from parler.models import TranslatedFieldsModel
 
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source, Toponym
+from storymap.models import Illustration
+from storymap.services.media.pictures import Encoded
 from storymap.services.publishing.rules import Problem
-from storymap.story.from_models import (
-    ENTRY_OF,
-    MODELS,
-    event_entry,
-    person_entry,
-    place_entry,
-    source_entry,
-    with_parts,
+from storymap.story.from_models import ENTRY_OF, MODELS, all_of
+from storymap.story.references import RECORD
+from storymap.story.storyfile import (
+    EventEntry,
+    IllustrationEntry,
+    PersonEntry,
+    PlaceEntry,
+    SourceEntry,
+    StoryFile,
+    Translated,
 )
-from storymap.story.storyfile import EventEntry, PersonEntry, PlaceEntry, SourceEntry, Translated
 
 BATCH = 500  # rows of a statement
 
@@ -89,6 +93,9 @@ def store_new(rows: Sequence[Any]) -> None:
     if not rows:
         return
     model = type(rows[0])
+    for row in rows:
+        if isinstance(row, Event):
+            row.reckon_span()  # as its save does
     for start in range(0, len(rows), BATCH):
         model.objects.bulk_create(rows[start : start + BATCH])
     translations = [translation for row in rows for translation in _spoken_by(row)]
@@ -104,133 +111,234 @@ def _spoken_by(row: Any) -> Iterator[TranslatedFieldsModel]:
 
 def forget_languages(row: Any, *fields: Translated) -> None:
     kept = {code for texts in fields for code in texts}
-    row.translations.exclude(language_code__in=kept).delete()
+    if any(translation.language_code not in kept for translation in row.translations.all()):
+        row.translations.exclude(language_code__in=kept).delete()
 
 
-def write_people(entries: Iterable[PersonEntry], writing: Writing) -> None:
-    rows = _rows(Person.objects.prefetch_related("translations"), entries)
+class StoredRecord:
+    """Parts of the record as they are stored, by their slugs in a story file. Each is read once."""
+
+    def __init__(self, file: StoryFile | None = None) -> None:
+        self._rows: dict[str, dict[str, Any]] = {kind: {} for kind in RECORD}  # None: there is no row of that slug
+        self._entries: dict[tuple[str, str], Any] = {}
+        for kind in RECORD if file else ():
+            self.read(kind, [entry.slug for entry in getattr(file, kind)])
+
+    def read(self, kind: str, slugs: Iterable[str]) -> None:
+        """Those that have not been read yet."""
+        new = sorted(set(slugs) - self._rows[kind].keys())
+        self._rows[kind] |= dict.fromkeys(new)
+        for start in range(0, len(new), BATCH):
+            rows = all_of(kind).filter(slug__in=new[start : start + BATCH]).order_by()
+            self._rows[kind] |= {row.slug: row for row in rows}
+
+    def row(self, kind: str, slug: str) -> Any:
+        """None where there is none."""
+        return self._rows[kind].get(slug)
+
+    def key(self, kind: str, slug: str | None) -> int | None:
+        row = self._rows[kind].get(slug) if slug else None
+        return row.pk if row is not None else None
+
+    def entry(self, kind: str, slug: str) -> Any:
+        """What the row says, as it was read."""
+        row = self.row(kind, slug)
+        if row is not None and (kind, slug) not in self._entries:
+            self._entries[kind, slug] = ENTRY_OF[kind](row)
+        return self._entries.get((kind, slug))
+
+    def add(self, kind: str, row: Any) -> None:
+        """A row that has been stored since."""
+        self._rows[kind][row.slug] = row
+
+    def differing(self, kind: str, entries: Sequence[Any]) -> list[Any]:
+        """The rows that the entries would change."""
+        self.read(kind, [entry.slug for entry in entries])
+        there = [entry for entry in entries if self.row(kind, entry.slug) is not None]
+        return [self.row(kind, entry.slug) for entry in there if self.entry(kind, entry.slug) != entry]
+
+
+def write_record(
+    file: StoryFile, pictures: Mapping[str, Encoded], writing: Writing, stored: StoredRecord | None = None
+) -> StoredRecord:
+    """Everything but the story and its chapters. `pictures` by the stored names of their largest files; `stored` is
+    what the rows are known to say, read now where it is not given. Returns it with all that has been written."""
+    stored = stored or StoredRecord()
+    for kind in RECORD:
+        stored.read(kind, [entry.slug for entry in getattr(file, kind)])
+    _write("people", file.people, stored, writing, _fill_person)
+    _write("sources", file.sources, stored, writing, _fill_source)
+    _write_toponyms(_write("places", file.places, stored, writing, _fill_place), writing)
+    fill_event = partial(_fill_event, stored=stored)
+    _write_parts(_write("events", file.events, stored, writing, fill_event), stored, writing)
+    fill_picture = partial(_fill_illustration, pictures=pictures)
+    has_files = partial(_has_files, pictures=pictures)
+    _write("illustrations", file.illustrations, stored, writing, fill_picture, has_files)
+    return stored
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row that has been stored, what it is to say, and what it said before (None: it is new)."""
+
+    row: Any
+    entry: Any
+    before: Any
+
+    def differs(self, field_name: str) -> bool:
+        return self.before is None or getattr(self.before, field_name) != getattr(self.entry, field_name)
+
+
+Fill = Callable[[Any, Any], Sequence[Translated]]  # sets the fields of the row; returns the translated ones
+
+
+def _write(
+    kind: str,
+    entries: Iterable[Any],
+    stored: StoredRecord,
+    writing: Writing,
+    fill: Fill,
+    is_complete: Callable[[Any], bool] = lambda row: True,
+) -> list[Written]:
+    """Store the rows that differ from their entries: new ones together, changed ones one by one."""
+    written = []
     for entry in entries:
-        _write(entry, rows.get(entry.slug), person_entry, _store_person, writing)
+        row, before = stored.row(kind, entry.slug), stored.entry(kind, entry.slug)
+        if row is not None and before == entry and is_complete(row):
+            writing.unchanged += 1
+            continue
+        writing.count(created=row is None)
+        row = row or MODELS[kind](slug=entry.slug)
+        translated = fill(row, entry)
+        if writing.check(row, f"{kind}/{entry.slug}", but=["place"]):  # whose key is of a row that is there
+            written.append(Written(row, entry, before))
+            if before is not None:
+                row.save()
+                if translated:
+                    forget_languages(row, *translated)
+    new = [one.row for one in written if one.before is None]
+    store_new(new)
+    for row in new:
+        stored.add(kind, row)
+    return written
 
 
-def write_sources(entries: Iterable[SourceEntry], writing: Writing) -> None:
-    rows = _rows(Source.objects, entries)
-    for entry in entries:
-        _write(entry, rows.get(entry.slug), source_entry, _store_source, writing)
-
-
-def write_places(entries: Iterable[PlaceEntry], writing: Writing) -> None:
-    rows = _rows(Place.objects.prefetch_related("translations", "toponyms"), entries)
-    for entry in entries:
-        _write(entry, rows.get(entry.slug), place_entry, _store_place, writing)
-
-
-def write_events(entries: Iterable[EventEntry], writing: Writing) -> None:
-    rows = _rows(with_parts(Event.objects), entries)
-    keys = {model: dict(model.objects.values_list("slug", "pk")) for model in (Place, Person, Source)}
-
-    def store(entry: EventEntry, row: Event | None, writing: Writing) -> None:
-        _store_event(entry, row, writing, keys)
-
-    for entry in entries:
-        _write(entry, rows.get(entry.slug), event_entry, store, writing)
-
-
-def differing(kind: str, entries: Iterable[Any]) -> list[Any]:
-    """The rows that the entries would change."""
-    queryset = MODELS[kind].objects.all()
-    if kind == "events":
-        queryset = with_parts(queryset)
-    elif kind != "sources":
-        queryset = queryset.prefetch_related("translations", *(["toponyms"] if kind == "places" else []))
-    rows = _rows(queryset, entries)
-    return [rows[e.slug] for e in entries if e.slug in rows and ENTRY_OF[kind](rows[e.slug]) != e]
-
-
-def _rows(queryset: Any, entries: Iterable[Any]) -> dict[str, Any]:
-    wanted = {entry.slug for entry in entries}
-    return {row.slug: row for row in queryset.all() if row.slug in wanted}
-
-
-def _write(entry: Any, row: Any, entry_of: Callable, store: Callable, writing: Writing) -> None:
-    if row is not None and entry_of(row) == entry:
-        writing.unchanged += 1
-        return
-    store(entry, row, writing)
-    writing.count(created=row is None)
-
-
-def _store_person(entry: PersonEntry, row: Person | None, writing: Writing) -> None:
-    row = row or Person(slug=entry.slug)
+def _fill_person(row: Person, entry: PersonEntry) -> Sequence[Translated]:
     speak(row, name=entry.name)
-    if writing.check(row, f"people/{entry.slug}"):
-        row.save()
-        forget_languages(row, entry.name)
+    return [entry.name]
 
 
-def _store_source(entry: SourceEntry, row: Source | None, writing: Writing) -> None:
-    fields = asdict(entry)
-    fields["author"] = [{k: v for k, v in asdict(a).items() if v} for a in entry.author]
-    row = row or Source()
-    for name, value in fields.items():
+def _fill_source(row: Source, entry: SourceEntry) -> Sequence[Translated]:
+    for name, value in asdict(entry).items():
         setattr(row, name, value)
-    if writing.check(row, f"sources/{entry.slug}"):
-        row.save()
+    row.author = [{k: v for k, v in asdict(a).items() if v} for a in entry.author]
+    return []
 
 
-def _store_place(entry: PlaceEntry, row: Place | None, writing: Writing) -> None:
-    row = row or Place(slug=entry.slug)
+def _fill_place(row: Place, entry: PlaceEntry) -> Sequence[Translated]:
     row.latitude, row.longitude = entry.lat, entry.lng
     for name in ("kind", "country", "address", "precision", "radius", "coordinate_source", "time_zone"):
         setattr(row, name, getattr(entry, name))
     speak(row, name=entry.name)
-    if not writing.check(row, f"places/{entry.slug}"):
-        return
-    row.save()
-    forget_languages(row, entry.name)
-    row.toponyms.all().delete()
-    toponyms = [
-        Toponym(place=row, position=n, name=t.name, language=t.language, period=t.period)
-        for n, t in enumerate(entry.toponyms)
-    ]
-    if all(writing.check(t, f"places/{entry.slug}/toponyms/{t.position}") for t in toponyms):
-        Toponym.objects.bulk_create(toponyms)
+    return [entry.name]
 
 
-def _store_event(entry: EventEntry, row: Event | None, writing: Writing, keys: dict[Any, dict[str, int]]) -> None:
-    row = row or Event(slug=entry.slug)
+def _fill_event(row: Event, entry: EventEntry, *, stored: StoredRecord) -> Sequence[Translated]:
     row.date, row.time = entry.date, entry.time or ""
     row.status, row.sensitivity, row.later = entry.status, entry.sensitivity, entry.later
-    row.place_id = keys[Place].get(entry.place) if entry.place else None
+    row.place_id = stored.key("places", entry.place)
     row.journey_mode, row.journey_date = (entry.journey.mode, entry.journey.date) if entry.journey else ("", "")
-    translated = (entry.title, entry.summary, entry.attributed_to, entry.note)
-    speak(row, **dict(zip(("title", "summary", "attributed_to", "note"), translated, strict=True)))
-    if not writing.check(row, f"events/{entry.slug}"):
-        return
-    row.save()
-    forget_languages(row, *translated)
-    _store_parts(entry, row, writing, keys)
+    translated = {name: getattr(entry, name) for name in ("title", "summary", "attributed_to", "note")}
+    speak(row, **translated)
+    return list(translated.values())
 
 
-def _store_parts(entry: EventEntry, event: Event, writing: Writing, keys: dict[Any, dict[str, int]]) -> None:
-    """What names a part that could not be stored is passed over: that part's problem has been noted."""
-    for parts in (event.elsewhere, event.stops, event.involvements, event.citations):
-        parts.all().delete()
-    also = [keys[Place][slug] for slug in entry.also_there if slug in keys[Place]]
-    AlsoThere.objects.bulk_create(AlsoThere(event=event, place_id=key) for key in also)
-    stops = [keys[Place][slug] for slug in (entry.journey.stops if entry.journey else ()) if slug in keys[Place]]
-    JourneyStop.objects.bulk_create(JourneyStop(event=event, place_id=key, position=n) for n, key in enumerate(stops))
-    people = [(i, keys[Person][i.person]) for i in entry.people if i.person in keys[Person]]
+def _fill_illustration(
+    row: Illustration, entry: IllustrationEntry, *, pictures: Mapping[str, Encoded]
+) -> Sequence[Translated]:
+    row.decorative, row.credit, row.licence = entry.decorative, entry.credit, entry.licence
+    row.focus_x, row.focus_y = (entry.focus.x, entry.focus.y) if entry.focus else (None, None)
+    speak(row, file=entry.file, alt=entry.alt, caption=entry.caption)
+    for language, name in entry.file.items():
+        row.set_current_language(language)
+        row.files = pictures[name].columns()
+    return [entry.file, entry.alt, entry.caption]
+
+
+def _has_files(row: Illustration, *, pictures: Mapping[str, Encoded]) -> bool:
+    """Whether the row knows all that is stored of its pictures: a photograph may have come before it had copies."""
+    return all(t.files == pictures[t.file].columns() for t in row.translations.all() if t.file)
+
+
+def _write_toponyms(written: Iterable[Written], writing: Writing) -> None:
+    rows = []
+    for one in written:
+        if not one.differs("toponyms"):
+            continue
+        if one.before is not None:
+            one.row.toponyms.all().delete()
+        for n, t in enumerate(one.entry.toponyms):
+            row = Toponym(place=one.row, position=n, name=t.name, language=t.language, period=t.period)
+            if writing.check(row, f"places/{one.entry.slug}/toponyms/{n}", but=["place"]):
+                rows.append(row)
+    Toponym.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _write_parts(written: Sequence[Written], stored: StoredRecord, writing: Writing) -> None:
+    """What belongs to events: where it differs, all of an event goes and comes again. What names a part that could not
+    be stored is passed over: that part's problem has been noted."""
+    parts = (("also_there", "elsewhere"), ("journey", "stops"), ("people", "involvements"), ("citations", "citations"))
+    for one in written:
+        for name, related in parts:
+            if one.before is not None and one.differs(name):
+                getattr(one.row, related).all().delete()
+    store_parts(
+        also_there=[row for one in written if one.differs("also_there") for row in _also_there(one, stored)],
+        stops=[row for one in written if one.differs("journey") for row in _stops(one, stored)],
+        involvements=[row for one in written if one.differs("people") for row in _involvements(one, stored, writing)],
+        citations=[row for one in written if one.differs("citations") for row in _citations(one, stored, writing)],
+    )
+
+
+def store_parts(
+    *,
+    also_there: Sequence[AlsoThere] = (),
+    stops: Sequence[JourneyStop] = (),
+    involvements: Sequence[Involvement] = (),
+    citations: Sequence[Citation] = (),
+) -> None:
+    """New, checked parts of stored events, however many in one statement for each kind."""
+    AlsoThere.objects.bulk_create(also_there, batch_size=BATCH)
+    JourneyStop.objects.bulk_create(stops, batch_size=BATCH)
+    store_new(involvements)
+    store_new(citations)
+
+
+def _also_there(event: Written, stored: StoredRecord) -> Iterator[AlsoThere]:
+    for slug in event.entry.also_there:
+        if key := stored.key("places", slug):
+            yield AlsoThere(event=event.row, place_id=key)
+
+
+def _stops(event: Written, stored: StoredRecord) -> Iterator[JourneyStop]:
+    stops = event.entry.journey.stops if event.entry.journey else ()
+    keys = [key for slug in stops if (key := stored.key("places", slug))]
+    yield from (JourneyStop(event=event.row, place_id=key, position=n) for n, key in enumerate(keys))
+
+
+def _involvements(event: Written, stored: StoredRecord, writing: Writing) -> Iterator[Involvement]:
+    people = [(i, key) for i in event.entry.people if (key := stored.key("people", i.person))]
     for n, (i, key) in enumerate(people):
-        part = Involvement(event=event, person_id=key, position=n)
-        _store_part(part, writing, f"events/{entry.slug}/people/{i.person}", role=i.role)
-    citations = [(c, keys[Source][c.source]) for c in entry.citations if c.source in keys[Source]]
-    for n, (c, key) in enumerate(citations):
-        cited = Citation(event=event, source_id=key, position=n, locator=c.locator)
-        _store_part(cited, writing, f"events/{entry.slug}/citations/{c.source}", note=c.note)
+        row = Involvement(event=event.row, person_id=key, position=n)
+        speak(row, role=i.role)
+        if writing.check(row, f"events/{event.entry.slug}/people/{i.person}", but=["event", "person"]):
+            yield row
 
 
-def _store_part(row: Any, writing: Writing, where: str, **texts: Translated) -> None:
-    speak(row, **texts)
-    if writing.check(row, where):
-        row.save()
+def _citations(event: Written, stored: StoredRecord, writing: Writing) -> Iterator[Citation]:
+    cited = [(c, key) for c in event.entry.citations if (key := stored.key("sources", c.source))]
+    for n, (c, key) in enumerate(cited):
+        row = Citation(event=event.row, source_id=key, position=n, locator=c.locator)
+        speak(row, note=c.note)
+        if writing.check(row, f"events/{event.entry.slug}/citations/{c.source}", but=["event", "source"]):
+            yield row
