@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from storymap.models import PreviewLink, Story
 from storymap.selectors.editions import EditionRef, PublishedStory
-from storymap.story.from_models import story_with_pictures
+from storymap.story.from_models import read_story
 from storymap.story.localizing import localize
 from storymap.story.storyfile import to_json
 
@@ -22,8 +22,8 @@ def draft_of(story: Story, language: str) -> PublishedStory:
     """Raises NoDraft when the story has no title in that language."""
     if language not in story.languages:
         raise NoDraft(language)
-    file, pictures = story_with_pictures(story)
-    document = localize(file, language, pictures)
+    read = read_story(story)
+    document = localize(read.file, language, read.pictures)
     newest = story.editions.aggregate(newest=Max("number"))["newest"] or 0
     digest = hashlib.sha256(to_json(document)).hexdigest()
     return PublishedStory(EditionRef(newest + 1, digest, timezone.now()), "", document)

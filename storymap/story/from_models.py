@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -45,20 +46,38 @@ MODELS: dict[str, Any] = {  # the models behind each list of a story file
 def story_file_of(story: Story) -> StoryFile:
     """Everything the story narrates, and the events that its editors have listed beside; in all languages, in a fixed
     number of queries whatever its length."""
-    return story_with_pictures(story)[0]
+    return read_story(story).file
 
 
-def story_with_pictures(story: Story) -> tuple[StoryFile, dict[str, tuple[PictureFile, ...]]]:
-    """The story file, and the stored files of its pictures: stored name of the largest -> all widths."""
+@dataclass(frozen=True)
+class ReadStory:
+    """A story file, and the rows of the record that it was made of."""
+
+    file: StoryFile
+    rows: dict[str, list[Any]]  # by kind, each with what its entry needs
+
+    @property
+    def pictures(self) -> dict[str, tuple[PictureFile, ...]]:
+        """The stored files of its pictures: stored name of the largest -> all widths."""
+        translations = (t for picture in self.rows["illustrations"] for t in picture.translations.all() if t.file)
+        return {t.file: tuple(PictureFile(**stored) for stored in t.files) for t in translations}
+
+
+def read_story(story: Story) -> ReadStory:
     translations = list(story.translations.all())
     chapters = list(_chapters(story))
     listed = set(story.also_recorded.order_by().values_list("pk", flat=True)) if story.pk else set()
     events = list(_by_slug("events", listed | {m.event_id for c in chapters for m in c.moments.all()}))
     places = {e.place_id for e in events if e.place_id} | {s.place_id for e in events for s in e.stops.all()}
     places |= {other.place_id for e in events for other in e.elsewhere.all()}
-    people = {i.person_id for e in events for i in e.involvements.all()}
-    sources = {c.source_id for e in events for c in e.citations.all()}
-    illustrations = list(_by_slug("illustrations", {c.illustration_id for c in chapters if c.illustration_id}))
+    keys: dict[str, set[int]] = {
+        "places": places,
+        "people": {i.person_id for e in events for i in e.involvements.all()},
+        "sources": {c.source_id for e in events for c in e.citations.all()},
+        "illustrations": {c.illustration_id for c in chapters if c.illustration_id},
+    }
+    rows: dict[str, list[Any]] = {"events": events} | {kind: list(_by_slug(kind, keys[kind])) for kind in keys}
+    entries: dict[str, Any] = {kind: tuple(ENTRY_OF[kind](row) for row in rows[kind]) for kind in rows}
     file = StoryFile(
         slug=story.slug,
         default_language=story.default_language,
@@ -72,14 +91,9 @@ def story_with_pictures(story: Story) -> tuple[StoryFile, dict[str, tuple[Pictur
         day_last=story.day_last.isoformat() if story.day_last else "",
         counting_note=_texts_in(translations, "counting_note"),
         chapters=tuple(chapter_entry(c) for c in chapters),
-        events=tuple(event_entry(e) for e in events),
-        places=tuple(place_entry(p) for p in _by_slug("places", places)),
-        people=tuple(person_entry(p) for p in _by_slug("people", people)),
-        sources=tuple(source_entry(s) for s in _by_slug("sources", sources)),
-        illustrations=tuple(illustration_entry(i) for i in illustrations),
+        **entries,
     )
-    drawn = (t for i in illustrations for t in i.translations.all() if t.file)
-    return file, {t.file: tuple(PictureFile(**stored) for stored in t.files) for t in drawn}
+    return ReadStory(file, rows)
 
 
 def texts(row: Any, name: str) -> Translated:

@@ -31,7 +31,7 @@ from storymap.services.history.revisions import (
     story_at,
 )
 from storymap.story.document import PictureFile
-from storymap.story.from_models import story_file_of, story_with_pictures
+from storymap.story.from_models import read_story, story_file_of
 from storymap.story.storyfile import StoryFile
 
 __all__ = ["Part", "changing", "changing_part", "holding", "locked", "stories_showing", "story_at", "together"]
@@ -82,7 +82,8 @@ def holding(
         if not nested:
             story.claim()
         row = Story.objects.prefetch_related("translations").get(pk=story.pk)
-        held = Held(row, *story_with_pictures(row))
+        read = read_story(row)
+        held = Held(row, read.file, read.pictures)
         if not nested:
             if not (seen is None or _known(row.revisions, seen, by) or _still(row, seen, resting_on, held.file)):
                 raise _stale(story, seen)
@@ -139,11 +140,13 @@ def _stale(row: Any, seen: int) -> Stale:
     return Stale(row, seen, row.version)
 
 
-def locked(row: Any) -> None:
-    """Keep others from changing the row before the end of the transaction: in the same order as `together`."""
+def locked(row: Any) -> int | None:
+    """Keep others from changing the row before the end of the transaction: in the same order as `together`. Returns
+    its version; None when it is gone."""
     if not isinstance(row, Story):
         list(stories_showing(row).select_for_update(no_key=True))
-    list(type(row).objects.filter(pk=row.pk).order_by("pk").select_for_update(no_key=True))
+    mine = type(row).objects.filter(pk=row.pk).order_by("pk").select_for_update(no_key=True)
+    return mine.values_list("version", flat=True).first()
 
 
 def is_open(row: Versioned) -> bool:

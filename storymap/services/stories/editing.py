@@ -54,5 +54,5 @@ def version_now(model: type[models.Model], key: str) -> int | None:
         return None
     counted = row.story if isinstance(row, Chapter) else row
     if transaction.get_connection().in_atomic_block:
-        locked(counted)
+        return locked(counted)
     return type(counted).objects.filter(pk=counted.pk).values_list("version", flat=True).first()

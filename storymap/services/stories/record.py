@@ -118,8 +118,12 @@ def forget_languages(row: Any, *fields: Translated) -> None:
 class StoredRecord:
     """Parts of the record as they are stored, by their slugs in a story file. Each is read once."""
 
-    def __init__(self, file: StoryFile | None = None) -> None:
-        self._rows: dict[str, dict[str, Any]] = {kind: {} for kind in RECORD}  # None: there is no row of that slug
+    def __init__(self, file: StoryFile | None = None, rows: Mapping[str, Iterable[Any]] | None = None) -> None:
+        """`rows` are those that have been read already."""
+        read = rows or dict.fromkeys(RECORD, ())
+        self._rows: dict[str, dict[str, Any]] = {  # None: there is no row of that slug
+            kind: {row.slug: row for row in read[kind]} for kind in RECORD
+        }
         self._entries: dict[tuple[str, str], Any] = {}
         for kind in RECORD if file else ():
             self.read(kind, [entry.slug for entry in getattr(file, kind)])

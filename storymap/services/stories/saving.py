@@ -30,7 +30,7 @@ from storymap.services.stories.record import (
     store_new,
     write_record,
 )
-from storymap.story.from_models import story_file_of
+from storymap.story.from_models import read_story
 from storymap.story.references import RECORD, problems_between, tidy
 from storymap.story.storyfile import AudioEntry, ChapterEntry, StoryFile, Translated, listed_in
 
@@ -131,10 +131,10 @@ class Present:
     def of(cls, file: StoryFile) -> Present:
         # the versions come first: what is read after them may be newer, never older
         story = Story.objects.filter(slug=file.slug).prefetch_related("translations").first()
-        record = StoredRecord(file)
         if story is None:
-            return cls(None, 0, None, record)
-        return cls(story.pk, story.version, story_file_of(story), record)
+            return cls(None, 0, None, StoredRecord(file))
+        read = read_story(story)
+        return cls(story.pk, story.version, read.file, StoredRecord(file, read.rows))
 
     def touched_by(self, file: StoryFile) -> tuple[list[Story], list[Part]]:
         """What the file would change: stories, its own among them, and parts of the record. Locks the stories."""
@@ -164,9 +164,11 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
     frame = {name: getattr(file, name) for name in ("title", "standfirst", "byline", "credits", "counting_note")}
     speak(row, **frame)
     if writing.check(row, "story"):
-        row.save()
         if before:
+            row.save()
             forget_languages(row, *frame.values())
+        else:
+            store_new([row])
     _write_chapters(file, row, writing, before, record)
     listed = [key for slug in listed_in(file) if (key := record.key("events", slug))]
     if row.pk and (before or listed):
