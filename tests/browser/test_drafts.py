@@ -54,7 +54,7 @@ def test_rows_that_were_added_come_back(ana: Page, site: Site) -> None:
     expect(ana.locator(f"#id_toponyms-{new}-name")).to_have_value("La casa grande")
     with ana.expect_navigation():
         ana.goto(form)
-    ana.click("text=Throw it away")
+    ana.click("text=Discard it")
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
@@ -70,7 +70,7 @@ def test_what_was_typed_before_taking_is_not_lost_to_it(ana: Page, site: Site) -
     ana.goto(form)
     for left in (2, 1):
         expect(ana.locator(".draft-offer")).to_have_count(left)
-        ana.locator("text=Throw it away").first.click()
+        ana.locator("text=Discard it").first.click()
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
@@ -82,7 +82,7 @@ def test_leaving_within_the_second_loses_nothing(ana: Page, site: Site) -> None:
         ana.reload()
     ana.goto(form)
     expect(ana.locator(".draft-offer")).to_contain_text("in a hurry")
-    ana.click("text=Throw it away")
+    ana.click("text=Discard it")
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 
@@ -92,15 +92,15 @@ def test_without_a_network_it_is_said_and_leaving_is_asked_about(ana: Page, site
     ana.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     ana.context.set_offline(True)
     ana.locator("#id_container").press_sequentially("x")
-    expect(ana.locator("[data-draft-status]")).to_contain_text("Could not be kept: no connection, trying again")
+    expect(ana.locator("[data-draft-status]")).to_contain_text("Could not be autosaved: no connection, trying again")
     ana.evaluate("location.reload()")
     ana.context.set_offline(False)
-    expect(ana.locator("[data-draft-status]")).to_contain_text("Draft kept")
+    expect(ana.locator("[data-draft-status]")).to_contain_text("Autosaved")
     assert asked == ["beforeunload"]
     ana.reload()
     expect(ana.locator(".draft-offer")).to_be_visible()
     assert asked == ["beforeunload"]  # what is kept is nothing to ask about
-    ana.click("text=Throw it away")
+    ana.click("text=Discard it")
 
 
 def test_signing_in_again_elsewhere_is_enough_to_go_on(ana: Page, site: Site) -> None:
@@ -110,7 +110,7 @@ def test_signing_in_again_elsewhere_is_enough_to_go_on(ana: Page, site: Site) ->
     expect(ana.locator("[data-draft-status]")).to_contain_text("you are signed out")
     sign_in(ana.context.new_page(), site, "ana").close()
     ana.fill("#id_credit", "Somebody else again")
-    expect(ana.locator("[data-draft-status]")).to_contain_text("Draft kept")
+    expect(ana.locator("[data-draft-status]")).to_contain_text("Autosaved")
     ana.click("[name=_continue]")
     expect(ana.locator(".messagelist .success")).to_be_visible()
 
@@ -153,7 +153,7 @@ def test_the_box_and_the_list_have_no_barrier(ana: Page, site: Site) -> None:
         expect(ana.locator(f"{part} h2").first).to_be_visible()
         assert violations_in_both_schemes(ana, part) == [], path
     ana.goto(form)
-    ana.click("text=Throw it away")
+    ana.click("text=Discard it")
     expect(ana.locator(".draft-offer")).to_have_count(0)
 
 

@@ -149,9 +149,9 @@ def autosave_words() -> dict[str, str]:
     return {
         "unsaved": _("Unsaved"),
         "saving": _("Saving …"),
-        "kept": _("Draft kept {time}"),
-        "failed": _("Could not be kept: {reason}, trying again"),
-        "refused": _("Could not be kept: {reason}"),
+        "kept": _("Autosaved {time}"),
+        "failed": _("Could not be autosaved: {reason}, trying again"),
+        "refused": _("Could not be autosaved: {reason}"),
         "offline": _("no connection"),
         "signedOut": _("you are signed out; sign in in another window"),
         "taken": _("Taken back. Nothing is saved yet: look at it and save."),

@@ -98,7 +98,7 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
             user=person(request), of=of, note=Note(note.key, _checked(note.typed), note.seen, note.turn)
         )
     except TooManyDrafts:
-        raise Refused(_("you have %(count)s drafts; throw some away") % {"count": MOST}, 409) from None
+        raise Refused(_("you have %(count)s autosaves; discard some") % {"count": MOST}, 409) from None
     return JsonResponse({"saved_at": autosave.saved_at.isoformat() if autosave else None})
 
 
@@ -143,7 +143,7 @@ def _read(request: HttpRequest, kind: type[Sent]) -> Sent:
     try:
         return msgspec.json.decode(request.body, type=kind)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as problem:
-        raise Refused(_("the page sent something that is no draft: %(problem)s") % {"problem": problem}) from None
+        raise Refused(_("the page sent something that is no autosave: %(problem)s") % {"problem": problem}) from None
 
 
 def _checked(typed: Typed) -> Typed:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
+from parler.forms import TranslatableModelForm
 
 from places.translating import TranslatingAdmin
 from storymap.admin.editing.admin import EditingAdmin
+from storymap.admin.editing.slug_forms import Addressed
 from storymap.admin.imports.pages import CsvDownload, ImportPage, TablesPage
+from storymap.admin.media.illustration_form import HELP, LicenceInput
 from storymap.admin.pages import AdminPage, mounted
 from storymap.admin.story.bulk_publishing import may_publish, publish_in_bulk, withdraw_in_bulk
 from storymap.admin.story.chapters import CopyChapter, CopyStoryPage, MoveChapter, chapter_list_context
 from storymap.admin.story.first_story import FirstStoryPage
-from storymap.admin.story.form import FIELDSETS, StoryForm
 from storymap.admin.story.history import ComparePage, HistoryPage, RestorePage
 from storymap.admin.story.preview import NewPreviewLink, PreviewPage, RevokePreviewLink
 from storymap.admin.story.publishing import CalendarPage, EndPage, PublishPage, WithdrawPage
@@ -50,6 +56,44 @@ PAGES: dict[str, tuple[str, type[AdminPage]]] = {  # name of the address -> addr
     "storymap_story_table": ("<path:object_id>/table/", TablesPage),
     "storymap_story_import": ("<path:object_id>/table/<int:batch>/", ImportPage),
 }
+
+
+FIELDSETS: list[Any] = [
+    (None, {"fields": ["title", "standfirst", "byline"]}),
+    (gettext_lazy("Rights and thanks"), {"fields": ["licence", "credits"]}),
+    (gettext_lazy("Also in the record"), {"classes": ["collapse"], "fields": ["also_recorded"]}),
+    (gettext_lazy("Counted days"), {"classes": ["collapse"], "fields": ["day_zero", "day_last", "counting_note"]}),
+    (gettext_lazy("Address and language"), {"classes": ["collapse"], "fields": ["slug", "default_language"]}),
+    (gettext_lazy("Embedding"), {"classes": ["collapse"], "fields": ["embed_hosts"]}),
+]
+
+
+class StoryForm(Addressed, TranslatableModelForm):
+    default_language = forms.ChoiceField(
+        label=capfirst(gettext_lazy("default language")),
+        help_text=gettext_lazy("The language that the story is written in first."),
+    )
+
+    class Meta:
+        model = Story
+        fields = "__all__"
+        widgets = {
+            **dict.fromkeys(("title", "byline"), AdminTextInputWidget),  # parler does not ask the admin for these
+            **{name: AdminTextareaWidget(attrs={"rows": 4}) for name in ("standfirst", "credits", "counting_note")},
+            "licence": LicenceInput,
+            "embed_hosts": AdminTextareaWidget(
+                attrs={"rows": 3, "placeholder": "news.example.org", "spellcheck": "false"}
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if language := self.fields.get("default_language"):  # who may only look has no fields
+            known = dict(settings.LANGUAGES)
+            written = language.initial = self.instance.default_language
+            language.choices = [*known.items(), *([(written, written)] if written not in known else [])]
+        if licence := self.fields.get("licence"):
+            licence.help_text = HELP
 
 
 @admin.register(Story)

@@ -104,7 +104,7 @@ def test_the_newest_box_stands_open_and_the_older_are_folded(client: Client, use
     page = client.get(address(story))
     before, _summary, folded = page.content.decode().partition('<details class="older-drafts">')
     assert "Newest." in before and "Older." not in before
-    assert "2 older drafts" in folded and folded.index("Older.") < folded.index("Oldest.")
+    assert "2 older autosaves" in folded and folded.index("Older.") < folded.index("Oldest.")
 
 
 def test_taken_without_a_script_it_fills_the_form_and_stores_nothing(client: Client, user: Any, story: Story) -> None:

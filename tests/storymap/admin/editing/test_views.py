@@ -117,7 +117,7 @@ def test_what_is_no_draft_is_refused_in_words(
 @pytest.mark.parametrize("name", ["autosave", "presence"])
 def test_what_is_no_json_is_refused_in_words(ana: Client, body: bytes, name: str) -> None:
     answer = sent(ana, body, name)
-    assert answer.status_code == 400 and "no draft" in answer.json()["problem"]
+    assert answer.status_code == 400 and "no autosave" in answer.json()["problem"]
 
 
 def test_a_body_too_large_to_be_read_is_refused_before_it_is(ana: Client) -> None:
