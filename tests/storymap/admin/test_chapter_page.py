@@ -12,6 +12,7 @@ from django.test import Client
 
 from places.features import MAX_BYTES
 from places.models import Event
+from storymap.admin.chapter.form import TEXTS, ChapterForm, fieldsets_of
 from storymap.models import Chapter, Story
 from storymap.prose import MAX_CHARACTERS
 from storymap.story.storyfile import MomentEntry
@@ -240,3 +241,11 @@ def test_who_may_only_look_sees_the_page_without_fields(client: Client, story: S
     client.force_login(user)
     page = client.get(f"{ASK}{story.chapters.get(slug='beginning').pk}/change/").content.decode()
     assert "It begins." in page and "<textarea" not in page and "data-map" not in page
+
+
+@pytest.mark.parametrize("story_known", [True, False])
+def test_every_field_of_a_chapter_has_its_place_in_the_form(story_known: bool) -> None:
+    """A new translated field comes into the form, the translation tabs and the list of what is missing by itself."""
+    placed = [name for _title, fieldset in fieldsets_of(story_known=story_known) for name in fieldset["fields"]]
+    assert sorted(placed) == sorted(ChapterForm.base_fields)
+    assert TEXTS == ("title", "narration")
