@@ -15,9 +15,10 @@ from django.core.files.storage import default_storage
 
 from places.features import unstorable
 from storymap.formats import archive
-from storymap.formats.problems import CannotRead, Problem
+from storymap.formats.problems import CannotRead
 from storymap.selectors.editions import whole_edition
 from storymap.story.document import StoryDocument
+from storymap.story.problem import Problem
 from storymap.story.storyfile import FORMAT, PARTS, StoryFile
 
 MEDIA = "media/"

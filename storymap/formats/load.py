@@ -11,8 +11,9 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 
 from storymap.formats import archive
-from storymap.formats.problems import NO_ARCHIVE, CannotRead, Problem
+from storymap.formats.problems import NO_ARCHIVE, CannotRead
 from storymap.services.stories.saving import SaveReport, save_story_file
+from storymap.story.problem import Problem
 
 MAX_ENTRIES = 2000
 MAX_UNPACKED = 200 * 1024 * 1024

@@ -4,9 +4,7 @@ import lzma
 import zipfile
 import zlib
 
-from storymap.services.publishing.rules import Problem
-
-__all__ = ["NO_ARCHIVE", "CannotRead", "Problem"]
+from storymap.story.problem import Problem
 
 NO_ARCHIVE = (  # what reading a zip raises that is none, or is damaged or locked
     *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError),

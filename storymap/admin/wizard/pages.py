@@ -35,7 +35,7 @@ from storymap.admin.wizard.places import places_map_words
 from storymap.models import Chapter, Moment, Story
 from storymap.services.media.files import CannotStore
 from storymap.services.publishing.publish import CannotPublish, ChangedSince, checklist_before_publishing, publish
-from storymap.services.stories.wizard import ChapterWords, begin_story, tell_chapter
+from storymap.services.stories.wizard import ChapterWords, begin_story, save_chapter
 
 NEEDED = (
     *("storymap.add_chapter", "storymap.change_chapter", "storymap.add_illustration"),
@@ -171,7 +171,7 @@ def _saved(request: HttpRequest, story: Story, panel: Panel) -> Chapter | None:
         story.default_language, typed["title"], typed["narration"], panel.moment.moment, panel.picture.picture
     )
     try:
-        chapter = tell_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
+        chapter = save_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
         forget_posted(request, panel_form(story, panel))
     except Stale as stale:
         panel.stale, panel.seen = True, stale.now or 0

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from storymap.formats.imports import geojson, kml, storymapjs
 from storymap.formats.imports.map_table import ImportedTable, MapFile, table_of
-from storymap.formats.problems import NO_ARCHIVE, CannotRead, Problem
+from storymap.formats.problems import NO_ARCHIVE, CannotRead
 from storymap.formats.tables.csv_text import MAX_BYTES, decoded
+from storymap.story.problem import Problem
 
 _JSON = re.compile(r'\s*\{\s*["}]')
 

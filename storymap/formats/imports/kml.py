@@ -9,8 +9,9 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from django.utils.translation import gettext as _
 
 from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, Spot, Where, plain, position
-from storymap.formats.problems import CannotRead, Problem
+from storymap.formats.problems import CannotRead
 from storymap.formats.tables.mentions import cell_of
+from storymap.story.problem import Problem
 
 _OWN = re.compile("(place|event|drawn)-([a-z0-9-]+)")
 _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|!--|kml|gpx)")  # a table may begin with a < too

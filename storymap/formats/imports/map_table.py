@@ -14,8 +14,9 @@ import nh3
 from django.utils.translation import gettext as _, ngettext
 
 from places.references.reading import storable_text
-from storymap.formats.problems import CannotRead, Problem
+from storymap.formats.problems import CannotRead
 from storymap.formats.tables.csv_text import MAX_COLUMNS, number, written
+from storymap.story.problem import Problem
 
 _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,20}(?:\.[0-9]{0,30})?(?:[eE][+-]?[0-9]{1,2})?\s*")
 At = tuple[float, float]  # latitude, longitude in degrees (WGS84)

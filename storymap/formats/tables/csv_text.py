@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from storymap.formats.problems import CannotRead, Problem
+from storymap.formats.problems import CannotRead
 from storymap.story.document import EventDocument
+from storymap.story.problem import Problem
 from storymap.story.storyfile import EventEntry, Journey
 
 MAX_BYTES = 5 * 1024 * 1024

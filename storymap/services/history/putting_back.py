@@ -14,11 +14,11 @@ from storymap.models.trashed import Kind
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.versions import changing_part
 from storymap.services.media.files import stored_media
-from storymap.services.publishing.rules import Problem
 from storymap.services.stories.copying import places_of
 from storymap.services.stories.record import Writing, write_record
 from storymap.services.stories.saving import CannotSave, write_story_file
 from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
+from storymap.story.problem import Problem
 from storymap.story.references import RECORD
 from storymap.story.storyfile import StoryFile, from_json
 

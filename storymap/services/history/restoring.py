@@ -12,10 +12,10 @@ from storymap.models import Story
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.versions import changing, stories_showing
 from storymap.services.media.files import stored_media
-from storymap.services.publishing.rules import Problem
 from storymap.services.stories.record import StoredRecord
 from storymap.services.stories.saving import CannotSave, Present, write_story_file
 from storymap.services.stories.slugs import rename_story
+from storymap.story.problem import Problem
 from storymap.story.references import RECORD
 from storymap.story.storyfile import StoryFile
 

@@ -17,7 +17,7 @@ from storymap.services.accounts.actor import Actor
 from storymap.services.history.versions import changing
 from storymap.services.imports.preview import LEFT, LINKED, NEW, THERE, Planned, new_sources
 from storymap.services.publishing.review import note_in_history
-from storymap.services.stories.record import BATCH, speak, store_new
+from storymap.services.stories.record import BATCH, speak, store_new, store_parts
 from storymap.services.stories.slugs import free_slug
 from storymap.story.from_models import chapter_entry, event_entry, place_entry, source_entry, with_parts
 from storymap.story.storyfile import EventEntry, to_json
@@ -105,7 +105,8 @@ def _write_places(plan: list[Planned]) -> Made:
 
 
 def _write_sources(plan: list[Planned]) -> Made:
-    rows = Source.objects.bulk_create(new_sources(plan), batch_size=BATCH)
+    rows = new_sources(plan)
+    store_new(rows)
     written = sources_by_key(row.pk for row in rows)
     return [_made("source", row, digest_of(source_entry(written[row.pk]))) for row in rows]
 
@@ -119,11 +120,11 @@ def _write_events(plan: list[Planned]) -> Made:
     for row in rows:
         for citation in row.cited:
             citation.event = row
-    store_new([citation for row in rows for citation in row.cited])
-    also = [AlsoThere(event=row, place=place) for row in rows for place in row.also if place != row.place]
-    AlsoThere.objects.bulk_create(also, batch_size=BATCH)
-    stops = [JourneyStop(event=row, place=p, position=n) for row in rows for n, p in enumerate(row.way)]
-    JourneyStop.objects.bulk_create(stops, batch_size=BATCH)
+    store_parts(
+        also_there=[AlsoThere(event=row, place=place) for row in rows for place in row.also if place != row.place],
+        stops=[JourneyStop(event=row, place=p, position=n) for row in rows for n, p in enumerate(row.way)],
+        citations=[citation for row in rows for citation in row.cited],
+    )
     written = events_by_key(row.pk for row in rows)
     return [_made("event", row, digest_of(event_entry(written[row.pk]))) for row in rows]
 

@@ -18,8 +18,8 @@ from storymap.models import Illustration
 from storymap.services.media.pictures import Encoded
 from storymap.services.media.renditions import names_of
 from storymap.services.media.story_media import Checked
-from storymap.services.publishing.rules import Problem
 from storymap.story.document import PictureFile
+from storymap.story.problem import Problem
 from storymap.story.storyfile import StoryFile
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from typing import Any
 from storymap.services.media.archived_pictures import is_stored_name, taken_over
 from storymap.services.media.pictures import Encoded, PictureProblem, encoded
 from storymap.services.media.recordings import Recorded, RecordingProblem, captions, recording
-from storymap.services.publishing.rules import Problem
+from storymap.story.problem import Problem
 from storymap.story.storyfile import ChapterEntry, StoryFile, Translated
 
 Media = Mapping[str, bytes]  # file name inside media/ -> content

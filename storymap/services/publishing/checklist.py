@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from storymap.services.publishing.rules import Problem, problems_of
+from storymap.services.publishing.rules import problems_of
+from storymap.story.problem import Problem
 from storymap.story.references import RECORD
 from storymap.story.storyfile import StoryFile, Translated, to_json
 

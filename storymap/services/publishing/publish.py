@@ -20,10 +20,11 @@ from storymap.services.history.differences import changes_between
 from storymap.services.history.versions import Held, holding
 from storymap.services.publishing.checklist import Checklist, checklist_of, seen_of
 from storymap.services.publishing.review import end_review, note_in_history
-from storymap.services.publishing.rules import Problem, problems_of
+from storymap.services.publishing.rules import problems_of
 from storymap.story.document import StoryDocument
 from storymap.story.from_models import story_file_of
 from storymap.story.localizing import localize
+from storymap.story.problem import Problem
 from storymap.story.storyfile import StoryFile, from_json, to_json
 
 

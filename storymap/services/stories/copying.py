@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from storymap.services.accounts.actor import Actor
 from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import changing
 from storymap.services.stories.ordering import close_ranks
+from storymap.services.stories.slugs import slug_of_copy
 from storymap.story.from_models import (
     event_entry,
     illustration_entry,
@@ -26,7 +27,7 @@ from storymap.story.from_models import (
 from storymap.story.storyfile import EventEntry, StoryFile
 
 FRAME = ("default_language", "licence", "day_zero", "day_last")
-LONGEST_SLUG, LONGEST_TITLE = 80, 200
+LONGEST_TITLE = 200
 
 
 def copy_chapter(*, chapter: Chapter, by: Actor, seen: int | None = None) -> Chapter:
@@ -38,7 +39,7 @@ def copy_chapter(*, chapter: Chapter, by: Actor, seen: int | None = None) -> Cha
     what = _("copied the chapter “%(title)s”") % {"title": chapter}
     with changing(chapter.story, by=by, what=what, seen=seen) as story:
         taken = {*story.chapters.values_list("slug", flat=True), *_former(story)}
-        copy = _chapter_again(chapter, story, free_slug(chapter.slug, taken))
+        copy = _chapter_again(chapter, story, slug_of_copy(chapter.slug, taken))
         _speak_again(chapter, copy, renamed=True)
         rows = [row for row in story.chapters.order_by("position", "pk") if row != copy]
         rows.insert(rows.index(chapter) + 1, copy)
@@ -55,7 +56,7 @@ def copy_story(*, story: Story, by: Actor) -> Story:
         *OldSlug.objects.filter(chapter=None).values_list("slug", flat=True),
     }
     frame = {name: getattr(story, name) for name in FRAME}
-    copy = Story.objects.create(slug=free_slug(story.slug, taken), **frame)
+    copy = Story.objects.create(slug=slug_of_copy(story.slug, taken), **frame)
     _speak_again(story, copy, renamed=True)
     copy.also_recorded.set(story.also_recorded.all())
     for chapter in story.chapters.order_by("position", "pk"):
@@ -67,15 +68,6 @@ def copy_story(*, story: Story, by: Actor) -> Story:
         )
     add_revision(copy, by=by, what=_("copied from “%(title)s”") % {"title": story})
     return copy
-
-
-def free_slug(slug: str, taken: Container[str]) -> str:
-    """lima-copy, lima-copy-2, lima-copy-3 … whichever is free first."""
-    number, ending = 1, "-copy"
-    while (found := slug[: LONGEST_SLUG - len(ending)].rstrip("-") + ending) in taken:
-        number += 1
-        ending = f"-copy-{number}"
-    return found
 
 
 def _former(story: Story) -> list[str]:

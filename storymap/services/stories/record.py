@@ -14,8 +14,8 @@ from parler.models import TranslatedFieldsModel
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source, Toponym
 from storymap.models import Illustration
 from storymap.services.media.pictures import Encoded
-from storymap.services.publishing.rules import Problem
 from storymap.story.from_models import ENTRY_OF, MODELS, all_of
+from storymap.story.problem import Problem
 from storymap.story.references import RECORD
 from storymap.story.storyfile import (
     EventEntry,

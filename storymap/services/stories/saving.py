@@ -19,7 +19,6 @@ from storymap.services.history.versions import Part, changing, stories_showing, 
 from storymap.services.imports.own_slugs import with_own_slugs
 from storymap.services.media.files import CannotStore, Storing
 from storymap.services.media.story_media import Checked, Media, checked
-from storymap.services.publishing.rules import Problem
 from storymap.services.stories.record import (
     BATCH,
     StoredRecord,
@@ -31,6 +30,7 @@ from storymap.services.stories.record import (
     write_record,
 )
 from storymap.story.from_models import read_story
+from storymap.story.problem import Problem
 from storymap.story.references import RECORD, problems_between, tidy
 from storymap.story.storyfile import AudioEntry, ChapterEntry, StoryFile, Translated, listed_in
 

@@ -17,6 +17,7 @@ from storymap.services.history.versions import changing
 from storymap.story.storyfile import StoryFile
 
 LONGEST = 60  # leaves room for a number
+LONGEST_COLUMN = 80
 _ALEF = str.maketrans("اآأإى", "aaaia")  # which anyascii leaves out, or takes for another letter
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -45,7 +46,16 @@ def _in_latin(title: str) -> str:
 
 def numbered(slug: str, taken: Container[str]) -> str:
     """The slug itself, or with the first number that nobody has: harbour, harbour-2, harbour-3 …"""
-    return next(found for found in chain([slug], (f"{slug}-{n}" for n in count(2))) if found not in taken)
+    return next(free for free in chain([slug], (f"{slug}-{n}" for n in count(2))) if free not in taken)
+
+
+def slug_of_copy(slug: str, taken: Container[str]) -> str:
+    """lima-copy, lima-copy-2, lima-copy-3 … whichever is free first."""
+    number, ending = 1, "-copy"
+    while (copy := slug[: LONGEST_COLUMN - len(ending)].rstrip("-") + ending) in taken:
+        number += 1
+        ending = f"-copy-{number}"
+    return copy
 
 
 def rename_story(*, story: Story, slug: str, by: Actor = None, seen: int | None = None) -> None:

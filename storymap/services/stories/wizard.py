@@ -1,16 +1,17 @@
-"""Telling a story from one page: a story begun with a title, and a chapter with what happens in it, in one save."""
+"""The story wizard: a new story from a title, and a chapter with its picture and its next moment in one save."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
 from places.geo import LatLng
-from places.models import Citation, Event, Place, Source, SourceType
+from places.models import Event, Place, Source, SourceType
 from places.references import read_reference
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.services.accounts.actor import Actor
@@ -19,8 +20,11 @@ from storymap.services.history.versions import changing, changing_part
 from storymap.services.media.files import Storing
 from storymap.services.media.pictures import Encoded
 from storymap.services.publishing.rules.chapters import RESERVED
+from storymap.services.stories.copying import NOWHERE
+from storymap.services.stories.record import StoredRecord, Writing, write_record
 from storymap.services.stories.slugs import free_slug
-from storymap.story.storyfile import StoryFile
+from storymap.story.from_models import source_entry
+from storymap.story.storyfile import CitationEntry, EventEntry, PlaceEntry, SourceEntry, StoryFile
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,10 @@ def begin_story(*, title: str, standfirst: str, language: str, by: Actor) -> Sto
     return story
 
 
-def tell_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, by: Actor, seen: int) -> Chapter:
+def save_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, by: Actor, seen: int) -> Chapter:
     """The chapter as written, a new one when None. Raises Stale when somebody else has changed since version `seen`
     what it would overwrite."""
-    overwritten = partial(told_of, chapter.slug if chapter else "", words.language)
+    overwritten = partial(shown_words, chapter.slug if chapter else "", words.language)
     shown = [chapter.illustration] if words.picture and chapter and chapter.illustration else []
     with (
         Storing() as storing,
@@ -101,7 +105,7 @@ def tell_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, 
         chapter.save()
         if words.moment:
             position = (chapter.moments.aggregate(last=Max("position"))["last"] or 0) + 1
-            Moment.objects.create(chapter=chapter, event=_event(words.moment, words.language), position=position)
+            Moment.objects.create(chapter=chapter, event=_write_moment(words.moment, words.language), position=position)
     return chapter
 
 
@@ -111,8 +115,8 @@ def _new_chapter(story: Story, words: ChapterWords) -> Chapter:
     return Chapter(story=story, slug=f"chapter-{slug}" if slug in RESERVED else slug, position=number)
 
 
-def told_of(chapter: str, language: str, story: StoryFile) -> tuple[Any, ...] | None:
-    """What this page shows of a chapter, and overwrites: its words, and those of its picture. None: no such chapter."""
+def shown_words(chapter: str, language: str, story: StoryFile) -> tuple[Any, ...] | None:
+    """What the wizard shows of a chapter and overwrites: its words and its picture's. None: there is no such one."""
     entry = next((entry for entry in story.chapters if entry.slug == chapter), None)
     if entry is None:
         return None
@@ -143,45 +147,66 @@ def _describe(row: Illustration, picture: PictureWords, language: str) -> None:
     row.save()
 
 
-def _event(moment: NewMoment, language: str) -> Event:
-    event = Event(slug=free_slug(moment.title, Event.objects.all(), "event"), status=moment.status)
-    event.set_current_language(language)
-    event.title, event.summary, event.attributed_to = moment.title, moment.summary, moment.attributed_to
-    event.date, event.time = moment.date, moment.time
-    event.place = _place(moment.place, language) if isinstance(moment.place, NewPlace) else moment.place
-    event.full_clean(validate_unique=False)
-    event.save()
+def _write_moment(moment: NewMoment, language: str) -> Event:
+    """The event of the moment, with its place and its source where they are new. Raises ValidationError."""
+    known = StoredRecord()
+    new: dict[str, Any] = {}
+    place = moment.place
+    if isinstance(place, NewPlace):
+        new["places"] = (_place_entry(place, language),)
+    elif place:
+        known.read("places", [place.slug])
     if moment.source:
-        Citation.objects.create(event=event, source=_source(moment.source))
-    return event
+        source, is_new = _source_entry(moment.source)
+        if is_new:
+            new["sources"] = (source,)
+        else:
+            known.read("sources", [source.slug])
+    event = EventEntry(
+        slug=free_slug(moment.title, Event.objects.all(), "event"),
+        title={language: moment.title},
+        summary={language: moment.summary} if moment.summary else {},
+        attributed_to={language: moment.attributed_to} if moment.attributed_to else {},
+        date=moment.date,
+        time=moment.time or None,
+        status=moment.status,
+        place=new["places"][0].slug if "places" in new else place.slug if isinstance(place, Place) else None,
+        citations=(CitationEntry(source=source.slug),) if moment.source else (),
+    )
+    writing = Writing()
+    written = write_record(replace(NOWHERE, events=(event,), **new), {}, writing, known)
+    if writing.problems:
+        raise ValidationError([problem.what for problem in writing.problems])
+    return cast(Event, written.row("events", event.slug))
 
 
-def _place(new: NewPlace, language: str) -> Place:
-    place = Place(slug=free_slug(new.name, Place.objects.all(), "place"), country=new.country)
-    place.set_current_language(language)
-    place.name, place.precision, place.coordinate_source = new.name, new.precision, new.credit
-    place.latitude, place.longitude = new.at.lat, new.at.lng
-    place.radius = new.radius
-    place.full_clean(validate_unique=False)
-    place.save()
-    return place
+def _place_entry(new: NewPlace, language: str) -> PlaceEntry:
+    return PlaceEntry(
+        slug=free_slug(new.name, Place.objects.all(), "place"),
+        name={language: new.name},
+        kind="other",
+        country=new.country,
+        lat=new.at.lat,
+        lng=new.at.lng,
+        precision=new.precision,
+        radius=new.radius,
+        coordinate_source=new.credit,
+    )
 
 
-def _source(text: str) -> Source:
-    """The source of that address, title or reference, made when there is none."""
-    told = _told(text)
-    same = {"url": told["url"]} if told.get("url") else {"title__iexact": told["title"], "issued": told["issued"]}
-    if found := Source.objects.filter(**same).order_by("pk").first():
-        return found
-    slug = free_slug(told["title"].partition("://")[2] or told["title"], Source.objects.all(), "source")
-    source = Source(slug=slug, **told)
-    source.full_clean(validate_unique=False)
-    source.save()
-    return source
+def _source_entry(text: str) -> tuple[SourceEntry, bool]:
+    """The source of that address, title or reference, and whether it is new."""
+    fields = _source_fields(text)
+    url, title = fields.get("url"), fields["title"]
+    same = {"url": url} if url else {"title__iexact": title, "issued": fields["issued"]}
+    if known := Source.objects.filter(**same).order_by("pk").first():
+        return source_entry(known), False
+    slug = free_slug(title.partition("://")[2] or title, Source.objects.all(), "source")
+    return source_entry(Source(slug=slug, **fields)), True
 
 
-def _told(text: str) -> dict[str, Any]:
-    """The fields of the source. A line whose parts are not certain stays whole, as its title."""
+def _source_fields(text: str) -> dict[str, Any]:
+    """What the line says of the source. A line whose parts are not certain stays whole, as its title."""
     fields = read_reference(text).fields
     kind = SourceType.WEBPAGE if fields.get("url") else SourceType.DOCUMENT
     return {"type": kind, "title": text[:500], "issued": "", **fields}

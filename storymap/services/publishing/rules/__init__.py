@@ -9,8 +9,6 @@ from storymap.services.publishing.rules.story import frame_problems, picture_pro
 from storymap.story.problem import Problem, parts_of
 from storymap.story.storyfile import StoryFile
 
-__all__ = ["Problem", "problems_of"]
-
 
 def problems_of(story: StoryFile) -> list[Problem]:
     """Everything at once: errors first, then what asks, then hints; each in the order of the story."""

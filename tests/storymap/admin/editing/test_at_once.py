@@ -14,7 +14,7 @@ from django.db import connection
 
 from places.models import Stale
 from storymap.models import Story
-from storymap.services.stories.wizard import ChapterWords, PictureWords, tell_chapter
+from storymap.services.stories.wizard import ChapterWords, PictureWords, save_chapter
 from tests.factories import make_illustration, make_story
 from tests.storymap.admin.editing.desks import Room
 from tests.storymap.admin.editing.test_interleavings import people, room
@@ -76,7 +76,7 @@ def tell_on(story: Story, name: str) -> int:
         story.refresh_from_db()
         told = ChapterWords("en", story.slug, f"{name} {turn}", picture=words)
         with suppress(Stale):  # the other one has changed the words of the picture meanwhile
-            tell_chapter(story=story, words=told, chapter=story.chapters.get(), by=None, seen=story.version)
+            save_chapter(story=story, words=told, chapter=story.chapters.get(), by=None, seen=story.version)
             kept += 1
     connection.close()
     return kept

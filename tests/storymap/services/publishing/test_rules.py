@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from storymap.services.publishing.rules import Problem, problems_of
+from storymap.services.publishing.rules import problems_of
+from storymap.story.problem import Problem
 from storymap.story.storyfile import AudioEntry, ChapterEntry, CitationEntry, IllustrationEntry, MomentEntry
 from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
 

@@ -9,8 +9,8 @@ import pytest
 from places.models import Event, Place, Stale
 from storymap.models import Story
 from storymap.services.history.versions import changing
-from storymap.services.stories.copying import LONGEST_SLUG, copy_chapter, copy_story, free_slug
-from storymap.services.stories.slugs import rename_chapter
+from storymap.services.stories.copying import copy_chapter, copy_story
+from storymap.services.stories.slugs import LONGEST_COLUMN, rename_chapter, slug_of_copy
 from storymap.story.from_models import story_file_of
 from tests.factories import chapter_entry, make_published_story, make_story, make_user
 
@@ -79,12 +79,12 @@ def test_a_change_of_the_copy_leaves_the_original_alone() -> None:
     ],
 )
 def test_the_first_free_name_is_taken(taken: set[str], slug: str) -> None:
-    assert free_slug("lima", taken) == slug
+    assert slug_of_copy("lima", taken) == slug
 
 
 def test_a_long_name_stays_a_name() -> None:
-    found = free_slug("a" * 74 + "-bcdef", set())
-    assert found == "a" * 74 + "-copy" and len(found) <= LONGEST_SLUG
+    found = slug_of_copy("a" * 74 + "-bcdef", set())
+    assert found == "a" * 74 + "-copy" and len(found) <= LONGEST_COLUMN
 
 
 def test_long_titles_are_cut_to_fit() -> None:

@@ -14,7 +14,7 @@ from storymap.models import Chapter, Illustration, Story
 from storymap.services.history.versions import changing, story_at
 from storymap.services.media.pictures import encoded
 from storymap.services.publishing.publish import problems_before_publishing, publish
-from storymap.services.stories.wizard import ChapterWords, NewMoment, NewPlace, PictureWords, begin_story, tell_chapter
+from storymap.services.stories.wizard import ChapterWords, NewMoment, NewPlace, PictureWords, begin_story, save_chapter
 from tests.factories import make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def begun(title: str = "Three steps") -> Story:
 
 
 def tell(story: Story, told: ChapterWords, chapter: Chapter | None = None) -> Chapter:
-    return tell_chapter(story=story, words=told, chapter=chapter, by=None, seen=story.version)
+    return save_chapter(story=story, words=told, chapter=chapter, by=None, seen=story.version)
 
 
 def test_a_story_told_on_one_page_can_be_published() -> None:
@@ -94,7 +94,7 @@ def test_words_written_on_an_outdated_view_are_refused() -> None:
     chapter, seen = story.chapters.get(), story.version
     tell(story, words(narration="Theirs."), chapter)
     with pytest.raises(Stale):
-        tell_chapter(story=story, words=words(narration="Mine."), chapter=chapter, by=None, seen=seen)
+        save_chapter(story=story, words=words(narration="Mine."), chapter=chapter, by=None, seen=seen)
     assert Chapter.objects.get().narration == "Theirs."
 
 
@@ -118,7 +118,7 @@ def with_picture(story: Story, caption: str = "", chapter: Chapter | None = None
         Image.radial_gradient("L").save(data, "PNG")
     picture = PictureWords(encoded(data.getvalue()) if data else None, "A light", False, caption, "Ana", "CC0-1.0")
     seen = {"by": None, "seen": story.version, **how}
-    return tell_chapter(story=story, words=words(picture=picture), chapter=chapter, **seen)  # type: ignore[arg-type]
+    return save_chapter(story=story, words=words(picture=picture), chapter=chapter, **seen)  # type: ignore[arg-type]
 
 
 def test_another_story_with_the_same_picture_gets_a_revision_too() -> None:
@@ -135,7 +135,7 @@ def test_what_somebody_else_changed_elsewhere_in_the_story_is_no_conflict() -> N
     story = make_story()
     chapter, seen = story.chapters.get(), story.version
     tell(story, words(title="Another chapter"))
-    tell_chapter(story=story, words=words(narration="Mine."), chapter=chapter, by=make_user("ana"), seen=seen)
+    save_chapter(story=story, words=words(narration="Mine."), chapter=chapter, by=make_user("ana"), seen=seen)
     assert Chapter.objects.get(pk=chapter.pk).narration == "Mine."
 
 
