@@ -22,11 +22,11 @@ from storymap.admin.editing.offers import offers
 from storymap.services.stories.autosaves import (
     FormOf,
     Note,
-    TooManyDrafts,
+    TooManyAutosaves,
     Typed,
-    drafts_of,
+    autosaves_of,
     forget_saved,
-    keep_draft,
+    store_autosave,
     version_of,
 )
 
@@ -65,7 +65,7 @@ def _autosaves(
     """What the template shows; what the script needs goes into `editing`."""
     of, row, form, sets = opened.of, opened.row, opened.fields, opened.sets
     key, carried, turn, offered = uuid4(), [], 0, []
-    if taken and (autosave := drafts_of(user, of).filter(key=taken).first()):
+    if taken and (autosave := autosaves_of(user, of).filter(key=taken).first()):
         here, _gone = relocated(autosave.typed, sets)
         fill(form, sets, here)
         key, carried, turn = autosave.key, list(here), autosave.turn
@@ -85,13 +85,13 @@ def _autosave_sent(user: User, opened: Opened, key: UUID, sent: Typed) -> tuple[
     of, inputs = opened.of, all_inputs(opened.fields, opened.sets, {})
     typed = {n: sent.get(n, []) for n, each in inputs.items() if not is_same(sent.get(n, []), each.stored)}
     typed |= _keys_of_rows(typed, sent, opened.sets)
-    before = drafts_of(user, of).filter(key=key).first()
+    before = autosaves_of(user, of).filter(key=key).first()
     turn = before.turn + 1 if before else 1
     seen = before.seen if before else version_of(opened.row)
     if typed and len(json.dumps(typed).encode()) <= LARGEST:
         try:
-            keep_draft(user=user, of=of, note=Note(key, typed, seen, turn))
-        except TooManyDrafts:
+            store_autosave(user=user, of=of, note=Note(key, typed, seen, turn))
+        except TooManyAutosaves:
             return list(typed), 0  # the form still shows it; the browser will try, and say so
     return list(typed), turn
 

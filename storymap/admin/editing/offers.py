@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from storymap.admin.editing.inputs import Fields, Input, all_inputs, is_same, relocated
 from storymap.models import Chapter, Draft, Story
 from storymap.services.history.differences import Piece, shortened, words_between
-from storymap.services.stories.autosaves import FormOf, Typed, drafts_of, version_of
+from storymap.services.stories.autosaves import FormOf, Typed, autosaves_of, version_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Offer:
 
 def offers(*, user: User, of: FormOf, row: models.Model | None, form: Fields, sets: list[Any]) -> list[Offer]:
     """The autosaves of a form, the newest first; without differences where they say what is stored."""
-    return [_offer(autosave, row, form, sets) for autosave in drafts_of(user, of)]
+    return [_offer(autosave, row, form, sets) for autosave in autosaves_of(user, of)]
 
 
 def _offer(autosave: Draft, row: models.Model | None, form: Fields, sets: list[Any]) -> Offer:

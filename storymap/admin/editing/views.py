@@ -26,11 +26,11 @@ from storymap.services.stories.autosaves import (
     MOST,
     FormOf,
     Note,
-    TooManyDrafts,
+    TooManyAutosaves,
     Typed,
-    keep_draft,
+    discard_autosave,
     rows_of,
-    throw_draft,
+    store_autosave,
 )
 from storymap.services.stories.presence import arrive, leave
 
@@ -94,10 +94,10 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
         raise Refused(_("you may not change this"), 403)
     of = FormOf(editor.model, str(row.pk) if row else "", note.language, note.part)
     try:
-        autosave = keep_draft(
+        autosave = store_autosave(
             user=person(request), of=of, note=Note(note.key, _checked(note.typed), note.seen, note.turn)
         )
-    except TooManyDrafts:
+    except TooManyAutosaves:
         raise Refused(_("you have %(count)s autosaves; discard some") % {"count": MOST}, 409) from None
     return JsonResponse({"saved_at": autosave.saved_at.isoformat() if autosave else None})
 
@@ -105,7 +105,7 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def discard_view(request: HttpRequest) -> HttpResponse:
     if key := key_of(request.POST.get("_draft_key", "")):
-        throw_draft(user=person(request), key=key)
+        discard_autosave(user=person(request), key=key)
     back = request.POST.get("next", "")
     known = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(back if known else reverse("admin:index"))

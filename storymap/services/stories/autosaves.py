@@ -1,4 +1,4 @@
-"""Keeping what people type, for them alone. Never a revision, never part of a story."""
+"""Autosaves: what people type and have not saved, for them alone. Never a revision, never part of a story."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from django.utils import timezone
 
 from storymap.models import Chapter, Draft, Presence
 
-MOST = 100  # drafts of one person; more are not looked through by anybody
+MOST = 100  # autosaves of one person; more are not looked through by anybody
 Typed = dict[str, list[str]]
 
 
-class TooManyDrafts(Exception):
+class TooManyAutosaves(Exception):
     pass
 
 
 @dataclass(frozen=True)
 class FormOf:
-    """The form a draft belongs to: a kind of row, which one (empty: a new one), the tab, and the page where that is not
-    the row's own."""
+    """The form an autosave belongs to: a kind of row, which one (empty: a new one), the tab, and the page where that is
+    not the row's own."""
 
     model: type[models.Model]
     object_id: str = ""
@@ -50,8 +50,8 @@ class Note:
     turn: int = 0
 
 
-def keep_draft(*, user: User, of: FormOf, note: Note) -> Draft | None:
-    """Keep what is typed now in the place of what that form said before; None when there is nothing to keep."""
+def store_autosave(*, user: User, of: FormOf, note: Note) -> Draft | None:
+    """What is typed now replaces what that form said before; None when nothing is typed. Raises TooManyAutosaves."""
     with transaction.atomic():
         mine = Draft.objects.select_for_update().filter(user=user, key=note.key)
         before = mine.first()
@@ -63,47 +63,47 @@ def keep_draft(*, user: User, of: FormOf, note: Note) -> Draft | None:
         if not before:
             forget_leavers()
             if Draft.objects.filter(user=user).count() >= MOST:
-                raise TooManyDrafts
+                raise TooManyAutosaves
         return _written(user, of, note)
 
 
 def _written(user: User, of: FormOf, note: Note) -> Draft:
     place = {"content_type": of.content_type, **of.columns}
     said = {"typed": note.typed, "seen": note.seen, "turn": note.turn, "saved_at": timezone.now()}
-    draft, _created = Draft.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})
-    return draft
+    autosave, _created = Draft.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})
+    return autosave
 
 
-def throw_draft(*, user: User, key: UUID) -> None:
+def discard_autosave(*, user: User, key: UUID) -> None:
     Draft.objects.filter(user=user, key=key).delete()
 
 
 def forget_saved(*, user: User, of: FormOf, key: UUID | None, posted: Typed) -> None:
-    """What was typed is saved: its draft is gone, and so are drafts that said nothing else."""
-    for draft in drafts_of(user, of):
-        if draft.key == key or all(posted.get(name, []) == values for name, values in draft.typed.items()):
-            draft.delete()
+    """What was typed is saved: its autosave is gone, and so are others that said nothing else."""
+    for autosave in autosaves_of(user, of):
+        if autosave.key == key or all(posted.get(name, []) == values for name, values in autosave.typed.items()):
+            autosave.delete()
 
 
-def drafts_of(user: User, of: FormOf) -> models.QuerySet[Draft]:
-    """Somebody's own drafts of one form, the newest first."""
+def autosaves_of(user: User, of: FormOf) -> models.QuerySet[Draft]:
+    """Somebody's own autosaves of one form, the newest first."""
     return Draft.objects.filter(user=user, content_type=of.content_type, **of.columns)
 
 
 def forget_leavers() -> None:
-    """Drafts of people who may not come back: nobody else is to read them, so they go."""
+    """Autosaves of people who may not come back: nobody else is to read them, so they go."""
     Draft.objects.filter(Q(user__is_active=False) | Q(user__is_staff=False)).delete()
 
 
 def version_of(row: Any) -> int | None:
-    """What a draft of the row rests on. A chapter has the version of its story."""
+    """What an autosave of the row rests on. A chapter has the version of its story."""
     if isinstance(row, Chapter):
         return row.story.version if row.story_id else None
     return getattr(row, "version", None)
 
 
 def rows_of(notes: Iterable[Draft | Presence]) -> dict[Draft | Presence, models.Model | None]:
-    """What the drafts are of, or where people are; None where that is not stored, or no longer."""
+    """What the autosaves are of, or where people are; None where that is not stored, or no longer."""
     wanted: dict[ContentType, set[str]] = {}
     for note in notes:
         if note.object_id:
@@ -116,5 +116,5 @@ def rows_of(notes: Iterable[Draft | Presence]) -> dict[Draft | Presence, models.
 
 def _model_of(kind: ContentType) -> models.Manager:
     model = kind.model_class()
-    assert model is not None, kind  # noqa: S101  a draft is only ever kept of a model of ours
+    assert model is not None, kind  # noqa: S101  autosaves are only ever of a model of ours
     return model._default_manager

@@ -11,12 +11,12 @@ from storymap.services.stories import autosaves
 from storymap.services.stories.autosaves import (
     FormOf,
     Note,
-    TooManyDrafts,
-    drafts_of,
+    TooManyAutosaves,
+    autosaves_of,
+    discard_autosave,
     forget_saved,
-    keep_draft,
     rows_of,
-    throw_draft,
+    store_autosave,
     version_of,
 )
 from tests.factories import make_story, make_user
@@ -38,55 +38,55 @@ def test_one_row_rolls_and_no_revision_is_kept(form: FormOf) -> None:
     ana = make_user("ana", "author")
     before = Story.objects.get().revisions.count()
     for turn, text in enumerate(["D", "De", "Demands"]):
-        keep_draft(user=ana, of=form, note=note(text, turn))
+        store_autosave(user=ana, of=form, note=note(text, turn))
     assert Draft.objects.get().typed == {"title": ["Demands"]}
     assert Story.objects.get().revisions.count() == before
 
 
 def test_of_two_requests_the_later_typed_counts_whichever_arrives_last(form: FormOf) -> None:
     ana = make_user("ana", "author")
-    keep_draft(user=ana, of=form, note=note("later", turn=7))
-    keep_draft(user=ana, of=form, note=note("earlier", turn=6))
+    store_autosave(user=ana, of=form, note=note("later", turn=7))
+    store_autosave(user=ana, of=form, note=note("earlier", turn=6))
     assert Draft.objects.get().typed == {"title": ["later"]}
 
 
 def test_a_draft_belongs_to_its_writer_only_even_under_the_same_key(form: FormOf) -> None:
     ana, bea = make_user("ana", "author"), make_user("bea", "author")
-    keep_draft(user=ana, of=form, note=note("Ana's"))
-    keep_draft(user=bea, of=form, note=note("Bea's"))
-    throw_draft(user=bea, key=KEY)
-    assert [draft.typed for draft in drafts_of(ana, form)] == [{"title": ["Ana's"]}]
-    assert list(drafts_of(bea, form)) == []
+    store_autosave(user=ana, of=form, note=note("Ana's"))
+    store_autosave(user=bea, of=form, note=note("Bea's"))
+    discard_autosave(user=bea, key=KEY)
+    assert [draft.typed for draft in autosaves_of(ana, form)] == [{"title": ["Ana's"]}]
+    assert list(autosaves_of(bea, form)) == []
 
 
 def test_tabs_have_drafts_of_their_own(form: FormOf) -> None:
     ana = make_user("ana", "author")
-    keep_draft(user=ana, of=form, note=note())
-    assert list(drafts_of(ana, FormOf(Story, form.object_id, "es"))) == []
+    store_autosave(user=ana, of=form, note=note())
+    assert list(autosaves_of(ana, FormOf(Story, form.object_id, "es"))) == []
 
 
 def test_nothing_typed_is_no_draft(form: FormOf) -> None:
     ana = make_user("ana", "author")
-    keep_draft(user=ana, of=form, note=note())
-    assert keep_draft(user=ana, of=form, note=Note(KEY, {}, 1, 2)) is None
+    store_autosave(user=ana, of=form, note=note())
+    assert store_autosave(user=ana, of=form, note=Note(KEY, {}, 1, 2)) is None
     assert not Draft.objects.exists()
 
 
 def test_a_save_takes_its_own_draft_and_those_that_say_nothing_else(form: FormOf) -> None:
     ana, others = make_user("ana", "author"), uuid4()
     for key, text in ((KEY, "Mine"), (uuid4(), "Saved"), (others, "Another")):
-        keep_draft(user=ana, of=form, note=note(text, key=key))
+        store_autosave(user=ana, of=form, note=note(text, key=key))
     forget_saved(user=ana, of=form, key=KEY, posted={"title": ["Saved"], "byline": [""]})
-    assert [draft.key for draft in drafts_of(ana, form)] == [others]
+    assert [draft.key for draft in autosaves_of(ana, form)] == [others]
 
 
 def test_drafts_of_people_who_left_go(form: FormOf) -> None:
     ana, bea, cem = (make_user(name, "author") for name in ("ana", "bea", "cem"))
     for user in (ana, bea):
-        keep_draft(user=user, of=form, note=note())
+        store_autosave(user=user, of=form, note=note())
     ana.is_active = False
     ana.save()
-    keep_draft(user=cem, of=form, note=note())
+    store_autosave(user=cem, of=form, note=note())
     assert {draft.user for draft in Draft.objects.all()} == {bea, cem}
     bea.delete()
     assert {draft.user for draft in Draft.objects.all()} == {cem}
@@ -97,10 +97,10 @@ def test_there_is_an_end_to_the_drafts_of_one_person(form: FormOf, monkeypatch: 
     ana = make_user("ana", "author")
     first = note()
     for each in (first, note(key=uuid4())):
-        keep_draft(user=ana, of=form, note=each)
-    with pytest.raises(TooManyDrafts):
-        keep_draft(user=ana, of=form, note=note(key=uuid4()))
-    keep_draft(user=ana, of=form, note=note("those that are there still roll", turn=2))
+        store_autosave(user=ana, of=form, note=each)
+    with pytest.raises(TooManyAutosaves):
+        store_autosave(user=ana, of=form, note=note(key=uuid4()))
+    store_autosave(user=ana, of=form, note=note("those that are there still roll", turn=2))
 
 
 def test_a_chapter_has_the_version_of_its_story() -> None:
@@ -111,7 +111,7 @@ def test_a_chapter_has_the_version_of_its_story() -> None:
 
 
 def test_what_a_draft_is_of_may_be_gone(form: FormOf) -> None:
-    draft = keep_draft(user=make_user("ana", "author"), of=form, note=note())
+    draft = store_autosave(user=make_user("ana", "author"), of=form, note=note())
     assert rows_of([draft]) == {draft: Story.objects.get()}
     Story.objects.all().delete()
     assert rows_of([draft]) == {draft: None}
