@@ -11,7 +11,7 @@ import time
 from django.contrib.auth.models import User
 from django.test import Client
 from places.models import Event, Place
-from storymap.interchange import batches
+from storymap.formats.tables import batches
 from storymap.models import Story
 story = Story.objects.create(slug="many")
 story.set_current_language("en")
