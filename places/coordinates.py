@@ -1,4 +1,4 @@
-"""Reads positions as people paste them: decimal degrees, degrees-minutes-seconds, geo: addresses, map links. Pure."""
+"""Reads positions as people paste them: decimal degrees, degrees-minutes-seconds, geo: addresses, map links."""
 
 from __future__ import annotations
 

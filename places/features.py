@@ -1,4 +1,4 @@
-"""Checks of GeoJSON (RFC 7946), and of JSON at all, that authors bring along. Pure."""
+"""Checks of GeoJSON (RFC 7946), and of JSON at all, that authors bring along."""
 
 from __future__ import annotations
 
@@ -138,7 +138,8 @@ def _lines(coordinates: Any, depth: int) -> Iterator[list | None]:
 def _line(line: list | None, kind: str) -> Iterator[str]:
     wrong = None if line is None else next((part for part in line if not _is_position(part)), line)
     if line is None or wrong is not line:
-        yield _("coordinates are [longitude, latitude] in degrees, longitude first, from ±180 and ±90.") + _told(wrong)
+        what = _("coordinates are [longitude, latitude] in degrees, longitude first, from ±180 and ±90.")
+        yield what + _described(wrong)
     elif "Polygon" in kind and len(line) < 4:
         yield _("a ring of a polygon needs at least four positions.")
     elif "Polygon" in kind and line[0] != line[-1]:
@@ -149,7 +150,7 @@ def _line(line: list | None, kind: str) -> Iterator[str]:
         yield _("a line needs at least two positions.")
 
 
-def _told(wrong: Any) -> str:
+def _described(wrong: Any) -> str:
     """The position at fault, and what may have been meant."""
     if wrong is None:
         return " " + _("The lists are not nested as this type of geometry asks for.")

@@ -1,4 +1,4 @@
-"""Where things are: positions, extents and the lines between them, in WGS84 degrees and metres. Pure."""
+"""Where things are: positions, extents and the lines between them, in WGS84 degrees and metres."""
 
 from __future__ import annotations
 

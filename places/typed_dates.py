@@ -1,4 +1,4 @@
-"""Dates as people type them in English, Spanish and Japanese, understood as EDTF and a local time. Pure."""
+"""Dates as people type them in English, Spanish and Japanese, understood as EDTF and a local time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When things happened: EDTF dates (ISO 8601-2:2019) as days that can be sorted, and as words. Pure."""
+"""When things happened: EDTF dates (ISO 8601-2:2019) as days that can be sorted, and as words."""
 
 from __future__ import annotations
 

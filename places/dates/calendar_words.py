@@ -1,4 +1,4 @@
-"""Years, months and days of any year in words, as CLDR writes them in each language. Pure.
+"""Years, months and days of any year in words, as CLDR writes them in each language.
 
 A year before the hundredth is written with its era: year -43 of ISO 8601 is 44 BC, year 79 is 79 AD. Nothing is
 converted to another calendar.

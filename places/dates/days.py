@@ -1,4 +1,4 @@
-"""Days as numbers in any year of the Gregorian calendar, also before it was used (ISO 8601: year 0 is 1 BC). Pure.
+"""Days as numbers in any year of the Gregorian calendar, also before it was used (ISO 8601: year 0 is 1 BC).
 
 Python's own dates end at years 1 and 9999.
 """

@@ -1,4 +1,4 @@
-"""EDTF (ISO 8601-2:2019): what a text states, and which days it covers. Pure.
+"""EDTF (ISO 8601-2:2019): what a text states, and which days it covers.
 
 All of levels 0 and 1, and of level 2 seasons, sets, qualified parts and unspecified digits. Left out are years with an
 exponent (Y17E8) or significant digits (1950S2): nobody could tell them in words that say no more.

@@ -1,4 +1,4 @@
-"""One date as people type it, taken apart: a day, a month, a year, a season, a decade or a century. Pure."""
+"""One date as people type it, taken apart: a day, a month, a year, a season, a decade or a century."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Parts of a year that EDTF numbers like months: 21–24 are seasons, 25–32 those of one hemisphere, 33–36 quarters, and
-37–41 stretches of four or six months. Pure."""
+37–41 stretches of four or six months."""
 
 from __future__ import annotations
 

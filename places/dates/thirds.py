@@ -2,7 +2,7 @@
 
 EDTF has no such word. They are written as the third that is meant, and as approximate, which other programs can read:
 early September 1854 is 1854-09-01~/1854-09-10~, late 1914 is 1914-39~ (the last four months), the mid-1850s are
-1854~/1856~, and the early 19th century is 1800~/1833~. Pure.
+1854~/1856~, and the early 19th century is 1800~/1833~.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words of dates as they are typed in English, Spanish and Japanese, folded to one form. Pure."""
+"""Words of dates as they are typed in English, Spanish and Japanese, folded to one form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an EDTF date states, in words: Babel has the names and the order, gettext says how sure a date is. Pure.
+"""What an EDTF date states, in words: Babel has the names and the order, gettext says how sure a date is.
 
 Every statement of places.dates.edtf has words, without a sign of EDTF in them. The language is the active one.
 """

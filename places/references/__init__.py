@@ -1,4 +1,4 @@
-"""Reads one reference as people paste it: CSL-JSON, BibTeX, a web address, or a line of text. Pure."""
+"""Reads one reference as people paste it: CSL-JSON, BibTeX, a web address, or a line of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex. SOLE importer of bibtexparser and of pylatexenc, which decodes LaTeX. Pure."""
+"""BibTeX and biblatex. SOLE importer of bibtexparser and of pylatexenc, which decodes LaTeX."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSL-JSON: what Zotero, Mendeley and citation services call an item, and its item types in BibTeX. Pure."""
+"""CSL-JSON: what Zotero, Mendeley and citation services call an item, and its item types in BibTeX."""
 
 from __future__ import annotations
 

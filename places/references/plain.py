@@ -1,4 +1,4 @@
-"""A reference that is only text, or only a web address. What is not certain stays in the title. Pure."""
+"""A reference that is only text, or only a web address. What is not certain stays in the title."""
 
 from __future__ import annotations
 

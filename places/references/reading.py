@@ -1,4 +1,4 @@
-"""What was read of a reference, and its authors as people write them, one a line. Pure."""
+"""What was read of a reference, and its authors as people write them, one a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index over where things are and when: made once for an edition, asked by bisection. Pure.
+"""An index over where things are and when: made once for an edition, asked by bisection.
 
 Spans are sorted by where they begin, with the farthest end so far beside them. Both columns grow, so two bisections
 leave only the stretch in which an answer can be.
@@ -42,13 +42,13 @@ class Finder:
 
     def within(self, asked: Iterable[Box]) -> set[int]:
         """What has a box that meets one of those asked for."""
-        found: set[int] = set()
+        numbers: set[int] = set()
         for west, south, east, north in asked:
             for entry in self.across.meeting(west, east):
                 number, box = self.boxes[entry]
                 if box[1] <= north and box[3] >= south:
-                    found.add(number)
-        return found
+                    numbers.add(number)
+        return numbers
 
     def during(self, since: int | None, until: int | None) -> set[int]:
         """What may have happened on one of the days, as far as its date says."""

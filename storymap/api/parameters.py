@@ -50,10 +50,10 @@ def asked(query: Mapping[str, Any], texts: Callable[[str], Sequence[str]], known
         if len(texts(name)) != 1:
             raise BadParameter(name, f"Give “{name}” once. Several values are separated by commas.")
         fields[FIELDS.get(name, name)] = READERS[name](texts(name)[0])
-    found = Asked(**fields, given=tuple((name, texts(name)[0]) for name in sorted(query)))
-    if found.since is not None and found.until is not None and found.since > found.until:
+    understood = Asked(**fields, given=tuple((name, texts(name)[0]) for name in sorted(query)))
+    if understood.since is not None and understood.until is not None and understood.since > understood.until:
         raise BadParameter("until", "“until” ends before “from” begins.")
-    return found
+    return understood
 
 
 def _language(text: str) -> str:

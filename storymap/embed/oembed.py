@@ -27,7 +27,7 @@ from storymap.pages.head import card_address
 from storymap.selectors.editions import NotPublished, PublishedStory, edition_of_number, moved_story, published_story
 
 USUAL, WIDEST, TALLEST = (640, 640), 1200, 1000  # pixels; WordPress shows no more than 1000
-KEPT = 3600  # seconds for which an answer may be kept by who asks
+LASTING = 3600  # seconds for which an answer may be cached by who asks
 TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -53,11 +53,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return _refused(400, "Which address? Write it into the parameter url.")
     if wrong := [name for name, most in size.items() if most == 0]:
         return _refused(400, f"{wrong[0]} is a number of pixels, from 1 on.")
-    found = pasted(address)
-    shown = _shown(found) if found else None
+    link = pasted(address)
+    shown = _shown(link) if link else None
     if shown is None:
         return _refused(404, "There is nothing to embed at this address.")
-    body = _body(_told(shown, size["maxwidth"], size["maxheight"]), form)
+    body = _body(_fields(shown, size["maxwidth"], size["maxheight"]), form)
     etag, lasting = hashlib.sha256(body).hexdigest()[:16], brief(shown.published.edition.changes)
     packed = Packed.of(body, TYPES[form])
     return for_anywhere(not_modified(request, etag, lasting) or answer(request, packed, etag, lasting))
@@ -74,13 +74,13 @@ def _refused(status: int, says: str) -> HttpResponse:
     )
 
 
-def _shown(found: Pasted) -> Shown | None:
-    options = _options(found.options)
-    language = options.lang or found.language
-    for slug in (found.story, moved_story(found.story)):
+def _shown(link: Pasted) -> Shown | None:
+    options = _options(link.options)
+    language = options.lang or link.language
+    for slug in (link.story, moved_story(link.story)):
         with suppress(NotPublished):
             if slug:
-                return _of_edition(_published(slug, language, options), found, options)
+                return _of_edition(_published(slug, language, options), link, options)
     return None
 
 
@@ -91,22 +91,22 @@ def _published(slug: str, language: str, options: Options) -> PublishedStory:
 
 def _options(given: Mapping[str, str]) -> Options:
     """Those that are right; a pasted address is no reason to show nothing."""
-    kept = {}
+    known = {}
     for name, value in given.items():
         with suppress(BadOption):
             options_of({name: value}, LANGUAGES)
-            kept[name] = value
-    return options_of(kept, LANGUAGES)
+            known[name] = value
+    return options_of(known, LANGUAGES)
 
 
-def _of_edition(published: PublishedStory, found: Pasted, options: Options) -> Shown | None:
+def _of_edition(published: PublishedStory, link: Pasted, options: Options) -> Shown | None:
     document = published.document
-    chapter = present_slug(document, found.chapter) if found.chapter else ""
-    if found.chapter and not chapter:
+    chapter = present_slug(document, link.chapter) if link.chapter else ""
+    if link.chapter and not chapter:
         return None
-    told = [c for c in document.chapters if chapter in ("", c.slug)]
-    names = {c.slug for c in told} | {moment.event for c in told for moment in c.moments}
-    start = next((name for name in (options.start, found.fragment) if name in names), "")
+    narrated = [c for c in document.chapters if chapter in ("", c.slug)]
+    names = {c.slug for c in narrated} | {moment.event for c in narrated for moment in c.moments}
+    start = next((name for name in (options.start, link.fragment) if name in names), "")
     title = document.chapter(chapter).title if chapter else ""  # type: ignore[union-attr]  # it is there
     return Shown(
         published,
@@ -125,11 +125,11 @@ def _of_edition(published: PublishedStory, found: Pasted, options: Options) -> S
     )
 
 
-def _told(shown: Shown, most_wide: int | None, most_high: int | None) -> dict[str, Any]:
+def _fields(shown: Shown, most_wide: int | None, most_high: int | None) -> dict[str, Any]:
     document, edition = shown.published.document, shown.published.edition
     width = min(most_wide, WIDEST) if most_wide else USUAL[0]
     height = min(most_high, TALLEST) if most_high else USUAL[1]
-    left = (edition.changes - timezone.now()).total_seconds() if edition.changes else KEPT
+    left = (edition.changes - timezone.now()).total_seconds() if edition.changes else LASTING
     with translation.override(document.language):
         card = card_address(document, shown.chapter, public(document, edition.digest))
     return {
@@ -139,7 +139,7 @@ def _told(shown: Shown, most_wide: int | None, most_high: int | None) -> dict[st
         "author_name": document.byline or settings.STORYMAP_SITE_NAME,
         "provider_name": settings.STORYMAP_SITE_NAME,
         "provider_url": settings.STORYMAP_SITE_URL,
-        "cache_age": max(0, min(KEPT, int(left))),
+        "cache_age": max(0, min(LASTING, int(left))),
         "thumbnail_url": card,
         "thumbnail_width": SIZE[0],
         "thumbnail_height": SIZE[1],
@@ -162,10 +162,10 @@ def _frame(shown: Shown, most_wide: int, height: int) -> str:
     )
 
 
-def _body(told: dict[str, Any], form: str) -> bytes:
+def _body(fields: dict[str, Any], form: str) -> bytes:
     if form == "json":
-        return json.dumps(told, ensure_ascii=False).encode()
+        return json.dumps(fields, ensure_ascii=False).encode()
     root = Element("oembed")
-    for name, value in told.items():
+    for name, value in fields.items():
         SubElement(root, name).text = str(value)
     return b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + tostring(root, encoding="utf-8")

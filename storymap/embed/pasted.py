@@ -51,10 +51,10 @@ def _page(parts: SplitResult) -> Pasted | None:
     language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     try:
         with translation.override(language):
-            found = resolve(path)
+            match = resolve(path)
     except Resolver404:
         return None
-    if found.url_name not in (*PAGES, *EMBEDS) or found.namespace:
+    if match.url_name not in (*PAGES, *EMBEDS) or match.namespace:
         return None
-    options = dict(parse_qsl(parts.query)) if found.url_name in EMBEDS else {}
-    return Pasted(language, found.kwargs["story"], found.kwargs.get("chapter", ""), unquote(parts.fragment), options)
+    options = dict(parse_qsl(parts.query)) if match.url_name in EMBEDS else {}
+    return Pasted(language, match.kwargs["story"], match.kwargs.get("chapter", ""), unquote(parts.fragment), options)

@@ -1,4 +1,4 @@
-"""How an edition is cited: in words, as BibTeX, as CSL-JSON (CSL 1.0.2). Pure."""
+"""How an edition is cited: in words, as BibTeX, as CSL-JSON (CSL 1.0.2)."""
 
 from __future__ import annotations
 

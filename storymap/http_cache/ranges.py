@@ -40,5 +40,5 @@ def _span(start: str, end: str, size: int) -> tuple[int, int]:
 
 def _number(digits: str) -> int:
     """With more digits than any file has bytes it is beyond every file, however many there are."""
-    told = digits.lstrip("0") or "0"
-    return int(told) if len(told) <= OF_A_KEY else 10**OF_A_KEY
+    number = digits.lstrip("0") or "0"
+    return int(number) if len(number) <= OF_A_KEY else 10**OF_A_KEY

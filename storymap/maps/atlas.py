@@ -1,4 +1,4 @@
-"""The basemap's own files, "atlas/1": the whole world at one level, or a neighbourhood in detail. Pure.
+"""The basemap's own files, "atlas/1": the whole world at one level, or a neighbourhood in detail.
 
 JSON: {"format": "atlas/1", "scale": N, "bounds": [west, south, east, north] (of an extract),
 "polygons": [{"id": "PE", "rings": [[x0, y0, dx, dy, ...], ...]}], "coast": [[...]], "border": [[...]],
@@ -118,7 +118,7 @@ def _labels(polygons: Iterable[Polygon], scale: int) -> list[dict[str, Any]]:
         if size > largest.get(polygon.name, (0.0, polygon))[0]:
             largest[polygon.name] = size, polygon
     labels = []
-    for size, polygon in sorted(largest.values(), key=lambda found: -found[0]):
+    for size, polygon in sorted(largest.values(), key=lambda spot: -spot[0]):
         x, y = _label_point(polygon.rings[0].points)
         at = {"x": round(x % 1 * scale), "y": round(y * scale), "area": round(size * scale * scale)}
         labels.append({"id": polygon.id, "name": polygon.name, **at})
@@ -128,15 +128,15 @@ def _labels(polygons: Iterable[Polygon], scale: int) -> list[dict[str, Any]]:
 def _label_point(ring: Points) -> tuple[float, float]:
     """Where a word fits best: in the middle of a long level line through the ring, rather not near its ends."""
     low, high = float(ring[:, 1].min()), float(ring[:, 1].max())
-    best, found = -1.0, (float(ring[:, 0].mean()), (low + high) / 2)
+    best, spot = -1.0, (float(ring[:, 0].mean()), (low + high) / 2)
     for share in np.linspace(0, 1, LABEL_LINES + 2)[1:-1]:
         y = low + share * (high - low)
         xs = _crossings(ring, y)
         for left, right in zip(xs[::2], xs[1::2], strict=False):
             worth = (right - left) * (1 - abs(share - 0.5))
             if worth > best:
-                best, found = worth, ((left + right) / 2, y)
-    return found
+                best, spot = worth, ((left + right) / 2, y)
+    return spot
 
 
 def _crossings(ring: Points, y: float) -> list[float]:

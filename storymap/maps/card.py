@@ -67,8 +67,8 @@ def _write(pen: ImageDraw.ImageDraw, words: CardWords) -> None:
 def _title(text: str) -> tuple[Style, list[str]]:
     """As large as three lines allow."""
     for style in TITLES:
-        found = lines(text, style, ROOM, 4)
-        if len(found) <= 3:
+        broken = lines(text, style, ROOM, 4)
+        if len(broken) <= 3:
             break
     return style, lines(text, style, ROOM, 4)
 

@@ -1,4 +1,4 @@
-"""Lines and rings cut to a box, thinned and delta-coded: arrays of shape (n, 2), x and y in any unit. Pure."""
+"""Lines and rings cut to a box, thinned and delta-coded: arrays of shape (n, 2), x and y in any unit."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ def cut_line(line: Points, box: Box) -> list[Points]:
             enter = np.where(change > 0, np.maximum(enter, at), enter)
             leave = np.where(change < 0, np.minimum(leave, at), leave)
             leave = np.where((change == 0) & (depth < 0), -1.0, leave)
-    kept = np.flatnonzero(enter < leave)
-    a = start[kept] + enter[kept, None] * step[kept]
+    chosen = np.flatnonzero(enter < leave)
+    a = start[chosen] + enter[chosen, None] * step[chosen]
     # a step that ends in the box ends on its point, to the last digit
-    b = np.where(leave[kept, None] == 1, line[kept + 1], start[kept] + leave[kept, None] * step[kept])
-    joined = (np.diff(kept) == 1) & (leave[kept[:-1]] == 1) & (enter[kept[1:]] == 0)
-    ends = [0, *(np.flatnonzero(~joined) + 1), len(kept)]
+    b = np.where(leave[chosen, None] == 1, line[chosen + 1], start[chosen] + leave[chosen, None] * step[chosen])
+    joined = (np.diff(chosen) == 1) & (leave[chosen[:-1]] == 1) & (enter[chosen[1:]] == 0)
+    ends = [0, *(np.flatnonzero(~joined) + 1), len(chosen)]
     return [np.vstack((a[i:j], b[j - 1 : j])) for i, j in pairwise(ends) if j > i]
 
 
 def simplified(line: Points, tolerance: float) -> Points:
     """The line without the points that lie within `tolerance` of it (Douglas and Peucker); its ends stay."""
-    kept = np.zeros(len(line), bool)
-    kept[[0, -1]] = True
+    chosen = np.zeros(len(line), bool)
+    chosen[[0, -1]] = True
     waiting = [(0, len(line) - 1)]
     while waiting:
         i, j = waiting.pop()
@@ -69,9 +69,9 @@ def simplified(line: Points, tolerance: float) -> Points:
         farthest = int(away.argmax())
         if away[farthest] > tolerance:
             middle = i + 1 + farthest
-            kept[middle] = True
+            chosen[middle] = True
             waiting += [(i, middle), (middle, j)]
-    return line[kept]
+    return line[chosen]
 
 
 def _distances(points: Points, a: Points, b: Points) -> Points:

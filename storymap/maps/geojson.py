@@ -1,4 +1,4 @@
-"""A story's places, journeys, points, lines and areas as GeoJSON (RFC 7946), as the map draws them. Pure."""
+"""A story's places, journeys, points, lines and areas as GeoJSON (RFC 7946), as the map draws them."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def places_geojson(document: StoryDocument) -> dict[str, Any]:
 
 def events_by_place(document: StoryDocument) -> dict[str, list[str]]:
     """Slugs of the events at each place, in the order in which they are told."""
-    told: dict[str, list[str]] = {slug: [] for slug in document.places}
+    by_place: dict[str, list[str]] = {slug: [] for slug in document.places}
     for chapter in document.chapters:
         for moment in chapter.moments:
             event = document.events[moment.event]
             for slug in event.places:
-                if event.slug not in told[slug]:
-                    told[slug].append(event.slug)
-    return told
+                if event.slug not in by_place[slug]:
+                    by_place[slug].append(event.slug)
+    return by_place
 
 
 def _places(document: StoryDocument) -> Iterator[dict[str, Any]]:
-    told = events_by_place(document)
+    by_place = events_by_place(document)
     for place in document.places.values():
-        yield _feature(point((place.lng, place.lat)), _place_words(place, told[place.slug]))
+        yield _feature(point((place.lng, place.lat)), _place_words(place, by_place[place.slug]))
 
 
 def _place_words(place: PlaceDocument, events: list[str]) -> dict[str, Any]:

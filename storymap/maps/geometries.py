@@ -1,6 +1,6 @@
 """Geometries as RFC 7946 wants them: [longitude, latitude] within the globe, cut at the antimeridian, turned, boxed.
 
-Pure. A geometry is a dict with `type` and `coordinates`.
+A geometry is a dict with `type` and `coordinates`.
 """
 
 from __future__ import annotations

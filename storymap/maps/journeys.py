@@ -1,4 +1,4 @@
-"""The ways that were travelled in an event: legs from stop to stop, how they are drawn, how long they are. Pure.
+"""The ways that were travelled in an event: legs from stop to stop, how they are drawn, how long they are.
 
 The record knows stops and not the way between them. A line over the globe joins them: of a flight it is the shortest
 way, of anything else a mere sign that the one stop followed the other, and drawn as such.

@@ -33,8 +33,8 @@ class Style:
 @cache
 def _parts(family: str) -> tuple[tuple[int, int, str], ...]:
     """First and last code point, and the part of the family that has them, as the package tells it."""
-    told = json.loads((FONTS / family / "unicode.json").read_text("utf-8"))
-    spans = [(span.removeprefix("U+").partition("-"), name) for name, all in told.items() for span in all.split(",")]
+    parts = json.loads((FONTS / family / "unicode.json").read_text("utf-8"))
+    spans = [(span.removeprefix("U+").partition("-"), name) for name, all in parts.items() for span in all.split(",")]
     return tuple(sorted((int(a, 16), int(b or a, 16), name.strip("[]")) for (a, _dash, b), name in spans))
 
 
@@ -64,8 +64,8 @@ def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
 def drawable(text: str) -> str:
     """The text in one line, without what cannot be drawn: control and direction marks, pictographs."""
     plain = unicodedata.normalize("NFC", " ".join(text.split()))
-    kept = "".join(c for c in plain if unicodedata.category(c)[0] != "C" and _file(c, bold=False))
-    return " ".join(kept.split())
+    shown = "".join(c for c in plain if unicodedata.category(c)[0] != "C" and _file(c, bold=False))
+    return " ".join(shown.split())
 
 
 def _runs(text: str, style: Style) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
@@ -88,13 +88,13 @@ def draw(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, style: St
 
 def lines(text: str, style: Style, room: float, most: int) -> list[str]:
     """At most so many lines that fit the room; the last one ends with … when there is more."""
-    found = [""]
+    broken = [""]
     for piece in _pieces(drawable(text)):
-        if width((found[-1] + piece).rstrip(), style) > room and found[-1].strip():
-            found.append("")
-        found[-1] += piece if found[-1] or not piece.isspace() else ""
-    found = [cut for line in found for cut in _cut(line.strip(), style, room)]
-    return found if len(found) <= most else [*found[: most - 1], _shortened(found[most - 1], style, room)]
+        if width((broken[-1] + piece).rstrip(), style) > room and broken[-1].strip():
+            broken.append("")
+        broken[-1] += piece if broken[-1] or not piece.isspace() else ""
+    broken = [cut for line in broken for cut in _cut(line.strip(), style, room)]
+    return broken if len(broken) <= most else [*broken[: most - 1], _shortened(broken[most - 1], style, room)]
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Where the atlas is needed in detail: the neighbourhoods of the close cameras. Pure."""
+"""Where the atlas is needed in detail: the neighbourhoods of the close cameras."""
 
 from __future__ import annotations
 

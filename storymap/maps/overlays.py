@@ -1,4 +1,4 @@
-"""What an author has drawn on a chapter's map: points, lines and areas, each told as what it is. Pure."""
+"""What an author has drawn on a chapter's map: points, lines and areas, each told as what it is."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ def drawn_in(chapter: ChapterDocument) -> Iterator[Drawn]:
     """Everything in the chapter's overlay; the parts of a collection one by one, with the words of the whole."""
     for feature in (chapter.overlay or {}).get("features") or ():
         words = feature.get("properties") or {}
-        kept = {key: words[key] for key in WORDS if isinstance(words.get(key), str)}
+        texts = {key: words[key] for key in WORDS if isinstance(words.get(key), str)}
         for part in _parts(feature.get("geometry") or {}):
             if part.get("type") in KINDS and part.get("coordinates"):
-                yield Drawn(part["type"], part["coordinates"], kept)
+                yield Drawn(part["type"], part["coordinates"], texts)
 
 
 def _parts(geometry: dict[str, Any]) -> Iterator[dict[str, Any]]:

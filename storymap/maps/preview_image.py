@@ -89,11 +89,11 @@ def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
     """All places and all journeys, in width x height pixels."""
     points = [replace(place, radius=0.0) for place in document.places.values()]
     view = _on_the_map(view_of(fitted(points), *size))
-    told = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
-    often = Counter(event.place for event in told if event.place)
+    narrated = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
+    often = Counter(event.place for event in narrated if event.place)
     sheet = Sheet(ground(view, {document.places[slug].country for slug, _ in often.most_common(1)}))
     draw_graticule(sheet, view, labels=False)
-    _draw_journeys(sheet, view, document, told)
+    _draw_journeys(sheet, view, document, narrated)
     for place in sorted(document.places.values(), key=lambda place: often[place.slug]):
         at, radius = _pixel(view, place.at), 4.0 + 1.3 * math.sqrt(often[place.slug])
         sheet.disc(at, radius + 1.5, fade(PAPER, 0.95))

@@ -1,4 +1,4 @@
-"""Spherical Web Mercator (EPSG:3857) as a unit square, and the view of it that a camera asks for. Pure.
+"""Spherical Web Mercator (EPSG:3857) as a unit square, and the view of it that a camera asks for.
 
 World coordinates run from 0 to 1, x eastwards from longitude -180, y southwards from MAX_MERCATOR_LATITUDE.
 """

@@ -22,25 +22,25 @@ from storymap.story.document import StoryDocument
 
 def extract(detail: str, bounds: Bounds) -> bytes:
     key = hashlib.sha256(repr((detail, bounds)).encode()).hexdigest()[:16]
-    return _kept(f"atlas-{key}.json", lambda: atlas.extract(detail, bounds))
+    return _cached(f"atlas-{key}.json", lambda: atlas.extract(detail, bounds))
 
 
 def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
     """WebP of the chapter's map."""
     name = f"{document.slug}-{chapter}-{_shown(document)}.webp"
-    return _kept(name, lambda: preview_image.chapter_picture(document, chapter))
+    return _cached(name, lambda: preview_image.chapter_picture(document, chapter))
 
 
 def story_picture(document: StoryDocument) -> bytes:
     """WebP of the story's map."""
-    return _kept(f"{document.slug}-{_shown(document)}.webp", lambda: preview_image.story_picture(document))
+    return _cached(f"{document.slug}-{_shown(document)}.webp", lambda: preview_image.story_picture(document))
 
 
 def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
     """PNG of the card with these words; of the whole story when `chapter` is empty."""
     written = hashlib.sha256(repr(words).encode()).hexdigest()[:16]
     name = f"{document.slug}-{chapter}-{_shown(document)}-{written}.png"
-    return _kept(name, lambda: draw_card(document, chapter, words))
+    return _cached(name, lambda: draw_card(document, chapter, words))
 
 
 def _shown(document: StoryDocument) -> str:
@@ -71,7 +71,7 @@ def sweep(*, before: datetime) -> None:
                 file.unlink()
 
 
-def _kept(name: str, make: Callable[[], bytes]) -> bytes:
+def _cached(name: str, make: Callable[[], bytes]) -> bytes:
     file = _folder() / name
     with suppress(FileNotFoundError):  # not there, or swept at this moment
         os.utime(file)  # it was asked for

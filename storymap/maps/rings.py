@@ -1,4 +1,4 @@
-"""Lines and rings of (longitude, latitude) that meet the antimeridian: unwrapped, cut there, turned. Pure."""
+"""Lines and rings of (longitude, latitude) that meet the antimeridian: unwrapped, cut there, turned."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def cut_line(line: list[Position]) -> list[list[Position]]:
         stations = [a, *_crossings(a, b), b]
         for start, end in pairwise(stations):
             turn = _turn((start[0] + end[0]) / 2)
-            moved = [(_kept(lng - turn), lat) for lng, lat in (start, end)]
+            moved = [(_on_globe(lng - turn), lat) for lng, lat in (start, end)]
             if part and part[-1] == moved[0]:
                 part.append(moved[1])
             else:
@@ -58,7 +58,7 @@ def _turn(lng: float) -> float:
     return 360.0 * math.floor((lng + 180) / 360)
 
 
-def _kept(lng: float) -> float:
+def _on_globe(lng: float) -> float:
     """A hair's breadth beyond the antimeridian, for want of digits, is on it."""
     return max(-180.0, min(180.0, lng))
 
@@ -67,8 +67,8 @@ def _crossings(a: Position, b: Position) -> list[Position]:
     low, high = sorted((a[0], b[0]))
     first = math.floor((low + 180) / 360)
     meridians = [m for m in (360 * n - 180 for n in range(first, first + 3)) if low < m < high]
-    found = [(float(m), a[1] + (b[1] - a[1]) * (m - a[0]) / (b[0] - a[0])) for m in meridians]
-    return sorted(found, reverse=a[0] > b[0])
+    crossings = [(float(m), a[1] + (b[1] - a[1]) * (m - a[0]) / (b[0] - a[0])) for m in meridians]
+    return sorted(crossings, reverse=a[0] > b[0])
 
 
 def _clipped(ring: list[Position], meridian: float, *, above: bool) -> list[Position]:

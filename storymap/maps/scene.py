@@ -1,4 +1,4 @@
-"""What the map of a story shows, chapter by chapter: a Scene. Pure, and free of an author's text."""
+"""What the map of a story shows, chapter by chapter: a Scene, free of an author's text."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def scene_of(document: StoryDocument) -> Scene:
 
 def pins_of(document: StoryDocument, chapter: ChapterDocument) -> tuple[Pin, ...]:
     """The chapter's places, numbered from 1 in order of first appearance, a journey's in order of travel."""
-    told: dict[str, list[EventDocument]] = {}
+    by_place: dict[str, list[EventDocument]] = {}
     for moment in chapter.moments:
         event = document.events[moment.event]
         for place in event.places:
-            told.setdefault(place, []).append(event)
-    return tuple(_pin(place, number, events) for number, (place, events) in enumerate(told.items(), start=1))
+            by_place.setdefault(place, []).append(event)
+    return tuple(_pin(place, number, events) for number, (place, events) in enumerate(by_place.items(), start=1))
 
 
 def _pin(place: str, number: int, events: list[EventDocument]) -> Pin:

@@ -30,10 +30,10 @@ def spread(markers: Sequence[Marker], frame: At) -> list[At]:
     room = [EDGE_ROOM if marker.outside else PIN_ROOM for marker in markers]
     at = [_start(marker, index) for index, marker in enumerate(markers)]
     if len(markers) > CROWD:
-        return [_kept(pixel, frame, r + 8) for pixel, r in zip(at, room, strict=True)]
+        return [_inside(pixel, frame, r + 8) for pixel, r in zip(at, room, strict=True)]
     for _ in range(ROUNDS):
         pushed = [_push(at, i, j, room[i] + room[j]) for i in range(len(at)) for j in range(i)]
-        at = [_kept(pixel, frame, r + 8) for pixel, r in zip(at, room, strict=True)]
+        at = [_inside(pixel, frame, r + 8) for pixel, r in zip(at, room, strict=True)]
         if not any(pushed):
             break
     return at
@@ -55,7 +55,7 @@ def _push(at: list[At], i: int, j: int, apart: float) -> bool:
     return True
 
 
-def _kept(pixel: At, frame: At, margin: float) -> At:
+def _inside(pixel: At, frame: At, margin: float) -> At:
     return min(max(pixel[0], margin), frame[0] - margin), min(max(pixel[1], margin), frame[1] - margin)
 
 

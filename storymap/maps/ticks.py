@@ -1,4 +1,4 @@
-"""The ticks under a stretch of the timeline, never too close to be read. Pure."""
+"""The ticks under a stretch of the timeline, never too close to be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a story happens, as a strip: several linear scales one after the other, all in per cent. Pure."""
+"""When a story happens, as a strip: several linear scales one after the other, all in per cent."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class _Span:
 
 def timeline_of(document: StoryDocument) -> Timeline:
     """Events without a date are left out; without any date and any count the strip has no segment."""
-    told = [(chapter.slug, moment.event) for chapter in document.chapters for moment in chapter.moments]
-    events = [(chapter, document.events[slug]) for chapter, slug in told]
+    narrated = [(chapter.slug, moment.event) for chapter in document.chapters for moment in chapter.moments]
+    events = [(chapter, document.events[slug]) for chapter, slug in narrated]
     dated = [(chapter, event) for chapter, event in events if event.earliest or event.latest]
     count = _count(document)
     spans = _spans([_days(event) for _, event in dated], count)

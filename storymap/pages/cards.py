@@ -25,14 +25,14 @@ def card_words(document: StoryDocument, chapter_slug: str) -> CardWords:
 
 
 def _of_story(document: StoryDocument) -> CardWords:
-    told = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
+    narrated = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
     counted = f"{document.day_zero}/{document.day_last}" if document.day_zero and document.day_last else ""
     chapters, places = len(document.chapters), len(document.places)
     numbers = (
         ngettext("%(number)s chapter", "%(number)s chapters", chapters) % {"number": chapters},
         ngettext("%(number)s place", "%(number)s places", places) % {"number": places},
     )
-    dates = _dates(counted or span_of(told).written, document)
+    dates = _dates(counted or span_of(narrated).written, document)
     return CardWords(settings.STORYMAP_SITE_NAME, document.title, dates, numbers, _foot())
 
 

@@ -38,12 +38,12 @@ class EmbedPage:
 def embed_page(published: PublishedStory, chapter: str, options: Options, at: Addressing) -> EmbedPage:
     """`chapter`: the only one to tell, or empty. Raises NoSuchChapter; and BadOption for what the edition lacks."""
     document = published.document
-    told = _told(document, chapter, options)
-    start, moment = _start(told, document, options.start)
+    narrated = _chapters_of(document, chapter, options)
+    start, moment = _start(narrated, document, options.start)
     page = story_page(published, start, at, TYPICAL_MAP)
     base = at.of("embed-chapter", chapter) if chapter else at.of("embed")
-    links = InnerLinks(document, [one.slug for one in told], at, base, options)
-    chapters = tuple(_embedded(page, one.slug, links, shown=one.slug == start) for one in told)
+    links = InnerLinks(document, [one.slug for one in narrated], at, base, options)
+    chapters = tuple(_embedded(page, one.slug, links, shown=one.slug == start) for one in narrated)
     number = next(n for n, one in enumerate(chapters) if one.shown)
     return EmbedPage(
         page=page,
@@ -57,7 +57,7 @@ def embed_page(published: PublishedStory, chapter: str, options: Options, at: Ad
     )
 
 
-def _told(document: StoryDocument, chapter: str, options: Options) -> list[ChapterDocument]:
+def _chapters_of(document: StoryDocument, chapter: str, options: Options) -> list[ChapterDocument]:
     if chapter:
         check_chapter(document, chapter)
         if options.chapters != ("", ""):
@@ -72,14 +72,14 @@ def _told(document: StoryDocument, chapter: str, options: Options) -> list[Chapt
     return list(document.chapters[slugs.index(ends[0]) : slugs.index(ends[1]) + 1])
 
 
-def _start(told: list[ChapterDocument], document: StoryDocument, start: str) -> tuple[str, str]:
+def _start(narrated: list[ChapterDocument], document: StoryDocument, start: str) -> tuple[str, str]:
     """The chapter at which the embed opens, and perhaps a moment in it."""
     if not start:
-        return told[0].slug, ""
-    slugs = [chapter.slug for chapter in told]
+        return narrated[0].slug, ""
+    slugs = [chapter.slug for chapter in narrated]
     if (slug := present_slug(document, start)) in slugs:
         return slug, ""
-    for chapter in told:
+    for chapter in narrated:
         if any(moment.event == start for moment in chapter.moments):
             return chapter.slug, start
     raise no_such_start()

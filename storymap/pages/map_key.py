@@ -65,8 +65,8 @@ def _what(kind: Kind, metres: float) -> str:
 
 def legend_of(document: StoryDocument, scene: Scene) -> frozenset[str]:
     """flown, joined (journeys), aside (pins), point, line, area, schematic: whatever a chapter draws."""
-    told = (document.events[moment.event] for chapter in document.chapters for moment in chapter.moments)
-    signs = {"flown" if is_flown(event) else "joined" for event in told if legs_of(document, event)}
+    narrated = (document.events[moment.event] for chapter in document.chapters for moment in chapter.moments)
+    signs = {"flown" if is_flown(event) else "joined" for event in narrated if legs_of(document, event)}
     signs |= {"aside" for chapter in scene.chapters for pin in chapter.pins if pin.aside}
     for chapter in document.chapters:
         for one in drawn_in(chapter):

@@ -76,8 +76,8 @@ def status_views(document: StoryDocument) -> dict[str, StatusView]:
 
 def support_views(document: StoryDocument) -> dict[str, SupportView]:
     """By kind of support, of those that are told to readers."""
-    told = (document.events[m.event] for c in document.chapters for m in c.moments)
-    counts = Counter(support_of(event.citations, document.sources) for event in told)
+    narrated = (document.events[m.event] for c in document.chapters for m in c.moments)
+    counts = Counter(support_of(event.citations, document.sources) for event in narrated)
     said = {
         Support.ONE_SECONDARY: (
             _("one secondary source"),

@@ -101,7 +101,7 @@ def _urls(scene: Scene) -> MapUrls:
 
 def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
     """Name -> JSON, safe between the tags of a script."""
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "places": places_geojson(document),
         **{level: _json(ATLAS / f"{level}.json") for level in ("110m", "50m")},
         **{
@@ -111,7 +111,7 @@ def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
     }
     return {
         name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-        for name, value in found.items()
+        for name, value in values.items()
     }
 
 

@@ -23,14 +23,16 @@ PLAIN = "text/plain; charset=utf-8"
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that is meant to be found (sitemaps.org)."""
-    return _told(request, sitemap_xml(published_cards()), "application/xml; charset=utf-8")
+    return _answered(request, sitemap_xml(published_cards()), "application/xml; charset=utf-8")
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest editions with their notes to readers (Atom)."""
     language = translation.get_language()
-    return _told(request, feed_xml(latest_editions(language, MOST), language), "application/atom+xml; charset=utf-8")
+    return _answered(
+        request, feed_xml(latest_editions(language, MOST), language), "application/atom+xml; charset=utf-8"
+    )
 
 
 @require_safe
@@ -58,6 +60,6 @@ def security(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type=PLAIN, headers={"Cache-Control": brief(None)})
 
 
-def _told(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
+def _answered(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
     etag, lasting = hashlib.sha256(body).hexdigest()[:16], brief(next_change())
     return not_modified(request, etag, lasting) or answer(request, Packed.of(body, content_type), etag, lasting)

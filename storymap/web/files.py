@@ -35,19 +35,19 @@ CONTENT_TYPES = {
 @require_safe
 def map_script(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """folium's script: the drawing of the story's map."""
-    return _kept_for_ever(request, story, digest, "map")
+    return _lasting(request, story, digest, "map")
 
 
 @require_safe
 def places(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """Places, journeys and areas as GeoJSON (RFC 7946)."""
-    return _kept_for_ever(request, story, digest, "places")
+    return _lasting(request, story, digest, "places")
 
 
 @require_safe
 def atlas_extract(request: HttpRequest, story: str, number: int, digest: str) -> HttpResponse:
     """The detailed atlas of the n-th neighbourhood of the story (atlas/1)."""
-    return _kept_for_ever(request, story, digest, f"atlas-{number}")
+    return _lasting(request, story, digest, f"atlas-{number}")
 
 
 @require_safe
@@ -94,7 +94,7 @@ def _picture(data: bytes, edition: EditionRef, kind: str = "image/webp") -> Http
     return HttpResponse(data, content_type=kind, headers=lasting | ANYWHERE)
 
 
-def _kept_for_ever(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
+def _lasting(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
     edition = _edition(story, digest)
     etag = f"{digest}-{assets.release()}-{name}"
     lasting = forever(edition.ends)

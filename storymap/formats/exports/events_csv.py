@@ -19,19 +19,19 @@ COLUMNS = (
 
 
 def write(document: StoryDocument) -> bytes:
-    """In the order in which they are told. What a spreadsheet would take for a formula is made harmless, reversibly."""
+    """In the order of narration. What a spreadsheet would take for a formula is made harmless, reversibly."""
     document = document.with_record()
-    return written(COLUMNS, [_row(document, told) for told in told_events(document)])
+    return written(COLUMNS, [_row(document, narrated) for narrated in narrated_events(document)])
 
 
-def _row(document: StoryDocument, told: Told) -> list[str]:
-    event, place = told.event, document.places.get(told.event.place)
+def _row(document: StoryDocument, narrated: NarratedEvent) -> list[str]:
+    event, place = narrated.event, document.places.get(narrated.event.place)
     where = [place.name, _number(place.lat), _number(place.lng), place.country] if place else ["", "", "", ""]
     sources = "; ".join(dict.fromkeys(citation.source for citation in event.citations))
     begins = [event.slug, event.title, event.date, event.time, *where, *elsewhere(event)]
     support = support_of(event.citations, document.sources)
     says = [event.status, support, event.attributed_to, event.summary, event.note]
-    return [*begins, *says, sources, told.chapter]
+    return [*begins, *says, sources, narrated.chapter]
 
 
 def _number(value: float) -> str:
@@ -39,20 +39,20 @@ def _number(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class NarratedEvent:
     event: EventDocument
-    chapter: str  # the title of the first chapter that tells it, or of the page of what none tells
+    chapter: str  # the title of the first chapter that narrates it, or of the page of what none narrates
 
 
-def told_events(document: StoryDocument) -> Iterator[Told]:
+def narrated_events(document: StoryDocument) -> Iterator[NarratedEvent]:
     seen: set[str] = set()
     for chapter in document.chapters:
         for moment in chapter.moments:
             if moment.event not in seen:
                 seen.add(moment.event)
-                yield Told(document.events[moment.event], chapter.title)
+                yield NarratedEvent(document.events[moment.event], chapter.title)
     for event in document.listed:
-        yield Told(event, gettext("Also in the record"))
+        yield NarratedEvent(event, gettext("Also in the record"))
 
 
 def sources_of(document: StoryDocument, event: EventDocument) -> list[SourceDocument]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from storymap.formats.exports.events_csv import Told, told_events
+from storymap.formats.exports.events_csv import NarratedEvent, narrated_events
 from storymap.maps.geometries import Geometry, lines, point
 from storymap.maps.journeys import journey_line, legs_of
 from storymap.maps.overlays import drawn_in
@@ -40,8 +40,8 @@ def _places(document: StoryDocument) -> Iterator[dict[str, Any]]:
 
 
 def _events(document: StoryDocument) -> Iterator[dict[str, Any]]:
-    for told in told_events(document):
-        yield _feature(f"event/{told.event.slug}", _where(document, told.event), _words(document, told))
+    for narrated in narrated_events(document):
+        yield _feature(f"event/{narrated.event.slug}", _where(document, narrated.event), _words(document, narrated))
 
 
 def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
@@ -52,8 +52,8 @@ def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
     return point((place.lng, place.lat)) if place else None
 
 
-def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
-    event = told.event
+def _words(document: StoryDocument, narrated: NarratedEvent) -> dict[str, Any]:
+    event = narrated.event
     return {
         "kind": "event",
         "title": event.title,
@@ -66,7 +66,7 @@ def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
         "support": support_of(event.citations, document.sources),
         "attributed_to": event.attributed_to,
         "note": event.note,
-        "chapter": told.chapter,
+        "chapter": narrated.chapter,
         "place": event.place,
         "also_there": event.also_there,
         "journey": asdict(event.journey) if event.journey else None,
@@ -77,8 +77,8 @@ def _words(document: StoryDocument, told: Told) -> dict[str, Any]:
 
 def _source(document: StoryDocument, citation: CitationDocument) -> dict[str, str]:
     """Everything that is told of the source, and where in it; in the words of our own files."""
-    told = asdict(document.sources[citation.source]) | {"locator": citation.locator, "note": citation.note}
-    return {name: text for name, text in told.items() if text}
+    cited = asdict(document.sources[citation.source]) | {"locator": citation.locator, "note": citation.note}
+    return {name: text for name, text in cited.items() if text}
 
 
 def _drawn(document: StoryDocument) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from places.geo import LatLng
 from places.when import iso_ends, parse
-from storymap.formats.exports.events_csv import Told, sources_of, told_events
+from storymap.formats.exports.events_csv import NarratedEvent, narrated_events, sources_of
 from storymap.maps.geometries import Geometry
 from storymap.maps.journeys import journey_line, legs_of
 from storymap.maps.overlays import drawn_in
@@ -35,8 +35,8 @@ def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
     for place in document.places.values():
         _place(places, place)
     events = _folder(whole, "events")
-    for told in told_events(document):
-        _event(events, document, told)
+    for narrated in narrated_events(document):
+        _event(events, document, narrated)
     drawn = _folder(whole, "drawn")
     for chapter in document.chapters:
         for number, one in enumerate(drawn_in(chapter), start=1):
@@ -49,13 +49,13 @@ def write(document: StoryDocument, about: Mapping[str, str]) -> bytes:
 
 def _place(folder: Element, place: PlaceDocument) -> None:
     mark = _placemark(folder, f"place-{place.slug}", place.name, place.address)
-    told = {"category": place.kind, "country": place.country, "precision": place.precision}
-    _data(mark, {**told, "radius_m": f"{place.radius:g}", "coordinate_source": place.coordinate_source})
+    facts = {"category": place.kind, "country": place.country, "precision": place.precision}
+    _data(mark, {**facts, "radius_m": f"{place.radius:g}", "coordinate_source": place.coordinate_source})
     _point(mark, place.at)
 
 
-def _event(folder: Element, document: StoryDocument, told: Told) -> None:
-    event = told.event
+def _event(folder: Element, document: StoryDocument, narrated: NarratedEvent) -> None:
+    event = narrated.event
     mark = _placemark(folder, f"event-{event.slug}", event.title, event.summary)
     _when(mark, event)
     sources = ";\n".join(" ".join([*s.title.split(), *s.url.split()]) for s in sources_of(document, event))
@@ -67,7 +67,7 @@ def _event(folder: Element, document: StoryDocument, told: Told) -> None:
         "attributed_to": event.attributed_to,
         "note": event.note,
     }
-    _data(mark, {**words, **_elsewhere(event), "chapter": told.chapter, "sources": sources})
+    _data(mark, {**words, **_elsewhere(event), "chapter": narrated.chapter, "sources": sources})
     if legs := legs_of(document, event):
         _line(mark, journey_line(legs))
     elif place := document.places.get(event.place):

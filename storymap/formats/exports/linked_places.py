@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from places.when import iso_ends, parse, words
-from storymap.formats.exports.events_csv import sources_of, told_events
+from storymap.formats.exports.events_csv import narrated_events, sources_of
 from storymap.maps.geometries import point
 from storymap.story.document import EventDocument, PlaceDocument, StoryDocument
 
@@ -17,14 +17,14 @@ CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/li
 def write(document: StoryDocument, story: str, about: dict[str, Any]) -> bytes:
     """`story` is its absolute address: places are named after it. `about` says which edition this is."""
     document = document.with_record()
-    told = [told.event for told in told_events(document)]
-    features = [_place(document, place, told, story) for place in document.places.values()]
+    events = [narrated.event for narrated in narrated_events(document)]
+    features = [_place(document, place, events, story) for place in document.places.values()]
     whole = {"type": "FeatureCollection", "@context": CONTEXT, **about, "features": features}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def _place(document: StoryDocument, place: PlaceDocument, told: list[EventDocument], story: str) -> dict[str, Any]:
-    here = [event for event in told if place.slug in event.places]
+def _place(document: StoryDocument, place: PlaceDocument, events: list[EventDocument], story: str) -> dict[str, Any]:
+    here = [event for event in events if place.slug in event.places]
     sources = {source.slug: source for event in here for source in sources_of(document, event)}
     feature: dict[str, Any] = {
         "@id": f"{story}#place/{place.slug}",

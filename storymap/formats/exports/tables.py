@@ -42,11 +42,11 @@ def events_table(file: StoryFile) -> bytes:
     return written(EVENTS, list(rows))
 
 
-def _imported(story: Story, told: set[str]) -> Iterator[PlaceEntry]:
+def _imported(story: Story, named: set[str]) -> Iterator[PlaceEntry]:
     """Places that were imported into the story and that no event tells yet."""
     batches = ImportBatch.objects.filter(story=story, undone_at=None).values_list("created", flat=True)
-    keys = {made["key"] for created in batches for made in created if made["kind"] == "place"}
-    rows = Place.objects.filter(pk__in=keys).exclude(slug__in=told).prefetch_related("translations", "toponyms")
+    keys = {part["key"] for created in batches for part in created if part["kind"] == "place"}
+    rows = Place.objects.filter(pk__in=keys).exclude(slug__in=named).prefetch_related("translations", "toponyms")
     yield from map(place_entry, rows.order_by("slug"))
 
 

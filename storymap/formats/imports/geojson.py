@@ -70,14 +70,14 @@ def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[s
 
 
 def _words(properties: Mapping[str, Any], *, is_own: bool) -> dict[str, str]:
-    found = {_OTHER_NAMES.get(name, name): said for name, value in properties.items() if (said := cell(value))}
+    cells = {_OTHER_NAMES.get(name, name): said for name, value in properties.items() if (said := cell(value))}
     if is_own:
-        found.pop("kind", None)
+        cells.pop("kind", None)
         sources = properties.get("sources")
-        found["sources"] = cell_of(sources) if isinstance(sources, list) else ""
-        found |= _former(properties)
-        found.pop("places", None)
-    return {name: said for name, said in found.items() if said}
+        cells["sources"] = cell_of(sources) if isinstance(sources, list) else ""
+        cells |= _former(properties)
+        cells.pop("places", None)
+    return {name: said for name, said in cells.items() if said}
 
 
 def _elsewhere(properties: Mapping[str, Any]) -> dict[str, str]:
@@ -104,10 +104,10 @@ def _former(properties: Mapping[str, Any]) -> dict[str, str]:
 def _of_interface(properties: Mapping[str, Any]) -> dict[str, str]:
     """What our interface for programs tells as objects: the place of an event, and its sources."""
     place = _place_of(properties)
-    found = {name: cell(place.get(told)) or "" for name, told in (("place", "name"), ("country", "country"))}
-    found["sources"] = cell_of(_cited(properties))
-    found |= _elsewhere(properties)
-    return {name: said for name, said in found.items() if said}
+    cells = {name: cell(place.get(told)) or "" for name, told in (("place", "name"), ("country", "country"))}
+    cells["sources"] = cell_of(_cited(properties))
+    cells |= _elsewhere(properties)
+    return {name: said for name, said in cells.items() if said}
 
 
 def _place_of(properties: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -126,10 +126,10 @@ def _linked(feature: Mapping[str, Any]) -> dict[str, str]:
     """What Linked Places (LPF 1.1) says outside the properties or by names of its own."""
     properties, types = feature.get("properties"), feature.get("types")
     codes = properties.get("ccodes") if isinstance(properties, dict) else None
-    found = {"country": str(codes[0])} if isinstance(codes, list) and codes else {}
+    cells = {"country": str(codes[0])} if isinstance(codes, list) and codes else {}
     if isinstance(types, list) and types and isinstance(types[0], dict) and isinstance(types[0].get("label"), str):
-        found["kind"] = types[0]["label"]
-    return found
+        cells["kind"] = types[0]["label"]
+    return cells
 
 
 def _where(geometry: Mapping[str, Any], *, is_event: bool) -> Where:

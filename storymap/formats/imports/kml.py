@@ -64,20 +64,20 @@ def _feature(mark: Element) -> MapFeature:
 
 def _sources(text: str) -> str:
     """Each with its title, and its address if it has one, as our own files write them."""
-    found = (_SOURCE.fullmatch(part.strip()) for part in text.split(";\n"))
-    return cell_of([{name: said for name, said in one.groupdict().items() if said} for one in found if one])
+    values = (_SOURCE.fullmatch(part.strip()) for part in text.split(";\n"))
+    return cell_of([{name: said for name, said in one.groupdict().items() if said} for one in values if one])
 
 
 def _data(mark: Element, *, is_own: bool) -> dict[str, str]:
     """Values by name. Other programs write HTML into them; our own files hold text."""
-    found = {}
+    values = {}
     for one in mark.iter():
         if _name(one) == "Data":
             value = _text(one, "value")
-            found[one.get("name", "")] = value if is_own else plain(value)
+            values[one.get("name", "")] = value if is_own else plain(value)
         elif _name(one) == "SimpleData":
-            found[one.get("name", "")] = (one.text or "").strip()
-    return {_OTHER_NAMES.get(name, name): text for name, text in found.items() if name and text}
+            values[one.get("name", "")] = (one.text or "").strip()
+    return {_OTHER_NAMES.get(name, name): text for name, text in values.items() if name and text}
 
 
 def _when(mark: Element) -> dict[str, str]:

@@ -41,8 +41,8 @@ def begin(*, story: Story, name: str, text: str, kind: str = "", notes: Sequence
     ImportBatch.objects.filter(imported_at=None, created_at__lt=timezone.now() - FORGOTTEN).delete()
     digest = hashlib.sha256(text.encode()).hexdigest()
     columns = guessed(table.header, kind)
-    told = {"name": name, "digest": digest, "text": text, "columns": columns, "notes": list(notes)}
-    return ImportBatch.objects.create(story=story, kind=kind, **told)
+    values = {"name": name, "digest": digest, "text": text, "columns": columns, "notes": list(notes)}
+    return ImportBatch.objects.create(story=story, kind=kind, **values)
 
 
 def look(batch: ImportBatch) -> Preview:
@@ -137,8 +137,8 @@ def drafts_of(table: Table, kind: str, columns: Sequence[str], *, exchanged: boo
 
 def _draft(row: Row, kind: str, columns: Sequence[str], width: int, *, exchanged: bool) -> Draft:
     if any(cell.strip() for cell in row.cells[width:]):
-        told = {"cells": len(row.cells), "columns": width}
-        said = _("has %(cells)d cells for %(columns)d columns: is a quote missing round a text with a comma?") % told
+        values = {"cells": len(row.cells), "columns": width}
+        said = _("has %(cells)d cells for %(columns)d columns: is a quote missing round a text with a comma?") % values
         return Draft(row.line, problems=(said,))
     cells = zip(columns, row.cells, strict=False)
     words = {field: cell.strip() for field, cell in cells if field and cell.strip()}

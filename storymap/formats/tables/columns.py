@@ -1,4 +1,4 @@
-"""What the columns of a table are called, in English, Spanish and Japanese, and what they mean. Pure."""
+"""What the columns of a table are called, in English, Spanish and Japanese, and what they mean."""
 
 from __future__ import annotations
 
@@ -77,20 +77,20 @@ LABELS: dict[str, str | Promise] = {
 
 def guessed_kind(header: Sequence[str]) -> str:
     """Whatever has a date, a status, a summary or a place beside its title happened; everything else is a place."""
-    told = set(guessed(header, "events"))
-    happened = told & {"date", "time", "status", "summary", "attributed_to", "sources"} or {"title", "place"} <= told
+    named = set(guessed(header, "events"))
+    happened = named & {"date", "time", "status", "summary", "attributed_to", "sources"} or {"title", "place"} <= named
     return "events" if happened else "places"
 
 
 def guessed(header: Sequence[str], kind: str) -> list[str]:
     """For each column its field, or an empty text. No field is taken twice."""
     taken: set[str] = set()
-    found = []
+    chosen = []
     for name in header:
         field = next((f for f, names in _KNOWN[kind].items() if _plain(name) in names), "")
-        found.append("" if field in taken else field)
+        chosen.append("" if field in taken else field)
         taken.add(field)
-    return found
+    return chosen
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,4 @@
-"""CSV as people have it: bytes to text, text to a header and rows that know their line; and back. Pure."""
+"""CSV as people have it: bytes to text, text to a header and rows that know their line; and back."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ def read_table(text: str) -> Table:
         raise _refused(_("The table is empty. Its first row names the columns."))
     if len(header.cells) > MAX_COLUMNS:
         raise _refused(_("The table has more than %(number)d columns.") % {"number": MAX_COLUMNS})
-    kept: list[Row] = []
+    table_rows: list[Row] = []
     for row in rows:
-        if len(kept) == MAX_ROWS:
+        if len(table_rows) == MAX_ROWS:
             raise _refused(_("The table has more than %(number)d rows: split it.") % {"number": MAX_ROWS})
-        kept.append(row)
-    if not kept:
+        table_rows.append(row)
+    if not table_rows:
         raise _refused(_("The table has a head and no rows."))
-    return Table(tuple(name.strip() for name in header.cells), tuple(kept), delimiter)
+    return Table(tuple(name.strip() for name in header.cells), tuple(table_rows), delimiter)
 
 
 def _delimiter(text: str) -> str:

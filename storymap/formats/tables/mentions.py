@@ -1,4 +1,4 @@
-"""Sources as a cell of a table names them: slugs or addresses; or, in tables made from maps, whole sources. Pure."""
+"""Sources as a cell of a table names them: slugs or addresses; or, in tables made from maps, whole sources."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ def read(cell: str) -> tuple[Mention, ...]:
     whole = _whole(cell)
     if whole is None:
         return tuple(Mention((name,)) for name in dict.fromkeys(re.split(r"[;\s]+", cell)) if name)
-    return tuple(_mention(told) for told in whole)
+    return tuple(_mention(entry) for entry in whole)
 
 
 def _whole(cell: str) -> list[Mapping[str, Any]] | None:
     if not cell.startswith("[{"):
         return None
     try:
-        found = json.loads(cell)
+        entries = json.loads(cell)
     except (ValueError, RecursionError):
         return None
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else None
+    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else None
 
 
-def _mention(told: Mapping[str, Any]) -> Mention:
-    said = {name: storable(value) for name, value in told.items() if isinstance(value, str) and value.strip()}
+def _mention(entry: Mapping[str, Any]) -> Mention:
+    said = {name: storable(value) for name, value in entry.items() if isinstance(value, str) and value.strip()}
     fields: dict[str, Any] = {name: said[name] for name in _FIELDS if name in said}
     if "author" in said:
         fields["author"] = names_from_text(said["author"].replace("; ", "\n"))

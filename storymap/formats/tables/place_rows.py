@@ -1,4 +1,4 @@
-"""A row of a table as a place: positions in any way people write them, words in any language of the site. Pure."""
+"""A row of a table as a place: positions in any way people write them, words in any language of the site."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?")
 _PLAIN = ("kind", "address", "coordinate_source", "time_zone", "slug")
 
 
-def place_draft(line: int, told: Mapping[str, str]) -> Draft:
-    """`told` has the cells by field, without empty ones."""
-    values: dict[str, Any] = {name: told[name] for name in ("name", *_PLAIN) if name in told}
-    problems = [] if "name" in told else [_("the name is missing")]
-    read_position(told, values, problems)
-    read_country(told, values, problems)
-    if "precision" in told:
-        read_choice(Precision, "precision", told["precision"], values, problems)
+def place_draft(line: int, cells: Mapping[str, str]) -> Draft:
+    """`cells` has the cells by field, without empty ones."""
+    values: dict[str, Any] = {name: cells[name] for name in ("name", *_PLAIN) if name in cells}
+    problems = [] if "name" in cells else [_("the name is missing")]
+    read_position(cells, values, problems)
+    read_country(cells, values, problems)
+    if "precision" in cells:
+        read_choice(Precision, "precision", cells["precision"], values, problems)
         values["radius"] = USUAL.get(values.get("precision", ""), values.get("radius", 0))
-    if "radius" in told:
-        _read_radius(told["radius"], values, problems)
-    asked = told.get("address") or told.get("name", "")
+    if "radius" in cells:
+        _read_radius(cells["radius"], values, problems)
+    asked = cells.get("address") or cells.get("name", "")
     return Draft(line, values, tuple(problems), asked="" if "latitude" in values or problems else asked)
 
 
-def read_position(told: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
-    lat, lng = told.get("latitude", ""), told.get("longitude", "")
-    pair = told.get("coordinates", "")
+def read_position(cells: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
+    lat, lng = cells.get("latitude", ""), cells.get("longitude", "")
+    pair = cells.get("coordinates", "")
     if not (lat or lng or pair):
         return
     if bool(lat) != bool(lng) and not pair:
@@ -55,13 +55,13 @@ def read_position(told: Mapping[str, str], values: dict[str, Any], problems: lis
         problems.append(reading.problem if reading else _("“%(text)s” is no position") % {"text": text[:100]})
 
 
-def read_country(told: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
-    if "country" in told:
-        if code := country_code(told["country"]):
+def read_country(cells: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
+    if "country" in cells:
+        if code := country_code(cells["country"]):
             values["country"] = code
         else:
             said = _("“%(text)s” is no country: write its two letters, PE for Peru")
-            problems.append(said % {"text": told["country"][:100]})
+            problems.append(said % {"text": cells["country"][:100]})
 
 
 def country_code(text: str) -> str:
@@ -88,19 +88,19 @@ def _read_radius(text: str, values: dict[str, Any], problems: list[str]) -> None
 @cache
 def _codes() -> dict[str, str]:
     """Country codes by code and by name, in every language of the site."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         territories: dict[str, str] = dict(Locale.parse(language.replace("-", "_")).territories)
         countries = {code: name for code, name in territories.items() if re.fullmatch("[A-Z]{2}", code)}
-        found |= {fold(name): code for code, name in countries.items()}
-        found |= {code.casefold(): code for code in countries}
-    return found
+        codes |= {fold(name): code for code, name in countries.items()}
+        codes |= {code.casefold(): code for code in countries}
+    return codes
 
 
 @cache
 def _labels(choices: type[Precision] | type[ClaimStatus]) -> dict[str, str]:
-    found = {fold(value): value for value in choices.values}
+    codes = {fold(value): value for value in choices.values}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            found |= {fold(str(choice.label)): choice.value for choice in choices}
-    return found
+            codes |= {fold(str(choice.label)): choice.value for choice in choices}
+    return codes

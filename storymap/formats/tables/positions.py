@@ -41,24 +41,24 @@ def chosen(text: str, answers: Answers, choices: Mapping[str, int]) -> int:
 def with_places_of_the_table(drafts: Iterable[Draft]) -> list[Draft]:
     """Events whose place has nothing but a name are at the place which another row of the table brings under it."""
     rows = list(drafts)
-    brought: dict[str, dict[LatLng, dict[str, Any]]] = defaultdict(dict)
+    in_table: dict[str, dict[LatLng, dict[str, Any]]] = defaultdict(dict)
     for draft in rows:
         if draft.place and draft.place.has_position and not draft.problems:
             values = draft.place.values
-            brought[fold(values["name"])].setdefault(LatLng(values["latitude"], values["longitude"]), values)
-    return [_at_place_of_the_table(draft, brought) for draft in rows]
+            in_table[fold(values["name"])].setdefault(LatLng(values["latitude"], values["longitude"]), values)
+    return [_at_place_of_the_table(draft, in_table) for draft in rows]
 
 
-def _at_place_of_the_table(draft: Draft, brought: Mapping[str, dict[LatLng, dict[str, Any]]]) -> Draft:
+def _at_place_of_the_table(draft: Draft, in_table: Mapping[str, dict[LatLng, dict[str, Any]]]) -> Draft:
     place = draft.place
     if place is None or draft.problems or place.has_position or "address" in place.values:
         return draft
-    found = list(brought.get(fold(place.values["name"]), {}).values())
-    if len(found) > 1:
+    answered = list(in_table.get(fold(place.values["name"]), {}).values())
+    if len(answered) > 1:
         return replace(draft, problems=(_("rows of this table bring several places of this name: give the position"),))
-    if not found:
+    if not answered:
         return draft
-    return replace(draft, place=replace(place, values={**found[0], **place.values}, asked=""), asked="")
+    return replace(draft, place=replace(place, values={**answered[0], **place.values}, asked=""), asked="")
 
 
 def wanted(drafts: Iterable[Draft], places: KnownPlaces) -> list[str]:
@@ -69,17 +69,17 @@ def wanted(drafts: Iterable[Draft], places: KnownPlaces) -> list[str]:
 
 def search(texts: Iterable[str], answers: Answers, language: str, seconds: float) -> Answers:
     """The answers so far and new ones, as many as the time allows."""
-    found, until = dict(answers), time.monotonic() + seconds
+    answered, until = dict(answers), time.monotonic() + seconds
     for text in texts:
         if time.monotonic() > until:
             break
-        if text not in found:
+        if text not in answered:
             answer = find(text, language)
             if answer.retry_after:
                 break  # the service wants a rest; what is left is asked at the next press
             candidates = [[one.name, one.lat, one.lng, one.precision, one.radius] for one in answer.candidates]
-            found[text] = {"candidates": candidates, "problem": answer.problem}
-    return found
+            answered[text] = {"candidates": candidates, "problem": answer.problem}
+    return answered
 
 
 def placed(drafts: Iterable[Draft], knowledge: Knowledge) -> list[Draft]:

@@ -55,18 +55,18 @@ def seem_exchanged(table: Table, columns: Sequence[str]) -> bool:
 
 def _written(table: Table, columns: Sequence[str]) -> Iterator[_Written]:
     for row in table.rows:
-        told = {field: cell for field, cell in zip(columns, row.cells, strict=False) if field and cell.strip()}
-        numbers = _numbers(told)
+        cells = {field: cell for field, cell in zip(columns, row.cells, strict=False) if field and cell.strip()}
+        numbers = _numbers(cells)
         if numbers and any(numbers):
-            yield _Written(*numbers, country_code(told.get("country", "")))
+            yield _Written(*numbers, country_code(cells.get("country", "")))
 
 
-def _numbers(told: Mapping[str, str]) -> tuple[float, float] | None:
+def _numbers(cells: Mapping[str, str]) -> tuple[float, float] | None:
     """None where a letter or a sign says which of them is which, or where there is no position."""
-    lat, lng = (_PLAIN.fullmatch(told.get(name, "")) for name in ("latitude", "longitude"))
+    lat, lng = (_PLAIN.fullmatch(cells.get(name, "")) for name in ("latitude", "longitude"))
     if lat and lng:
         return float(lat[1].replace(",", ".")), float(lng[1].replace(",", "."))
-    pair = _PAIR.fullmatch(told.get("coordinates", ""))
+    pair = _PAIR.fullmatch(cells.get("coordinates", ""))
     return (float(pair[1]), float(pair[3])) if pair else None
 
 
@@ -95,14 +95,14 @@ def _by_land(row: _Written) -> int:
     return (there not in NOBODY) - (here not in NOBODY)
 
 
-def turned(told: Mapping[str, str]) -> dict[str, str]:
+def turned(cells: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row by field, with latitude and longitude in each other's seats."""
-    found = dict(told)
-    if "latitude" in told and "longitude" in told:
-        found["latitude"], found["longitude"] = told["longitude"], told["latitude"]
-    elif pair := _PAIR.fullmatch(told.get("coordinates", "")):
-        found["coordinates"] = f"{pair[3]}{pair[2]}{pair[1]}"
-    return found
+    turned_cells = dict(cells)
+    if "latitude" in cells and "longitude" in cells:
+        turned_cells["latitude"], turned_cells["longitude"] = cells["longitude"], cells["latitude"]
+    elif pair := _PAIR.fullmatch(cells.get("coordinates", "")):
+        turned_cells["coordinates"] = f"{pair[3]}{pair[2]}{pair[1]}"
+    return turned_cells
 
 
 def in_question(draft: Draft) -> Draft:
