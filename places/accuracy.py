@@ -83,7 +83,7 @@ def of_answer(raw: Any) -> Accuracy:
 
 
 def _half_diagonal(part: dict[str, Any]) -> float:
-    """Metres; 0 where no extent is told, or none that can be read."""
+    """Metres; 0 where no extent is said, or none that can be read."""
     try:
         if "boundingbox" in part:  # Nominatim: south, north, west, east
             south, north, west, east = (float(one) for one in part["boundingbox"])

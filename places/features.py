@@ -88,8 +88,8 @@ def probably_swapped(collection: dict[str, Any], near: Sequence[LatLng]) -> bool
 def _label(number: int, feature: Any) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    told = {"number": number, "name": name[:60]} if isinstance(name, str) and name else None
-    return _("Feature %(number)d (“%(name)s”)") % told if told else _("Feature %(number)d") % {"number": number}
+    named = {"number": number, "name": name[:60]} if isinstance(name, str) and name else None
+    return _("Feature %(number)d (“%(name)s”)") % named if named else _("Feature %(number)d") % {"number": number}
 
 
 def _feature(feature: Any) -> Iterator[str]:

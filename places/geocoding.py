@@ -97,8 +97,8 @@ def find(text: str, language: str, *, patience: float = PATIENCE, adapter: type 
         return Found(problem=_("Write a name or an address of at most %(number)d characters.") % {"number": LONGEST})
     service = settings.STORYMAP_GEOCODER
     key = _key(text, language)
-    if (kept := CachedAnswer.fresh(key)) is not None:
-        return _found(tuple(Candidate(**one) for one in kept), CREDITS.get(service, ""))
+    if (cached := CachedAnswer.fresh(key)) is not None:
+        return _found(tuple(Candidate(**one) for one in cached), CREDITS.get(service, ""))
     if known := _in_gazetteer(text, language):
         return _found(known, CREDITS["gazetteer"])
     if service == "none" or not settings.STORYMAP_GEOCODER_CONTACT:
@@ -224,8 +224,8 @@ def _ask(geocoder: Geocoder, text: str, language: str, seconds: float) -> tuple[
 def _country(raw: Any) -> str:
     """The country's code where each service writes it."""
     parts = [raw.get("address"), raw.get("properties")] if isinstance(raw, dict) else []
-    told = [part.get(key) for part in parts if isinstance(part, dict) for key in ("country_code", "countrycode")]
-    codes = [code.upper() for code in told if isinstance(code, str)]
+    written = [part.get(key) for part in parts if isinstance(part, dict) for key in ("country_code", "countrycode")]
+    codes = [code.upper() for code in written if isinstance(code, str)]
     return next((code for code in codes if len(code) == 2 and code.isascii() and code.isalpha()), "")
 
 

@@ -64,7 +64,7 @@ def _checked(typed: str, edtf: str) -> str:
 
 
 def _with_time(typed: str, clocked: re.Match[str]) -> TypedDate:
-    """A spreadsheet writes a day as 1936-07-19 00:00:00: midnight to the second is no time that anybody has told."""
+    """A spreadsheet writes a day as 1936-07-19 00:00:00: midnight to the second is no time that anybody has written."""
     day, hour, minute, seconds, half = clocked.groups()
     hours = int(hour)
     if half:

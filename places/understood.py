@@ -1,4 +1,4 @@
-"""What was understood of a typed date, told back to whoever typed it."""
+"""What was understood of a typed date, repeated to whoever typed it."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _pattern(skeleton: str, language: str, *, era: bool) -> DateTimePattern:
 
 
 def interval_words(first: Ymd, last: Ymd, locale: Locale) -> str:
-    """From one day, month or year to another of the same kind. What both share is written once, if no era is told."""
+    """From one day, month or year to another of the same kind. What both share is written once, if no era is said."""
     if first[0] < FIRST_PLAIN_YEAR:
         return f"{named(first, locale)} – {named(last, locale, era=first[0] < 1)}"
     if not first[1]:

@@ -105,12 +105,12 @@ def _stated(text: str) -> Stated:
     found = _DATE.fullmatch(text)
     if found is None:
         raise ValueError(text)
-    told = {name: value or "" for name, value in found.groupdict().items()}
+    parts = {name: value or "" for name, value in found.groupdict().items()}
     # a sign before a part is for that part alone, one behind it also for all that stands further left
-    year = _joined(told["q1"], told["q2"], told["q4"], told["q6"])
-    month, day = _joined(told["q3"], told["q4"], told["q6"]), _joined(told["q5"], told["q6"])
-    stated = Stated(told["year"].lstrip("Y"), told["month"], told["day"], (year, month, day))
-    is_long = told["year"].startswith("Y")
+    year = _joined(parts["q1"], parts["q2"], parts["q4"], parts["q6"])
+    month, day = _joined(parts["q3"], parts["q4"], parts["q6"]), _joined(parts["q5"], parts["q6"])
+    stated = Stated(parts["year"].lstrip("Y"), parts["month"], parts["day"], (year, month, day))
+    is_long = parts["year"].startswith("Y")
     if (stated.part and (stated.day or "X" in stated.year)) or (is_long and stated.month):
         raise ValueError(text)
     days_of(stated)

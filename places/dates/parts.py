@@ -29,7 +29,7 @@ _CENTURY = r"(?P<century>[0-9]{1,2}|[ivx]{1,5})"
 
 
 class TwoReadings(ValueError):
-    """Both readings of a date, as ISO dates or words, that cannot be told apart."""
+    """Both readings of a date, as ISO dates or words, that cannot be distinguished."""
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(f"{first} or {second}")

@@ -9,7 +9,7 @@ from babel import Locale
 
 
 def fold(text: str) -> str:
-    """Lower case, one kind of space and dash, and no accents on Latin letters (those of kana are kept)."""
+    """Lower case, one kind of space and dash, and no accents on Latin letters (those of kana stay)."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"([a-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFD", text))
     return " ".join(re.sub("[–—−〜]", "–", unicodedata.normalize("NFC", text)).split())

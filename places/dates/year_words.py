@@ -1,6 +1,6 @@
 """Decades, centuries and millennia in words, and their first, middle and last thirds.
 
-The language is the active one. EDTF counts by digits: 18XX is 1800 to 1899, and is told as the 19th century. Before
+The language is the active one. EDTF counts by digits: 18XX is 1800 to 1899, and is read as the 19th century. Before
 Christ the digits of centuries agree with the usual count (-01XX is 200 to 101 BC, the 2nd century), those of decades do
 not, and both years are named.
 """

@@ -122,8 +122,8 @@ def _gather(fields: _Fields, gathering: Gathering) -> None:
 def _put_type(fields: _Fields, gathering: Gathering) -> None:
     kind = BIBTEX.get(fields.type)
     if kind is None:
-        told = _("the type “%(name)s” is not known, “document” is taken.") % {"name": fields.type[:100]}
-        gathering.note(fields.line, told)
+        remark = _("the type “%(name)s” is not known, “document” is taken.") % {"name": fields.type[:100]}
+        gathering.note(fields.line, remark)
     within = fields.said("entrysubtype").casefold()
     if kind == "article-journal" and within in ("newspaper", "magazine"):
         kind = f"article-{within}"
@@ -155,8 +155,8 @@ def _put_language(fields: _Fields, gathering: Gathering) -> None:
     code = said if _CODE.fullmatch(said) else _LANGUAGES.get(said.casefold(), "")
     gathering.put("language", code)
     if said and not code:
-        told = _("the language “%(name)s” is not known.") % {"name": said[:100]}
-        gathering.note(fields.line_of("langid", "language", "hyphenation"), told)
+        remark = _("the language “%(name)s” is not known.") % {"name": said[:100]}
+        gathering.note(fields.line_of("langid", "language", "hyphenation"), remark)
 
 
 def _put_address(fields: _Fields, gathering: Gathering) -> None:
@@ -176,7 +176,7 @@ def _put_issued(fields: _Fields, gathering: Gathering) -> None:
     whole = " ".join(part for part in (day, month, year) if part)
     if month.isdecimal():
         whole = "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])
-    kept = len(gathering.notes)
+    before = len(gathering.notes)
     gathering.put_date("issued", whole, fields.line_of("month", "year"))
-    if len(gathering.notes) > kept and month:
+    if len(gathering.notes) > before and month:
         gathering.put_date("issued", year, fields.line_of("year"))

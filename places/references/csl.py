@@ -34,9 +34,9 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        told = {"line": error.lineno, "column": error.colno}
+        at = {"line": error.lineno, "column": error.colno}
         raise ReferenceProblem(
-            _("Line %(line)d, sign %(column)d: this is not JSON. Is a comma, a quote or a bracket missing?") % told
+            _("Line %(line)d, sign %(column)d: this is not JSON. Is a comma, a quote or a bracket missing?") % at
         ) from None
     except (RecursionError, ValueError):  # nested without end; a number of thousands of digits
         raise ReferenceProblem(_("Line 1: this JSON is nested too deeply, or a number is too long.")) from None

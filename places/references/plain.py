@@ -51,13 +51,13 @@ def _take_address(line: str, gathering: Gathering) -> str:
     address = found[0].rstrip(".,;:!?'’”»」』")
     if address.count(")") > address.count("("):
         address = address.rstrip(").,")
-    if kept := _KEPT.fullmatch(address):
+    if archived := _KEPT.fullmatch(address):
         gathering.put("archived_url", address)
     try:
-        urlsplit(kept[1] if kept else address)
+        urlsplit(archived[1] if archived else address)
     except ValueError:
         raise ReferenceProblem(_("Line 1: “%(text)s” is no web address.") % {"text": address[:100]}) from None
-    gathering.put("url", kept[1] if kept else address)
+    gathering.put("url", archived[1] if archived else address)
     return line.replace(address, " ", 1)
 
 

@@ -31,7 +31,7 @@ def data(*known: str, strict: bool = True) -> Callable[[View], View]:
     """
 
     def decorated(view: View) -> View:
-        @csrf_exempt  # nothing can be changed here, and whoever tries is told so in JSON
+        @csrf_exempt  # nothing can be changed here, and whoever tries gets an answer in JSON
         @wraps(view)
         def answered(request: HttpRequest, **named: str) -> HttpResponse:
             return _with_headers(_answered(view, request, known if strict else None, named))

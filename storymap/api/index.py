@@ -1,4 +1,4 @@
-"""An index over where things are and when: made once for an edition, asked by bisection.
+"""An index over where things are and when: computed once for an edition, asked by bisection.
 
 Spans are sorted by where they begin, with the farthest end so far beside them. Both columns grow, so two bisections
 leave only the stretch in which an answer can be.

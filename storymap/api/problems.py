@@ -50,7 +50,7 @@ class NotFound(Problem):
 
 
 class Failed(Problem):
-    """Our mistake, of which nothing is told but that it was ours."""
+    """Our mistake, of which nothing is said but that it was ours."""
 
     status, kind, title = 500, "failed", "Internal error"
 

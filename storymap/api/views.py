@@ -1,4 +1,4 @@
-"""The published stories as data: which edition is asked for, 304 or the answer made once for it."""
+"""The published stories as data: which edition is asked for, 304 or the answer computed once for it."""
 
 from __future__ import annotations
 

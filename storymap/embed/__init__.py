@@ -1,1 +1,1 @@
-"""What others put into their articles: frames, and what tells their software about them."""
+"""What others put into their articles: frames, and what their software reads about them."""

@@ -115,7 +115,7 @@ def _mistaken(request: HttpRequest, bad: BadOption) -> HttpResponse:
 
 
 def _card(request: HttpRequest, status: int, says: str, bad: BadOption | None = None) -> HttpResponse:
-    """Template embed/card.html: in place of a story. It tells nothing about one."""
+    """Template embed/card.html: in place of a story. It says nothing about one."""
     theme = request.GET.get("theme")
     given = {"says": says, "bad": bad, "theme": theme if theme in THEMES else "auto"}
     response = render(request, "embed/card.html", given, status=status)

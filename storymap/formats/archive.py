@@ -1,4 +1,4 @@
-"""Our own format, `storymap/1`: story.json with places.json, events.json … beside it, and media/; read and written."""
+"""Our own format, `storymap/1`: story.json with places.json, events.json … beside it, and media/."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import msgspec
 from django.core.files.storage import default_storage
 
 from places.features import unstorable
-from storymap.formats import archive
 from storymap.formats.problems import CannotRead
 from storymap.selectors.editions import whole_edition
 from storymap.story.document import StoryDocument
@@ -27,7 +26,7 @@ ARCHIVE = "storymap-archive/1"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 
 
-def read(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
+def story_in(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
     """The story and its media files by name. Raises CannotRead, which names every part and field that is wrong."""
     if "story.json" not in files:
         raise CannotRead([Problem("story.json", "is missing")])
@@ -49,7 +48,7 @@ def read(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
     return replace(frame, **entries), media
 
 
-def write(source: bytes, media: Mapping[str, bytes]) -> bytes:
+def zip_of(source: bytes, media: Mapping[str, bytes]) -> bytes:
     """A zip of an edition: the same edition makes the same bytes, wherever and whenever. `source` is its story file.
 
     The manifest names the digest of each file, and neither number nor date of the edition: of another installation,
@@ -131,7 +130,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> None:
 def archive_of(slug: str, number: int) -> bytes:
     """A zip of our own format. Raises NotPublished; and FileNotFoundError for a medium that the store has lost."""
     source, documents = whole_edition(slug, number)
-    return archive.write(source.encode(), {name: _stored(name) for name in sorted(set(_media(documents)))})
+    return zip_of(source.encode(), {name: _stored(name) for name in sorted(set(_media(documents)))})
 
 
 def _media(documents: Iterable[StoryDocument]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from storymap.formats import archive
+from storymap.formats.archive import story_in
 from storymap.formats.problems import NO_ARCHIVE, CannotRead
 from storymap.services.stories.saving import SaveReport, save_story_file
 from storymap.story.problem import Problem
@@ -26,7 +26,7 @@ def load_path(path: Path, *, by: AbstractBaseUser | None = None) -> SaveReport:
 
 
 def load_files(files: dict[str, bytes], *, by: AbstractBaseUser | None = None) -> SaveReport:
-    story, media = archive.read(files)
+    story, media = story_in(files)
     return save_story_file(file=story, media=media, by=by)
 
 

@@ -1,4 +1,4 @@
-"""Bodies made once and stored compressed, and the answers that carry them: ETags, 304, brotli or gzip, CORS."""
+"""Bodies stored compressed, and the answers that carry them: ETags, 304, brotli or gzip, CORS."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ LONG = 100_000.0  # metres: in a close view such a leg would be a mere line acro
 
 
 def places_geojson(document: StoryDocument) -> dict[str, Any]:
-    """A FeatureCollection: every place, every leg of a journey that is told, all that is drawn in a chapter."""
+    """A FeatureCollection: every place, every leg of a narrated journey, all that is drawn in a chapter."""
     features = [
         *_places(document),
         *(leg for chapter in document.chapters for leg in _legs(document, chapter)),
@@ -24,7 +24,7 @@ def places_geojson(document: StoryDocument) -> dict[str, Any]:
 
 
 def events_by_place(document: StoryDocument) -> dict[str, list[str]]:
-    """Slugs of the events at each place, in the order in which they are told."""
+    """Slugs of the events at each place, in the order of narration."""
     by_place: dict[str, list[str]] = {slug: [] for slug in document.places}
     for chapter in document.chapters:
         for moment in chapter.moments:

@@ -31,7 +31,7 @@ class Leg:
 
     @property
     def metres(self) -> float | None:
-        """The same to be told to readers; None where the ends are not known well enough."""
+        """The same for readers; None where the ends are not known well enough."""
         known = is_length_known(self.distance, self.start.radius, self.end.radius)
         return self.distance if known else None
 

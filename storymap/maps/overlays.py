@@ -1,4 +1,4 @@
-"""What an author has drawn on a chapter's map: points, lines and areas, each told as what it is."""
+"""What an author has drawn on a chapter's map: points, lines and areas, each named as what it is."""
 
 from __future__ import annotations
 

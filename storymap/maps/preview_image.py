@@ -251,7 +251,7 @@ def _way(view: View, a: LatLng, b: LatLng) -> Points:
 
 
 def _draw_pins(sheet: Sheet, markers: list[Marker], positions: list[At], pins: Sequence[Pin]) -> None:
-    """Each with its number, and with how many events are told there when that is more than one."""
+    """Each with its number, and with how many events are narrated there when that is more than one."""
     for marker, at in zip(markers, positions, strict=True):
         if marker.outside:
             draw_pointer(sheet, marker, at)

@@ -1,4 +1,4 @@
-"""Drawings that take a while, kept as files under the digest of what they show. Losing them costs only time."""
+"""Drawings that take a while, stored as files under the digest of what they show. Losing them costs only time."""
 
 from __future__ import annotations
 

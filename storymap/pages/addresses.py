@@ -42,7 +42,7 @@ class Addressing:
 
 
 def public(document: StoryDocument, digest: str) -> Addressing:
-    """Derived addresses change with the edition and with the release, so that their answers can be kept for ever."""
+    """Derived addresses change with the edition and with the release, so that their answers can be cached for ever."""
     return Addressing(document.language, story=(document.slug,), key=(digest[:16] + assets.release(),))
 
 
@@ -60,7 +60,7 @@ class Addresses:
     site: str  # origin
     base: str
     editions: str
-    record: str  # of what no chapter tells
+    record: str  # of what no chapter narrates
     share: str  # empty for a draft
     downloads: str  # likewise
     map_script: str

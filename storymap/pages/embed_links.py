@@ -1,4 +1,4 @@
-"""Links in the narration of an embed. To what is told in the frame they stay in it, with or without JavaScript; to the
+"""Links in the narration of an embed. To what the frame shows they stay in it, with or without JavaScript; to the
 rest of the story they lead to its own page, which opens beside the article."""
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ OF_A_CHAPTER = "chapter-"  # begins the anchor of a chapter
 
 @dataclass(frozen=True)
 class InnerLinks:
-    """What decides where a link leads: the edition, how much of it is told here, and the addresses of both."""
+    """What decides where a link leads: the edition, how much of it is shown here, and the addresses of both."""
 
     document: StoryDocument
-    told: Collection[str]  # slugs of chapters
+    shown: Collection[str]  # slugs of chapters
     at: Addressing
     base: str  # path of the embed
     options: Options
@@ -40,7 +40,7 @@ class InnerLinks:
             return written
         chapter, moment = step
         fragment = f"#{moment}" if moment else ""
-        if chapter not in self.told:
+        if chapter not in self.shown:
             return f'<a href="{escape(settings.STORYMAP_SITE_URL + self.at.of("chapter", chapter) + fragment)}"'
         inside = self.base + self.options.query(start=moment or chapter) + fragment
         return f'<a href="{escape(inside)}" target="_self" data-to-chapter="{chapter}" data-to-moment="{moment}"'
@@ -59,7 +59,7 @@ class InnerLinks:
         return (moment_of, anchor) if moment_of else (chapter, "") if chapter else None
 
     def _chapter_of(self, event: str, likely: str) -> str:
-        """The chapter that narrates the event: the likely one, else one that is told here, else any; or empty."""
+        """The chapter that narrates the event: the likely one, else one that is shown here, else any; or empty."""
         narrating = [one.slug for one in self.document.chapters if any(m.event == event for m in one.moments)]
-        told = [slug for slug in narrating if slug in self.told]
-        return likely if likely in narrating else next(iter((*told, *narrating)), "")
+        here = [slug for slug in narrating if slug in self.shown]
+        return likely if likely in narrating else next(iter((*here, *narrating)), "")

@@ -32,7 +32,7 @@ class Options:
     map: str = "top"
     lang: str = ""  # empty: the address says it
     start: str = ""  # a chapter or a moment
-    chapters: tuple[str, str] = ("", "")  # the first and the last that are told
+    chapters: tuple[str, str] = ("", "")  # the first and the last that are shown
     edition: int = 0  # 0: the newest
 
     def query(self, *, start: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What an embed is given: the page of the story, and how much of it is told here."""
+"""What an embed is given: the page of the story, and how much of it is shown here."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class EmbedPage:
     moment: str  # at which it opens; or empty
     before: EmbeddedChapter | None
     after: EmbeddedChapter | None
-    story_url: str  # absolute: the story, or the one chapter that is told
+    story_url: str  # absolute: the story, or the one chapter that is shown
 
 
 def embed_page(published: PublishedStory, chapter: str, options: Options, at: Addressing) -> EmbedPage:

@@ -44,7 +44,7 @@ JSON, XML, XML_OF_DRUPAL = "application/json+oembed", "text/xml+oembed", "applic
 
 
 def head_of(published: PublishedStory, chapter: str, title: str, at: Addressing) -> Head | None:
-    """Of the page that opens at the chapter; None for a draft, which nobody else is told of."""
+    """Of the page that opens at the chapter; None for a draft, which is for nobody else."""
     if not at.has_history:
         return None
     document, edition, site = published.document, published.edition, settings.STORYMAP_SITE_URL

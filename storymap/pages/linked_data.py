@@ -1,4 +1,4 @@
-"""A story for search engines: JSON-LD in the terms of schema.org. Short: what happened is told by the page itself."""
+"""A story for search engines: JSON-LD in the terms of schema.org. Short: what happened stands on the page itself."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def linked_data(published: PublishedStory, chapter_slug: str, *, url: str, story
     """JSON without a sign that could end the script that holds it."""
     document = published.document
     chapter = document.chapter(chapter_slug) if chapter_slug else None
-    told = {
+    data = {
         "@context": "https://schema.org",
         **_article(published, chapter.title if chapter else document.title, url, card),
         **(_chapter(document, chapter, story) if chapter else _story(document, story)),
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def _article(published: PublishedStory, title: str, url: str, card: str) -> dict[str, Any]:
@@ -50,17 +50,17 @@ def _article(published: PublishedStory, title: str, url: str, card: str) -> dict
 
 
 def _story(document: StoryDocument, url: str) -> dict[str, Any]:
-    """The whole: where it is told of, its chapters and the addresses of its sources. Their titles stand with the
+    """The whole: where it happens, its chapters and the addresses of its sources. Their titles stand with the
     chapters and in the text: once more in this page, they would cost a reader the time of a round trip."""
-    told = {
+    data = {
         "spatialCoverage": [_place(place) for place in document.places.values()],
         "hasPart": [{"@type": "Article", "@id": f"{url}{c.slug}/", "headline": c.title} for c in document.chapters],
         "citation": [{"@id": s.url} if s.url else _source(s.title, "") for s in document.sources.values()],
     }
     if document.day_zero and document.day_last:
         event = {"@type": "Event", "name": document.title, "startDate": document.day_zero, "endDate": document.day_last}
-        told["about"] = [event | _where(document, _main_place(document))]
-    return told
+        data["about"] = [event | _where(document, _main_place(document))]
+    return data
 
 
 def _chapter(document: StoryDocument, chapter: ChapterDocument, story: str) -> dict[str, Any]:
@@ -76,10 +76,10 @@ def _chapter(document: StoryDocument, chapter: ChapterDocument, story: str) -> d
 
 def _event(event: EventDocument, document: StoryDocument) -> dict[str, Any]:
     start, end = iso_ends(parse(event.date))
-    told = {"@type": "Event", "name": event.title}
-    told |= {"startDate": start} if start else {}
-    told |= {"endDate": end} if end not in ("", start) else {}
-    return told | _where(document, event.place)
+    data = {"@type": "Event", "name": event.title}
+    data |= {"startDate": start} if start else {}
+    data |= {"endDate": end} if end not in ("", start) else {}
+    return data | _where(document, event.place)
 
 
 def _where(document: StoryDocument, slug: str) -> dict[str, Any]:
@@ -87,8 +87,8 @@ def _where(document: StoryDocument, slug: str) -> dict[str, Any]:
 
 
 def _main_place(document: StoryDocument) -> str:
-    told = [document.events[moment.event].place for chapter in document.chapters for moment in chapter.moments]
-    return max(document.places, key=told.count, default="")
+    data = [document.events[moment.event].place for chapter in document.chapters for moment in chapter.moments]
+    return max(document.places, key=data.count, default="")
 
 
 def _place(place: PlaceDocument) -> dict[str, Any]:

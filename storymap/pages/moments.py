@@ -75,7 +75,7 @@ def status_views(document: StoryDocument) -> dict[str, StatusView]:
 
 
 def support_views(document: StoryDocument) -> dict[str, SupportView]:
-    """By kind of support, of those that are told to readers."""
+    """By kind of support, of those that readers see."""
     narrated = (document.events[m.event] for c in document.chapters for m in c.moments)
     counts = Counter(support_of(event.citations, document.sources) for event in narrated)
     said = {

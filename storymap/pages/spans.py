@@ -1,4 +1,4 @@
-"""From when to when a number of events are told."""
+"""From when to when a number of events happen."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _edge(events: Sequence[EventDocument], end: int) -> str:
 
 
 def _end_of(date: str, end: int) -> str:
-    """Of several dates only the first or last year or month is told."""
+    """Of several dates only the first or last year or month is shown."""
     span = parse(date)
     if not isinstance(span.stated, Choice):
         return date.split("/")[-end]

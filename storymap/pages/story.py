@@ -159,7 +159,7 @@ def _description(now: ChapterView | None, document: StoryDocument) -> str:
 def _preloads(
     scene: Scene, urls: Addresses, first: ChapterView | None, at: Addressing, window: tuple[int, int]
 ) -> tuple[str, ...]:
-    """What the first view will fetch anyway, told early: places, and the atlas that its camera needs."""
+    """What the first view will fetch anyway, named early: places, and the atlas that its camera needs."""
     if first is None:  # a draft
         return ()
     camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)

@@ -1,4 +1,4 @@
-"""The draft as readers will see it: the same page and the same drawing, made anew for every request."""
+"""The draft as readers will see it: the same page and the same drawing, drawn anew for every request."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def story(request: HttpRequest, preview: Preview, chapter: str = "") -> HttpResp
 
 
 def record(request: HttpRequest, preview: Preview) -> HttpResponse:
-    """Template preview/record.html: what no chapter tells, with a banner."""
+    """Template preview/record.html: what no chapter narrates, with a banner."""
     if not preview.shown.document.listed:
         raise Http404
     return render(
@@ -63,7 +63,7 @@ def atlas_extract(request: HttpRequest, preview: Preview, number: int) -> HttpRe
 
 
 def chapter_picture(request: HttpRequest, preview: Preview, chapter: str) -> HttpResponse:
-    """Drawn and not kept: no file of a draft is left behind."""
+    """Drawn and not stored: no file of a draft is left behind."""
     document = preview.shown.document
     if not document.chapter(chapter):
         raise Http404

@@ -1,4 +1,4 @@
-"""What a page fetches besides itself. Addresses carry the edition's digest, so answers may be kept for ever."""
+"""What a page fetches besides itself. Addresses carry the edition's digest, so answers may be cached for ever."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ Change = tuple[str, str, str]  # verb, kind, slug
 
 
 def change_words(change: Change, document: StoryDocument) -> str:
-    """One change by the name that readers know; by its slug when the part is no longer told."""
+    """One change by the name that readers know; by its slug when the part is no longer there."""
     verb, kind, slug = change
     verbs = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
     return f"{_KINDS[kind]()} “{_name(kind, slug, document)}”: {verbs[verb]}"

@@ -6,7 +6,7 @@ from storymap.web import about, discovery, downloads, files, guide, views
 
 
 class Digest:
-    """The first digits of an edition's digest, with the release behind it: an address that can be kept for ever."""
+    """The first digits of an edition's digest, with the release behind it: an address that can be cached for ever."""
 
     regex = "[0-9a-f]{24}"
 

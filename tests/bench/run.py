@@ -76,7 +76,7 @@ def fetched(url: str, encoding: str) -> tuple[bytes, str]:
 
 def scene(table: Table) -> None:
     """Drawing the Lima scene with folium, without the first call's imports."""
-    story, _media = archive.read(dict(_folder(LIMA)))
+    story, _media = archive.story_in(dict(_folder(LIMA)))
     document = from_json(to_json(localize(story, "en", {})))
     drawn, urls = scene_of(document), map_urls(public(document, "0" * 64), 2)
     script_of(drawn, urls)

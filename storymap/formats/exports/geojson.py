@@ -76,7 +76,7 @@ def _words(document: StoryDocument, narrated: NarratedEvent) -> dict[str, Any]:
 
 
 def _source(document: StoryDocument, citation: CitationDocument) -> dict[str, str]:
-    """Everything that is told of the source, and where in it; in the words of our own files."""
+    """Everything that is known of the source, and where in it; in the words of our own files."""
     cited = asdict(document.sources[citation.source]) | {"locator": citation.locator, "note": citation.note}
     return {name: text for name, text in cited.items() if text}
 

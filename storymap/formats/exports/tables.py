@@ -1,4 +1,4 @@
-"""A story's places or events as a table that can be brought in again."""
+"""A story's places or events as a table that can be imported again."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def places_table(places: list[PlaceEntry], language: str) -> bytes:
 
 
 def events_table(file: StoryFile) -> bytes:
-    """In the order in which they are told."""
+    """In the order of narration."""
     order = {m.event: n for n, m in enumerate(m for chapter in file.chapters for m in chapter.moments)}
     places = {place.slug: place for place in file.places}
     events = sorted(file.events, key=lambda event: order.get(event.slug, len(order)))

@@ -96,7 +96,7 @@ def _slugs(places: Any) -> str:
 
 
 def _former(properties: Mapping[str, Any]) -> dict[str, str]:
-    """Our own files had all places of an event in one list before journeys were told apart."""
+    """Our own files had all places of an event in one list before journeys were distinguished."""
     slugs = _slugs(properties.get("places")).split("; ")
     return {} if "also_there" in properties else {"place": slugs[0], "also_there": "; ".join(slugs[1:])}
 
@@ -104,7 +104,7 @@ def _former(properties: Mapping[str, Any]) -> dict[str, str]:
 def _of_interface(properties: Mapping[str, Any]) -> dict[str, str]:
     """What our interface for programs tells as objects: the place of an event, and its sources."""
     place = _place_of(properties)
-    cells = {name: cell(place.get(told)) or "" for name, told in (("place", "name"), ("country", "country"))}
+    cells = {name: cell(place.get(key)) or "" for name, key in (("place", "name"), ("country", "country"))}
     cells["sources"] = cell_of(_cited(properties))
     cells |= _elsewhere(properties)
     return {name: said for name, said in cells.items() if said}
@@ -118,8 +118,8 @@ def _place_of(properties: Mapping[str, Any]) -> Mapping[str, Any]:
 def _cited(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
     citations = properties.get("citations")
     cited = [one for one in citations if isinstance(one, dict)] if isinstance(citations, list) else []
-    told = [(one["source"], one) for one in cited if isinstance(one.get("source"), dict)]
-    return [{**source, "locator": one.get("locator"), "note": one.get("note")} for source, one in told]
+    sourced = [(one["source"], one) for one in cited if isinstance(one.get("source"), dict)]
+    return [{**source, "locator": one.get("locator"), "note": one.get("note")} for source, one in sourced]
 
 
 def _linked(feature: Mapping[str, Any]) -> dict[str, str]:
@@ -140,8 +140,8 @@ def _where(geometry: Mapping[str, Any], *, is_event: bool) -> Where:
     points = [coordinates for shape, coordinates in parts if shape == "Point"]
     if points:
         at = next(filter(None, map(_point, points)), None)
-        kept = Spot.WHOLE if len(parts) == 1 else Spot.FIRST
-        return Where(at, spot=kept if at else Spot.LOST)
+        spot = Spot.WHOLE if len(parts) == 1 else Spot.FIRST
+        return Where(at, spot=spot if at else Spot.LOST)
     shape, coordinates = parts[0] if len(parts) == 1 else ("", None)
     if is_event and shape in ("LineString", "MultiLineString"):
         while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):

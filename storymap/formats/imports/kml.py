@@ -96,8 +96,8 @@ def _where(mark: Element, *, is_event: bool) -> Where:
     if not points and not (is_event and len(shapes) == 1 and _name(shapes[0]) == "LineString"):
         return Where(is_spot=False)
     at = _position(points[0] if points else shapes[0])
-    kept = Spot.WHOLE if len(shapes) == 1 else Spot.FIRST
-    return Where(at, spot=kept if at else Spot.LOST)
+    spot = Spot.WHOLE if len(shapes) == 1 else Spot.FIRST
+    return Where(at, spot=spot if at else Spot.LOST)
 
 
 def _position(shape: Element) -> At | None:

@@ -14,7 +14,7 @@ _FIELDS = ("title", "type", "container", "issued", "url", "accessed", "archived_
 
 
 def cell_of(sources: Sequence[Any]) -> str:
-    """Sources with what is told of them (see geojson_file) as one cell."""
+    """Sources with what is said of them (see geojson_file) as one cell."""
     return json.dumps(sources, ensure_ascii=False) if sources else ""
 
 

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image
 
-from storymap.formats.archive import archive_of
+from storymap.formats.archive import archive_of, zip_of
 from storymap.formats.load import load_path
 from storymap.formats.problems import CannotRead
 from storymap.models import Story
@@ -77,7 +77,7 @@ def rewritten(archive: bytes, name: str, content: bytes | None, *, honest: bool)
     files = {n: data for n, data in {**files, name: content}.items() if data is not None}
     if honest:
         media = {n.removeprefix("media/"): data for n, data in files.items() if n.startswith("media/")}
-        return archive.write(files["story.json"], media)
+        return zip_of(files["story.json"], media)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as written:
         for n, data in {**files, "manifest.json": manifest}.items():

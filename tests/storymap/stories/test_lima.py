@@ -28,13 +28,13 @@ LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 @pytest.fixture(scope="module")
 def lima() -> StoryFile:
     files = {file.relative_to(LIMA).as_posix(): file.read_bytes() for file in LIMA.rglob("*") if file.is_file()}
-    return archive.read(files)[0]
+    return archive.story_in(files)[0]
 
 
 def test_the_programs_that_draw_the_pictures_are_no_part_of_the_story() -> None:
     files = {file.relative_to(LIMA).as_posix(): file.read_bytes() for file in LIMA.rglob("*") if file.is_file()}
     without = {name: data for name, data in files.items() if not name.startswith("drawings/")}
-    assert len(without) < len(files) and archive.read(without) == archive.read(files)
+    assert len(without) < len(files) and archive.story_in(without) == archive.story_in(files)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_what_was_checked_is_named() -> None:
 
 
 def test_the_first_story_has_no_error_and_is_asked_about_its_order_its_sources_and_what_it_lists() -> None:
-    story, _media = archive.read(dict(_folder(LIMA)))
+    story, _media = archive.story_in(dict(_folder(LIMA)))
     checklist = checklist_of(story)
     assert checklist.errors == 0
     fields = Counter(item.field for group in checklist.groups for item in group.items)
