@@ -12,7 +12,9 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from threading import Thread
 
+import anyio
 import httpx
 
 LARGEST = 1_000_000  # bytes of an answer
@@ -25,6 +27,21 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     text: str
+
+
+@cache
+def get_ready() -> None:
+    """Load what a first answer needs: then the first takes as long as any other, and comes when it is its turn.
+
+    In a thread of its own, as the caller's may have a loop that runs."""
+    loading = Thread(target=lambda: asyncio.run(_get_ready()))
+    loading.start()
+    loading.join()
+
+
+async def _get_ready() -> None:
+    async with httpx.AsyncClient(verify=_trusted()):
+        await anyio.sleep(0)
 
 
 def fetch(address: str, *, headers: Mapping[str, str], seconds: float) -> Answer:

@@ -71,9 +71,10 @@ class CarefulAdapter(BaseSyncAdapter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        from places.fetching import fetch  # noqa: PLC0415  httpx is slow to import, and few requests ask a service
+        from places import fetching  # noqa: PLC0415  httpx is slow to import, and few requests ask a service
 
-        self._fetch = fetch
+        self._fetch = fetching.fetch
+        fetching.get_ready()
 
     def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
         answer = self._fetch(url, headers=headers, seconds=timeout)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from storymap.formats.archive import PARTS, read
+from storymap.formats.archive import PARTS, story_in
 from storymap.formats.problems import CannotRead
 from storymap.story.storyfile import to_json
 from tests.factories import story_file
@@ -28,18 +28,18 @@ def files(story: dict[str, Any], **others: Any) -> dict[str, bytes]:
 
 def problems(given_files: dict[str, bytes]) -> dict[str, str]:
     with pytest.raises(CannotRead) as refused:
-        read(given_files)
+        story_in(given_files)
     return {problem.where: problem.what for problem in refused.value.problems}
 
 
 def test_a_story_may_be_one_file_or_a_file_for_each_part() -> None:
     story = whole()
     parts = {part: story.pop(part) for part in PARTS}
-    assert read(files(story, **parts)) == read(files(whole())) == (story_file(), {})
+    assert story_in(files(story, **parts)) == story_in(files(whole())) == (story_file(), {})
 
 
 def test_media_are_named_as_the_story_names_them() -> None:
-    assert read({**files(whole()), "media/a.png": b"1", "media/x/b.png": b"2", "notes.txt": b""})[1] == {
+    assert story_in({**files(whole()), "media/a.png": b"1", "media/x/b.png": b"2", "notes.txt": b""})[1] == {
         "a.png": b"1",
         "x/b.png": b"2",
     }
@@ -106,7 +106,7 @@ values = st.recursive(
 @given(st.dictionaries(st.sampled_from([*whole(), "format", "nonsense"]), values, max_size=4))
 def test_any_json_is_a_story_or_a_list_of_problems(changes: dict[str, Any]) -> None:
     try:
-        story, _media = read(files({**whole(), **changes}))
+        story, _media = story_in(files({**whole(), **changes}))
     except CannotRead as refused:
         assert refused.problems
     else:
