@@ -84,7 +84,7 @@ def make_published_story(slug: str = "a-story", **fields: Any) -> Story:
 def make_illustration(slug: str = "view", content: bytes = b"", **fields: Any) -> Illustration:
     """A picture of its own; translated fields are those of English."""
     picture = encoded(content or photograph())
-    Storing().keep(picture.contents)
+    Storing().store(picture.contents)
     words = {"alt": "A view of the square", "credit": "Ana", "licence": "CC0-1.0", **fields}
     row = Illustration(slug=slug)
     row.set_current_language("en")

@@ -24,7 +24,7 @@ from storymap.models import Chapter, Story, Trashed
 from storymap.models.trashed import KEPT, Kind
 from storymap.numbers import whole
 from storymap.services.history.putting_back import put_back
-from storymap.services.history.trash import throw_away, uses_of
+from storymap.services.history.trash import move_to_trash, uses_of
 from storymap.services.stories.editing import version_now
 from storymap.services.stories.saving import CannotSave
 from storymap.story.from_models import MODELS
@@ -108,7 +108,7 @@ class TrashingAdmin(WorkshopAdmin):
         return HttpResponseRedirect(self.address_after_deleting(row)) if is_deleted else answer
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        trashed = throw_away(obj, by=request.user, seen=whole(request.POST.get("_seen")))
+        trashed = move_to_trash(obj, by=request.user, seen=whole(request.POST.get("_seen")))
         messages.success(request, _undo_offer(request, trashed))
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
@@ -122,7 +122,7 @@ class TrashingAdmin(WorkshopAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            trashed = [throw_away(row, by=request.user) for row in queryset]
+            trashed = [move_to_trash(row, by=request.user) for row in queryset]
         if len(trashed) == 1:
             messages.success(request, _undo_offer(request, trashed[0]))
             return

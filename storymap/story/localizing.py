@@ -33,7 +33,7 @@ from storymap.story.storyfile import (
     SourceEntry,
     StoryFile,
     Translated,
-    told_in,
+    narrated_in,
 )
 
 Pictures = Mapping[str, tuple[PictureFile, ...]]  # stored name of the largest WebP file -> all files, WebP first
@@ -60,7 +60,7 @@ def localize(story: StoryFile, language: str, pictures: Pictures) -> StoryDocume
     """The story in `language`, with the default language where a translation is missing. What no chapter tells stands
     apart."""
     voice = _Voice(language, story.default_language)
-    told = told_in(story)
+    told = narrated_in(story)
     events = {e.slug: _event(e, story, voice) for e in story.events if e.slug in told}
     shown, cited = _named_by(events.values())
     return StoryDocument(

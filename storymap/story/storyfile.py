@@ -201,14 +201,14 @@ class StoryFile:
     illustrations: tuple[IllustrationEntry, ...] = ()
 
 
-def told_in(story: StoryFile) -> set[str]:
+def narrated_in(story: StoryFile) -> set[str]:
     """The slugs of the events that its chapters tell."""
     return {moment.event for chapter in story.chapters for moment in chapter.moments}
 
 
 def listed_in(story: StoryFile) -> set[str]:
     """The slugs of those that no chapter tells: they are also in the record."""
-    return {event.slug for event in story.events} - told_in(story)
+    return {event.slug for event in story.events} - narrated_in(story)
 
 
 PARTS: dict[str, type] = {  # what a story file keeps in lists

@@ -23,7 +23,7 @@ from django.urls import URLPattern, get_resolver
 
 from places.models import Event, Person, Place, Source
 from storymap.models import AuditEntry, Illustration, Story, Trashed
-from storymap.services.history.trash import throw_away
+from storymap.services.history.trash import move_to_trash
 from storymap.services.publishing.preview_links import make_preview_link
 from tests import factories
 from tests.extent import LARGE
@@ -124,7 +124,7 @@ def asked(client: Client, method: str, path: str) -> str:
 
 def something_thrown_away() -> None:
     """Let the trash hold one part."""
-    throw_away(Place.objects.create(slug="thrown", country="PE", latitude=0, longitude=0), by=None)
+    move_to_trash(Place.objects.create(slug="thrown", country="PE", latitude=0, longitude=0), by=None)
 
 
 def spoken_spare_parts() -> None:

@@ -22,7 +22,7 @@ from storymap.admin.media.picture_batch import UploadPictures, batch_context, ba
 from storymap.admin.media.widgets import link_to, smallest, thumbnail, used_in
 from storymap.admin.pages import mounted
 from storymap.models import Illustration
-from storymap.services.media.illustrations import showing
+from storymap.services.media.illustrations import illustrations_of
 
 
 class UseFilter(admin.SimpleListFilter):
@@ -109,7 +109,7 @@ class IllustrationAdmin(EditingAdmin, TranslatingAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
         if form.picture:
-            for same in showing(form.picture.name).exclude(pk=form.instance.pk):
+            for same in illustrations_of(form.picture.name).exclude(pk=form.instance.pk):
                 said = format_html("{} {}", _("The same file is already there:"), link_to(same))
                 messages.warning(request, said)
 

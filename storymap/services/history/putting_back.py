@@ -23,46 +23,46 @@ from storymap.story.references import RECORD
 from storymap.story.storyfile import StoryFile, from_json
 
 
-def put_back(thrown: Trashed, *, by: Actor) -> Any:
+def put_back(trashed: Trashed, *, by: Actor) -> Any:
     """The story, chapter or part as it was when it was deleted. Raises CannotSave with the reasons; then it stays in
     the trash."""
     with transaction.atomic():
-        thrown = Trashed.objects.select_for_update().get(pk=thrown.pk)
-        file = from_json(thrown.source)
-        what = _("“%(title)s” put back") % {"title": thrown.title[:100]}
-        match thrown.kind:
+        trashed = Trashed.objects.select_for_update().get(pk=trashed.pk)
+        file = from_json(trashed.source)
+        what = _("“%(title)s” put back") % {"title": trashed.title[:100]}
+        match trashed.kind:
             case Kind.STORY:
-                row = _story(thrown, file, by, what)
+                row = _put_story_back(trashed, file, by, what)
             case Kind.CHAPTER:
-                row = _chapter(thrown, file, by, what)
+                row = _put_chapter_back(trashed, file, by, what)
             case _:
-                row = _part(thrown, file, by, what)
-        thrown.delete()
+                row = _put_part_back(trashed, file, by, what)
+        trashed.delete()
     return row
 
 
-def _story(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Story:
-    if Story.objects.filter(slug=thrown.slug).exists():
-        raise CannotSave([_taken(thrown)])
-    story = Story(pk=thrown.key, slug=thrown.slug, default_language=file.default_language, version=thrown.version)
+def _put_story_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Story:
+    if Story.objects.filter(slug=trashed.slug).exists():
+        raise CannotSave([_taken(trashed)])
+    story = Story(pk=trashed.key, slug=trashed.slug, default_language=file.default_language, version=trashed.version)
     story.save(force_insert=True)
     return _written(_with_present(file), by, what)
 
 
-def _chapter(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
-    story = Story.objects.select_for_update(no_key=True).filter(pk=thrown.story_key or 0).first()
+def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    story = Story.objects.select_for_update(no_key=True).filter(pk=trashed.story_key or 0).first()
     if story is None:
         raise CannotSave([Problem("story", _("is gone: put the story back first."))])
     now, chapter = story_file_of(story), file.chapters[0]
-    if thrown.slug in {entry.slug for entry in now.chapters}:
-        raise CannotSave([_taken(thrown)])
+    if trashed.slug in {entry.slug for entry in now.chapters}:
+        raise CannotSave([_taken(trashed)])
     taken = {slug for entry in now.chapters for slug in entry.old_slugs}
     chapter = replace(chapter, old_slugs=tuple(slug for slug in chapter.old_slugs if slug not in taken))
-    at = max(0, thrown.position - 1)
+    at = max(0, trashed.position - 1)
     chapters = (*now.chapters[:at], chapter, *now.chapters[at:])
     present = _with_present(file)
     record: dict[str, Any] = {kind: _joined(getattr(now, kind), getattr(present, kind)) for kind in RECORD}
-    return _written(replace(now, chapters=chapters, **record), by, what).chapters.get(slug=thrown.slug)
+    return _written(replace(now, chapters=chapters, **record), by, what).chapters.get(slug=trashed.slug)
 
 
 def _joined(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -74,15 +74,15 @@ def _written(file: StoryFile, by: Actor, what: str) -> Story:
     return write_story_file(file, stored_media(file), by=by, what=what).story
 
 
-def _part(thrown: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
-    model = MODELS[thrown.kind]
-    if model.objects.filter(slug=thrown.slug).exists():
-        raise CannotSave([_taken(thrown)])
-    bare = {"latitude": 0, "longitude": 0} if thrown.kind == Kind.PLACE else {}
-    row = model(pk=thrown.key, slug=thrown.slug, version=thrown.version, **bare)
+def _put_part_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    model = MODELS[trashed.kind]
+    if model.objects.filter(slug=trashed.slug).exists():
+        raise CannotSave([_taken(trashed)])
+    bare = {"latitude": 0, "longitude": 0} if trashed.kind == Kind.PLACE else {}
+    row = model(pk=trashed.key, slug=trashed.slug, version=trashed.version, **bare)
     row.save(force_insert=True)
     with changing_part(row, by=by, what=what):
-        _write_record(replace(_with_present(file), **{thrown.kind: getattr(file, thrown.kind)}))
+        _write_record(replace(_with_present(file), **{trashed.kind: getattr(file, trashed.kind)}))
     return model.objects.get(pk=row.pk)
 
 
@@ -120,7 +120,7 @@ def _complete(file: StoryFile) -> StoryFile:
     return replace(file, **more)
 
 
-def _taken(thrown: Trashed) -> Problem:
+def _taken(trashed: Trashed) -> Problem:
     return Problem(
-        thrown.slug, _("is the address of something else now: give that another address first, then put this back.")
+        trashed.slug, _("is the address of something else now: give that another address first, then put this back.")
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from storymap.models import Story
 from storymap.services.accounts.actor import Actor
-from storymap.services.history.versions import changing, stories_showing
+from storymap.services.history.versions import changing, stories_with
 from storymap.services.media.files import stored_media
 from storymap.services.stories.record import StoredRecord
 from storymap.services.stories.saving import CannotSave, Present, write_story_file
@@ -50,5 +50,5 @@ def shared_with_others(story: Story, file: StoryFile) -> list[Shared]:
     """The parts that restoring would change and that other stories show as well."""
     stored = StoredRecord(file)
     parts = [part for kind in RECORD for part in stored.differing(kind, getattr(file, kind))]
-    shown = ((part, tuple(stories_showing(part).exclude(pk=story.pk))) for part in parts)
+    shown = ((part, tuple(stories_with(part).exclude(pk=story.pk))) for part in parts)
     return [Shared(part, stories) for part, stories in shown if stories]

@@ -22,27 +22,27 @@ from storymap.story.from_models import MODELS, story_file_of
 from storymap.story.storyfile import ChapterEntry, StoryFile, to_json
 
 
-def throw_away(row: Any, *, by: Actor, seen: int | None = None) -> Trashed:
+def move_to_trash(row: Any, *, by: Actor, seen: int | None = None) -> Trashed:
     """Put a story that was never published, a chapter or a part of the record into the trash. Raises Stale; and
     ProtectedError when something still needs it."""
     with transaction.atomic():
         match row:
             case Story():
-                return _story(row, by, seen)
+                return _delete_story(row, by, seen)
             case Chapter():
-                return _chapter(row, by, seen)
+                return _delete_chapter(row, by, seen)
             case _:
-                return _part(row, by, seen)
+                return _delete_part(row, by, seen)
 
 
-def _story(story: Story, by: Actor, seen: int | None) -> Trashed:
+def _delete_story(story: Story, by: Actor, seen: int | None) -> Trashed:
     with changing(story, by=by, seen=seen, resting_on=lambda file: file):
-        thrown = _kept(Kind.STORY, story, story.version, story_file_of(Story.objects.get(pk=story.pk)), by)
+        trashed = _trashed(Kind.STORY, story, story.version, story_file_of(Story.objects.get(pk=story.pk)), by)
         story.delete()
-    return thrown
+    return trashed
 
 
-def _chapter(chapter: Chapter, by: Actor, seen: int | None) -> Trashed:
+def _delete_chapter(chapter: Chapter, by: Actor, seen: int | None) -> Trashed:
     story = Story.objects.get(pk=chapter.story_id)
     what = _("Chapter “%(title)s” deleted") % {"title": str(chapter)[:100]}
 
@@ -51,20 +51,22 @@ def _chapter(chapter: Chapter, by: Actor, seen: int | None) -> Trashed:
 
     with changing(story, by=by, what=what, seen=seen, resting_on=same):
         file = only_chapter(story_file_of(Story.objects.get(pk=story.pk)), chapter.slug)
-        thrown = _kept(Kind.CHAPTER, chapter, story.version, file, by, story_key=story.pk, position=chapter.position)
+        trashed = _trashed(
+            Kind.CHAPTER, chapter, story.version, file, by, story_key=story.pk, position=chapter.position
+        )
         chapter.delete()
         close_ranks(list(story.chapters.order_by("position", "pk")))
-    return thrown
+    return trashed
 
 
-def _part(part: Any, by: Actor, seen: int | None) -> Trashed:
+def _delete_part(part: Any, by: Actor, seen: int | None) -> Trashed:
     with changing_part(part, by=by, seen=seen):
-        thrown = _kept(Kind(kind_of(part)), part, part.version, file_of_part(part), by)
+        trashed = _trashed(Kind(kind_of(part)), part, part.version, file_of_part(part), by)
         part.delete()
-    return thrown
+    return trashed
 
 
-def _kept(kind: Kind, row: Any, version: int, file: StoryFile, by: Actor, **place: Any) -> Trashed:
+def _trashed(kind: Kind, row: Any, version: int, file: StoryFile, by: Actor, **place: Any) -> Trashed:
     return Trashed.objects.create(
         kind=kind,
         slug=row.slug,
@@ -83,17 +85,17 @@ def empty_trash(*, before: datetime | None = None) -> int:
     old = Trashed.objects.filter(deleted_at__lt=before or timezone.now() - KEPT)
     with transaction.atomic():
         gone = list(old.select_for_update())
-        for thrown in gone:
-            _forget(thrown)
-        Trashed.objects.filter(pk__in=[thrown.pk for thrown in gone]).delete()
+        for trashed in gone:
+            _forget(trashed)
+        Trashed.objects.filter(pk__in=[trashed.pk for trashed in gone]).delete()
     return len(gone)
 
 
-def _forget(thrown: Trashed) -> None:
-    if thrown.kind == Kind.STORY and not Story.objects.filter(pk=thrown.key).exists():
-        StoryRevision.objects.filter(story_id=thrown.key).delete()
-    elif thrown.kind in MODELS and not MODELS[thrown.kind].objects.filter(pk=thrown.key).exists():
-        PartRevision.objects.filter(kind=thrown.kind, key=thrown.key).delete()
+def _forget(trashed: Trashed) -> None:
+    if trashed.kind == Kind.STORY and not Story.objects.filter(pk=trashed.key).exists():
+        StoryRevision.objects.filter(story_id=trashed.key).delete()
+    elif trashed.kind in MODELS and not MODELS[trashed.kind].objects.filter(pk=trashed.key).exists():
+        PartRevision.objects.filter(kind=trashed.kind, key=trashed.key).delete()
 
 
 def kind_of_model(model: type) -> Kind:

@@ -34,7 +34,7 @@ from storymap.story.document import PictureFile
 from storymap.story.from_models import read_story, story_file_of
 from storymap.story.storyfile import StoryFile
 
-__all__ = ["Part", "changing", "changing_part", "holding", "locked", "stories_showing", "story_at", "together"]
+__all__ = ["Part", "changing", "changing_part", "holding", "locked", "stories_with", "story_at", "together"]
 _open: ContextVar[frozenset[tuple[str, int]]] = ContextVar("rows that are being changed", default=frozenset())
 
 
@@ -56,7 +56,7 @@ def changing(
     `parts` are those that are changed with it: taken one after the other, two such changes could wait for each other.
     """
     nested, parts = is_open(story), list(parts)
-    others = [other for other in stories_showing(*parts) if other != story] if parts else []
+    others = [other for other in stories_with(*parts) if other != story] if parts else []
     with together(stories=[story, *others], parts=parts, by=by, what=what):
         if not (nested or seen is None or _known(story.revisions, seen, by) or _still(story, seen, resting_on)):
             raise _stale(story, seen)
@@ -94,7 +94,7 @@ def holding(
 @contextmanager
 def changing_part(part: Part, *, by: Actor, what: str = "", seen: int | None = None) -> Iterator[list[Story]]:
     """The same for a place, event, person, source or illustration, and for every story that shows it."""
-    stories, nested = list(stories_showing(part)) if part.pk else [], is_open(part)
+    stories, nested = list(stories_with(part)) if part.pk else [], is_open(part)
     with together(stories=stories, parts=[part] if part.pk else [], by=by, what=what):
         if part.pk and not (nested or seen is None or _known(part_revisions(part), seen, by)):
             raise _stale(part, seen)
@@ -144,7 +144,7 @@ def locked(row: Any) -> int | None:
     """Keep others from changing the row before the end of the transaction: in the same order as `together`. Returns
     its version; None when it is gone."""
     if not isinstance(row, Story):
-        list(stories_showing(row).select_for_update(no_key=True))
+        list(stories_with(row).select_for_update(no_key=True))
     mine = type(row).objects.filter(pk=row.pk).order_by("pk").select_for_update(no_key=True)
     return mine.values_list("version", flat=True).first()
 
@@ -168,7 +168,7 @@ def _still(
     return bool(resting_on(then) == resting_on(now or story_file_of(Story.objects.get(pk=story.pk))))
 
 
-def stories_showing(*parts: Versioned) -> models.QuerySet[Story]:
+def stories_with(*parts: Versioned) -> models.QuerySet[Story]:
     """The stories in which any of the parts is seen, in the order of their keys."""
     of: dict[type, list[int]] = {model: [p.pk for p in parts if type(p) is model] for model in KINDS}
     told = Event.objects.filter(

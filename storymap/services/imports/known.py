@@ -62,9 +62,9 @@ class KnownSources:
         self.addresses: dict[str, Source] = {}
         self.titles: dict[str, Source] = {}
         for row in Source.objects.only("slug", "title", "url"):
-            self._keep(row)
+            self._add(row)
 
-    def found(self, mention: Mention) -> tuple[Source | None, tuple[str, ...]]:
+    def source_for(self, mention: Mention) -> tuple[Source | None, tuple[str, ...]]:
         """The one that is there, or a new one which later rows share; or what is wrong with it."""
         if there := self._like(mention):
             return there, ()
@@ -76,7 +76,7 @@ class KnownSources:
             return None, tuple(
                 _("source “%(name)s”: %(problem)s") % {"name": row.title[:100], "problem": p} for p in problems
             )
-        self._keep(row)
+        self._add(row)
         return row, ()
 
     def _like(self, mention: Mention) -> Source | None:
@@ -96,7 +96,7 @@ class KnownSources:
         named = next((name for name in mention.names if name != mention.fields.get("url")), "")
         return Source(slug=numbered(named or slug_of(fields["title"], "source"), self.slugs), **fields)
 
-    def _keep(self, row: Source) -> None:
+    def _add(self, row: Source) -> None:
         self.slugs[row.slug] = row
         self.titles.setdefault(fold(row.title), row)
         if row.url:

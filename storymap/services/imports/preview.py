@@ -12,7 +12,7 @@ from places.models import Citation, Event, Place, Precision, Source
 from storymap.models import Story
 from storymap.services.imports.known import TEXTS, KnownEvents, KnownPlaces, KnownSources, Said, said_by
 from storymap.services.imports.table_rows import Draft, Mention
-from storymap.services.stories.record import label_of, problems_of, speak
+from storymap.services.stories.record import label_of, problems_of, set_texts
 from storymap.services.stories.slugs import numbered, slug_of
 
 _PARTS = {"sources", "also_there", "journey", "slug"}  # of a row's values: what is no field of the model
@@ -66,7 +66,7 @@ class _Planner:
     def _new_place(self, values: dict[str, Any]) -> tuple[Place, tuple[str, ...]]:
         told = {name: value for name, value in values.items() if name not in ("name", "slug")}
         row = Place(slug=self._slug(Place, values, values["name"]), **told)
-        speak(row, name={self.language: values["name"]})
+        set_texts(row, name={self.language: values["name"]})
         problems = problems_of(row)
         if not problems:
             self.slugs[Place].add(row.slug)
@@ -159,9 +159,9 @@ class _EventsPlanner(_Planner):
         cited: list[Citation] = []
         problems: list[str] = []
         for position, mention in enumerate(mentions):
-            source, of_source = self.sources.found(mention)
+            source, of_source = self.sources.source_for(mention)
             row = Citation(source=source, position=position, locator=mention.locator)
-            speak(row, note={self.language: mention.note} if mention.note else {})
+            set_texts(row, note={self.language: mention.note} if mention.note else {})
             problems += of_source or problems_of(row, but=("event", "source"))
             cited.append(row)
         return cited, problems
@@ -179,7 +179,7 @@ class _EventsPlanner(_Planner):
         fields = {name: value for name, value in values.items() if name not in (*TEXTS, *_PARTS)}
         row = Event(**{**fields, "slug": self._slug(Event, values, texts["title"])})
         row.cited = cited  # until it is stored
-        speak(row, **{name: {self.language: text} if text else {} for name, text in texts.items()})
+        set_texts(row, **{name: {self.language: text} if text else {} for name, text in texts.items()})
         return row, problems_of(row)
 
 

@@ -31,45 +31,49 @@ def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
         if not batch.imported_at or batch.undone_at:
             return batch
         changed = _changed(batch, "event", events_by_key, event_entry)
-        _untell(batch, changed)
+        _delete_moments(batch, changed)
         kept = [
-            *_take_back(batch, "event", Event, changed, _telling()),
-            *_take_back(batch, "place", Place, _changed(batch, "place", places_by_key, place_entry), _happening()),
-            *_take_back(batch, "source", Source, _changed(batch, "source", sources_by_key, source_entry), _citing()),
-            *_take_back_chapter(batch),
+            *_delete_created(batch, "event", Event, changed, _chapters_by_event()),
+            *_delete_created(
+                batch, "place", Place, _changed(batch, "place", places_by_key, place_entry), _events_by_place()
+            ),
+            *_delete_created(
+                batch, "source", Source, _changed(batch, "source", sources_by_key, source_entry), _events_by_source()
+            ),
+            *_delete_created_chapter(batch),
         ]
         batch.kept, batch.undone_at = kept, timezone.now()
         batch.save(update_fields=["kept", "undone_at"])
     return batch
 
 
-def _made(batch: ImportBatch, kind: str) -> list[dict[str, Any]]:
+def _created(batch: ImportBatch, kind: str) -> list[dict[str, Any]]:
     return [made for made in batch.created if made["kind"] == kind]
 
 
 def _changed(batch: ImportBatch, kind: str, rows_of: Callable, entry_of: Callable) -> set[int]:
     """The keys of rows that are not any more what the import wrote."""
-    made = _made(batch, kind)
+    made = _created(batch, kind)
     rows = rows_of([one["key"] for one in made])
     return {
         key for one in made if (key := one["key"]) in rows and not is_as_written(entry_of(rows[key]), one["digest"])
     }
 
 
-def _untell(batch: ImportBatch, changed: set[int]) -> None:
+def _delete_moments(batch: ImportBatch, changed: set[int]) -> None:
     """The moments go, but for those of events that stay because somebody has worked on them."""
-    keys = [made["key"] for made in _made(batch, "moment")]
+    keys = [made["key"] for made in _created(batch, "moment")]
     Moment.objects.filter(pk__in=keys, camera__isnull=True).exclude(event_id__in=changed).delete()
 
 
-def _telling() -> dict[int, str]:
+def _chapters_by_event() -> dict[int, str]:
     """Where events are told."""
     moments = Moment.objects.select_related("chapter__story").values_list("event_id", "chapter__story__slug")
     listed = Story.also_recorded.through.objects.values_list("event_id", "story__slug")
     return {event: _("is told in %(story)s") % {"story": story} for event, story in [*listed, *moments]}
 
 
-def _happening() -> dict[int, str]:
+def _events_by_place() -> dict[int, str]:
     """What happened at places, after the events that go are gone."""
     told = [*Event.objects.exclude(place=None).values_list("place_id", "slug")]
     for others in (JourneyStop.objects, AlsoThere.objects):
@@ -77,29 +81,29 @@ def _happening() -> dict[int, str]:
     return {place: _("%(event)s happened there") % {"event": event} for place, event in told if place}
 
 
-def _citing() -> dict[int, str]:
+def _events_by_source() -> dict[int, str]:
     """What cites sources, after the events that go are gone."""
     cited = Citation.objects.values_list("source_id", "event__slug")
     return {source: _("is cited by %(event)s") % {"event": event} for source, event in cited}
 
 
-def _take_back(
+def _delete_created(
     batch: ImportBatch,
     kind: str,
     model: type[Event | Place | Source],
     changed: set[int],
     used: dict[int, str],
 ) -> Kept:
-    made = {one["key"]: one["slug"] for one in _made(batch, kind)}
+    made = {one["key"]: one["slug"] for one in _created(batch, kind)}
     there = dict(model.objects.filter(pk__in=made).values_list("pk", "slug"))
     reasons = {key: used.get(key) or _("was changed") for key in there if key in changed or key in used}
     model.objects.filter(pk__in=there.keys() - reasons.keys()).delete()
     return [[kind, key, there[key], reason] for key, reason in reasons.items()]
 
 
-def _take_back_chapter(batch: ImportBatch) -> Kept:
+def _delete_created_chapter(batch: ImportBatch) -> Kept:
     kept: Kept = []
-    for made in _made(batch, "chapter"):
+    for made in _created(batch, "chapter"):
         chapter = Chapter.objects.filter(pk=made["key"]).first()
         if chapter is None:
             continue

@@ -46,7 +46,7 @@ class Storing:
         self.written: list[str] = []
         self.outer: Storing | None = None
 
-    def keep(self, contents: Mapping[str, bytes]) -> None:
+    def store(self, contents: Mapping[str, bytes]) -> None:
         """Store what is not there yet, in the given order. Raises CannotStore."""
         for name, content in contents.items():
             try:
@@ -86,19 +86,19 @@ def stored_media(file: StoryFile) -> Checked:
     found = Checked({})
     for entry in file.illustrations:
         for name in entry.file.values():
-            found.pictures[name] = Encoded(files, {}) if (files := _kept(name)) else _found(name)
+            found.pictures[name] = Encoded(files, {}) if (files := _files_of_row(name)) else _files_in_storage(name)
             if not found.pictures[name].files:
                 found.problems.append(Problem(f"illustrations/{entry.slug}/file", _("is no longer stored")))
     return found
 
 
-def _kept(name: str) -> tuple[PictureFile, ...]:
+def _files_of_row(name: str) -> tuple[PictureFile, ...]:
     """The files, as a row that shows the same picture knows them."""
     translation = Illustration.objects.filter(translations__file=name).values_list("translations__files", flat=True)
     return tuple(PictureFile(**file) for file in next((files for files in translation if files), []))
 
 
-def _found(name: str) -> Encoded:
+def _files_in_storage(name: str) -> Encoded:
     if not (parts := _NAME.fullmatch(name)) or not default_storage.exists(name):
         return Encoded((), {})
     names = names_of(parts[1], (int(parts[2]), int(parts[3])))

@@ -24,10 +24,10 @@ class AlreadyThere(Exception):
 def illustrate(*, name: str, content: bytes, language: str) -> Illustration:
     """An illustration of that file, with a slug from its name. Raises PictureProblem, AlreadyThere or CannotStore."""
     picture = encoded(content)
-    if same := showing(picture.name).first():
+    if same := illustrations_of(picture.name).first():
         raise AlreadyThere(same)
     with Storing() as storing, transaction.atomic():
-        storing.keep(picture.contents)
+        storing.store(picture.contents)
         slug = free_slug(PurePath(name).stem, Illustration.objects.all(), "picture")
         row = Illustration(slug=slug)
         row.set_current_language(language)
@@ -36,6 +36,6 @@ def illustrate(*, name: str, content: bytes, language: str) -> Illustration:
     return row
 
 
-def showing(name: str) -> QuerySet[Illustration]:
+def illustrations_of(name: str) -> QuerySet[Illustration]:
     """The illustrations of one stored file. Its name is the digest of what was uploaded."""
     return Illustration.objects.filter(translations__file=name).distinct()

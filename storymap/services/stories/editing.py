@@ -23,7 +23,7 @@ def saving(row: Any, *, by: Actor, change: bool, files: Mapping[str, bytes] | No
     `files` are contents by the names they are stored under. Raises CannotStore; then nothing is written.
     """
     with Storing() as storing, _changing(row, by, change=change):
-        storing.keep(files or {})
+        storing.store(files or {})
         yield
         if not change and isinstance(row, Story):
             add_revision(row, by=by)

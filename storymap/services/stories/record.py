@@ -54,7 +54,7 @@ class Writing:
 
 
 def _spoken(row: models.Model) -> Iterator[TranslatedFieldsModel]:
-    """The translations that `speak` has set: parler's full_clean passes over them and has no name for them."""
+    """The translations that `set_texts` has set: parler's full_clean passes over them and has no name for them."""
     for by_language in getattr(row, "_translations_cache", {}).values():
         yield from (t for t in by_language.values() if isinstance(t, TranslatedFieldsModel))
 
@@ -66,7 +66,7 @@ def _invalid(check: Callable[..., None], **how: Any) -> Iterator[tuple[str, str]
         yield from ((name, message) for name, messages in invalid.message_dict.items() for message in messages)
 
 
-def speak(row: Any, **fields: Translated) -> None:
+def set_texts(row: Any, **fields: Translated) -> None:
     """Set translated fields; languages that no field has any more are dropped when the row is stored."""
     for language in sorted({code for texts in fields.values() for code in texts}):
         row.set_current_language(language)
@@ -228,7 +228,7 @@ def _write(
 
 
 def _fill_person(row: Person, entry: PersonEntry) -> Sequence[Translated]:
-    speak(row, name=entry.name)
+    set_texts(row, name=entry.name)
     return [entry.name]
 
 
@@ -243,7 +243,7 @@ def _fill_place(row: Place, entry: PlaceEntry) -> Sequence[Translated]:
     row.latitude, row.longitude = entry.lat, entry.lng
     for name in ("kind", "country", "address", "precision", "radius", "coordinate_source", "time_zone"):
         setattr(row, name, getattr(entry, name))
-    speak(row, name=entry.name)
+    set_texts(row, name=entry.name)
     return [entry.name]
 
 
@@ -253,7 +253,7 @@ def _fill_event(row: Event, entry: EventEntry, *, stored: StoredRecord) -> Seque
     row.place_id = stored.key("places", entry.place)
     row.journey_mode, row.journey_date = (entry.journey.mode, entry.journey.date) if entry.journey else ("", "")
     translated = {name: getattr(entry, name) for name in ("title", "summary", "attributed_to", "note")}
-    speak(row, **translated)
+    set_texts(row, **translated)
     return list(translated.values())
 
 
@@ -262,7 +262,7 @@ def _fill_illustration(
 ) -> Sequence[Translated]:
     row.decorative, row.credit, row.licence = entry.decorative, entry.credit, entry.licence
     row.focus_x, row.focus_y = (entry.focus.x, entry.focus.y) if entry.focus else (None, None)
-    speak(row, file=entry.file, alt=entry.alt, caption=entry.caption)
+    set_texts(row, file=entry.file, alt=entry.alt, caption=entry.caption)
     for language, name in entry.file.items():
         row.set_current_language(language)
         row.files = pictures[name].columns()
@@ -334,7 +334,7 @@ def _involvements(event: Written, stored: StoredRecord, writing: Writing) -> Ite
     people = [(i, key) for i in event.entry.people if (key := stored.key("people", i.person))]
     for n, (i, key) in enumerate(people):
         row = Involvement(event=event.row, person_id=key, position=n)
-        speak(row, role=i.role)
+        set_texts(row, role=i.role)
         if writing.check(row, f"events/{event.entry.slug}/people/{i.person}", but=["event", "person"]):
             yield row
 
@@ -343,6 +343,6 @@ def _citations(event: Written, stored: StoredRecord, writing: Writing) -> Iterat
     cited = [(c, key) for c in event.entry.citations if (key := stored.key("sources", c.source))]
     for n, (c, key) in enumerate(cited):
         row = Citation(event=event.row, source_id=key, position=n, locator=c.locator)
-        speak(row, note=c.note)
+        set_texts(row, note=c.note)
         if writing.check(row, f"events/{event.entry.slug}/citations/{c.source}", but=["event", "source"]):
             yield row

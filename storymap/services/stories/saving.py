@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from storymap.models import Chapter, Moment, OldSlug, Story
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.revisions import add_revision
-from storymap.services.history.versions import Part, changing, stories_showing, together
+from storymap.services.history.versions import Part, changing, stories_with, together
 from storymap.services.imports.own_slugs import with_own_slugs
 from storymap.services.media.files import CannotStore, Storing
 from storymap.services.media.story_media import Checked, Media, checked
@@ -25,7 +25,7 @@ from storymap.services.stories.record import (
     Writing,
     Written,
     forget_languages,
-    speak,
+    set_texts,
     store_new,
     write_record,
 )
@@ -111,7 +111,7 @@ def _written(
         story = _write_story(file, writing, present.file, record)
         if writing.problems:
             raise CannotSave(writing.problems)
-        storing.keep(found.contents())
+        storing.store(found.contents())
         if present.file is None:
             add_revision(story, by=by, what=what, newest="")
     return Story.objects.get(pk=story.pk)  # without what was read before the change
@@ -140,7 +140,7 @@ class Present:
         """What the file would change: stories, its own among them, and parts of the record. Locks the stories."""
         parts = [part for kind in RECORD for part in self.record.differing(kind, getattr(file, kind))]
         own = [self.key] if self.key and self.file and not _is_same_story(self.file, file) else []
-        shown = [story.pk for story in stories_showing(*parts)] if parts else []
+        shown = [story.pk for story in stories_with(*parts)] if parts else []
         if not (own or shown):
             return [], parts
         stories = Story.objects.filter(pk__in=[*own, *shown]).order_by("pk")
@@ -162,7 +162,7 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
     row.default_language, row.licence = file.default_language, file.licence
     row.day_zero, row.day_last = (date.fromisoformat(day) if day else None for day in (file.day_zero, file.day_last))
     frame = {name: getattr(file, name) for name in ("title", "standfirst", "byline", "credits", "counting_note")}
-    speak(row, **frame)
+    set_texts(row, **frame)
     if writing.check(row, "story"):
         if before:
             row.save()
@@ -199,7 +199,7 @@ def _write_chapters(
         row.position, row.overlay, row.camera = position, entry.overlay, _plain(entry.camera)
         row.illustration_id = record.key("illustrations", entry.illustration)
         translated = _texts_of(entry)
-        speak(row, **translated)
+        set_texts(row, **translated)
         # the keys are those of rows that are there
         if writing.check(row, f"chapters/{entry.slug}", but=["story", "illustration"]) and story.pk:
             written.append(Written(row, entry, former))

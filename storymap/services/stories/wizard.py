@@ -95,7 +95,7 @@ def save_chapter(*, story: Story, words: ChapterWords, chapter: Chapter | None, 
         changing(story, by=by, what=words.title, seen=seen, resting_on=overwritten, parts=shown),
     ):
         if words.picture and words.picture.encoded:
-            storing.keep(words.picture.encoded.contents)
+            storing.store(words.picture.encoded.contents)
         chapter = chapter or _new_chapter(story, words)
         chapter.set_current_language(words.language)
         chapter.title, chapter.narration = words.title, words.narration

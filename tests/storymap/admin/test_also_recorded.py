@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from places.models import Event
 from storymap.models import Story
-from storymap.services.history.trash import throw_away
+from storymap.services.history.trash import move_to_trash
 from storymap.services.history.versions import story_at
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.saving import save_story_file
@@ -60,5 +60,5 @@ def test_an_event_that_is_deleted_leaves_the_list_and_the_history_says_so(story:
     event = Event.objects.get(slug="aside")
     story.also_recorded.add(event)
     before = Story.objects.get().version
-    throw_away(event, by=None)
+    move_to_trash(event, by=None)
     assert listed(story) == set() and Story.objects.get().version == before + 1

@@ -13,7 +13,7 @@ from django.test import Client
 from places.models import Event, Place
 from storymap.admin.chapter.moments import ROWS
 from storymap.models import Chapter, Moment
-from storymap.services.stories.record import speak, store_new
+from storymap.services.stories.record import set_texts, store_new
 from tests.admin_forms import opened
 from tests.factories import make_story, make_user
 
@@ -29,7 +29,7 @@ def chapter() -> Chapter:
     square = Place.objects.get(slug="square")
     events = [Event(slug=f"e{n}", date="1997", place=square) for n in range(1, NUMBER + 1)]
     for event in events:
-        speak(event, title={"en": event.slug})
+        set_texts(event, title={"en": event.slug})
     store_new(events)
     Moment.objects.bulk_create(Moment(chapter=chapter, event=e, position=n) for n, e in enumerate(events, 1))
     return chapter

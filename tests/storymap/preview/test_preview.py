@@ -15,7 +15,7 @@ from storymap.formats.load import load_path
 from storymap.http_cache import current
 from storymap.models import Story
 from storymap.services.history.putting_back import put_back
-from storymap.services.history.trash import throw_away
+from storymap.services.history.trash import move_to_trash
 from storymap.services.publishing.preview_links import make_preview_link, revoke_preview_link
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.slugs import rename_story
@@ -177,7 +177,7 @@ def test_a_link_ends_with_its_story_and_does_not_come_back_with_it() -> None:
     """A story that was thrown away and put back is a draft to which nobody has a link."""
     story = factories.make_story()
     token = link_to(story)
-    thrown = throw_away(Story.objects.get(pk=story.pk), by=None)
+    thrown = move_to_trash(Story.objects.get(pk=story.pk), by=None)
     assert Client().get(f"/preview/{token}/a-story/").status_code == 404
     put_back(thrown, by=None)
     assert Client().get(f"/preview/{token}/a-story/").status_code == 404

@@ -21,12 +21,12 @@ def frame_problems(story: StoryFile) -> Iterator[Problem]:
             yield from missing(texts, name, story)
     if not story.chapters:
         yield Problem("chapters", _("There is no chapter."))
-    yield from _untold(story)
+    yield from _not_narrated(story)
     if not story.licence:
         yield warning("licence", _("Readers are not told what they may do with the story."))
 
 
-def _untold(story: StoryFile) -> Iterator[Problem]:
+def _not_narrated(story: StoryFile) -> Iterator[Problem]:
     """What stands beside the chapters is public as they are."""
     if number := len(listed_in(story)):
         text = ngettext(

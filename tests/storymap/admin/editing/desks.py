@@ -20,7 +20,7 @@ from storymap.admin.editing.concurrent import forms_now
 from storymap.admin.editing.form_state import pack
 from storymap.models import Chapter, PartRevision, Story, StoryRevision, Trashed
 from storymap.services.history.restoring import restore
-from storymap.services.history.trash import throw_away
+from storymap.services.history.trash import move_to_trash
 from storymap.services.publishing.publish import newest_edition, publish
 from storymap.services.stories.editing import version_now
 from storymap.services.stories.ordering import move_chapter
@@ -154,7 +154,7 @@ class Room:
         """A chapter is deleted; a restoring may bring it back."""
         chapter = self.story.chapters.filter(slug="spare").first()
         if chapter:
-            throw_away(chapter, by=user, seen=view.version)
+            move_to_trash(chapter, by=user, seen=view.version)
         return True
 
     def lost(self) -> list[str]:

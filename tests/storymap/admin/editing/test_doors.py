@@ -15,7 +15,7 @@ from places.models import Event, Person, Place, Source, Stale
 from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision, Trashed
 from storymap.services.history.putting_back import put_back
 from storymap.services.history.restoring import restore
-from storymap.services.history.trash import throw_away
+from storymap.services.history.trash import move_to_trash
 from storymap.services.publishing.publish import newest_edition, publish, unpublish
 from storymap.services.stories.ordering import move_chapter
 from storymap.services.stories.saving import save_story_file
@@ -92,8 +92,8 @@ SERVICES: dict[str, Callable[[Desk, int | None], Any]] = {
     "restore": lambda desk, seen: restore(
         story=desk.story, file=replace(desk.now(), licence="CC0-1.0"), by=desk.ana, seen=seen
     ),
-    "delete a chapter": lambda desk, seen: throw_away(_one(desk), by=desk.ana, seen=seen),
-    "put a chapter back": lambda desk, seen: put_back(throw_away(_one(desk), by=desk.ana), by=desk.ana),
+    "delete a chapter": lambda desk, seen: move_to_trash(_one(desk), by=desk.ana, seen=seen),
+    "put a chapter back": lambda desk, seen: put_back(move_to_trash(_one(desk), by=desk.ana), by=desk.ana),
 }
 CHANGES_NO_ROW = {"publish", "withdraw"}
 

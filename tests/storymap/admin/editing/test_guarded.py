@@ -9,7 +9,7 @@ from django.test import Client
 
 from places.models import Citation, Event, Place, Source
 from storymap.models import Chapter, Story, Trashed
-from storymap.services.history.trash import throw_away
+from storymap.services.history.trash import move_to_trash
 from tests.admin_forms import filled, opened
 from tests.factories import chapter_entry, event_entry, make_published_story, make_story, make_user
 
@@ -145,7 +145,7 @@ def test_words_for_something_that_was_deleted_are_shown_to_be_kept(story: Story)
     bea, chapter = signed_in("bea"), story.chapters.get(slug="two")
     page = url(chapter)
     form = opened(bea, page)
-    throw_away(chapter, by=make_user("ana", "editor"))
+    move_to_trash(chapter, by=make_user("ana", "editor"))
     answer = bea.post(page, {**form, "narration": "A long text of Bea's."})
     assert answer.status_code == 409
     assert "A long text of Bea" in answer.content.decode() and "ana" in answer.content.decode()

@@ -12,7 +12,7 @@ from storymap.models import Chapter, Illustration, Story
 from storymap.services.history.differences import changes_between
 from storymap.services.history.restoring import restore, shared_with_others
 from storymap.services.history.revisions import story_at
-from storymap.services.history.trash import throw_away
+from storymap.services.history.trash import move_to_trash
 from storymap.services.history.versions import changing_part
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.ordering import move_chapter
@@ -38,7 +38,7 @@ def change_something(story: Story, chance: random.Random, token: str) -> None:
         case 0 if len(chapters) > 1:
             move_chapter(chapter=chance.choice(chapters), to=chance.randint(1, len(chapters)))
         case 1 if spare:
-            throw_away(chance.choice(spare), by=None)
+            move_to_trash(chance.choice(spare), by=None)
         case 2:
             rename_chapter(chapter=chance.choice(chapters), slug=token)
         case 3:

@@ -33,21 +33,21 @@ def stored() -> list[str]:
 
 def test_a_change_that_goes_well_keeps_its_files() -> None:
     with Storing() as storing:
-        storing.keep({"a.webp": b"a", "b.webp": b"b"})
+        storing.store({"a.webp": b"a", "b.webp": b"b"})
     assert stored() == ["a.webp", "b.webp"]
 
 
 def test_a_change_that_fails_afterwards_takes_its_files_back_and_no_other() -> None:
-    Storing().keep({"a.webp": b"a"})
+    Storing().store({"a.webp": b"a"})
     with pytest.raises(ZeroDivisionError), Storing() as storing:
-        storing.keep({"a.webp": b"a", "b.webp": b"b"})
+        storing.store({"a.webp": b"a", "b.webp": b"b"})
         1 / 0  # noqa: B018
     assert stored() == ["a.webp"]
 
 
 def test_a_disk_that_fills_up_half_way_keeps_none_of_the_files() -> None:
     with files_up_to(LIMIT), pytest.raises(CannotStore, match="disk"), Storing() as storing:
-        storing.keep({"a.webp": b"a", "b.webp": bytes(2 * LIMIT)})
+        storing.store({"a.webp": b"a", "b.webp": bytes(2 * LIMIT)})
     assert stored() == []
 
 
@@ -55,7 +55,7 @@ def test_a_disk_that_fills_up_half_way_keeps_none_of_the_files() -> None:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="refused by a switch of SQLite")
 def test_a_database_that_cannot_be_written_is_said_in_the_same_words() -> None:
     with pytest.raises(CannotStore, match="disk"), Storing() as storing, transaction.atomic():
-        storing.keep({"a.webp": b"a"})
+        storing.store({"a.webp": b"a"})
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA query_only = ON")
             try:

@@ -62,7 +62,7 @@ def test_a_drawing_that_came_without_loss_keeps_every_pixel_at_its_own_size() ->
 @pytest.mark.parametrize("content", [saved(drawing(), "PNG"), saved(photograph(500, 300), "JPEG")])
 def test_the_same_picture_is_encoded_and_stored_once(content: bytes) -> None:
     first = encoded(content)
-    Storing().keep(first.contents)
+    Storing().store(first.contents)
     again = encoded(content)
     assert (again.files, again.copies, again.contents) == (first.files, first.copies, {})
     assert sorted(default_storage.listdir("")[1]) == sorted(file.name for file in (*first.files, *first.copies))
@@ -91,7 +91,7 @@ def test_avif_that_does_not_earn_its_bytes_is_not_kept() -> None:
 def test_a_photograph_from_before_there_were_copies_gets_them_when_it_comes_again() -> None:
     content = saved(photograph(500, 300), "JPEG")
     whole = encoded(content)
-    Storing().keep({file.name: whole.contents[file.name] for file in whole.files})
+    Storing().store({file.name: whole.contents[file.name] for file in whole.files})
     again = encoded(content)
     assert again.copies == whole.copies
     assert {file.name for file in again.copies} <= again.contents.keys()
