@@ -23,8 +23,7 @@ from storymap.admin.pages import AdminPage, mounted
 from storymap.models import Chapter, Story, Trashed
 from storymap.models.trashed import KEPT, Kind
 from storymap.numbers import whole
-from storymap.services.history.putting_back import put_back
-from storymap.services.history.trash import move_to_trash, uses_of
+from storymap.services.history.trash import move_to_trash, put_back, uses_of
 from storymap.services.stories.editing import version_now
 from storymap.services.stories.saving import CannotSave
 from storymap.story.from_models import MODELS

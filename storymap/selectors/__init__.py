@@ -1,0 +1,1 @@
+"""Reading: editions for the public doors, drafts for the preview. Nothing here writes."""

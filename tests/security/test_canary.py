@@ -29,9 +29,8 @@ from django.utils import timezone
 from places.models import Event
 from storymap.models import Edition, Story
 from storymap.models.preview_link import new_token
-from storymap.services.publishing.preview_links import make_preview_link
 from storymap.services.publishing.publish import end_at, publish, unpublish
-from storymap.services.publishing.review import ask_for_review, comment_on, send_back
+from storymap.services.publishing.review import ask_for_review, comment_on, make_preview_link, send_back
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.storyfile import Involvement, PersonEntry, StoryFile

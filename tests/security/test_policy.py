@@ -24,7 +24,7 @@ from django.urls import URLPattern, get_resolver
 from places.models import Event, Person, Place, Source
 from storymap.models import AuditEntry, Illustration, Story, Trashed
 from storymap.services.history.trash import move_to_trash
-from storymap.services.publishing.preview_links import make_preview_link
+from storymap.services.publishing.review import make_preview_link
 from tests import factories
 from tests.extent import LARGE
 from tests.security import stages

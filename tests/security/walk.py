@@ -12,8 +12,7 @@ from dataclasses import replace
 from django.contrib.auth.models import User
 
 from storymap.models import Story
-from storymap.services.publishing.preview_links import make_preview_link
-from storymap.services.publishing.review import ask_for_review
+from storymap.services.publishing.review import ask_for_review, make_preview_link
 from storymap.services.stories.saving import save_story_file
 from tests.security import stages
 from tests.security.addresses import is_admin

@@ -18,8 +18,8 @@ from django.test import Client
 from storymap.management.site_files import site_files
 from storymap.models import Story
 from storymap.selectors.editions import published_story
-from storymap.services.publishing.preview_links import make_preview_link
 from storymap.services.publishing.publish import publish
+from storymap.services.publishing.review import make_preview_link
 from storymap.services.stories.saving import save_story_file
 from storymap.story.document import AlsoRecorded
 from storymap.story.storyfile import (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from storymap.admin.pages import ChangingPage, StoryPage
 from storymap.csp import policy
 from storymap.models import PreviewLink, Story
-from storymap.services.publishing.preview_links import make_preview_link, revoke_preview_link
+from storymap.services.publishing.review import make_preview_link, revoke_preview_link
 
 WIDTHS = {"phone": (390, 844), "embed": (600, 800), "desktop": (1280, 800)}  # pixels
 

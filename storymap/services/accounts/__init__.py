@@ -1,0 +1,1 @@
+"""Who acts (actor), which groups may do what (rights), and signing in with a second step (second_step)."""

@@ -1,7 +1,8 @@
-"""Deleting without losing: what goes is stored whole for thirty days and can be put back; what is in use stays."""
+"""Deleting without losing: what is deleted stays stored for thirty days and can be put back; what is in use stays."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +17,15 @@ from storymap.models.trashed import KEPT, Kind
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.revisions import KINDS, kind_of
 from storymap.services.history.versions import changing, changing_part
-from storymap.services.stories.copying import file_of_part, only_chapter
+from storymap.services.media.files import stored_media
+from storymap.services.stories.copying import file_of_part, only_chapter, places_of
 from storymap.services.stories.ordering import close_ranks
-from storymap.story.from_models import MODELS, story_file_of
-from storymap.story.storyfile import ChapterEntry, StoryFile, to_json
+from storymap.services.stories.record import Writing, write_record
+from storymap.services.stories.saving import CannotSave, write_story_file
+from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
+from storymap.story.problem import Problem
+from storymap.story.references import RECORD
+from storymap.story.storyfile import ChapterEntry, StoryFile, from_json, to_json
 
 
 def move_to_trash(row: Any, *, by: Actor, seen: int | None = None) -> Trashed:
@@ -124,3 +130,106 @@ def uses_of(row: Any) -> list[Any]:
         case Story():
             return list(Edition.objects.filter(story=row).order_by("-number")[:MOST])
     return []
+
+
+def put_back(trashed: Trashed, *, by: Actor) -> Any:
+    """The story, chapter or part as it was when it was deleted. Raises CannotSave with the reasons; then it stays in
+    the trash."""
+    with transaction.atomic():
+        trashed = Trashed.objects.select_for_update().get(pk=trashed.pk)
+        file = from_json(trashed.source)
+        what = _("“%(title)s” put back") % {"title": trashed.title[:100]}
+        match trashed.kind:
+            case Kind.STORY:
+                row = _put_story_back(trashed, file, by, what)
+            case Kind.CHAPTER:
+                row = _put_chapter_back(trashed, file, by, what)
+            case _:
+                row = _put_part_back(trashed, file, by, what)
+        trashed.delete()
+    return row
+
+
+def _put_story_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Story:
+    if Story.objects.filter(slug=trashed.slug).exists():
+        raise CannotSave([_taken(trashed)])
+    story = Story(pk=trashed.key, slug=trashed.slug, default_language=file.default_language, version=trashed.version)
+    story.save(force_insert=True)
+    return _written(_with_present(file), by, what)
+
+
+def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    story = Story.objects.select_for_update(no_key=True).filter(pk=trashed.story_key or 0).first()
+    if story is None:
+        raise CannotSave([Problem("story", _("is gone: put the story back first."))])
+    now, chapter = story_file_of(story), file.chapters[0]
+    if trashed.slug in {entry.slug for entry in now.chapters}:
+        raise CannotSave([_taken(trashed)])
+    taken = {slug for entry in now.chapters for slug in entry.old_slugs}
+    chapter = replace(chapter, old_slugs=tuple(slug for slug in chapter.old_slugs if slug not in taken))
+    at = max(0, trashed.position - 1)
+    chapters = (*now.chapters[:at], chapter, *now.chapters[at:])
+    present = _with_present(file)
+    record: dict[str, Any] = {kind: _joined(getattr(now, kind), getattr(present, kind)) for kind in RECORD}
+    return _written(replace(now, chapters=chapters, **record), by, what).chapters.get(slug=trashed.slug)
+
+
+def _joined(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
+    known = {entry.slug for entry in here}
+    return (*here, *(entry for entry in more if entry.slug not in known))
+
+
+def _written(file: StoryFile, by: Actor, what: str) -> Story:
+    return write_story_file(file, stored_media(file), by=by, what=what).story
+
+
+def _put_part_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    model = MODELS[trashed.kind]
+    if model.objects.filter(slug=trashed.slug).exists():
+        raise CannotSave([_taken(trashed)])
+    bare = {"latitude": 0, "longitude": 0} if trashed.kind == Kind.PLACE else {}
+    row = model(pk=trashed.key, slug=trashed.slug, version=trashed.version, **bare)
+    row.save(force_insert=True)
+    with changing_part(row, by=by, what=what):
+        _write_record(replace(_with_present(file), **{trashed.kind: getattr(file, trashed.kind)}))
+    return model.objects.get(pk=row.pk)
+
+
+def _write_record(file: StoryFile) -> None:
+    found = stored_media(file)
+    writing = Writing(problems=list(found.problems))
+    write_record(file, found.pictures, writing)
+    if writing.problems:
+        raise CannotSave(writing.problems)
+
+
+def _with_present(file: StoryFile) -> StoryFile:
+    """The file with what the rows of the record say now; only what is gone is as it was."""
+    record: dict[str, Any] = {}
+    for kind in RECORD:
+        rows = all_of(kind).filter(slug__in=[entry.slug for entry in getattr(file, kind)])
+        present = {row.slug: ENTRY_OF[kind](row) for row in rows}
+        record[kind] = tuple(present.get(entry.slug, entry) for entry in getattr(file, kind))
+    return _complete(replace(file, **record))
+
+
+def _complete(file: StoryFile) -> StoryFile:
+    """What a present event has come to name since is there too: it exists, and stays as it is."""
+    named = {
+        "places": places_of(file.events),
+        "people": {i.person for e in file.events for i in e.people},
+        "sources": {c.source for e in file.events for c in e.citations},
+    }
+    more: dict[str, Any] = {}
+    for kind, slugs in named.items():
+        here = getattr(file, kind)
+        missing = slugs - {entry.slug for entry in here}
+        rows = all_of(kind).filter(slug__in=missing)
+        more[kind] = (*here, *(ENTRY_OF[kind](row) for row in rows))
+    return replace(file, **more)
+
+
+def _taken(trashed: Trashed) -> Problem:
+    return Problem(
+        trashed.slug, _("is the address of something else now: give that another address first, then put this back.")
+    )

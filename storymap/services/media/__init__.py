@@ -1,0 +1,8 @@
+"""Files: nothing is stored that has not been checked.
+
+pictures       checked and encoded; renditions are their sizes and formats
+recordings     sound and captions, stored as they are
+story_media    all media of a story file
+files          storing the files of one change, all or none
+illustrations  new illustrations from uploaded files
+"""

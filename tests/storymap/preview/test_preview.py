@@ -14,10 +14,9 @@ from django.urls import reverse
 from storymap.formats.load import load_path
 from storymap.http_cache import current
 from storymap.models import Story
-from storymap.services.history.putting_back import put_back
-from storymap.services.history.trash import move_to_trash
-from storymap.services.publishing.preview_links import make_preview_link, revoke_preview_link
+from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import publish
+from storymap.services.publishing.review import make_preview_link, revoke_preview_link
 from storymap.services.stories.slugs import rename_story
 from tests import factories
 from tests.conftest import LIMA

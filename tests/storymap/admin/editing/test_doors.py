@@ -13,9 +13,8 @@ from django.test import Client
 
 from places.models import Event, Person, Place, Source, Stale
 from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision, Trashed
-from storymap.services.history.putting_back import put_back
 from storymap.services.history.restoring import restore
-from storymap.services.history.trash import move_to_trash
+from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import newest_edition, publish, unpublish
 from storymap.services.stories.ordering import move_chapter
 from storymap.services.stories.saving import save_story_file

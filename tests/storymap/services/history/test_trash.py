@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from places.models import Event, Person, Place, Source, Stale
 from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision, Trashed
-from storymap.services.history.putting_back import put_back
 from storymap.services.history.revisions import now_of
-from storymap.services.history.trash import empty_trash, move_to_trash
+from storymap.services.history.trash import empty_trash, move_to_trash, put_back
 from storymap.services.history.versions import changing
 from storymap.services.stories.saving import CannotSave, save_story_file
 from storymap.story.from_models import story_file_of
