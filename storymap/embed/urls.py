@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storymap.embed import host, oembed, views
+from storymap.embed import oembed, views
 
 urlpatterns = [  # in every language
     path("embed/<slug:story>/", views.embed, name="embed"),
@@ -10,5 +10,5 @@ urlpatterns = [  # in every language
 ]
 plain_urlpatterns = [  # in no language
     path("oembed", oembed.oembed, name="oembed"),
-    path("embed.<int:version>.js", host.host_script, name="host-script"),
+    path("embed.<int:version>.js", views.script, name="host-script"),
 ]

@@ -1,12 +1,14 @@
-"""Embeds: the page of a story for a frame in somebody's article. Nothing but these may be held in a frame."""
+"""Embeds: the page of a story for a frame in somebody's article, and the script that holds it there. Nothing but these
+may be held in a frame."""
 
 from __future__ import annotations
 
 import zlib
 from contextlib import suppress
+from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,11 +20,12 @@ from django.views.decorators.http import require_safe
 from storymap import csp
 from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag, edition_page
-from storymap.http_cache.responses import Packed, for_anywhere
+from storymap.http_cache.responses import FOREVER, Packed, answer, for_anywhere, not_modified
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, public
 from storymap.pages.embed_options import THEMES, BadOption, Options, options_of
 from storymap.pages.embed_page import embed_page
+from storymap.pages.host_script import host_script
 from storymap.selectors.editions import (
     EditionRef,
     NotPublished,
@@ -127,3 +130,19 @@ def _framed(response: HttpResponse, by: str) -> HttpResponse:
     framed_by = by or settings.STORYMAP_EMBED_ANCESTORS
     response["Content-Security-Policy"] = csp.policy(framed_by=framed_by, site=settings.STORYMAP_SITE_URL)
     return for_anywhere(response)
+
+
+@require_safe
+def script(request: HttpRequest, version: int) -> HttpResponse:
+    """One version of the script that articles load to hold embeds; digests in articles hold for it."""
+    try:
+        packed = _script(version)
+    except KeyError:
+        raise Http404 from None
+    etag = f"host-script-{version}"
+    return for_anywhere(not_modified(request, etag, FOREVER) or answer(request, packed, etag, FOREVER))
+
+
+@cache
+def _script(version: int) -> Packed:
+    return Packed.of(host_script(version), "text/javascript; charset=utf-8")
