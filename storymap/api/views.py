@@ -17,7 +17,7 @@ from storymap.api.problems import NotFound
 from storymap.api.stories import stories_page
 from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag
-from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
+from storymap.http_cache.responses import USUAL, Packed, answer, answer_body, brief, not_modified
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.openapi import openapi
 from storymap.pages.openapi.answers import FORMAT, Start
@@ -54,8 +54,7 @@ def stories(request: HttpRequest, asked: Asked) -> HttpResponse:
     page = stories_page(published_stories(asked.lang), asked)
     others = ((rel, page["links"][rel]) for rel in ("first", "prev", "next", "last"))
     body = msgspec.json.encode(page)
-    etag, lasting = hashlib.sha256(body).hexdigest()[:16], brief(next_change())
-    response = not_modified(request, etag, lasting) or answer(request, Packed.of(body, JSON), etag, lasting)
+    response = answer_body(request, body, JSON, next_change())
     response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in others if url)
     return response
 
@@ -95,9 +94,7 @@ def nothing(request: HttpRequest, asked: Asked, rest: str) -> HttpResponse:
 
 
 def _of_the_site(request: HttpRequest, body: Start | dict[str, Any]) -> HttpResponse:
-    encoded = msgspec.json.encode(body)
-    etag, lasting = hashlib.sha256(encoded).hexdigest()[:16], brief(None)
-    return not_modified(request, etag, lasting) or answer(request, Packed.of(encoded, JSON), etag, lasting)
+    return answer_body(request, msgspec.json.encode(body), JSON, None)
 
 
 Make = Callable[[EditionRef, str, Asked], tuple[bytes, str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,6 +93,12 @@ def answer(request: HttpRequest, packed: Packed, etag: str, cache_control: str) 
     if encoding != "identity":
         response["Content-Encoding"] = encoding
     return _headers(response, f'"{etag}-{encoding}"', cache_control)
+
+
+def answer_body(request: HttpRequest, body: bytes, content_type: str, changes: datetime | None) -> HttpResponse:
+    """With a tag of the body itself, for what belongs to no single edition; 304 when the reader has it."""
+    etag, lasting = hashlib.sha256(body).hexdigest()[:16], brief(changes)
+    return not_modified(request, etag, lasting) or answer(request, Packed.of(body, content_type), etag, lasting)
 
 
 def _headers(response: HttpResponse, etag: str, cache_control: str) -> HttpResponse:
