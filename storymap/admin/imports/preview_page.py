@@ -83,25 +83,25 @@ def numbers(preview: Preview) -> dict[str, int]:
 
 
 def _line(planned: Planned, preview: Preview, batch: ImportBatch, stories_of: dict[int, list[str]]) -> Line:
-    draft = planned.draft
+    table_row = planned.draft
     place = planned.row if isinstance(planned.row, Place) else planned.place or getattr(planned.row, "place", None)
-    values = draft.place.values if draft.place else draft.values
-    answer = batch.answers.get(draft.asked, {}) if draft.asked in preview.wanted else {}
+    values = table_row.place.values if table_row.place else table_row.values
+    answer = batch.answers.get(table_row.asked, {}) if table_row.asked in preview.wanted else {}
     candidates = answer.get("candidates", [])
     return Line(
-        number=draft.line,
+        number=table_row.line,
         verdict=planned.verdict,
         word=_words()[planned.verdict],
-        name=draft.name,
-        when=" ".join(part for part in (draft.values.get("date"), draft.values.get("time")) if part),
+        name=table_row.name,
+        when=" ".join(part for part in (table_row.values.get("date"), table_row.values.get("time")) if part),
         where=_where(place, values, is_event=batch.kind == "events"),
         at=f"{place.latitude},{place.longitude}" if place else "",
         reasons=planned.reasons,
-        choice=preview.wanted.index(draft.asked) if candidates else None,
+        choice=preview.wanted.index(table_row.asked) if candidates else None,
         candidates=candidates,
-        chosen=chosen(draft.asked, batch.answers, batch.choices),
+        chosen=chosen(table_row.asked, batch.answers, batch.choices),
         offers=[(event.pk, _offer(event, planned, stories_of.get(event.pk, []))) for event in planned.offers],
-        joined=batch.joined.get(str(draft.line)),
+        joined=batch.joined.get(str(table_row.line)),
     )
 
 
