@@ -80,7 +80,7 @@ def _with_time(typed: str, clocked: re.Match[str]) -> TypedDate:
         )
     if seconds and int(seconds):
         raise DateProblem(
-            _("“%(text)s”: a time is told to the minute. Leave the seconds out: 15:23.") % {"text": typed}
+            _("“%(text)s”: a time is given to the minute. Leave the seconds out: 15:23.") % {"text": typed}
         )
     return TypedDate(edtf, time(hours, int(minute)))
 

@@ -97,7 +97,7 @@ def _edition(query: Mapping[str, str]) -> int:
 
 
 def no_such_start() -> BadOption:
-    return BadOption("start", _("It is the name of a chapter that is told here, or of one of its events."))
+    return BadOption("start", _("It is the name of a chapter that is shown here, or of one of its events."))
 
 
 def no_such_chapters() -> BadOption:

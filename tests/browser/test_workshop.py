@@ -93,4 +93,4 @@ def test_a_table_is_looked_at_on_a_map_imported_and_taken_back(workshop: Page, s
     expect(workshop.locator(".sum")).to_contain_text("2 places were imported. 1 row was left out.")
     without_barrier(workshop, "#content")
     workshop.get_by_role("button", name="Undo this import").click()
-    expect(workshop.locator(".sum")).to_contain_text("taken back")
+    expect(workshop.locator(".sum")).to_contain_text("undone")

@@ -137,7 +137,7 @@ class MomentFormSet(BaseInlineFormSet):
         chosen = [form.cleaned_data["event"].pk for form in rows if "event" in form.changed_data]
         hidden = self.instance.moments.filter(event__in=chosen).exclude(pk__in=window.shown)
         for moment in hidden.select_related("event"):
-            said = gettext("“%(event)s” is told in this chapter already, as number %(number)d.")
+            said = gettext("“%(event)s” is in this chapter already, as number %(number)d.")
             number = window.keys.index(moment.pk) + 1
             raise forms.ValidationError(said % {"event": moment.event, "number": number})
 

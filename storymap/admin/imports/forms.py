@@ -76,7 +76,7 @@ class ChoicesForm(forms.Form):
         widget=forms.TextInput(attrs={"size": 4}),
     )
     chapter = forms.ModelChoiceField(
-        label=gettext_lazy("Told in"),
+        label=gettext_lazy("Narrated in"),
         queryset=Chapter.objects.none(),
         required=False,
         empty_label=gettext_lazy("a new chapter, called like the file"),

@@ -120,7 +120,7 @@ class ImportPage(TablePage):
     def _undone(self, batch: ImportBatch) -> HttpResponse:
         if self.request.POST.get("action") == "undo" and not batch.undone_at:
             undo(batch=batch, by=self.request.user)
-            messages.success(self.request, _("The import was taken back."))
+            messages.success(self.request, _("The import was undone."))
         return self.to(batch)
 
     def _preview(self, batch: ImportBatch, form: ChoicesForm | None = None) -> HttpResponse:

@@ -108,7 +108,7 @@ def _line(planned: Planned, preview: Preview, batch: ImportBatch, stories_of: di
 def _offer(event: Event, planned: Planned, stories: list[str]) -> str:
     """What an event of the record is, and what of it is not what the row says."""
     where = ", ".join(part for part in (dated(event), str(event.place) if event.place else "") if part)
-    narrated = _("told in %(stories)s") % {"stories": ", ".join(stories)} if stories else _("told in no story")
+    narrated = _("narrated in %(stories)s") % {"stories": ", ".join(stories)} if stories else _("narrated in no story")
     texts = any(said[: len(TEXTS)] == planned.said[: len(TEXTS)] for said in sayings_of(event))
     place = any(said[-1] == planned.said[-1] for said in sayings_of(event))
     but = [words for same, words in ((texts, _("with another text")), (place, _("at another place"))) if not same]
@@ -123,7 +123,7 @@ def _where(place: Place | None, values: dict[str, Any], *, is_event: bool) -> st
 
 
 def _words() -> dict[str, str]:
-    return {NEW: _("new"), LINKED: _("will be told"), THERE: _("there already"), LEFT: _("left out")}
+    return {NEW: _("new"), LINKED: _("will be narrated"), THERE: _("there already"), LEFT: _("left out")}
 
 
 def columns(preview: Preview, batch: ImportBatch) -> list[dict[str, Any]]:

@@ -122,7 +122,7 @@ class CopyChapter(ChapterListPage):
             return self.back_with(_outdated())
         messages.success(
             request,
-            _("This is the copy. Its moments stayed behind, because an event is told in one chapter only: move them."),
+            _("This is the copy. Its moments stayed behind, because an event is in one chapter only: move them."),
         )
         return HttpResponseRedirect(reverse("admin:storymap_chapter_change", args=[copy.pk]))
 

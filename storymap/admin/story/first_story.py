@@ -76,7 +76,7 @@ STEPS = (
         Chapter,
         _("Chapters"),
         _("The narration, 120 to 260 words each, with the events it tells and what the map shows meanwhile."),
-        _("“A reception in San Isidro”: the map stays on San Isidro while three events are told."),
+        _("“A reception in San Isidro”: the map stays on San Isidro while three events are narrated."),
     ),
     _Written(
         None,

@@ -100,7 +100,7 @@ EXPORTS = (
         "text/csv; charset=utf-8",
         _csv,
         lambda: _("Table of events (CSV)"),
-        lambda: _("Spreadsheets; another story can bring it in again."),
+        lambda: _("Spreadsheets; another story can import it."),
         lambda: _("Narration, pictures, people; of sources all but their short names."),
     ),
     Export(

@@ -112,8 +112,8 @@ def _of_one_kind(rows: list[MapFeature], kind: str) -> tuple[list[MapFeature], s
     if not places or not events:
         return rows, ""
     if kind == "places":
-        return places, _("Its events were left out: bring the file once more, as events.")
-    note = _("Of its places only name, country and position are here: bring it as places first to have all of them.")
+        return places, _("Its events were left out: import the file once more, as events.")
+    note = _("Of its places only name, country and position are here: import it as places first to have all of them.")
     return [_somewhere(event, places) for event in events], note
 
 

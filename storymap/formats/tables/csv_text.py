@@ -43,10 +43,10 @@ def decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise _refused(_("The file is larger than 5 MB: split it."))
     if data.startswith(_SHEETS):
-        raise _refused(_("This is a workbook. Save the sheet as CSV, and bring that."))
+        raise _refused(_("This is a workbook. Save the sheet as CSV, and import that."))
     text = _text(data)
     if "\x00" in text:
-        raise _refused(_("This is no text. Save the sheet as CSV (UTF-8), and bring that."))
+        raise _refused(_("This is no text. Save the sheet as CSV (UTF-8), and import that."))
     return text
 
 

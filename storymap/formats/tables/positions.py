@@ -55,7 +55,7 @@ def _at_place_of_the_table(draft: Draft, in_table: Mapping[str, dict[LatLng, dic
         return draft
     answered = list(in_table.get(fold(place.values["name"]), {}).values())
     if len(answered) > 1:
-        return replace(draft, problems=(_("rows of this table bring several places of this name: give the position"),))
+        return replace(draft, problems=(_("table rows have several places of this name: give the position"),))
     if not answered:
         return draft
     return replace(draft, place=replace(place, values={**answered[0], **place.values}, asked=""), asked="")

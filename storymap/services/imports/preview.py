@@ -119,14 +119,14 @@ class _EventsPlanner(_Planner):
     def _known_again(self, draft: Draft, there: Event) -> Planned:
         if reasons := _differing(there, draft.values):
             return Planned(draft, LEFT, reasons, there)
-        return Planned(draft, THERE, (_("is told in the story already"),), there)
+        return Planned(draft, THERE, (_("is in the story already"),), there)
 
     def _joined(self, draft: Draft, event: Event) -> Planned:
         if event.pk in self.events.told:
-            return Planned(draft, THERE, (_("is told in the story already"),), event)
+            return Planned(draft, THERE, (_("is in the story already"),), event)
         if reasons := self._repeats(event.pk, draft.line):
             return Planned(draft, LEFT, reasons, event)
-        return Planned(draft, LINKED, (_("is in the record already and will be told here too"),), event)
+        return Planned(draft, LINKED, (_("is in the record already and will be narrated here too"),), event)
 
     def _new(self, draft: Draft, cited: list[Citation], place: Place | None, said: Said) -> Planned:
         also, way, unknown = self._elsewhere(draft.values)

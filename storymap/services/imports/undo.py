@@ -70,7 +70,7 @@ def _chapters_by_event() -> dict[int, str]:
     """Where events are told."""
     moments = Moment.objects.select_related("chapter__story").values_list("event_id", "chapter__story__slug")
     listed = Story.also_recorded.through.objects.values_list("event_id", "story__slug")
-    return {event: _("is told in %(story)s") % {"story": story} for event, story in [*listed, *moments]}
+    return {event: _("is narrated in %(story)s") % {"story": story} for event, story in [*listed, *moments]}
 
 
 def _events_by_place() -> dict[int, str]:

@@ -71,7 +71,7 @@ def test_undo_is_on_the_report_and_on_the_list_of_imports(author: Client, story:
     author.post(address, {**CHOICES, "action": "import"})
     assert address in author.get(f"/admin/storymap/story/{story.pk}/table/").content.decode()
     text = author.post(address, {"action": "undo"}, follow=True).content.decode()
-    assert "This import was taken back" in text and not Place.objects.filter(slug="harbour").exists()
+    assert "This import was undone" in text and not Place.objects.filter(slug="harbour").exists()
 
 
 def test_what_is_kept_by_an_undo_is_linked(author: Client, story: Story) -> None:
@@ -237,10 +237,10 @@ def test_an_event_of_another_story_is_offered_in_its_row_and_joined_when_chosen(
     vote = Event.objects.get(slug="a-vote")
     address, page = page_of(author, story, "title,date,summary\nA vote,1997,They vote again.")
     assert "1 row is new." in page and "1 row has title and date of an event that the record has." in page
-    assert f'<option value="{vote.pk}">“A vote” · 1997 · told in A story · with another text</option>' in page
+    assert f'<option value="{vote.pk}">“A vote” · 1997 · narrated in A story · with another text</option>' in page
     chosen = {**CHOICES, **defaults(page), "kind": "events", "join-2": str(vote.pk)}
     page = author.post(address, {**chosen, "action": "look"}, follow=True).content.decode()
-    assert "1 is in the record and will be told here too." in page
+    assert "1 is in the record and will be narrated here too." in page
     author.post(address, {**chosen, "action": "import"})
     assert Event.objects.count() == 2 and story.chapters.get(slug="table").moments.get().event == vote
 
@@ -251,7 +251,7 @@ def test_all_rows_are_joined_or_new_by_one_button(author: Client, story: Story) 
     address, page = page_of(author, story, "title,date\nA,1997\nB,1997")
     said = {**CHOICES, **defaults(page), "kind": "events"}
     page = author.post(address, {**said, "action": "join-all"}, follow=True).content.decode()
-    assert "2 are in the record and will be told here too." in page
+    assert "2 are in the record and will be narrated here too." in page
     page = author.post(address, {**said, **defaults(page), "action": "join-none"}, follow=True).content.decode()
     assert "2 rows are new." in page
 

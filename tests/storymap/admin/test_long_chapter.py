@@ -108,7 +108,7 @@ def test_a_new_row_without_a_number_comes_last_of_all(author: Client, chapter: C
 def test_an_event_that_another_page_tells_is_refused_in_words(author: Client, chapter: Chapter) -> None:
     new = {f"moments-{ROWS}-event": Event.objects.get(slug="e200").pk, f"moments-{ROWS}-chapter": chapter.pk}
     answer = save(author, chapter, 1, **new, **{"moments-TOTAL_FORMS": ROWS + 1})
-    assert "“e200” is told in this chapter already, as number 200." in answer.content.decode()
+    assert "“e200” is in this chapter already, as number 200." in answer.content.decode()
     assert order(chapter) == told(*range(1, NUMBER + 1))
 
 

@@ -45,7 +45,7 @@ def _back_in_time(told: list[EventEntry], where: str, story: StoryFile) -> Itera
         if before.earliest is not None and after.latest is not None and after.latest < before.earliest:
             names = {"event": name_in(event, story), "former": name_in(former, story)}
             say = hint if event.later or former.later else warning
-            yield say(f"{where}/moments", _("“%(event)s” is told after “%(former)s”, but happened before it") % names)
+            yield say(f"{where}/moments", _("“%(event)s” comes after “%(former)s”, but happened before it") % names)
 
 
 def _silent(chapter: ChapterEntry, where: str) -> Iterator[Problem]:

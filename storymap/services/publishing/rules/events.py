@@ -22,7 +22,7 @@ def event_problems(event: EventEntry, story: StoryFile, parts: Parts) -> Iterato
         taken = _("This name is taken by the page itself: an address could not lead to the event.")
         yield Problem(f"{where}/slug", taken)
     if parts.told[event.slug] > 1:
-        yield Problem(f"{where}/slug", _("is told in two chapters: an address can lead to one of them only"))
+        yield Problem(f"{where}/slug", _("is narrated in two chapters: an address can lead to one of them only"))
     yield from missing(event.title, f"{where}/title", story)
     if event.summary:
         yield from missing(event.summary, f"{where}/summary", story)

@@ -30,8 +30,8 @@ def _not_narrated(story: StoryFile) -> Iterator[Problem]:
     """What stands beside the chapters is public as they are."""
     if number := len(listed_in(story)):
         text = ngettext(
-            "%(number)d event is told in no chapter: readers find it on the page “Also in the record”.",
-            "%(number)d events are told in no chapter: readers find them on the page “Also in the record”.",
+            "%(number)d event is narrated in no chapter: readers find it on the page “Also in the record”.",
+            "%(number)d events are narrated in no chapter: readers find them on the page “Also in the record”.",
             number,
         )
         yield warning("also_recorded", text % {"number": number})

@@ -222,7 +222,7 @@ def test_a_slug_of_another_storys_event_neither_takes_nor_overwrites_it(story: S
 def test_a_slug_of_the_storys_own_event_names_it(story: Story) -> None:
     rows = verdicts(story, "slug,title,date\nmeeting,A meeting,1996-12-17\nmeeting,Another,1996-12-17")
     assert rows == [
-        (THERE, "is told in the story already"),
+        (THERE, "is in the story already"),
         (LEFT, "“meeting” is there with another title: change it in its form"),
     ]
 
@@ -248,7 +248,7 @@ def test_a_place_of_the_table_comes_before_one_of_the_record(story: Story) -> No
 def test_a_name_that_the_table_brings_twice_says_not_which_place_is_meant(story: Story) -> None:
     rows = verdicts(story, "title,place,lat,lng\nA,Quay,10,10\nB,Quay,20,20\nC,Quay,,")
     assert [verdict for verdict, _reason in rows] == [NEW, NEW, LEFT]
-    assert rows[2][1] == "rows of this table bring several places of this name: give the position"
+    assert rows[2][1] == "table rows have several places of this name: give the position"
 
 
 def test_unknown_sources_and_places_are_named(story: Story) -> None:
@@ -296,8 +296,8 @@ def test_undo_keeps_and_names_what_was_changed_or_used(story: Story) -> None:
     batch = undo(batch=batch)
     kept = {slug: reason for _kind, _key, slug, reason in batch.kept}
     assert kept == {
-        "a": "is told in a-story",
-        "c": "is told in other",
+        "a": "is narrated in a-story",
+        "c": "is narrated in other",
         "harbour": "a happened there",
         "station": "meeting happened there",
         "table": "tells something else",

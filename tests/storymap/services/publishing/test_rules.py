@@ -218,7 +218,7 @@ def test_what_stands_beside_the_chapters_is_counted_and_held_to_the_same_rules()
     story = story_file(events=(event_entry(), event_entry("aside")))
     (problem,) = [problem for problem in problems_of(story) if problem.where == "also_recorded"]
     assert (problem.is_error, problem.asks) == (False, True)
-    assert problem.what.startswith("1 event is told in no chapter")
+    assert problem.what.startswith("1 event is narrated in no chapter")
     bare = event_entry("aside", citations=(), title={})
     assert (
         told(events=(event_entry(), bare)).items()
