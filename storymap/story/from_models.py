@@ -15,6 +15,7 @@ from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, 
 from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.story.document import PictureFile
 from storymap.story.storyfile import (
+    CHAPTER_TEXTS,
     AudioEntry,
     Author,
     ChapterEntry,
@@ -147,8 +148,7 @@ def chapter_entry(row: Chapter) -> ChapterEntry:
     return ChapterEntry(
         slug=row.slug,
         old_slugs=tuple(sorted(old.slug for old in row.old_slugs.all())),
-        title=texts(row, "title"),
-        narration=texts(row, "narration"),
+        **{name: texts(row, name) for name in CHAPTER_TEXTS},
         camera=_camera(row.camera),
         overlay=row.overlay,
         illustration=row.illustration.slug if row.illustration else None,

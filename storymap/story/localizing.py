@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec import UNSET, UnsetType
 
@@ -25,6 +26,7 @@ from storymap.story.document import (
     ToponymDocument,
 )
 from storymap.story.storyfile import (
+    CHAPTER_TEXTS,
     Author,
     ChapterEntry,
     EventEntry,
@@ -107,11 +109,12 @@ def _named_by(events: Iterable[EventDocument | EventEntry]) -> tuple[set[str], s
 def _chapter(entry: ChapterEntry, story: StoryFile, voice: _Voice, pictures: Pictures) -> ChapterDocument:
     path = f"chapters/{entry.slug}"
     illustration = next((i for i in story.illustrations if i.slug == entry.illustration), None)
+    texts: dict[str, Any] = {name: voice.text(getattr(entry, name), f"{path}/{name}") for name in CHAPTER_TEXTS}
+    texts["narration"] = html_of(texts["narration"])
     return ChapterDocument(
         slug=entry.slug,
         old_slugs=entry.old_slugs,
-        title=voice.text(entry.title, f"{path}/title"),
-        narration=html_of(voice.text(entry.narration, f"{path}/narration")),
+        **texts,
         camera=entry.camera,
         overlay=_overlay(entry.overlay, voice),
         illustration=_illustration(illustration, voice, pictures) if illustration else None,

@@ -5,7 +5,7 @@ Every reference between its parts is a slug. Translated text is a mapping of lan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Annotated, Any
 
 import msgspec
@@ -177,6 +177,10 @@ class ChapterEntry:
     illustration: str | None = None
     audio: AudioEntry | None = None
     moments: tuple[MomentEntry, ...] = ()
+
+
+# the translated texts of a chapter: model, story file and document call each of them by the same name
+CHAPTER_TEXTS = tuple(one.name for one in fields(ChapterEntry) if one.type == "Translated")
 
 
 @dataclass(frozen=True, kw_only=True)

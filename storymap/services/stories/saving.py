@@ -32,7 +32,7 @@ from storymap.services.stories.record import (
 from storymap.story.from_models import read_story
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD, problems_between, tidy
-from storymap.story.storyfile import AudioEntry, ChapterEntry, StoryFile, Translated, listed_in
+from storymap.story.storyfile import CHAPTER_TEXTS, AudioEntry, ChapterEntry, StoryFile, Translated, listed_in
 
 
 class CannotSave(Exception):
@@ -215,8 +215,7 @@ def _texts_of(entry: ChapterEntry) -> dict[str, Translated]:
     """The translated fields of a chapter's row."""
     audio = entry.audio or AudioEntry(file={})
     return {
-        "title": entry.title,
-        "narration": entry.narration,
+        **{name: getattr(entry, name) for name in CHAPTER_TEXTS},
         "audio": audio.file,
         "captions": audio.captions,
         "transcript": audio.transcript,
