@@ -1,4 +1,4 @@
-"""A StoryFile seen in one language: the StoryDocument that readers get. Pure."""
+"""A StoryFile seen in one language: the StoryDocument that readers get."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the parts of a story file fit together, and the file in the one form that rows give back. Pure."""
+"""Whether the parts of a story file fit together, and the file in the one form that rows give back."""
 
 from __future__ import annotations
 

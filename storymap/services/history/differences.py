@@ -1,4 +1,4 @@
-"""Two texts compared word by word, two story files field by field, and what an edition changed. Pure."""
+"""Two texts compared word by word, two story files field by field, and what an edition changed."""
 
 from __future__ import annotations
 

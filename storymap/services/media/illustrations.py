@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from storymap.models import Illustration
 from storymap.services.media.files import Storing
 from storymap.services.media.pictures import encoded
+from storymap.services.stories.record import set_picture
 from storymap.services.stories.slugs import free_slug
 
 
@@ -30,8 +31,7 @@ def illustrate(*, name: str, content: bytes, language: str) -> Illustration:
         storing.store(picture.contents)
         slug = free_slug(PurePath(name).stem, Illustration.objects.all(), "picture")
         row = Illustration(slug=slug)
-        row.set_current_language(language)
-        row.file, row.files = picture.name, picture.columns()
+        set_picture(row, language, picture)
         row.save()
     return row
 

@@ -1,4 +1,4 @@
-"""The problems of a story in the order in which an editor mends them: chapter by chapter. Pure."""
+"""The problems of a story in the order in which an editor mends them: chapter by chapter."""
 
 from __future__ import annotations
 

@@ -265,8 +265,14 @@ def _fill_illustration(
     set_texts(row, file=entry.file, alt=entry.alt, caption=entry.caption)
     for language, name in entry.file.items():
         row.set_current_language(language)
-        row.files = pictures[name].columns()
+        row.files = pictures[name].columns()  # named by the entry: what is only known as stored may have another order
     return [entry.file, entry.alt, entry.caption]
+
+
+def set_picture(row: Illustration, language: str, picture: Encoded) -> None:
+    """The picture that readers of the language see: its name and all its files."""
+    row.set_current_language(language)
+    row.file, row.files = picture.name, picture.columns()
 
 
 def _has_files(row: Illustration, *, pictures: Mapping[str, Encoded]) -> bool:

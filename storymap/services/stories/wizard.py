@@ -21,7 +21,7 @@ from storymap.services.media.files import Storing
 from storymap.services.media.pictures import Encoded
 from storymap.services.publishing.rules.chapters import RESERVED
 from storymap.services.stories.copying import NOWHERE
-from storymap.services.stories.record import StoredRecord, Writing, write_record
+from storymap.services.stories.record import StoredRecord, Writing, set_picture, write_record
 from storymap.services.stories.slugs import free_slug
 from storymap.story.from_models import source_entry
 from storymap.story.storyfile import CitationEntry, EventEntry, PlaceEntry, SourceEntry, StoryFile
@@ -140,7 +140,7 @@ def _illustration(chapter: Chapter, picture: PictureWords, words: ChapterWords, 
 def _describe(row: Illustration, picture: PictureWords, language: str) -> None:
     row.set_current_language(language)
     if picture.encoded:
-        row.file, row.files = picture.encoded.name, picture.encoded.columns()
+        set_picture(row, language, picture.encoded)
     row.alt, row.caption = picture.alt, picture.caption
     row.decorative, row.credit, row.licence = picture.decorative, picture.credit, picture.licence
     row.full_clean(validate_unique=False)

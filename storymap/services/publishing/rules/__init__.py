@@ -1,4 +1,4 @@
-"""What stands in the way of publishing a story: errors that block, warnings that ask, hints. Pure."""
+"""What stands in the way of publishing a story: errors that block, warnings that ask, hints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chapters: their place on the map, the order of their moments, their recordings. Pure."""
+"""Chapters: their place on the map, the order of their moments, their recordings."""
 
 from __future__ import annotations
 

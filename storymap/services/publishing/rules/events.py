@@ -1,4 +1,4 @@
-"""Events: what can be checked about them must be there. Pure."""
+"""Events: what can be checked about them must be there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Narration: links that lead nowhere, headings, length. Pure."""
+"""Narration: links that lead nowhere, headings, length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places that are hardly where they were meant to be. Pure."""
+"""Places that are hardly where they were meant to be."""
 
 from __future__ import annotations
 
