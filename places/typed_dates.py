@@ -10,8 +10,7 @@ from datetime import time
 from django.utils.translation import gettext as _
 
 from places.dates.edtf import MAX_LENGTH, Stated, edtf_day
-from places.dates.parts import TwoReadings, parts_of
-from places.dates.vocabulary import ABOUT, CLOCK, UNCERTAIN, UNDATED, fold
+from places.dates.parts import ABOUT, CLOCK, UNCERTAIN, UNDATED, TwoReadings, fold, parts_of
 from places.when import DateProblem, EndsBeforeStart, When, parse
 
 LONGEST = 2 * MAX_LENGTH  # words take more room than EDTF does

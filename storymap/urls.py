@@ -11,7 +11,7 @@ from storymap.admin.editing.views import autosave_view, discard_view, presence_v
 from storymap.api import answering, urls as api
 from storymap.embed import urls as embed
 from storymap.preview import urls as preview
-from storymap.web import errors, full_disk, urls as web
+from storymap.web import errors, urls as web
 
 urlpatterns = [
     *web.plain_urlpatterns,
@@ -36,4 +36,4 @@ def handler500(request: HttpRequest) -> HttpResponse:
     """A page; where data were asked for, data. The error is the one that Django is handling."""
     if request.path.startswith(reverse("api")):
         return answering.failed()
-    return full_disk.full(request) if full_disk.is_full(sys.exc_info()[1]) else errors.failed(request)
+    return errors.full(request) if errors.is_full(sys.exc_info()[1]) else errors.failed(request)

@@ -11,12 +11,11 @@ from babel import Locale
 from babel.lists import format_list
 from django.utils.translation import gettext, pgettext
 
-from places.dates.calendar_words import Ymd, formatted, interval_words, named
+from places.dates.calendar_words import Ymd, formatted, interval_words, named, third_words, years_words
 from places.dates.days import parts_of
 from places.dates.edtf import Choice, Interval, Stated, Statement, days_of, possible_dates
 from places.dates.seasons import QUARTERS, season_days, season_words
 from places.dates.thirds import as_third
-from places.dates.year_words import third_words, years_words
 
 MOST_NAMED = 12  # of several possible dates; of more only the first and the last are named
 MOST_IN_A_ROW = 3

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import parler.fields
 import parler.models
-import places.models.validators
+import places.models.base
 from django.db import migrations, models
 
 
@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
-                ('date', models.CharField(blank=True, help_text='EDTF: 1996-12-17, 1996-12, 1996~, 1996-12-17/1996-12-18', max_length=60, validators=[places.models.validators.validate_edtf], verbose_name='date')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.base.validate_slug], verbose_name='slug')),
+                ('date', models.CharField(blank=True, help_text='EDTF: 1996-12-17, 1996-12, 1996~, 1996-12-17/1996-12-18', max_length=60, validators=[places.models.base.validate_edtf], verbose_name='date')),
                 ('earliest', models.DateField(blank=True, editable=False, null=True, verbose_name='earliest day')),
                 ('latest', models.DateField(blank=True, editable=False, null=True, verbose_name='latest day')),
-                ('time', models.CharField(blank=True, help_text='20:20', max_length=5, validators=[places.models.validators.validate_local_time], verbose_name='local time')),
+                ('time', models.CharField(blank=True, help_text='20:20', max_length=5, validators=[places.models.base.validate_local_time], verbose_name='local time')),
                 ('status', models.CharField(choices=[('documented', 'documented'), ('reported', 'reported'), ('alleged', 'alleged'), ('disputed', 'disputed'), ('denied', 'denied')], default='documented', max_length=10, verbose_name='claim status')),
                 ('sensitivity', models.CharField(choices=[('none', 'none'), ('medium', 'medium: handle with care'), ('high', 'high: deaths, accusations, private persons')], default='none', max_length=6, verbose_name='sensitivity')),
                 ('later', models.BooleanField(default=False, help_text='Known or happened after the main account; marked so for readers.', verbose_name='later fact')),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.base.validate_slug], verbose_name='slug')),
             ],
             options={
                 'verbose_name': 'person',
@@ -53,14 +53,14 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.base.validate_slug], verbose_name='slug')),
                 ('type', models.CharField(choices=[('article', 'article'), ('article-journal', 'journal article'), ('article-magazine', 'magazine article'), ('article-newspaper', 'newspaper article'), ('bill', 'bill'), ('book', 'book'), ('broadcast', 'broadcast'), ('chapter', 'chapter of a book'), ('document', 'document'), ('entry-encyclopedia', 'encyclopedia entry'), ('motion_picture', 'film'), ('interview', 'interview'), ('legal_case', 'court decision'), ('legislation', 'legislation'), ('manuscript', 'manuscript'), ('map', 'map'), ('personal_communication', 'letter or conversation'), ('post-weblog', 'weblog post'), ('report', 'report'), ('speech', 'speech'), ('thesis', 'thesis'), ('webpage', 'web page')], default='webpage', max_length=40, verbose_name='type')),
-                ('author', models.JSONField(blank=True, default=list, help_text='List of names: [{"family": "Ogura", "given": "Hidetaka"}]', validators=[places.models.validators.validate_authors], verbose_name='author')),
-                ('title', models.CharField(max_length=500, validators=[places.models.validators.validate_plain_text], verbose_name='title')),
-                ('container', models.CharField(blank=True, help_text='Newspaper, series, site', max_length=300, validators=[places.models.validators.validate_plain_text], verbose_name='published in')),
-                ('issued', models.CharField(blank=True, help_text='1997-04-23', max_length=60, validators=[places.models.validators.validate_edtf], verbose_name='issued')),
+                ('author', models.JSONField(blank=True, default=list, help_text='List of names: [{"family": "Ogura", "given": "Hidetaka"}]', validators=[places.models.base.validate_authors], verbose_name='author')),
+                ('title', models.CharField(max_length=500, validators=[places.models.base.validate_plain_text], verbose_name='title')),
+                ('container', models.CharField(blank=True, help_text='Newspaper, series, site', max_length=300, validators=[places.models.base.validate_plain_text], verbose_name='published in')),
+                ('issued', models.CharField(blank=True, help_text='1997-04-23', max_length=60, validators=[places.models.base.validate_edtf], verbose_name='issued')),
                 ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('accessed', models.CharField(blank=True, max_length=60, validators=[places.models.validators.validate_edtf], verbose_name='read on')),
+                ('accessed', models.CharField(blank=True, max_length=60, validators=[places.models.base.validate_edtf], verbose_name='read on')),
                 ('archived_url', models.URLField(blank=True, max_length=1000, verbose_name='archived copy')),
                 ('language', models.CharField(blank=True, max_length=15, verbose_name='language')),
             ],
@@ -89,16 +89,16 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.base.validate_slug], verbose_name='slug')),
                 ('kind', models.CharField(default='other', help_text='embassy, court, city, hotel …', max_length=40, verbose_name='kind')),
-                ('country', models.CharField(help_text='ISO 3166-1 code: PE', max_length=2, validators=[places.models.validators.validate_country], verbose_name='country')),
-                ('address', models.CharField(blank=True, max_length=300, validators=[places.models.validators.validate_plain_text], verbose_name='address')),
+                ('country', models.CharField(help_text='ISO 3166-1 code: PE', max_length=2, validators=[places.models.base.validate_country], verbose_name='country')),
+                ('address', models.CharField(blank=True, max_length=300, validators=[places.models.base.validate_plain_text], verbose_name='address')),
                 ('latitude', models.FloatField(help_text='WGS84 degrees: -12.09139', validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.FloatField(help_text='WGS84 degrees: -77.04944', validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
                 ('precision', models.CharField(choices=[('building', 'building'), ('block', 'block'), ('street', 'street'), ('city', 'city'), ('region', 'region'), ('country', 'country')], default='city', max_length=10, verbose_name='precision')),
                 ('radius', models.FloatField(default=0, help_text='Metres within which the position is certain; drawn as a circle.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(5000000)], verbose_name='radius')),
-                ('coordinate_source', models.TextField(blank=True, validators=[places.models.validators.validate_plain_text], verbose_name='source of the coordinates')),
-                ('time_zone', models.CharField(blank=True, max_length=50, validators=[places.models.validators.validate_time_zone], verbose_name='time zone')),
+                ('coordinate_source', models.TextField(blank=True, validators=[places.models.base.validate_plain_text], verbose_name='source of the coordinates')),
+                ('time_zone', models.CharField(blank=True, max_length=50, validators=[places.models.base.validate_time_zone], verbose_name='time zone')),
             ],
             options={
                 'verbose_name': 'place',
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
-                ('name', models.CharField(help_text='As a reader of this language knows it: Residence of the Japanese ambassador.', max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='name')),
+                ('name', models.CharField(help_text='As a reader of this language knows it: Residence of the Japanese ambassador.', max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='name')),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='places.place')),
             ],
             options={
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('locator', models.CharField(blank=True, help_text='Page, paragraph, section', max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='locator')),
+                ('locator', models.CharField(blank=True, help_text='Page, paragraph, section', max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='locator')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='places.event')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='places.source', verbose_name='source')),
             ],
@@ -170,9 +170,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='name')),
+                ('name', models.CharField(max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='name')),
                 ('language', models.CharField(blank=True, help_text='qu, es, ja …', max_length=15, verbose_name='language')),
-                ('period', models.CharField(blank=True, help_text='When the name was used: 1942/1997', max_length=60, validators=[places.models.validators.validate_edtf], verbose_name='period')),
+                ('period', models.CharField(blank=True, help_text='When the name was used: 1942/1997', max_length=60, validators=[places.models.base.validate_edtf], verbose_name='period')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='toponyms', to='places.place')),
             ],
             options={
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
-                ('note', models.CharField(blank=True, max_length=500, validators=[places.models.validators.validate_plain_text], verbose_name='note')),
+                ('note', models.CharField(blank=True, max_length=500, validators=[places.models.base.validate_plain_text], verbose_name='note')),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='places.citation')),
             ],
             options={
@@ -204,10 +204,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
-                ('title', models.CharField(max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='title')),
-                ('summary', models.TextField(blank=True, max_length=2000, validators=[places.models.validators.validate_plain_text], verbose_name='summary')),
-                ('attributed_to', models.CharField(blank=True, help_text='Who says so. Needed unless the event is documented.', max_length=300, validators=[places.models.validators.validate_plain_text], verbose_name='attributed to')),
-                ('note', models.TextField(blank=True, help_text='Shown to readers: what other accounts say, what is corrected.', max_length=2000, validators=[places.models.validators.validate_plain_text], verbose_name="editor's note")),
+                ('title', models.CharField(max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='title')),
+                ('summary', models.TextField(blank=True, max_length=2000, validators=[places.models.base.validate_plain_text], verbose_name='summary')),
+                ('attributed_to', models.CharField(blank=True, help_text='Who says so. Needed unless the event is documented.', max_length=300, validators=[places.models.base.validate_plain_text], verbose_name='attributed to')),
+                ('note', models.TextField(blank=True, help_text='Shown to readers: what other accounts say, what is corrected.', max_length=2000, validators=[places.models.base.validate_plain_text], verbose_name="editor's note")),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='places.event')),
             ],
             options={
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
-                ('role', models.CharField(blank=True, max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='role')),
+                ('role', models.CharField(blank=True, max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='role')),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='places.involvement')),
             ],
             options={
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
-                ('name', models.CharField(max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='name')),
+                ('name', models.CharField(max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='name')),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='places.person')),
             ],
             options={

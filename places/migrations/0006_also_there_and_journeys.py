@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import places.models.validators
+import places.models.base
 
 
 def each_once(apps, schema_editor):
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Where it is another than the date of the event.",
                 max_length=60,
-                validators=[places.models.validators.validate_edtf],
+                validators=[places.models.base.validate_edtf],
                 verbose_name="date of the journey",
             ),
         ),

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.db.models.lookups import IContains
+from django.utils.translation import gettext as _
+
+from places import when
+from places.features import is_storable
 
 
 class Stale(Exception):
@@ -53,3 +60,56 @@ class Finds(IContains):
 
 for kind in (models.CharField, models.TextField):
     kind.register_lookup(Finds, "finds")
+
+
+NAME_PARTS = {"literal", "family", "given"}
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def validate_edtf(text: str) -> None:
+    try:
+        when.parse(text)
+    except when.DateProblem as problem:
+        raise ValidationError(str(problem), code="edtf") from None
+
+
+def validate_local_time(text: str) -> None:
+    if not _TIME.fullmatch(text):
+        raise ValidationError(_("Write the local time as 20:20."), code="time")
+
+
+def validate_slug(text: str) -> None:
+    """What every address can carry: our addresses, anchors and file names are made of slugs."""
+    if not _SLUG.fullmatch(text):
+        raise ValidationError(_("Small letters, digits and single hyphens: lima-1996-97."), code="slug")
+
+
+def validate_country(text: str) -> None:
+    if not _COUNTRY.fullmatch(text):
+        raise ValidationError(_("Two capital letters (ISO 3166-1): PE for Peru."), code="country")
+
+
+def validate_time_zone(text: str) -> None:
+    if text not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not an IANA time zone such as America/Lima.") % {"name": text}, code="zone"
+        )
+
+
+def validate_plain_text(text: str) -> None:
+    """Refuses what no font shows and PostgreSQL cannot store: NUL and lone surrogates."""
+    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValidationError(_("The text holds a character that cannot be stored."), code="character")
+
+
+def validate_authors(value: Any) -> None:
+    """A list of CSL names: objects of texts called literal, or family and given."""
+    names = value if isinstance(value, list) else [None]
+    if not all(isinstance(n, dict) and n.keys() <= NAME_PARTS and _texts(n.values()) for n in names):
+        raise ValidationError(_('Names are written as [{"family": "Ogura", "given": "Hidetaka"}].'), code="authors")
+
+
+def _texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) and len(value) <= 200 and is_storable(value) for value in values)

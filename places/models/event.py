@@ -10,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places import when
-from places.models.base import Versioned, name_of
+from places.models.base import (
+    Versioned,
+    name_of,
+    validate_edtf,
+    validate_local_time,
+    validate_plain_text,
+    validate_slug,
+)
 from places.models.place import Place
 from places.models.source import Source
-from places.models.validators import validate_edtf, validate_local_time, validate_plain_text, validate_slug
 from places.statuses import ClaimStatus, claim_status_choices
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places.geo import LatLng
-from places.models.base import Versioned, name_of
-from places.models.validators import (
+from places.models.base import (
+    Versioned,
+    name_of,
     validate_country,
     validate_edtf,
     validate_plain_text,

@@ -7,8 +7,7 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from places.models.base import Versioned
-from places.models.validators import validate_authors, validate_edtf, validate_plain_text, validate_slug
+from places.models.base import Versioned, validate_authors, validate_edtf, validate_plain_text, validate_slug
 
 
 class SourceType(models.TextChoices):

@@ -21,7 +21,7 @@ from places.models import Stale
 from storymap.admin.base import ReadOnlyAdmin, WorkshopAdmin
 from storymap.admin.pages import AdminPage, mounted
 from storymap.models import Chapter, Story, Trashed
-from storymap.models.trashed import KEPT, Kind
+from storymap.models.revision import KEPT, Kind
 from storymap.numbers import whole
 from storymap.services.history.trash import move_to_trash, put_back, uses_of
 from storymap.services.stories.editing import version_now

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from storymap.api.links import service_links
-from storymap.api.parameters import Asked, asked
-from storymap.api.problems import Failed, NotFound, OnlyReading, Problem
+from storymap.api.parameters import Asked, Failed, NotFound, OnlyReading, Problem, asked
 from storymap.selectors.editions import NotPublished, moved_story
 
 VERSION = "1"

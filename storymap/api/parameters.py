@@ -1,5 +1,4 @@
-"""What may be asked for in an address. Whatever cannot be understood is refused, and named, rather than passed over:
-a mistyped filter must not look like an answer."""
+"""What may be asked for in an address. What cannot be understood is refused and named, as JSON (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -8,13 +7,76 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.conf import settings
+from django.http import HttpResponse
 
 from places import when
 from places.statuses import ClaimStatus
-from storymap.api.problems import BadParameter
+from storymap.api.links import guide
 from storymap.maps.geometries import Box
 from storymap.numbers import whole
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class Problem(Exception):
+    """An answer that is none. `kind` is the anchor of its description in the guide."""
+
+    status, kind, title = 500, "", ""
+
+    def __init__(self, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.detail, self.more = detail, more
+
+    def response(self) -> HttpResponse:
+        body = {"type": f"{guide()}#{self.kind}", "title": self.title, "status": self.status, "detail": self.detail}
+        response = HttpResponse(msgspec.json.encode({**body, **self.more}), CONTENT_TYPE, self.status)
+        response["Cache-Control"] = "no-store"
+        response["Content-Language"] = "en"
+        return response
+
+
+class BadParameter(Problem):
+    """A parameter that cannot be understood: names it, and what to write."""
+
+    status, kind, title = 400, "bad-parameter", "Bad parameter"
+
+    def __init__(self, parameter: str, detail: str) -> None:
+        super().__init__(detail, parameter=parameter)
+
+
+class NotFound(Problem):
+    """The same for what never was, is not published yet and is published no more: which is nobody's business."""
+
+    status, kind, title = 404, "not-found", "Not found"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is nothing published at this address, or not in the language or edition that was asked for."
+        )
+
+
+class Failed(Problem):
+    """Our mistake, of which nothing is said but that it was ours."""
+
+    status, kind, title = 500, "failed", "Internal error"
+
+    def __init__(self) -> None:
+        super().__init__("The site has failed. Please ask again later.")
+
+
+class OnlyReading(Problem):
+    status, kind, title = 405, "only-reading", "Method not allowed"
+
+    def __init__(self) -> None:
+        super().__init__("The data can be read with GET and HEAD, and not be written.")
+
+    def response(self) -> HttpResponse:
+        response = super().response()
+        response["Allow"] = "GET, HEAD"
+        return response
+
 
 STATUSES = tuple(ClaimStatus.values)
 MOST_ON_A_PAGE, ON_A_PAGE = 100, 20

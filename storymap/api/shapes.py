@@ -8,7 +8,7 @@ from typing import TypedDict
 from places import when
 from places.geo import Camera
 from storymap.api import links
-from storymap.maps.journeys import legs_of, length_of
+from storymap.maps.scene import legs_of, length_of
 from storymap.pages.openapi import record
 from storymap.pages.openapi.answers import FORMAT, Format
 from storymap.prose import text_of
@@ -21,8 +21,8 @@ from storymap.story.document import (
     PlaceDocument,
     SourceDocument,
     StoryDocument,
+    support_of,
 )
-from storymap.story.support import support_of
 
 
 class Head(TypedDict):

@@ -8,7 +8,7 @@ from typing import Any
 
 from places.dates.days import day_number
 from storymap.api import links, shapes
-from storymap.api.index import Finder
+from storymap.api.features import Finder
 from storymap.api.parameters import Asked
 from storymap.maps.geometries import boxes, point
 from storymap.pages.openapi.answers import ListedStory, PageLinks, StoryList

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from storymap.embed.pasted import Pasted, pasted
 from storymap.http_cache.responses import Packed, answer, brief, for_anywhere, not_modified
 from storymap.maps.card import SIZE
 from storymap.numbers import whole
@@ -25,6 +27,56 @@ from storymap.pages.embed_codes import Embedded
 from storymap.pages.embed_options import BadOption, Options, options_of
 from storymap.pages.head import card_address
 from storymap.selectors.editions import NotPublished, PublishedStory, edition_of_number, moved_story, published_story
+
+PAGES = ("story", "chapter", "editions", "share")
+EMBEDS = ("embed", "embed-chapter")
+LONGEST = 2000
+_ODD = re.compile(r"[\x00-\x20\x7f\\]")  # browsers read them otherwise than servers do
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A page of a story, in the language of its address."""
+
+    language: str
+    story: str
+    chapter: str
+    fragment: str  # a chapter or a moment, or anything else
+    options: dict[str, str] = field(default_factory=dict)  # of an embed
+
+
+def pasted(address: str) -> Pasted | None:
+    """http or https, with or without www and the last slash, with whatever query others have added."""
+    address = address.strip()
+    if len(address) > LONGEST or _ODD.search(address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return _page(parts) if parts.scheme in ("http", "https") and parts.netloc.lower() in _hosts() else None
+
+
+def _hosts() -> set[str]:
+    """Names with their port as they stand in an address; user names and other ports make another text."""
+    own = urlsplit(settings.STORYMAP_SITE_URL).netloc.lower()
+    return {own, f"www.{own}", own.removeprefix("www.")}
+
+
+def _page(parts: SplitResult) -> Pasted | None:
+    path = unquote(parts.path)
+    path = path if path.endswith("/") else f"{path}/"
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+    try:
+        with translation.override(language):
+            match = resolve(path)
+    except Resolver404:
+        return None
+    if match.url_name not in (*PAGES, *EMBEDS) or match.namespace:
+        return None
+    options = dict(parse_qsl(parts.query)) if match.url_name in EMBEDS else {}
+    return Pasted(language, match.kwargs["story"], match.kwargs.get("chapter", ""), unquote(parts.fragment), options)
+
 
 USUAL, WIDEST, TALLEST = (640, 640), 1200, 1000  # pixels; WordPress shows no more than 1000
 LASTING = 3600  # seconds for which an answer may be cached by who asks

@@ -18,8 +18,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from storymap import csp
-from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag, edition_page
+from storymap.http_cache.page_cache import current
 from storymap.http_cache.responses import FOREVER, Packed, answer, for_anywhere, not_modified
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, public

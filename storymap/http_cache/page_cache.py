@@ -1,7 +1,8 @@
-"""Whole answers in memory: a published page is sent again without asking for a view, as long as it is current."""
+"""Which edition is current, remembered for a moment; and whole answers in memory, sent again as long as it is."""
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +12,44 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import ResponseHeaders
+from django.utils import timezone
 
-from storymap.http_cache.current import current
 from storymap.http_cache.responses import changes_soon, encoding_of
-from storymap.selectors.editions import EditionRef, NotPublished
+from storymap.selectors.editions import EditionRef, NotPublished, edition_ref
+
+MOST_STORIES = 10_000
+
+_known: dict[tuple[str, str], tuple[float, EditionRef | None]] = {}
+_lock = Lock()
+
+
+def current(slug: str, language: str) -> EditionRef:
+    """The visible edition. Raises NotPublished."""
+    now = time.monotonic()
+    until, ref = _known.get((slug, language), (0.0, None))
+    if now >= until:
+        ref = _asked(slug, language)
+        with _lock:
+            if len(_known) >= MOST_STORIES:  # somebody walks through invented addresses
+                _known.clear()
+            _known[slug, language] = (now + _trusted(ref), ref)
+    if ref is None:
+        raise NotPublished(slug)
+    return ref
+
+
+def _trusted(ref: EditionRef | None) -> float:
+    """Seconds; not beyond the moment at which something else is to be seen."""
+    left = (ref.changes - timezone.now()).total_seconds() if ref and ref.changes else settings.STORYMAP_FRESHNESS
+    return min(settings.STORYMAP_FRESHNESS, left)
+
+
+def _asked(slug: str, language: str) -> EditionRef | None:
+    try:
+        return edition_ref(slug, language)
+    except NotPublished:
+        return None
+
 
 MOST = 512
 WITH_304 = ("ETag", "Vary", "Cache-Control")  # RFC 9110, 15.4.5: the reader keeps the other headers it has

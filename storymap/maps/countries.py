@@ -7,12 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from places.countries import AT_SEA
-from places.disputed import is_disputed
+from places.countries import AT_SEA, is_disputed
 from places.geo import LatLng
-from storymap.maps.clipping import Points
 from storymap.maps.projection import world_x, world_y
-from storymap.maps.topology import Polygon, shapes
+from storymap.maps.topology import Points, Polygon, shapes
 
 LEVEL = "10m"
 EQUATOR = 40_075_017  # metres: the width of the world

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from storymap.maps.geometries import Geometry, lines, point
-from storymap.maps.journeys import is_flown, legs_of
-from storymap.maps.overlays import drawn_in
+from storymap.maps.scene import drawn_in, is_flown, legs_of
 from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
 
 LONG = 100_000.0  # metres: in a close view such a leg would be a mere line across it

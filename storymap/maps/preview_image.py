@@ -10,15 +10,30 @@ from dataclasses import replace
 import numpy as np
 
 from places.geo import LatLng, distance, is_length_known, unwrapped
-from storymap.maps.clipping import Points, cut_line
-from storymap.maps.furniture import BAND, draw_edge, draw_graticule, draw_rings, draw_scale, length_words, ring_lengths
-from storymap.maps.ground import ground
-from storymap.maps.journeys import Leg, arc_line, is_flown, legs_of
-from storymap.maps.overlays import Drawn, drawn_in
-from storymap.maps.projection import View, circle, metres_per_pixel, view_of
-from storymap.maps.scene import Pin, camera_of, fitted, pins_of
+from storymap.maps.furniture import (
+    BAND,
+    draw_edge,
+    draw_graticule,
+    draw_rings,
+    draw_scale,
+    ground,
+    length_words,
+    ring_lengths,
+)
+from storymap.maps.projection import (
+    EDGE,
+    Marker,
+    View,
+    circle,
+    draw_leader,
+    draw_pointer,
+    metres_per_pixel,
+    spread,
+    view_of,
+)
+from storymap.maps.scene import Drawn, Leg, Pin, arc_line, camera_of, drawn_in, fitted, is_flown, legs_of, pins_of
 from storymap.maps.sheet import ACCENT, INK, MUTED, PAPER, At, Sheet, fade
-from storymap.maps.stacking import EDGE, Marker, draw_leader, draw_pointer, spread
+from storymap.maps.topology import Points, cut_line
 from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 
 CHAPTER_SIZE = 960, 640

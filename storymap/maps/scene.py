@@ -1,16 +1,142 @@
-"""What the map of a story shows, chapter by chapter: a Scene, free of an author's text."""
+"""What the map of a story shows, chapter by chapter: a Scene with journeys and overlays, without author text."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
 
-from places.geo import Bounds, Camera, LatLng, bounds_of
-from storymap.maps.neighbourhoods import TYPICAL_WINDOW, NearExtract, nears_of
+from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known
+from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
+from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
 from storymap.maps.projection import circle_bounds, view_of
 from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
+
+STEP = 100_000.0  # metres between the points of a line, which is finer than the eye on any screen
+
+
+@dataclass(frozen=True)
+class Leg:
+    """From one stop to the next, which lies elsewhere."""
+
+    start: PlaceDocument
+    end: PlaceDocument
+
+    @property
+    def distance(self) -> float:
+        """Metres over the ellipsoid between the two points by which the stops are drawn."""
+        return distance(self.start.at, self.end.at)
+
+    @property
+    def metres(self) -> float | None:
+        """The same for readers; None where the ends are not known well enough."""
+        known = is_length_known(self.distance, self.start.radius, self.end.radius)
+        return self.distance if known else None
+
+    @property
+    def line(self) -> list[Position]:
+        """The shortest way over the globe as (longitude, latitude), running on across the antimeridian."""
+        return arc_line([self.start.at, self.end.at])
+
+
+def legs_of(document: StoryDocument, event: EventDocument) -> list[Leg]:
+    """In order of travel; none where the event tells of no journey."""
+    stops = [document.places[slug] for slug in (event.journey.stops if event.journey else ())]
+    return [Leg(a, b) for a, b in pairwise(stops) if a.at != b.at]
+
+
+def is_flown(event: EventDocument) -> bool:
+    """Whether the shortest way over the globe is about the way that was taken."""
+    return event.journey is not None and event.journey.mode == "air"
+
+
+def length_of(legs: Sequence[Leg]) -> float | None:
+    """Metres in straight lines from stop to stop; None where one has no length to tell, or there is none."""
+    lengths = [leg.metres for leg in legs]
+    return sum(known for known in lengths if known) if lengths and None not in lengths else None
+
+
+def journey_line(legs: Sequence[Leg]) -> list[Position]:
+    """The lines of all legs as one."""
+    return arc_line([leg.start.at for leg in legs[:1]] + [leg.end.at for leg in legs])
+
+
+def arc_line(stations: Sequence[LatLng]) -> list[Position]:
+    """Arcs of great circles from each to the next as (longitude, latitude), running on across the antimeridian."""
+    line: list[Position] = []
+    for a, b in pairwise(stations):
+        points = max(2, min(96, round(distance(a, b) / STEP)))
+        line += [(point.lng, point.lat) for point in arc(a, b, points)][1 if line else 0 :]
+    return unwrapped_line(line)
+
+
+Kind = Literal["point", "line", "area"]
+KINDS: dict[str, Kind] = {
+    "Point": "point",
+    "MultiPoint": "point",
+    "LineString": "line",
+    "MultiLineString": "line",
+    "Polygon": "area",
+    "MultiPolygon": "area",
+}
+WORDS = ("name", "note", "source", "credit")  # what it may say of itself
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One geometry of a feature. Coordinates are the author's, of the GeoJSON type `type` (RFC 7946)."""
+
+    type: str
+    coordinates: Any
+    words: dict[str, str]
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.type]
+
+    @property
+    def schematic(self) -> bool:
+        """Whether it is drawn freely: its outline is a measured fact only when it names a source."""
+        return not self.words.get("source", "").strip()
+
+    @property
+    def geometry(self) -> Geometry:
+        """As the standard wants it: cut at the antimeridian, turned, without heights."""
+        return shape(self.type, self.coordinates)
+
+    @property
+    def metres(self) -> float:
+        """The length of a line over the ellipsoid, as it is drawn; 0 of anything else."""
+        if self.kind != "line":
+            return 0.0
+        lines = [self.coordinates] if self.type == "LineString" else self.coordinates
+        return sum(distance(_at(a), _at(b)) for line in lines for a, b in pairwise(line))
+
+
+def drawn_in(chapter: ChapterDocument) -> Iterator[Drawn]:
+    """Everything in the chapter's overlay; the parts of a collection one by one, with the words of the whole."""
+    for feature in (chapter.overlay or {}).get("features") or ():
+        words = feature.get("properties") or {}
+        texts = {key: words[key] for key in WORDS if isinstance(words.get(key), str)}
+        for part in _parts(feature.get("geometry") or {}):
+            if part.get("type") in KINDS and part.get("coordinates"):
+                yield Drawn(part["type"], part["coordinates"], texts)
+
+
+def _parts(geometry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if geometry.get("type") == "GeometryCollection":
+        for part in geometry.get("geometries") or ():
+            yield from _parts(part)
+    else:
+        yield geometry
+
+
+def _at(position: list[float]) -> LatLng:
+    return LatLng(position[1], position[0])
+
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WORLD = Camera(center=LatLng(20.0, 0.0), zoom=2.0)  # a story without any place

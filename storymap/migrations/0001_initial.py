@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import parler.fields
 import parler.models
-import places.models.validators
+import places.models.base
 import storymap.models.chapter
 import storymap.models.story
 from django.db import migrations, models
@@ -23,9 +23,9 @@ class Migration(migrations.Migration):
             name='Illustration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, unique=True, validators=[places.models.base.validate_slug], verbose_name='slug')),
                 ('decorative', models.BooleanField(default=False, help_text='Says nothing that the text does not say.', verbose_name='decorative')),
-                ('credit', models.CharField(blank=True, max_length=300, validators=[places.models.validators.validate_plain_text], verbose_name='credit')),
+                ('credit', models.CharField(blank=True, max_length=300, validators=[places.models.base.validate_plain_text], verbose_name='credit')),
                 ('licence', models.CharField(blank=True, max_length=60, verbose_name='licence')),
             ],
             options={
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='Story',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='Its address: lima-1996-97', max_length=80, unique=True, validators=[places.models.validators.validate_slug], verbose_name='slug')),
+                ('slug', models.CharField(help_text='Its address: lima-1996-97', max_length=80, unique=True, validators=[places.models.base.validate_slug], verbose_name='slug')),
                 ('default_language', models.CharField(default=storymap.models.story.default_language, max_length=15, verbose_name='default language')),
                 ('licence', models.CharField(blank=True, help_text='SPDX identifier: CC-BY-SA-4.0', max_length=60, verbose_name='licence')),
                 ('day_zero', models.DateField(blank=True, help_text='The day that the day counter calls 0.', null=True, verbose_name='day zero')),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='Chapter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, validators=[places.models.validators.validate_slug], verbose_name='slug')),
+                ('slug', models.CharField(max_length=80, validators=[places.models.base.validate_slug], verbose_name='slug')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
                 ('camera', models.JSONField(blank=True, help_text='{"center": {"lat": -12.09, "lng": -77.05}, "zoom": 15} or {"bounds": {"west": -82, "south": -19, "east": -68, "north": 0}}', null=True, validators=[storymap.models.chapter.validate_camera], verbose_name='camera')),
                 ('overlay', models.JSONField(blank=True, help_text='A GeoJSON FeatureCollection.', null=True, validators=[storymap.models.chapter.validate_overlay], verbose_name='areas and lines')),
@@ -99,11 +99,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
-                ('title', models.CharField(max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='title')),
-                ('standfirst', models.TextField(blank=True, help_text='Two sentences that open the story.', max_length=1000, validators=[places.models.validators.validate_plain_text], verbose_name='standfirst')),
-                ('byline', models.CharField(blank=True, max_length=300, validators=[places.models.validators.validate_plain_text], verbose_name='byline')),
-                ('credits', models.TextField(blank=True, help_text='Markdown.', max_length=10000, validators=[places.models.validators.validate_plain_text], verbose_name='credits')),
-                ('counting_note', models.TextField(blank=True, help_text='Says once how the days are counted: 17 December 1996 is day 0.', max_length=1000, validators=[places.models.validators.validate_plain_text], verbose_name='counting rule')),
+                ('title', models.CharField(max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='title')),
+                ('standfirst', models.TextField(blank=True, help_text='Two sentences that open the story.', max_length=1000, validators=[places.models.base.validate_plain_text], verbose_name='standfirst')),
+                ('byline', models.CharField(blank=True, max_length=300, validators=[places.models.base.validate_plain_text], verbose_name='byline')),
+                ('credits', models.TextField(blank=True, help_text='Markdown.', max_length=10000, validators=[places.models.base.validate_plain_text], verbose_name='credits')),
+                ('counting_note', models.TextField(blank=True, help_text='Says once how the days are counted: 17 December 1996 is day 0.', max_length=1000, validators=[places.models.base.validate_plain_text], verbose_name='counting rule')),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='storymap.story')),
             ],
             options={
@@ -120,11 +120,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
-                ('title', models.CharField(max_length=200, validators=[places.models.validators.validate_plain_text], verbose_name='title')),
-                ('narration', models.TextField(blank=True, help_text='Markdown. Link a moment as [text](#event-slug).', validators=[places.models.validators.validate_plain_text, django.core.validators.MaxLengthValidator(20000)], verbose_name='narration')),
+                ('title', models.CharField(max_length=200, validators=[places.models.base.validate_plain_text], verbose_name='title')),
+                ('narration', models.TextField(blank=True, help_text='Markdown. Link a moment as [text](#event-slug).', validators=[places.models.base.validate_plain_text, django.core.validators.MaxLengthValidator(20000)], verbose_name='narration')),
                 ('audio', models.CharField(blank=True, max_length=100, verbose_name='audio file')),
                 ('captions', models.CharField(blank=True, max_length=100, verbose_name='captions file (WebVTT)')),
-                ('transcript', models.TextField(blank=True, max_length=20000, validators=[places.models.validators.validate_plain_text], verbose_name='transcript')),
+                ('transcript', models.TextField(blank=True, max_length=20000, validators=[places.models.base.validate_plain_text], verbose_name='transcript')),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='storymap.chapter')),
             ],
             options={
@@ -158,8 +158,8 @@ class Migration(migrations.Migration):
                 ('language_code', models.CharField(db_index=True, max_length=15, verbose_name='Language')),
                 ('file', models.CharField(blank=True, max_length=100, verbose_name='file')),
                 ('files', models.JSONField(blank=True, default=list, editable=False)),
-                ('alt', models.TextField(blank=True, help_text='What a reader who cannot see the picture should learn from it.', max_length=1000, validators=[places.models.validators.validate_plain_text], verbose_name='alternative text')),
-                ('caption', models.TextField(blank=True, max_length=1000, validators=[places.models.validators.validate_plain_text], verbose_name='caption')),
+                ('alt', models.TextField(blank=True, help_text='What a reader who cannot see the picture should learn from it.', max_length=1000, validators=[places.models.base.validate_plain_text], verbose_name='alternative text')),
+                ('caption', models.TextField(blank=True, max_length=1000, validators=[places.models.base.validate_plain_text], verbose_name='caption')),
                 ('master', parler.fields.TranslationsForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='storymap.illustration')),
             ],
             options={

@@ -3,7 +3,7 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import places.models.validators
+import places.models.base
 from django.db import migrations, models
 
 
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('author', models.CharField(max_length=150, verbose_name='author')),
-                ('text', models.TextField(max_length=4000, validators=[places.models.validators.validate_plain_text], verbose_name='comment')),
+                ('text', models.TextField(max_length=4000, validators=[places.models.base.validate_plain_text], verbose_name='comment')),
                 ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('resolved', models.DateTimeField(blank=True, null=True, verbose_name='resolved')),
                 ('resolved_by', models.CharField(blank=True, max_length=150, verbose_name='resolved by')),

@@ -7,11 +7,9 @@ from storymap.models.audit import AuditEntry, Verb
 from storymap.models.chapter import Chapter, Moment
 from storymap.models.edition import Edition, EditionDocument, OldSlug
 from storymap.models.illustration import Illustration
-from storymap.models.preview_link import PreviewLink
-from storymap.models.revision import PartRevision, StoryRevision
+from storymap.models.revision import PartRevision, StoryRevision, Trashed
 from storymap.models.story import Story
-from storymap.models.trashed import Trashed
-from storymap.models.workshop import ChapterComment, Draft, ImportBatch, Presence
+from storymap.models.workshop import ChapterComment, Draft, ImportBatch, Presence, PreviewLink
 
 __all__ = [
     "AuditEntry",

@@ -14,8 +14,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from places.features import problems_in
 from places.geo import Camera
 from places.models import Event
-from places.models.base import name_of
-from places.models.validators import validate_plain_text, validate_slug
+from places.models.base import name_of, validate_plain_text, validate_slug
 from storymap.models.illustration import Illustration
 from storymap.models.story import Story
 from storymap.prose import MAX_CHARACTERS

@@ -8,8 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
-from places.models.base import Versioned
-from places.models.validators import validate_plain_text, validate_slug
+from places.models.base import Versioned, validate_plain_text, validate_slug
 
 WITHIN = [MinValueValidator(0), MaxValueValidator(1)]
 

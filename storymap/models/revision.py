@@ -1,11 +1,9 @@
-"""Revisions: what the editors' rows of a story, and of each part of the record, said after each save.
-
-For editors only; readers see Editions.
-"""
+"""Revisions of stories and of parts of the record after each save; and the trash: what was deleted, for thirty days."""
 
 from __future__ import annotations
 
 import zlib
+from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +33,7 @@ class Revision(models.Model):
 class StoryRevision(Revision):
     """The whole story as it stood at one version."""
 
-    # A story in the trash keeps its history: see models.trashed
+    # A story in the trash keeps its history: see Trashed
     story = models.ForeignKey(
         Story, on_delete=models.DO_NOTHING, db_constraint=False, related_name="revisions", verbose_name=_("story")
     )
@@ -64,3 +62,39 @@ class PartRevision(Revision):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}, {self.version}"
+
+
+KEPT = timedelta(days=30)
+
+
+class Kind(models.TextChoices):
+    """As in storyfile.StoryFile, but for the story itself."""
+
+    STORY = "story", _("story")
+    CHAPTER = "chapters", _("chapter")
+    EVENT = "events", _("event")
+    PLACE = "places", _("place")
+    PERSON = "people", _("person")
+    SOURCE = "sources", _("source")
+    ILLUSTRATION = "illustrations", _("illustration")
+
+
+class Trashed(models.Model):
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    slug = models.CharField(_("slug"), max_length=80)
+    title = models.CharField(_("title"), max_length=600)
+    key = models.PositiveBigIntegerField()  # the row comes back under its own key: its history waits for it
+    version = models.PositiveIntegerField()
+    story_key = models.PositiveBigIntegerField(null=True)  # of a chapter
+    position = models.PositiveIntegerField(default=0)  # of a chapter
+    source = models.TextField()  # JSON of storyfile.StoryFile: the part, and all that it names
+    deleted_at = models.DateTimeField(_("deleted"), db_index=True)
+    by = models.CharField(_("deleted by"), max_length=150, blank=True)  # a name, not a row
+
+    class Meta:
+        verbose_name = _("deleted part")
+        verbose_name_plural = _("trash")
+        ordering = ["-deleted_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title

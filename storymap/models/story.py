@@ -11,8 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
-from places.models.base import Versioned, name_of
-from places.models.validators import validate_plain_text, validate_slug
+from places.models.base import Versioned, name_of, validate_plain_text, validate_slug
 from storymap.models.hosts import validate_hosts
 
 

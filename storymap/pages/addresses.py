@@ -1,7 +1,8 @@
-"""The addresses on a story’s pages, as the door that shows them writes them; a chapter by the name in an address."""
+"""The addresses on a story’s pages, as the door that shows them writes them, in every language."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,10 +11,32 @@ from django.urls import reverse
 from django.utils import translation
 
 from storymap import assets
+from storymap.maps.atlas import FAR_ZOOM
 from storymap.maps.basemaps import basemap
 from storymap.maps.map_script import MapUrls
-from storymap.maps.neighbourhoods import FAR_ZOOM
 from storymap.story.document import StoryDocument
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str  # in its own language
+    url: str
+    current: bool
+
+
+def language_links(codes: Iterable[str], current: str, name: str, *arguments: str) -> tuple[LanguageLink, ...]:
+    """The address `name` of urls.py in each language."""
+    links = []
+    for code in codes:
+        with translation.override(code):
+            links.append(LanguageLink(code, _own_name(code), reverse(name, args=arguments), code == current))
+    return tuple(links)
+
+
+def _own_name(code: str) -> str:
+    return translation.get_language_info(code)["name_local"].capitalize()
+
 
 FINE_UP_TO = 22.0
 

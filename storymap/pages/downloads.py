@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from storymap.formats.exports import EXPORTS, Export
-from storymap.pages.addresses import Addressing
-from storymap.pages.languages import LanguageLink, language_links
+from storymap.pages.addresses import Addressing, LanguageLink, language_links
 from storymap.pages.single_file import single_file
 from storymap.pages.story import EditionView, edition_view
 from storymap.selectors.editions import PublishedStory

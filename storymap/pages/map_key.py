@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, pgettext
 
-from storymap.maps.journeys import is_flown, legs_of
-from storymap.maps.overlays import WORDS, Kind, drawn_in
 from storymap.maps.preview_image import measured_from
-from storymap.maps.scene import Pin, Scene
+from storymap.maps.scene import WORDS, Kind, Pin, Scene, drawn_in, is_flown, legs_of
 from storymap.pages.moments import about
 from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
 

@@ -13,9 +13,16 @@ from places import when
 from places.dates.days import day_number
 from places.models import JourneyMode
 from places.statuses import ClaimStatus
-from storymap.maps.journeys import is_flown, legs_of, length_of
-from storymap.story.document import CitationDocument, EventDocument, PlaceDocument, SourceDocument, StoryDocument
-from storymap.story.support import Support, support_of
+from storymap.maps.scene import is_flown, legs_of, length_of
+from storymap.story.document import (
+    CitationDocument,
+    EventDocument,
+    PlaceDocument,
+    SourceDocument,
+    StoryDocument,
+    Support,
+    support_of,
+)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storymap.formats.citations import Cited, bibtex, csl_json, in_words
-from storymap.pages.addresses import Addressing
+from storymap.pages.addresses import Addressing, LanguageLink, language_links
 from storymap.pages.embed_codes import Embedded, frame_code, script_code
-from storymap.pages.languages import LanguageLink, language_links
 from storymap.pages.story import EditionView, edition_view
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import ChapterDocument, StoryDocument

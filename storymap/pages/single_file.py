@@ -16,10 +16,10 @@ from django.template.loader import render_to_string
 
 from storymap import assets
 from storymap.maps import render_cache
+from storymap.maps.atlas import FAR_ZOOM
 from storymap.maps.basemaps import basemap_from
 from storymap.maps.geojson import places_geojson
 from storymap.maps.map_script import MapUrls, script_of
-from storymap.maps.neighbourhoods import FAR_ZOOM
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
 from storymap.pages.story import ChapterView, StoryPage, story_page

@@ -14,9 +14,8 @@ from django.utils.translation import gettext, gettext as _
 from places import when
 from storymap.maps.projection import view_of
 from storymap.maps.scene import Scene, scene_of
-from storymap.pages.addresses import Addresses, Addressing, addresses
+from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links
 from storymap.pages.head import Head, head_of
-from storymap.pages.languages import LanguageLink, language_links
 from storymap.pages.map_key import PinView, ShapeView, legend_of, measured_view, pin_views, shape_views
 from storymap.pages.moments import (
     MomentView,
@@ -27,8 +26,7 @@ from storymap.pages.moments import (
     status_views,
     support_views,
 )
-from storymap.pages.spans import span_of
-from storymap.pages.strip import StripView, strip_of
+from storymap.pages.strip import StripView, span_of, strip_of
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import ChapterDocument, StoryDocument
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storymap.pages.addresses import Addresses, Addressing, addresses
-from storymap.pages.languages import LanguageLink, language_links
+from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links
 from storymap.pages.moments import MomentView, moment_view, status_views, support_views
 from storymap.pages.story import EditionView, edition_view
 from storymap.selectors.editions import PublishedStory

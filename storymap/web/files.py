@@ -11,13 +11,12 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
-from storymap.http_cache.ranges import ranged
-from storymap.http_cache.responses import ANYWHERE, FOREVER, Packed, answer, for_anywhere, forever, not_modified
+from storymap.http_cache.responses import ANYWHERE, FOREVER, Packed, answer, for_anywhere, forever, not_modified, ranged
 from storymap.http_cache.single_flight import computed_once
 from storymap.maps import render_cache
 from storymap.pages import drawing
 from storymap.pages.addresses import public
-from storymap.pages.cards import card_words
+from storymap.pages.head import card_words
 from storymap.selectors.editions import EditionRef, NotPublished, document_of, edition_of_digest, moved_story
 from storymap.story.document import StoryDocument
 

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap.http_cache.responses import brief
-from storymap.pages.languages import LanguageLink, language_links
+from storymap.pages.addresses import LanguageLink, language_links
 from storymap.pages.openapi import openapi
 from storymap.selectors.editions import next_change, published_stories
 

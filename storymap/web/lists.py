@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _, pgettext
 
 from places import when
 from storymap import assets
-from storymap.pages.addresses import Addresses, addresses, public
+from storymap.pages.addresses import Addresses, LanguageLink, addresses, language_links, public
 from storymap.pages.head import Discovery, discovery
-from storymap.pages.languages import LanguageLink, language_links
 from storymap.selectors.editions import PublicEdition, PublishedStory, StoryCard
 from storymap.story.document import StoryDocument
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from storymap.http_cache.current import current
 from storymap.http_cache.edition_answers import edition_etag, edition_page
+from storymap.http_cache.page_cache import current
 from storymap.http_cache.responses import USUAL, Packed, brief
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from places.features import is_storable
 from places.models import SourceType
-from places.models.validators import validate_authors
+from places.models.base import validate_authors
 from places.references import LONGEST, read_reference
 from places.references.csl import BIBTEX, CSL
 from places.when import parse

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
-from places.models.validators import (
+from places.models.base import (
     validate_edtf,
     validate_local_time,
     validate_plain_text,

@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from places.models import Event
 from storymap.models import Edition, Story
-from storymap.models.preview_link import new_token
+from storymap.models.workshop import new_token
 from storymap.services.publishing.publish import end_at, publish, unpublish
 from storymap.services.publishing.review import ask_for_review, comment_on, make_preview_link, send_back
 from storymap.services.stories.saving import save_story_file

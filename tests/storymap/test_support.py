@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from places.models.source import SourceType
+from storymap.story.document import PRIMARY_TYPES, REFERENCE_TYPES, Support, support_of
 from storymap.story.storyfile import CitationEntry
-from storymap.story.support import PRIMARY_TYPES, REFERENCE_TYPES, Support, support_of
 from tests.factories import source_entry
 
 

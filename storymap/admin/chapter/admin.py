@@ -13,8 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from places.form_fields import StorableJSONField
-from places.translating import TranslatingAdmin
+from places.form_fields import StorableJSONField, TranslatingAdmin
 from storymap.admin.chapter.comments import CommentPage, ResolveComment, comments_context
 from storymap.admin.chapter.event_facts import EventChoices, events_answer
 from storymap.admin.chapter.form import TEXTS, ChapterForm, fieldsets_of

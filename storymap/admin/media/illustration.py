@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, gettext_lazy
 
-from places.translating import TranslatingAdmin
+from places.form_fields import TranslatingAdmin
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.media.illustration_form import IllustrationForm
 from storymap.admin.media.picture_batch import UploadPictures, batch_context, batch_words

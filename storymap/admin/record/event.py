@@ -15,8 +15,8 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 from parler.admin import TranslatableStackedInline, TranslatableTabularInline
 
 from places import when
+from places.form_fields import TranslatingAdmin
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop
-from places.translating import TranslatingAdmin
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.searched_fields import SearchedFields
 from storymap.admin.record.event_form import EventForm, JourneyStops, events_on, understanding_of

@@ -7,8 +7,8 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.utils.translation import gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
+from places.form_fields import TranslatingAdmin
 from places.models import Person
-from places.translating import TranslatingAdmin
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.slug_forms import Addressed
 

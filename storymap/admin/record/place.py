@@ -19,9 +19,9 @@ from parler.forms import TranslatableModelForm
 
 from places.accuracy import of_digits
 from places.countries import CountrySelect, country_choices, country_question
+from places.form_fields import TranslatingAdmin
 from places.geo import LatLng
 from places.models import Place, Precision, Toponym
-from places.translating import TranslatingAdmin
 from storymap.admin.atlas import atlas_levels
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.slug_forms import Addressed

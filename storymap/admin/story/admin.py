@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
-from places.translating import TranslatingAdmin
+from places.form_fields import TranslatingAdmin
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.slug_forms import Addressed
 from storymap.admin.imports.pages import CsvDownload, ImportPage, TablesPage

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from places.form_fields import language_name, untranslated
 from places.models import Stale
-from places.translating import language_name, untranslated
 from storymap.admin.chapter.form import TEXTS
 from storymap.admin.chapter.narration import ADVISED
 from storymap.admin.pages import StoryPage

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from places.models.validators import validate_plain_text
+from places.models.base import validate_plain_text
 from storymap.admin.pages import ChangingPage
 from storymap.models import Story
 from storymap.models.story import State

@@ -12,8 +12,8 @@ from places.coordinates import Reading, read
 from places.countries import CountrySelect, country_choices
 from places.form_fields import TypedDateField
 from places.models import ClaimStatus, Precision
+from places.models.base import validate_plain_text
 from places.models.place import MAX_RADIUS
-from places.models.validators import validate_plain_text
 from storymap.admin.media.illustration_form import HELP, LicenceInput
 from storymap.admin.wizard.places import FoundPlaceField, chosen_place, moved
 from storymap.models import Chapter, Illustration

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from storymap.formats.archive import archive_of
-from storymap.formats.exports import events_csv, geojson, kml, linked_places
+from storymap.formats.exports import geojson, kml, linked_places, tables
 from storymap.selectors.editions import PublishedStory
 
 
@@ -54,7 +54,7 @@ def _kml(published: PublishedStory, story_url: str) -> bytes:
 
 
 def _csv(published: PublishedStory, _story_url: str) -> bytes:
-    return events_csv.write(published.document)
+    return tables.write(published.document)
 
 
 def _linked_places(published: PublishedStory, story_url: str) -> bytes:

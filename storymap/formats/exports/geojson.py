@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from storymap.formats.exports.events_csv import NarratedEvent, narrated_events
+from storymap.formats.exports.tables import NarratedEvent, narrated_events
 from storymap.maps.geometries import Geometry, lines, point
-from storymap.maps.journeys import journey_line, legs_of
-from storymap.maps.overlays import drawn_in
-from storymap.story.document import CitationDocument, EventDocument, StoryDocument
-from storymap.story.support import support_of
+from storymap.maps.scene import drawn_in, journey_line, legs_of
+from storymap.story.document import CitationDocument, EventDocument, StoryDocument, support_of
 
 
 def write(document: StoryDocument, about: dict[str, Any]) -> bytes:

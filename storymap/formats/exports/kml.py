@@ -10,13 +10,11 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from places.geo import LatLng
 from places.when import iso_ends, parse
-from storymap.formats.exports.events_csv import NarratedEvent, narrated_events, sources_of
+from storymap.formats.exports.tables import NarratedEvent, narrated_events, sources_of
 from storymap.maps.geometries import Geometry
-from storymap.maps.journeys import journey_line, legs_of
-from storymap.maps.overlays import drawn_in
-from storymap.story.document import EventDocument, PlaceDocument, StoryDocument
+from storymap.maps.scene import drawn_in, journey_line, legs_of
+from storymap.story.document import EventDocument, PlaceDocument, StoryDocument, support_of
 from storymap.story.storyfile import Journey
-from storymap.story.support import support_of
 
 KML = "http://www.opengis.net/kml/2.2"
 _LOOKS_LIKE_HTML = re.compile("<[A-Za-z/!?]|&(?:#|[A-Za-z])")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from places.when import iso_ends, parse, words
-from storymap.formats.exports.events_csv import narrated_events, sources_of
+from storymap.formats.exports.tables import narrated_events, sources_of
 from storymap.maps.geometries import point
 from storymap.story.document import EventDocument, PlaceDocument, StoryDocument
 

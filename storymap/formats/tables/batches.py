@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from storymap.formats.tables.columns import guessed, guessed_kind
 from storymap.formats.tables.csv_text import Row, Table, read_table
-from storymap.formats.tables.event_rows import event_draft
-from storymap.formats.tables.place_rows import place_draft
 from storymap.formats.tables.positions import Knowledge, chosen, placed, search, wanted, with_places_of_the_table
+from storymap.formats.tables.record_rows import event_draft, place_draft
 from storymap.formats.tables.swapped import in_question, seem_exchanged, turned
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.accounts.actor import Actor

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from places.countries import AT_SEA
 from places.geo import LatLng
 from storymap.formats.tables.csv_text import Table
-from storymap.formats.tables.place_rows import country_code
+from storymap.formats.tables.record_rows import country_code
 from storymap.maps.countries import country_at
 from storymap.services.imports.table_rows import Draft
 

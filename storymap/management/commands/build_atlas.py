@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from storymap.maps import atlas, clipping, topology
+from storymap.maps import atlas, topology
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 def _made_from(level: str) -> str:
     """The digest of all that a file depends on: npm's data and our own way to pack it."""
-    modules = (Path(module.__file__) for module in (atlas, clipping, topology) if module.__file__)
+    modules = (Path(module.__file__) for module in (atlas, topology, topology) if module.__file__)
     digest = hashlib.sha256()
     for source in (topology.source_of(level), topology.codes_source(), *modules):
         try:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from storymap.models.trashed import KEPT
+from storymap.models.revision import KEPT
 from storymap.services.history.trash import empty_trash
 
 

@@ -19,7 +19,7 @@ from storymap import assets
 from storymap.management.alone import alone
 from storymap.maps import render_cache
 from storymap.models import Story
-from storymap.pages.cards import card_words
+from storymap.pages.head import card_words
 from storymap.selectors.editions import document_of, published_stories
 
 FIRST_STORY = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from places.models import JourneyMode, Precision, Sensitivity
 from places.statuses import ClaimStatus
-from storymap.story.support import Support
+from storymap.story.document import Support
 
 Slug = Annotated[str, Meta(pattern="^[-a-zA-Z0-9_]+$")]
 Url = Annotated[str, Meta(extra_json_schema={"format": "uri"})]

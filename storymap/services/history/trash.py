@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from places.models import Event, Person, Place, Source
 from storymap.models import Chapter, Edition, Illustration, PartRevision, Story, StoryRevision, Trashed
-from storymap.models.trashed import KEPT, Kind
+from storymap.models.revision import KEPT, Kind
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.revisions import KINDS, kind_of
 from storymap.services.history.versions import changing, changing_part

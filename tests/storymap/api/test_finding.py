@@ -6,7 +6,7 @@ from math import inf
 
 from hypothesis import given, strategies as st
 
-from storymap.api.index import Box, Days, Finder, Spans
+from storymap.api.features import Box, Days, Finder, Spans
 from storymap.api.parameters import READERS
 
 numbers = st.integers(-6, 6).map(float) | st.floats(-1e6, 1e6)

@@ -10,8 +10,7 @@ from hypothesis import given, strategies as st
 
 from places.dates.days import day_number
 from places.models import ClaimStatus
-from storymap.api.parameters import READERS, STATUSES, Asked, asked
-from storymap.api.problems import BadParameter
+from storymap.api.parameters import READERS, STATUSES, Asked, BadParameter, asked
 
 
 def understood(text: str) -> Asked:

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from storymap.http_cache import current
+from storymap.http_cache import page_cache
 from storymap.http_cache.page_cache import RememberedPages
 from storymap.services.publishing.publish import publish, unpublish
 from tests.factories import make_published_story
@@ -77,7 +77,7 @@ def test_an_address_with_a_query_is_neither_remembered_nor_answered_from_memory(
     def page(request: HttpRequest) -> HttpResponse:
         asked.append(request.GET.get("theme", ""))
         response = HttpResponse(asked[-1], headers={"ETag": '"1"', "Vary": "x", "Cache-Control": "public"})
-        response.shows = (story.slug, "en", current.current(story.slug, "en"))  # type: ignore[attr-defined]
+        response.shows = (story.slug, "en", page_cache.current(story.slug, "en"))  # type: ignore[attr-defined]
         return response
 
     remember = RememberedPages(page)

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from PIL import Image, ImageChops
 
 from storymap.maps.card import PANEL, SIZE, CardWords, card
-from storymap.maps.lettering import NOT_FIRST, Style, drawable, lines, width
+from storymap.maps.sheet import NOT_FIRST, Style, drawable, lines, width
 from tests.factories_documents import LIMA, make_chapter, make_event, make_place, make_story
 from tests.security.hostile import TEXTS
 

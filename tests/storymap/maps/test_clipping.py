@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, strategies as st
 
-from storymap.maps.clipping import area, clip_ring, cut_line, deltas, gridded, simplified
+from storymap.maps.topology import area, clip_ring, cut_line, deltas, gridded, simplified
 
 BOX = (0.0, 0.0, 1.0, 1.0)
 numbers = st.floats(-3, 3).map(lambda value: round(value, 3))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from places.geo import LatLng
-from storymap.maps.journeys import is_flown, journey_line, legs_of, length_of
+from storymap.maps.scene import is_flown, journey_line, legs_of, length_of
 from storymap.story.storyfile import Journey
 from tests.factories_documents import make_chapter, make_event, make_place, make_story
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from places.when import iso_span, parse, words
-from storymap.pages.spans import span_of
+from storymap.pages.strip import span_of
 from storymap.story.document import EventDocument
 from tests.factories_documents import make_event
 

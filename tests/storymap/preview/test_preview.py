@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from storymap.formats.load import load_path
-from storymap.http_cache import current
+from storymap.http_cache import page_cache
 from storymap.models import Story
 from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import publish
@@ -135,10 +135,10 @@ def test_seeing_leaves_nothing_behind() -> None:
     """No memory of pages, no file: what is looked at before publishing is in no store of the public doors."""
     story = factories.make_story()
     token = link_to(story)
-    files, known = default_storage.listdir("")[1], dict(current._known)
+    files, known = default_storage.listdir("")[1], dict(page_cache._known)
     for name in ("", "map.js", "picture.webp"):
         Client().get(f"/preview/{token}/a-story/{name}")
-    assert (default_storage.listdir("")[1], dict(current._known)) == (files, known)
+    assert (default_storage.listdir("")[1], dict(page_cache._known)) == (files, known)
 
 
 def test_all_that_opens_nothing_is_one_answer() -> None:

@@ -16,9 +16,9 @@ from storymap.formats import archive
 from storymap.formats.load import load_path
 from storymap.models import Chapter
 from storymap.services.publishing.rules import problems_of
+from storymap.story.document import THIN, support_of
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import EventEntry, StoryFile, Translated, from_json, to_json
-from storymap.story.support import THIN, support_of
 
 LIMA = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
 LANGUAGES = {"en", "es", "ja"}

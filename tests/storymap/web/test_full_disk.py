@@ -16,7 +16,7 @@ from django.test import Client
 from lxml import html
 
 from storymap.models import Chapter
-from storymap.web.full_disk import is_full
+from storymap.web.errors import is_full
 from tests import factories
 
 pytestmark = [

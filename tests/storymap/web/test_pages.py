@@ -12,9 +12,8 @@ from places.geo import Camera, LatLng
 from storymap.models import Story
 from storymap.pages.moments import length
 from storymap.selectors.editions import published_story
-from storymap.story.document import StoryDocument
+from storymap.story.document import StoryDocument, support_of
 from storymap.story.storyfile import CitationEntry, Involvement, MomentEntry, PersonEntry
-from storymap.story.support import support_of
 from tests.factories import chapter_entry, event_entry, make_published_story, source_entry
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from places.models import ClaimStatus
+from storymap.story.document import THIN, support_of
 from storymap.story.problem import Parts, Problem, missing, warning
 from storymap.story.storyfile import EventEntry, StoryFile
-from storymap.story.support import THIN, support_of
 
 # ids that pages use themselves
 _OF_THE_PAGE = re.compile(r"story|words|fuzzy|axis-break|also-in-the-record|(chapter|title|when|shape)-.*")
