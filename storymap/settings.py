@@ -22,6 +22,8 @@ STORYMAP_DATA_DIR = Path(env.str("STORYMAP_DATA_DIR", default=str(BASE_DIR / "va
 STORYMAP_SITE_URL = env.str("STORYMAP_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # seconds for which a process may still serve a page after its withdrawal
 STORYMAP_FRESHNESS = env.float("STORYMAP_FRESHNESS", default=0.5)
+if not 0 <= STORYMAP_FRESHNESS <= 5:  # whoever withdraws waits that long
+    raise ImproperlyConfigured("STORYMAP_FRESHNESS must be between 0 and 5 seconds")
 STORYMAP_SITE_NAME = env.str("STORYMAP_SITE_NAME", default="Storymap")
 # where to report a weakness: mailto:… or https://…; without one there is no security.txt
 STORYMAP_SECURITY_CONTACT = env.str("STORYMAP_SECURITY_CONTACT", default="")

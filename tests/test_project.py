@@ -85,6 +85,15 @@ def test_everybody_may_use_the_code_under_one_licence() -> None:
     )
 
 
+def test_a_page_may_not_outlive_its_withdrawal_for_long() -> None:
+    """Whoever withdraws a story waits for that time, and is then told that its pages are gone."""
+    key = "a-key-for-one-process-" + "0" * 40
+    own = {"DJANGO_SETTINGS_MODULE": "storymap.settings", "STORYMAP_SECRET_KEY": key}
+    done = manage("check", **own, STORYMAP_FRESHNESS="60")
+    assert done.returncode != 0
+    assert "STORYMAP_FRESHNESS must be between 0 and 5 seconds" in done.stderr
+
+
 def test_own_settings_carry_the_projects_name() -> None:
     source = (ROOT / "storymap" / "settings.py").read_text()
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))

@@ -1,5 +1,5 @@
 """The audit log: who did what. Entries are added, and forgotten when they are old; the database itself refuses to
-change one, or to let one go that is younger than ninety days (migrations 0006 and 0013)."""
+change one, or to let one go that is younger than ninety days (migrations 0006 and 0014)."""
 
 from __future__ import annotations
 

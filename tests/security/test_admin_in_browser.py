@@ -129,7 +129,7 @@ def test_the_question_before_publishing_several_is_quiet(walk: Walk) -> None:
     walk.page.goto(f"{walk.url}/admin/storymap/story/")
     walk.seen.errors.clear()
     walk.page.check("#action-toggle")
-    walk.page.select_option("select[name=action]", "publish_together")
+    walk.page.select_option("select[name=action]", "publish_in_bulk")
     walk.page.click("button[name=index]")
     assert walk.page.locator("[name=confirmed]").count() == 1
     assert (walk.seen.violations(walk.page), walk.seen.errors) == ([], [])

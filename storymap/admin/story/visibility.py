@@ -16,12 +16,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from storymap.admin.local_time import in_words
 from storymap.models import Edition, EditionDocument
 
-LONGEST_WAIT = 5.0  # seconds
-
 
 def wait_until_gone() -> None:
     """After a story was withdrawn: until no process believes any more that it is there. Then one may say so."""
-    time.sleep(min(settings.STORYMAP_FRESHNESS, LONGEST_WAIT))
+    time.sleep(settings.STORYMAP_FRESHNESS)
 
 
 def with_visibility(stories: QuerySet) -> QuerySet:

@@ -47,7 +47,7 @@ def line_of(entry: AuditEntry) -> str:
 
 
 def forget_entries(*, before: datetime) -> int:
-    """Those from before then; says how many. The database refuses to let younger ones go (migration 0013)."""
+    """Those from before then; says how many. The database refuses to let younger ones go (migration 0014)."""
     return AuditEntry.objects.filter(when__lt=before).delete()[0]
 
 

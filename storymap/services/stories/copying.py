@@ -33,8 +33,8 @@ LONGEST_TITLE = 200
 def copy_chapter(*, chapter: Chapter, by: Actor, seen: int | None = None) -> Chapter:
     """The chapter once more, right behind itself: its texts, camera, areas, picture and recording, but no moments.
 
-    An event is told in one chapter of a story, because its address can lead to one place only; whoever divides a
-    chapter moves the moments over one by one. Raises Stale as `changing` does.
+    Moments stay where they are: the address of an event leads to one chapter, and whoever divides a chapter moves them
+    over one by one. Raises Stale as `changing` does.
     """
     what = _("copied the chapter “%(title)s”") % {"title": chapter}
     with changing(chapter.story, by=by, what=what, seen=seen) as story:
