@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from threading import Thread
+from typing import Any, TypeVar
 
 import anyio
 import httpx
 
+T = TypeVar("T")
 LARGEST = 1_000_000  # bytes of an answer
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # what people search for stays out of the log
@@ -29,14 +31,16 @@ class Answer:
     text: str
 
 
+def _run(question: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """In a thread of its own: the caller's may have a loop that runs already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(question())).result()
+
+
 @cache
 def get_ready() -> None:
-    """Load what a first answer needs: then the first takes as long as any other, and comes when it is its turn.
-
-    In a thread of its own, as the caller's may have a loop that runs."""
-    loading = Thread(target=lambda: asyncio.run(_get_ready()))
-    loading.start()
-    loading.join()
+    """Load what a first answer needs: then the first takes as long as any other, and comes when it is its turn."""
+    _run(_get_ready)
 
 
 async def _get_ready() -> None:
@@ -51,7 +55,7 @@ def fetch(address: str, *, headers: Mapping[str, str], seconds: float) -> Answer
     if not address.startswith(("http://", "https://")):
         raise ValueError("only http and https are asked")
     try:
-        return asyncio.run(asyncio.wait_for(_answer(address, headers, seconds), seconds))
+        return _run(lambda: asyncio.wait_for(_answer(address, headers, seconds), seconds))
     except TimeoutError:
         raise TimeoutError("the answer takes too long") from None
     except httpx.InvalidURL as problem:

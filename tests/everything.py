@@ -161,9 +161,14 @@ def outcome_of(part: Part, run: Run) -> Outcome:
 
 def outcomes_of(lines: list[list[Part]]) -> list[Outcome]:
     run = Run()
-    with ThreadPoolExecutor(len(lines)) as pool:
-        ended = pool.map(lambda line: [outcome_of(part, run) for part in line], lines)
-        return [outcome for line in ended for outcome in line]
+    # What a shell runs in the background ignores an interrupt, and so would the parts, which could not be stopped.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with ThreadPoolExecutor(len(lines)) as pool:
+            ended = pool.map(lambda line: [outcome_of(part, run) for part in line], lines)
+            return [outcome for line in ended for outcome in line]
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def main() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
 import pytest
@@ -69,6 +71,15 @@ def test_a_server_that_says_nothing_is_left(scheme: str) -> None:
     """Before the answer, and before the handshake."""
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(OSError, match="timed out|too long"):
         fetch(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}/", headers={}, seconds=0.3)
+
+
+def test_it_may_be_asked_where_a_loop_runs_already(servers: list[Dripping]) -> None:
+    async def ask(address: str) -> int:
+        return fetch(address, headers={}, seconds=30).status
+
+    servers.append(server := Dripping(HEAD, b"{}", pause=0))
+    with ThreadPoolExecutor(1) as thread:  # in this one the browsers' loop may run
+        assert thread.submit(lambda: asyncio.run(ask(f"http://{server.address}"))).result() == 200
 
 
 def test_a_quick_answer_is_read_to_its_end(servers: list[Dripping]) -> None:
