@@ -16,6 +16,8 @@ from storymap.models import Chapter, Illustration, Moment, Story
 from storymap.story.document import PictureFile
 from storymap.story.storyfile import (
     CHAPTER_TEXTS,
+    EVENT_TEXTS,
+    STORY_TEXTS,
     AudioEntry,
     Author,
     ChapterEntry,
@@ -83,14 +85,10 @@ def read_story(story: Story) -> ReadStory:
         slug=story.slug,
         default_language=story.default_language,
         languages=story.languages_in(translations),
-        title=_texts_in(translations, "title"),
-        standfirst=_texts_in(translations, "standfirst"),
-        byline=_texts_in(translations, "byline"),
-        credits=_texts_in(translations, "credits"),
+        **_named(translations, STORY_TEXTS),
         licence=story.licence,
         day_zero=story.day_zero.isoformat() if story.day_zero else "",
         day_last=story.day_last.isoformat() if story.day_last else "",
-        counting_note=_texts_in(translations, "counting_note"),
         chapters=tuple(chapter_entry(c) for c in chapters),
         **entries,
     )
@@ -105,6 +103,11 @@ def texts(row: Any, name: str) -> Translated:
 def _texts_in(translations: Iterable[Any], name: str) -> Translated:
     written = sorted(translations, key=lambda t: t.language_code)
     return {t.language_code: getattr(t, name) for t in written if getattr(t, name)}
+
+
+def _named(translations: Iterable[Any], names: Iterable[str]) -> dict[str, Any]:
+    """The translated fields by their names."""
+    return {name: _texts_in(translations, name) for name in names}
 
 
 def _chapters(story: Story) -> Iterable[Chapter]:
@@ -148,7 +151,7 @@ def chapter_entry(row: Chapter) -> ChapterEntry:
     return ChapterEntry(
         slug=row.slug,
         old_slugs=tuple(sorted(old.slug for old in row.old_slugs.all())),
-        **{name: texts(row, name) for name in CHAPTER_TEXTS},
+        **_named(row.translations.all(), CHAPTER_TEXTS),
         camera=_camera(row.camera),
         overlay=row.overlay,
         illustration=row.illustration.slug if row.illustration else None,
@@ -164,8 +167,7 @@ def _camera(value: Any) -> Camera | None:
 def event_entry(row: Event) -> EventEntry:
     return EventEntry(
         slug=row.slug,
-        title=texts(row, "title"),
-        summary=texts(row, "summary"),
+        **_named(row.translations.all(), EVENT_TEXTS),
         date=row.date,
         time=row.time or None,
         place=row.place.slug if row.place else None,
@@ -173,8 +175,6 @@ def event_entry(row: Event) -> EventEntry:
         journey=_journey(row),
         people=tuple(InvolvementEntry(person=i.person.slug, role=texts(i, "role")) for i in row.involvements.all()),
         status=row.status,
-        attributed_to=texts(row, "attributed_to"),
-        note=texts(row, "note"),
         sensitivity=row.sensitivity,
         later=row.later,
         citations=tuple(

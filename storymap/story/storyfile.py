@@ -179,10 +179,6 @@ class ChapterEntry:
     moments: tuple[MomentEntry, ...] = ()
 
 
-# the translated texts of a chapter: model, story file and document call each of them by the same name
-CHAPTER_TEXTS = tuple(one.name for one in fields(ChapterEntry) if one.type == "Translated")
-
-
 @dataclass(frozen=True, kw_only=True)
 class StoryFile:
     format: str = FORMAT
@@ -203,6 +199,14 @@ class StoryFile:
     people: tuple[PersonEntry, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     illustrations: tuple[IllustrationEntry, ...] = ()
+
+
+def _texts_of(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.type == "Translated")
+
+
+# the translated texts of each: model, story file and document call each of them by the same name
+CHAPTER_TEXTS, EVENT_TEXTS, STORY_TEXTS = _texts_of(ChapterEntry), _texts_of(EventEntry), _texts_of(StoryFile)
 
 
 def narrated_in(story: StoryFile) -> set[str]:

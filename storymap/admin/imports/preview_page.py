@@ -18,8 +18,9 @@ from storymap.formats.tables.batches import Preview
 from storymap.formats.tables.columns import FIELDS, LABELS
 from storymap.formats.tables.positions import chosen
 from storymap.models import ImportBatch, Story
-from storymap.services.imports.known import TEXTS, sayings_of
+from storymap.services.imports.known import sayings_of
 from storymap.services.imports.preview import LEFT, LINKED, NEW, THERE, Planned, new_sources
+from storymap.story.storyfile import EVENT_TEXTS
 
 ROWS = 200  # of a page
 _CHANGE = {
@@ -109,7 +110,7 @@ def _offer(event: Event, planned: Planned, stories: list[str]) -> str:
     """What an event of the record is, and what of it is not what the row says."""
     where = ", ".join(part for part in (dated(event), str(event.place) if event.place else "") if part)
     narrated = _("narrated in %(stories)s") % {"stories": ", ".join(stories)} if stories else _("narrated in no story")
-    texts = any(said[: len(TEXTS)] == planned.said[: len(TEXTS)] for said in sayings_of(event))
+    texts = any(said[: len(EVENT_TEXTS)] == planned.said[: len(EVENT_TEXTS)] for said in sayings_of(event))
     place = any(said[-1] == planned.said[-1] for said in sayings_of(event))
     but = [words for same, words in ((texts, _("with another text")), (place, _("at another place"))) if not same]
     return " · ".join(part for part in (f"“{event}”", where, narrated, *but) if part)

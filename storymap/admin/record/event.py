@@ -20,6 +20,7 @@ from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.searched_fields import SearchedFields
 from storymap.admin.record.event_form import EventForm, JourneyStops, events_on, understanding_of
+from storymap.story.storyfile import EVENT_TEXTS
 
 
 class InvolvementInline(SearchedFields, TranslatableTabularInline):
@@ -52,7 +53,7 @@ class CitationInline(SearchedFields, TranslatableStackedInline):
 @admin.register(Event)
 class EventAdmin(EditingAdmin, TranslatingAdmin):
     form = EventForm
-    spoken = ("title", "summary", "attributed_to", "note")
+    spoken = EVENT_TEXTS
     examples = {
         "title": gettext_lazy("For example: The garden wall is breached."),
         "place": gettext_lazy("For example: Residence of the Japanese ambassador."),

@@ -171,8 +171,7 @@ def _question(twins: list[Source]) -> str:
 
 def _shown(data: Any) -> dict[str, Any]:
     """What stands in the form, as it stands."""
-    typed = {name: data[name] for name in (*SourceForm.Meta.fields, "reference") if name in data}
-    return typed
+    return {name: data[name] for name in (*SourceForm.Meta.fields, "reference") if name in data}
 
 
 def filled(reading: Reading) -> dict[str, Any]:

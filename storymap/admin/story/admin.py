@@ -34,6 +34,7 @@ from storymap.admin.story.visibility import visibility, with_visibility, withdra
 from storymap.admin.wizard.pages import BeginPage, WizardPage
 from storymap.models import Edition, Story
 from storymap.services.stories.slugs import rename_story
+from storymap.story.storyfile import STORY_TEXTS
 
 PAGES: dict[str, tuple[str, type[AdminPage]]] = {  # name of the address -> address, page
     "storymap_first_story": ("first/", FirstStoryPage),
@@ -107,7 +108,7 @@ class StoryAdmin(EditingAdmin, TranslatingAdmin):
     actions = [publish_in_bulk, withdraw_in_bulk]
     change_form_template = "admin/storymap/story/change_form.html"
     default_change_form_template = "admin/change_form.html"  # what parler's own template extends; it would take ours
-    spoken = ("title", "standfirst", "byline", "credits", "counting_note")
+    spoken = STORY_TEXTS
     nothing_yet = gettext_lazy("No stories yet: a story is a title and its chapters, such as “Lima, 126 days”.")
 
     examples = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -18,11 +18,12 @@ PLACES = (
     *("slug", "name", "latitude", "longitude", "kind", "country", "address"),
     *("precision", "radius", "coordinate_source", "time_zone"),
 )
-EVENTS = (
+EVENT_BEGINS = (
     *("slug", "title", "date", "time", "place", "latitude", "longitude", "country"),
     *("also_there", "journey", "journey_mode", "journey_date"),
-    *("status", "attributed_to", "summary", "note", "sources"),
 )
+EVENTS = (*EVENT_BEGINS, "status", "attributed_to", "summary", "note", "sources")
+NARRATED = (*EVENT_BEGINS, "status", "support", "attributed_to", "summary", "note", "sources", "chapter")
 
 
 def dump(story: Story, kind: str) -> bytes:
@@ -58,8 +59,13 @@ def _said(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
-def _number(value: float) -> str:
-    return number(round(value, 12))
+def _number(value: float, decimals: int = 12) -> str:
+    return number(round(value, decimals))
+
+
+def _sources(event: EventEntry | EventDocument) -> Iterable[str]:
+    """The slugs of the sources, each once."""
+    return dict.fromkeys(citation.source for citation in event.citations)
 
 
 def _place(place: PlaceEntry, language: str) -> list[str]:
@@ -74,36 +80,25 @@ def _event(event: EventEntry, place: PlaceEntry | None, language: str) -> list[s
     if place:
         where = [_said(place.name, language), _number(place.lat), _number(place.lng), place.country]
     texts = (_said(text, language) for text in (event.attributed_to, event.summary, event.note))
-    sources = "; ".join(dict.fromkeys(citation.source for citation in event.citations))
     begins = [event.slug, _said(event.title, language), event.date, event.time or ""]
-    return [*begins, *where, *elsewhere(event), event.status, *texts, sources]
-
-
-COLUMNS = (
-    *("slug", "title", "date", "time", "place", "latitude", "longitude", "country"),
-    *("also_there", "journey", "journey_mode", "journey_date"),
-    *("status", "support", "attributed_to", "summary", "note", "sources", "chapter"),
-)
+    return [*begins, *where, *elsewhere(event), event.status, *texts, "; ".join(_sources(event))]
 
 
 def write(document: StoryDocument) -> bytes:
     """In the order of narration. What a spreadsheet would take for a formula is made harmless, reversibly."""
     document = document.with_record()
-    return written(COLUMNS, [_row(document, narrated) for narrated in narrated_events(document)])
+    return written(NARRATED, [_row(document, narrated) for narrated in narrated_events(document)])
 
 
 def _row(document: StoryDocument, narrated: NarratedEvent) -> list[str]:
     event, place = narrated.event, document.places.get(narrated.event.place)
-    where = [place.name, _decimal(place.lat), _decimal(place.lng), place.country] if place else ["", "", "", ""]
-    sources = "; ".join(dict.fromkeys(citation.source for citation in event.citations))
+    where = ["", "", "", ""]
+    if place:
+        where = [place.name, _number(place.lat, 7), _number(place.lng, 7), place.country]
     begins = [event.slug, event.title, event.date, event.time, *where, *elsewhere(event)]
     support = support_of(event.citations, document.sources)
     says = [event.status, support, event.attributed_to, event.summary, event.note]
-    return [*begins, *says, sources, narrated.chapter]
-
-
-def _decimal(value: float) -> str:
-    return number(round(value, 7))
+    return [*begins, *says, "; ".join(_sources(event)), narrated.chapter]
 
 
 @dataclass(frozen=True)
@@ -124,4 +119,4 @@ def narrated_events(document: StoryDocument) -> Iterator[NarratedEvent]:
 
 
 def sources_of(document: StoryDocument, event: EventDocument) -> list[SourceDocument]:
-    return [document.sources[slug] for slug in dict.fromkeys(citation.source for citation in event.citations)]
+    return [document.sources[slug] for slug in _sources(event)]

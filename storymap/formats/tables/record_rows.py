@@ -20,6 +20,7 @@ from places.typed_dates import understand
 from places.when import DateProblem
 from storymap.formats.tables import mentions
 from storymap.services.imports.table_rows import Draft
+from storymap.story.storyfile import EVENT_TEXTS
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?")
 _PLAIN = ("kind", "address", "coordinate_source", "time_zone", "slug")
@@ -111,12 +112,11 @@ def _labels(choices: type[Precision] | type[ClaimStatus]) -> dict[str, str]:
 
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.h時]\s?([0-9]{2})(?:分|:[0-9]{2}|\s?h(?:rs?)?\.?)?")
-_PLAIN_FIELDS = ("title", "summary", "attributed_to", "note", "slug")
 
 
 def event_draft(line: int, cells: Mapping[str, str]) -> Draft:
     """`cells` has the cells by field, without empty ones."""
-    values: dict[str, Any] = {name: cells[name] for name in _PLAIN_FIELDS if name in cells}
+    values: dict[str, Any] = {name: cells[name] for name in (*EVENT_TEXTS, "slug") if name in cells}
     problems = [] if "title" in cells else [_("the title is missing")]
     _read_date(cells, values, problems)
     if "status" in cells:

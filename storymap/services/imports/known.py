@@ -15,6 +15,7 @@ from storymap.models import Story
 from storymap.services.imports.table_rows import Draft, Mention
 from storymap.services.stories.record import problems_of
 from storymap.services.stories.slugs import numbered, slug_of
+from storymap.story.storyfile import EVENT_TEXTS
 
 NEAR = 0.0001  # degrees, some ten metres: positions are written with four decimals and more
 
@@ -103,7 +104,6 @@ class KnownSources:
             self.addresses.setdefault(row.url, row)
 
 
-TEXTS = ("title", "summary", "attributed_to", "note")
 MOST = 5  # events that are offered for a row
 Said = tuple[str, ...]  # all that an event says: its texts, its date and time, the slug of its place
 Key = tuple[str, str, str]  # by which events look alike: folded title, date, time
@@ -111,7 +111,7 @@ Key = tuple[str, str, str]  # by which events look alike: folded title, date, ti
 
 def said_by(values: Mapping[str, Any], place: Place | None) -> Said:
     """What a row says. Equal for two rows that tell the same; spaces and ends of lines say nothing."""
-    texts = (" ".join(values.get(name, "").split()) for name in TEXTS)
+    texts = (" ".join(values.get(name, "").split()) for name in EVENT_TEXTS)
     return (*texts, values.get("date", ""), values.get("time", ""), place.slug if place else "")
 
 
@@ -119,7 +119,7 @@ def sayings_of(event: Event) -> Iterator[Said]:
     """What an event of the record says, in each of its languages."""
     when = {"date": event.date, "time": event.time}
     for spoken in event.translations.all():
-        yield said_by({name: getattr(spoken, name) for name in TEXTS} | when, event.place)
+        yield said_by({name: getattr(spoken, name) for name in EVENT_TEXTS} | when, event.place)
 
 
 class KnownEvents:

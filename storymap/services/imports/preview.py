@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from places.models import Citation, Event, Place, Precision, Source
 from storymap.models import Story
-from storymap.services.imports.known import TEXTS, KnownEvents, KnownPlaces, KnownSources, Said, said_by
+from storymap.services.imports.known import KnownEvents, KnownPlaces, KnownSources, Said, said_by
 from storymap.services.imports.table_rows import Draft, Mention
 from storymap.services.stories.record import label_of, problems_of, set_texts
 from storymap.services.stories.slugs import numbered, slug_of
+from storymap.story.storyfile import EVENT_TEXTS
 
 _PARTS = {"sources", "also_there", "journey", "slug"}  # of a row's values: what is no field of the model
 NEW, THERE, LINKED, LEFT = "new", "there", "linked", "left"
@@ -175,8 +176,8 @@ class _EventsPlanner(_Planner):
         return self._new_place(draft.values)
 
     def _new_event(self, values: Mapping[str, Any], cited: list[Citation]) -> tuple[Event, tuple[str, ...]]:
-        texts = {name: values.get(name, "") for name in TEXTS}
-        fields = {name: value for name, value in values.items() if name not in (*TEXTS, *_PARTS)}
+        texts = {name: values.get(name, "") for name in EVENT_TEXTS}
+        fields = {name: value for name, value in values.items() if name not in (*EVENT_TEXTS, *_PARTS)}
         row = Event(**{**fields, "slug": self._slug(Event, values, texts["title"])})
         row.cited = cited  # until it is stored
         set_texts(row, **{name: {self.language: text} if text else {} for name, text in texts.items()})

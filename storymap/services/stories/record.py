@@ -18,6 +18,7 @@ from storymap.story.from_models import ENTRY_OF, MODELS, all_of
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD
 from storymap.story.storyfile import (
+    EVENT_TEXTS,
     EventEntry,
     IllustrationEntry,
     PersonEntry,
@@ -252,7 +253,7 @@ def _fill_event(row: Event, entry: EventEntry, *, stored: StoredRecord) -> Seque
     row.status, row.sensitivity, row.later = entry.status, entry.sensitivity, entry.later
     row.place_id = stored.key("places", entry.place)
     row.journey_mode, row.journey_date = (entry.journey.mode, entry.journey.date) if entry.journey else ("", "")
-    translated = {name: getattr(entry, name) for name in ("title", "summary", "attributed_to", "note")}
+    translated = {name: getattr(entry, name) for name in EVENT_TEXTS}
     set_texts(row, **translated)
     return list(translated.values())
 

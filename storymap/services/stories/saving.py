@@ -32,7 +32,15 @@ from storymap.services.stories.record import (
 from storymap.story.from_models import read_story
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD, problems_between, tidy
-from storymap.story.storyfile import CHAPTER_TEXTS, AudioEntry, ChapterEntry, StoryFile, Translated, listed_in
+from storymap.story.storyfile import (
+    CHAPTER_TEXTS,
+    STORY_TEXTS,
+    AudioEntry,
+    ChapterEntry,
+    StoryFile,
+    Translated,
+    listed_in,
+)
 
 
 class CannotSave(Exception):
@@ -161,7 +169,7 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
     row = row or Story(slug=file.slug)
     row.default_language, row.licence = file.default_language, file.licence
     row.day_zero, row.day_last = (date.fromisoformat(day) if day else None for day in (file.day_zero, file.day_last))
-    frame = {name: getattr(file, name) for name in ("title", "standfirst", "byline", "credits", "counting_note")}
+    frame = {name: getattr(file, name) for name in STORY_TEXTS}
     set_texts(row, **frame)
     if writing.check(row, "story"):
         if before:
