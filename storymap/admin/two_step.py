@@ -39,14 +39,14 @@ class TwoStepPage(TemplateView):
             return plain[wanted]()
         form = CodeForm(request.POST)
         if wanted not in with_code:
-            return self._shown()
+            return self._page()
         if not form.is_valid():
-            return self._shown(form=form)
+            return self._page(form=form)
         try:
             return with_code[wanted](form.cleaned_data["code"])
         except second_step.WrongCode as problem:
             form.add_error("code", str(problem))
-            return self._shown(form=form)
+            return self._page(form=form)
 
     def _begin(self) -> HttpResponse:
         second_step.begin(self.request.user)
@@ -60,12 +60,12 @@ class TwoStepPage(TemplateView):
         end_sessions(user=self.request.user, but=self.request.session.session_key)
         record(verb=Verb.SECOND_STEP_ON, by=self.request.user)
         messages.success(self.request, _("Two-step sign-in is on."))
-        return self._shown(codes=codes)
+        return self._page(codes=codes)
 
     def _renew(self, code: str) -> HttpResponse:
         codes = second_step.renew_codes(user=self.request.user, code=code)
         record(verb=Verb.BACKUP_CODES_MADE, by=self.request.user)
-        return self._shown(codes=codes)
+        return self._page(codes=codes)
 
     def _switch_off(self, code: str) -> HttpResponse:
         second_step.switch_off(user=self.request.user, code=code)
@@ -79,7 +79,7 @@ class TwoStepPage(TemplateView):
         messages.success(self.request, _("You are signed out everywhere else."))
         return HttpResponseRedirect(reverse("admin:two_step"))
 
-    def _shown(self, **context: Any) -> HttpResponse:
+    def _page(self, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**context))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if wrong := [name for name, most in size.items() if most == 0]:
         return _refused(400, f"{wrong[0]} is a number of pixels, from 1 on.")
     link = pasted(address)
-    shown = _shown(link) if link else None
+    shown = _embed_of(link) if link else None
     if shown is None:
         return _refused(404, "There is nothing to embed at this address.")
     body = _body(_fields(shown, size["maxwidth"], size["maxheight"]), form)
@@ -126,7 +126,7 @@ def _refused(status: int, says: str) -> HttpResponse:
     )
 
 
-def _shown(link: Pasted) -> Shown | None:
+def _embed_of(link: Pasted) -> Shown | None:
     options = _options(link.options)
     language = options.lang or link.language
     for slug in (link.story, moved_story(link.story)):

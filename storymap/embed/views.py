@@ -54,7 +54,7 @@ def embed(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
 
 def _answer(request: HttpRequest, story: str, chapter: str, options: Options) -> HttpResponse:
     try:
-        return _shown(request, _edition(story, options), story, chapter, options)
+        return _edition_answer(request, _edition(story, options), story, chapter, options)
     except BadOption as bad:
         return _mistaken(request, bad)
     except NoSuchChapter as gone:
@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, story: str, chapter: str, options: Options) ->
     return _card(request, 404, _("There is nothing to show here."))
 
 
-def _shown(request: HttpRequest, ref: EditionRef, story: str, chapter: str, options: Options) -> HttpResponse:
+def _edition_answer(request: HttpRequest, ref: EditionRef, story: str, chapter: str, options: Options) -> HttpResponse:
     etag, language = _etag(ref, chapter, options), translation.get_language()
     return _framed(edition_page(request, _page, ref, story, language, chapter, options, etag=etag), ref.framed_by)
 

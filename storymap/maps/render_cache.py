@@ -27,23 +27,23 @@ def extract(detail: str, bounds: Bounds) -> bytes:
 
 def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
     """WebP of the chapter's map."""
-    name = f"{document.slug}-{chapter}-{_shown(document)}.webp"
+    name = f"{document.slug}-{chapter}-{_drawing_digest(document)}.webp"
     return _cached(name, lambda: preview_image.chapter_picture(document, chapter))
 
 
 def story_picture(document: StoryDocument) -> bytes:
     """WebP of the story's map."""
-    return _cached(f"{document.slug}-{_shown(document)}.webp", lambda: preview_image.story_picture(document))
+    return _cached(f"{document.slug}-{_drawing_digest(document)}.webp", lambda: preview_image.story_picture(document))
 
 
 def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
     """PNG of the card with these words; of the whole story when `chapter` is empty."""
     written = hashlib.sha256(repr(words).encode()).hexdigest()[:16]
-    name = f"{document.slug}-{chapter}-{_shown(document)}-{written}.png"
+    name = f"{document.slug}-{chapter}-{_drawing_digest(document)}-{written}.png"
     return _cached(name, lambda: draw_card(document, chapter, words))
 
 
-def _shown(document: StoryDocument) -> str:
+def _drawing_digest(document: StoryDocument) -> str:
     """A digest of what pictures show: no text, so that all languages share them."""
     areas = [c.overlay for c in document.chapters]
     places = [(p.slug, p.lat, p.lng, p.radius) for p in document.places.values()]

@@ -35,9 +35,10 @@ class Page:
     def shown(self) -> State:
         """As the page shows them; for forms that are not filled in."""
         tables = {
-            f.prefix: [Row(str(i.instance.pk), _shown(i, _own(f))) for i in f.initial_forms] for f in self.formsets
+            f.prefix: [Row(str(i.instance.pk), _shown_values(i, _own(f))) for i in f.initial_forms]
+            for f in self.formsets
         }
-        return State(_shown(self.form, set()), tables)
+        return State(_shown_values(self.form, set()), tables)
 
     def sent(self, data: QueryDict, files: Any) -> State:
         """As the browser sent them."""
@@ -75,7 +76,7 @@ def _widget(field: forms.Field) -> forms.Widget:
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
-def _shown(form: Any, but: set[str]) -> dict[str, Values]:
+def _shown_values(form: Any, but: set[str]) -> dict[str, Values]:
     return {name: _formatted(_widget(field), form[name].value()) for name, field in _leaves(form, but)}
 
 

@@ -54,12 +54,12 @@ _PORTS = {"http": 80, "https": 443}
 
 def same_sources(source: Source) -> list[Source]:
     """The other sources that are pointed out before this one is saved."""
-    address, written = normal_address(source.url), _written(source)
+    address, written = normal_address(source.url), _author_title_year(source)
     others = Source.objects.exclude(pk=source.pk).only("pk", "url", "author", "title", "issued", "container")
     return [
         other
         for other in others.iterator()
-        if (address and normal_address(other.url) == address) or (written and _written(other) == written)
+        if (address and normal_address(other.url) == address) or (written and _author_title_year(other) == written)
     ]
 
 
@@ -75,7 +75,7 @@ def normal_address(url: str) -> str:
     return f"{host}{port}{parts.path.rstrip('/')}?{urlencode(sorted(query))}" if host else ""
 
 
-def _written(source: Source) -> tuple[str, str, str] | None:
+def _author_title_year(source: Source) -> tuple[str, str, str] | None:
     title = " ".join(re.findall(r"\w+", fold(source.title)))
     return (fold(" ".join(sorted(source.author_names))), title, source.year) if title else None
 
@@ -130,7 +130,7 @@ class SourceForm(Addressed, forms.ModelForm):
         self.reading: Reading | None = None
         if data is not None and FILL in data:
             self.reading = read_reference(data.get("reference", ""))
-            kwargs["initial"] = {**(kwargs.get("initial") or {}), **_shown(data), **filled(self.reading)}
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **_typed_values(data), **filled(self.reading)}
             if data.get("slug"):
                 kwargs["initial"]["slug"] = data["slug"]
             data = files = None
@@ -169,7 +169,7 @@ def _question(twins: list[Source]) -> str:
     )
 
 
-def _shown(data: Any) -> dict[str, Any]:
+def _typed_values(data: Any) -> dict[str, Any]:
     """What stands in the form, as it stands."""
     return {name: data[name] for name in (*SourceForm.Meta.fields, "reference") if name in data}
 

@@ -78,7 +78,7 @@ class ChapterListPage(StoryPage):
         return self.story.chapters.filter(pk=whole(key, digits=OF_A_KEY) or 0).first()
 
     @property
-    def seen(self) -> int | None:
+    def seen_version(self) -> int | None:
         return whole(self.request.POST.get("version"))
 
     def back_with(self, problem: str) -> HttpResponse:
@@ -100,7 +100,7 @@ class MoveChapter(ChapterListPage):
         if chapter and to is not None:
             problem = ""
             try:
-                version = move_chapter(chapter=chapter, to=to, by=request.user, seen=self.seen)
+                version = move_chapter(chapter=chapter, to=to, by=request.user, seen=self.seen_version)
             except Stale:
                 problem = _outdated()
         if request.accepts("text/html"):
@@ -117,7 +117,7 @@ class CopyChapter(ChapterListPage):
         if (chapter := self.chapter(request.POST.get("copy", ""))) is None:
             return self.back_with(_("Which chapter is to be copied?"))
         try:
-            copy = copy_chapter(chapter=chapter, by=request.user, seen=self.seen)
+            copy = copy_chapter(chapter=chapter, by=request.user, seen=self.seen_version)
         except Stale:
             return self.back_with(_outdated())
         messages.success(

@@ -36,7 +36,7 @@ class PreviewPage(StoryPage):
             "size": WIDTHS[width],
             "languages": _languages(story),
             "language": language,
-            "frame": _shown(language, width, story.slug),
+            "frame": _frame_address(language, width, story.slug),
             "chapters": _chapters(story, language),
             "links": PreviewLink.objects.filter(story=story).valid(timezone.now()),
             "may_share": self.model_admin.has_change_permission(request, story),
@@ -60,7 +60,7 @@ class NewPreviewLink(PreviewPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         _link, token = make_preview_link(story=self.story, by=request.user)
         language = _language_of(request, self.story)
-        address = settings.STORYMAP_SITE_URL + _in(language, "shared:story", token, self.story.slug)
+        address = settings.STORYMAP_SITE_URL + _address_in(language, "shared:story", token, self.story.slug)
         return self.get(request, new_link=address)
 
 
@@ -77,19 +77,19 @@ def _language_of(request: HttpRequest, story: Story) -> str:
     return wanted if wanted in story.languages else story.default_language
 
 
-def _in(language: str, name: str, *arguments: str) -> str:
+def _address_in(language: str, name: str, *arguments: str) -> str:
     with translation.override(language):
         return reverse(name, args=arguments)
 
 
-def _shown(language: str, width: str, slug: str) -> str:
+def _frame_address(language: str, width: str, slug: str) -> str:
     """What is in the frame: embedded, a story is another page."""
-    return _in(language, "draft:embed" if width == "embed" else "draft:story", slug)
+    return _address_in(language, "draft:embed" if width == "embed" else "draft:story", slug)
 
 
 def _widths(story: Story, language: str) -> list[tuple[str, str, int, int, str]]:
     names = {"phone": _("Phone"), "embed": _("Embedded"), "desktop": _("Desktop")}
-    return [(key, names[key], *WIDTHS[key], _shown(language, key, story.slug)) for key in WIDTHS]
+    return [(key, names[key], *WIDTHS[key], _frame_address(language, key, story.slug)) for key in WIDTHS]
 
 
 def _languages(story: Story) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ def _chapters(story: Story, language: str) -> list[tuple[str, str]]:
     return [
         (
             row.safe_translation_getter("title", language_code=language, any_language=True) or row.slug,
-            _in(language, "draft:chapter", story.slug, row.slug),
+            _address_in(language, "draft:chapter", story.slug, row.slug),
         )
         for row in rows
     ]

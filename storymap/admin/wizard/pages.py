@@ -74,7 +74,7 @@ class WizardPage(StoryPage):
     template_name = "admin/storymap/wizard/page.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._opened(self._panel()) if self._chapter_key() else self._shown()
+        return self._opened(self._panel()) if self._chapter_key() else self._page()
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """A search shows what was typed; everything else that is sent is saved, or published. The chapter stays open
@@ -102,14 +102,14 @@ class WizardPage(StoryPage):
     def _opened(self, panel: Panel) -> HttpResponse:
         context = panel_context(self.request, self.story, panel)
         panel.search(anew=False)
-        return self._shown(panel, context)
+        return self._page(panel, context)
 
     def _searched(self) -> HttpResponse:
         panel = self._panel()
         context = panel_context(self.request, self.story, panel)
         panel.fill(posted_values(self.request))
         panel.search(anew=True)
-        return self._shown(panel, context)
+        return self._page(panel, context)
 
     def _publish(self) -> HttpResponse:
         request, story = self.request, self.story
@@ -129,7 +129,7 @@ class WizardPage(StoryPage):
             messages.success(request, _("Published as edition %(number)s.") % {"number": edition.number})
         return HttpResponseRedirect(wizard_address(story))
 
-    def _shown(self, panel: Panel | None = None, context: dict[str, Any] | None = None) -> HttpResponse:
+    def _page(self, panel: Panel | None = None, context: dict[str, Any] | None = None) -> HttpResponse:
         checklist = checklist_before_publishing(self.story)
         status = 422 if panel and any(form.errors for form in panel.forms) else 200
         return self.page(

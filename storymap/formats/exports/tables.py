@@ -55,7 +55,7 @@ def _imported(story: Story, named: set[str]) -> Iterator[PlaceEntry]:
     yield from map(place_entry, rows.order_by("slug"))
 
 
-def _said(texts: dict[str, str], language: str) -> str:
+def _text(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
@@ -70,7 +70,14 @@ def _sources(event: EventEntry | EventDocument) -> Iterable[str]:
 
 def _place(place: PlaceEntry, language: str) -> list[str]:
     return [
-        *(place.slug, _said(place.name, language), _number(place.lat), _number(place.lng), place.kind, place.country),
+        *(
+            place.slug,
+            _text(place.name, language),
+            _number(place.lat),
+            _number(place.lng),
+            place.kind,
+            place.country,
+        ),
         *(place.address, place.precision, _number(place.radius), place.coordinate_source, place.time_zone),
     ]
 
@@ -78,9 +85,9 @@ def _place(place: PlaceEntry, language: str) -> list[str]:
 def _event(event: EventEntry, place: PlaceEntry | None, language: str) -> list[str]:
     where = ["", "", "", ""]
     if place:
-        where = [_said(place.name, language), _number(place.lat), _number(place.lng), place.country]
-    texts = (_said(text, language) for text in (event.attributed_to, event.summary, event.note))
-    begins = [event.slug, _said(event.title, language), event.date, event.time or ""]
+        where = [_text(place.name, language), _number(place.lat), _number(place.lng), place.country]
+    texts = (_text(text, language) for text in (event.attributed_to, event.summary, event.note))
+    begins = [event.slug, _text(event.title, language), event.date, event.time or ""]
     return [*begins, *where, *elsewhere(event), event.status, *texts, "; ".join(_sources(event))]
 
 

@@ -26,7 +26,7 @@ def sniff(file: MapFile) -> bool:
     return _features(file.tree) is not None
 
 
-def read(file: MapFile) -> list[MapFeature]:
+def features_of(file: MapFile) -> list[MapFeature]:
     return [_feature(feature) for feature in _features(file.tree) or () if isinstance(feature, dict)]
 
 
@@ -168,4 +168,4 @@ def _point(coordinates: Any) -> At | None:
     return position(*coordinates[:2]) if isinstance(coordinates, list) and len(coordinates) >= 2 else None
 
 
-IMPORTER = Importer(("GeoJSON", "Linked Places"), sniff, read)
+IMPORTER = Importer(("GeoJSON", "Linked Places"), sniff, features_of)

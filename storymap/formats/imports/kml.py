@@ -23,7 +23,7 @@ def sniff(file: MapFile) -> bool:
     return _XML.match(file.text) is not None
 
 
-def read(file: MapFile) -> list[MapFeature]:
+def features_of(file: MapFile) -> list[MapFeature]:
     """Raises CannotRead."""
     text = file.text
     if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text:  # no map needs one, and some are bombs
@@ -123,4 +123,4 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-IMPORTER = Importer(("KML", "KMZ"), sniff, read)
+IMPORTER = Importer(("KML", "KMZ"), sniff, features_of)

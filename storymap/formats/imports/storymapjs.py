@@ -14,7 +14,7 @@ def sniff(file: MapFile) -> bool:
     return _slides(file.tree) is not None
 
 
-def read(file: MapFile) -> list[MapFeature]:
+def features_of(file: MapFile) -> list[MapFeature]:
     """Pictures and the title slide are not events."""
     slides = [slide for slide in _slides(file.tree) or () if isinstance(slide, dict)]
     return [_feature(slide) for slide in slides if slide.get("type") != "overview"]
@@ -44,4 +44,4 @@ def _leaves_out() -> str:
     return _("The title slide and the pictures were left out.")
 
 
-IMPORTER = Importer(("StoryMapJS",), sniff, read, _leaves_out)
+IMPORTER = Importer(("StoryMapJS",), sniff, features_of, _leaves_out)

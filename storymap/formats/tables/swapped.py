@@ -27,7 +27,7 @@ _PAIR = re.compile(r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]+)?)(\s*[,;/]\s*|\s+)([+-]?[0-
 
 
 @dataclass(frozen=True)
-class _Written:
+class _PositionRow:
     """Two numbers in degrees, in the order latitude, longitude; and the country that the row names."""
 
     first: float
@@ -45,7 +45,7 @@ class _Written:
 
 def seem_exchanged(table: Table, columns: Sequence[str]) -> bool:
     """Whether more of its rows make sense the other way round than as they are written."""
-    rows = list(_written(table, columns))
+    rows = list(_position_rows(table, columns))
     sure = [vote for row in rows if (vote := _by_range(row))]
     sure += [vote for row in rows[:LOOKED_AT] if row.country and (vote := _by_country(row))]
     likely = [vote for row in rows[:LOOKED_AT] if not row.country and (vote := _by_land(row))]
@@ -53,12 +53,12 @@ def seem_exchanged(table: Table, columns: Sequence[str]) -> bool:
     return for_it > against and (1 in sure or for_it >= ENOUGH)
 
 
-def _written(table: Table, columns: Sequence[str]) -> Iterator[_Written]:
+def _position_rows(table: Table, columns: Sequence[str]) -> Iterator[_PositionRow]:
     for row in table.rows:
         cells = {field: cell for field, cell in zip(columns, row.cells, strict=False) if field and cell.strip()}
         numbers = _numbers(cells)
         if numbers and any(numbers):
-            yield _Written(*numbers, country_code(cells.get("country", "")))
+            yield _PositionRow(*numbers, country_code(cells.get("country", "")))
 
 
 def _numbers(cells: Mapping[str, str]) -> tuple[float, float] | None:
@@ -74,18 +74,18 @@ def _position(lat: float, lng: float) -> LatLng | None:
     return LatLng(lat, lng) if abs(lat) <= 90 and abs(lng) <= 180 else None
 
 
-def _by_range(row: _Written) -> int:
+def _by_range(row: _PositionRow) -> int:
     """1 where only the turned numbers are a position, -1 where only the others are."""
     return bool(row.turned) - bool(row.as_written)
 
 
-def _by_country(row: _Written) -> int:
+def _by_country(row: _PositionRow) -> int:
     """1 where only the turned position lies in the country that the row names, -1 where only the other one does."""
     here, there = (at is not None and country_at(at) == row.country for at in (row.as_written, row.turned))
     return there - here
 
 
-def _by_land(row: _Written) -> int:
+def _by_land(row: _PositionRow) -> int:
     """1 where only the turned position lies where people live, -1 where only the other one does."""
     if not (row.as_written and row.turned):
         return 0

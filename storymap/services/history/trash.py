@@ -155,7 +155,7 @@ def _put_story_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> 
         raise CannotSave([_taken(trashed)])
     story = Story(pk=trashed.key, slug=trashed.slug, default_language=file.default_language, version=trashed.version)
     story.save(force_insert=True)
-    return _written(_with_present(file), by, what)
+    return _write_story(_with_present(file), by, what)
 
 
 def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
@@ -171,7 +171,7 @@ def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -
     chapters = (*now.chapters[:at], chapter, *now.chapters[at:])
     present = _with_present(file)
     record: dict[str, Any] = {kind: _joined(getattr(now, kind), getattr(present, kind)) for kind in RECORD}
-    return _written(replace(now, chapters=chapters, **record), by, what).chapters.get(slug=trashed.slug)
+    return _write_story(replace(now, chapters=chapters, **record), by, what).chapters.get(slug=trashed.slug)
 
 
 def _joined(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -179,7 +179,7 @@ def _joined(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*here, *(entry for entry in more if entry.slug not in known))
 
 
-def _written(file: StoryFile, by: Actor, what: str) -> Story:
+def _write_story(file: StoryFile, by: Actor, what: str) -> Story:
     return write_story_file(file, stored_media(file), by=by, what=what).story
 
 

@@ -64,10 +64,10 @@ def store_autosave(*, user: User, of: FormOf, note: Note) -> Draft | None:
             forget_leavers()
             if Draft.objects.filter(user=user).count() >= MOST:
                 raise TooManyAutosaves
-        return _written(user, of, note)
+        return _write_autosave(user, of, note)
 
 
-def _written(user: User, of: FormOf, note: Note) -> Draft:
+def _write_autosave(user: User, of: FormOf, note: Note) -> Draft:
     place = {"content_type": of.content_type, **of.columns}
     said = {"typed": note.typed, "seen": note.seen, "turn": note.turn, "saved_at": timezone.now()}
     autosave, _created = Draft.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})

@@ -84,13 +84,13 @@ def write_story_file(
     another story's and says something else is left alone; else it is changed."""
     writing = Writing(problems=[*problems, *found.problems])
     try:
-        story = _written(file, found, writing, by=by, what=what, seen=seen, own_slugs=own_slugs)
+        story = _write_all(file, found, writing, by=by, what=what, seen=seen, own_slugs=own_slugs)
     except CannotStore as problem:
         raise CannotSave([Problem("media", str(problem))]) from None
     return SaveReport(story, writing.created, writing.changed, writing.unchanged)
 
 
-def _written(
+def _write_all(
     file: StoryFile,
     found: Checked,
     writing: Writing,
