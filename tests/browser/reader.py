@@ -59,8 +59,11 @@ class Reader:
         return self.page.locator(selector)
 
     def wait(self, condition: str, argument: Any = None) -> None:
-        """Until a JavaScript expression holds; `it` in it is the argument."""
-        self.page.wait_for_function(f"(it) => {condition}", arg=argument)
+        """Until a JavaScript expression holds; `it` in it is the argument.
+
+        Between two pages there is for a moment a document with nothing in it: there, no expression holds.
+        """
+        self.page.wait_for_function(f"(it) => document.body && ({condition})", arg=argument)
 
     def at(self, chapter: str, moment: str | None = None, *, language: str = "", camera: bool = True) -> None:
         """Waits until the page, the address, the timeline and the map agree that this is what is being read."""
@@ -74,7 +77,7 @@ class Reader:
             "camera": view if camera else None,
         }
         try:
-            self.page.wait_for_function(f"(it) => !({HERE})(it).length", arg=place)
+            self.wait(f"!({HERE})(it).length", place)
         except NotInTime:
             raise AssertionError(f"at {chapter}#{moment}: {self.page.evaluate(HERE, place)}") from None
 

@@ -158,7 +158,7 @@ def parts_of_the_story() -> list[tuple[int, int]]:
     return [(0, len(CHAPTERS) - 1)] * len(HANDHELD) if LARGE else list(pairwise(ends))
 
 
-@pytest.mark.parametrize(("screen", "part"), zip(HANDHELD, parts_of_the_story(), strict=True))
+@pytest.mark.parametrize(("screen", "part"), list(zip(HANDHELD, parts_of_the_story(), strict=True)))
 def test_the_phone_reads_every_chapter_with_the_map_in_sight(
     reader_of: Readers, screen: dict, part: tuple[int, int]
 ) -> None:

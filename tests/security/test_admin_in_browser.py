@@ -98,7 +98,7 @@ def assert_quiet(page: Page, seen: Watched, url: str) -> None:
     assert [asked for asked in seen.requests if not asked.startswith((url.split("/admin/")[0], "data:"))] == []
 
 
-@pytest.mark.parametrize(("number", "route"), enumerate(walked()))
+@pytest.mark.parametrize(("number", "route"), list(enumerate(walked())))
 def test_a_page_is_quiet_and_has_no_barrier(number: int, route: str, walk: Walk) -> None:
     """Each page of the policy runs against nothing of the security policy, writes no error and asks nobody else.
     Colours and widths are those of few style sheets: so the pages take turns by day and by night."""

@@ -142,7 +142,7 @@ def assert_words_are_data(page: Markup, text: str) -> None:
     assert {key for f in features for key in f["properties"]} <= known
 
 
-@pytest.mark.parametrize(("number", "kind"), enumerate(TEXTS))
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(TEXTS)))
 def test_editors_see_hostile_text_as_text(number: int, kind: str) -> None:
     """Lists, forms, checklist and history of the admin escape what they show. The page decides what is shown, and
     one escaping serves all texts: so each page meets every third of them; in `make fuzz` all."""
