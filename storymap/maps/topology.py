@@ -181,14 +181,15 @@ def read(level: str, thinned: Thinning) -> Shapes:
 
 def _arcs(topology: dict[str, Any]) -> list[Points]:
     scale, origin = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
-    return [_world(np.cumsum(np.asarray(arc, float), axis=0) * scale + origin) for arc in topology["arcs"]]
+    return [mercator(np.cumsum(np.asarray(arc, float), axis=0) * scale + origin) for arc in topology["arcs"]]
 
 
-def _world(positions: Points) -> Points:
+def mercator(positions: Points) -> Points:
+    """Degrees, longitude first, in world coordinates; no step goes over more than half the globe."""
     lat = np.clip(positions[:, 1], -MAX_MERCATOR_LATITUDE, MAX_MERCATOR_LATITUDE)
     sine = np.sin(np.radians(lat))
     x = (positions[:, 0] + 180) / 360
-    x[1:] -= np.cumsum(np.rint(np.diff(x)))  # no step over more than half the globe
+    x[1:] -= np.cumsum(np.rint(np.diff(x)))
     return np.column_stack((x, 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)))
 
 

@@ -50,6 +50,8 @@ class Name:
 
     def __post_init__(self) -> None:
         _one_of("a name", self.kind, NAMES)
+        if not self.text:
+            raise ValueError(f"a name of kind {self.kind!r} is empty")
 
 
 @dataclass(frozen=True)
