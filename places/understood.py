@@ -8,20 +8,24 @@ from django.utils.translation import gettext as _
 
 from places.dates.days import month_start, number_of, parts_of
 from places.dates.edtf import Choice, Stated, edtf_day
+from places.dates.seasons import Hemisphere
 from places.typed_dates import TypedDate
 from places.when import When, parse, words
 
 _DAYS = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/-?[0-9]{4}-[0-9]{2}-[0-9]{2})?")  # the words already say all
 
 
-def as_understood(typed: TypedDate, language: str) -> str:
-    """The words that readers get, and what is covered: “about 1997, between 1996 and 1998”."""
+def as_understood(typed: TypedDate, language: str, hemisphere: Hemisphere = "") -> str:
+    """The words that readers get, and what is covered: “about 1997, between 1996 and 1998”. Of a season without a
+    hemisphere only the words."""
     if not typed.edtf:
         return _("no date")
     said = words(typed.edtf, language)
     if typed.time:
         return f"{said}, {typed.time:%H:%M}"
-    when = parse(typed.edtf)
+    when = parse(typed.edtf, hemisphere)
+    if when.depends_on_hemisphere and not hemisphere:
+        return said
     if when.is_open or isinstance(when.stated, Choice) or _DAYS.fullmatch(when.text):
         return said
     first, last = (words(day, language) for day in _margins(when))

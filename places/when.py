@@ -10,8 +10,8 @@ from django.utils.translation import gettext, override
 
 from places.dates.calendar_words import Ymd, formatted, locale_of
 from places.dates.days import iso_of, iso_year, parts_of
-from places.dates.edtf import Choice, Interval, Stated, Statement, days_of, statement
-from places.dates.seasons import SEASONS, SOUTHERN
+from places.dates.edtf import Choice, Interval, Stated, Statement, days_of, in_hemisphere, statement
+from places.dates.seasons import SEASONS, SOUTHERN, Hemisphere
 from places.dates.words import in_words
 
 _SEASONS = range(SEASONS.start, SOUTHERN.stop)
@@ -45,6 +45,11 @@ class When:
         return isinstance(self.stated, Choice) or any(doubted)
 
     @property
+    def depends_on_hemisphere(self) -> bool:
+        """Whether it names a season without saying whose."""
+        return in_hemisphere(self.stated, "south") != self.stated
+
+    @property
     def is_open(self) -> bool:
         return self.earliest is None or self.latest is None
 
@@ -61,8 +66,8 @@ class When:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> When:
-    """The span an EDTF date covers. Raises DateProblem."""
+def parse(text: str, hemisphere: Hemisphere = "") -> When:
+    """The span an EDTF date covers, its seasons as those of the hemisphere it is about. Raises DateProblem."""
     try:
         stated = statement(text)
         lower, upper = days_of(stated)
@@ -76,6 +81,9 @@ def parse(text: str) -> When:
         ) from None
     if _runs_backwards(stated):
         raise EndsBeforeStart(gettext("“%(text)s” ends before it starts.") % {"text": text})
+    there = in_hemisphere(stated, hemisphere)
+    if there != stated and not _runs_backwards(there):  # from autumn to spring of one year, said of the north
+        lower, upper = days_of(there)
     return When(text, lower, upper, stated)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
 from places.dates.days import iso_of, number_of
-from places.dates.seasons import PARTS, season_days
+from places.dates.seasons import PARTS, Hemisphere, season_days, season_there
 
 MAX_LENGTH = 60  # a longer text is a mistake
 _YEAR = r"(?!-0000)(?P<year>-?[0-9X]{4}|Y-?[1-9][0-9]{4,8})"
@@ -172,6 +172,21 @@ def days_of(stated: Statement) -> Days:
             days_of(stated.end)[1] if stated.end else None,
         )
     return _days(stated.year, stated.month, stated.day, stated.part)
+
+
+def in_hemisphere(stated: Statement, hemisphere: Hemisphere) -> Statement:
+    """The same, its seasons as those of a hemisphere where none is said."""
+    if isinstance(stated, Choice):
+        members = (in_hemisphere(member, hemisphere) for member in stated.members)
+        return replace(stated, members=tuple(member for member in members if not isinstance(member, Choice)))
+    if isinstance(stated, Interval):
+        start, end = (end and _in_hemisphere(end, hemisphere) for end in (stated.start, stated.end))
+        return Interval(start, end, unknown=stated.unknown)
+    return _in_hemisphere(stated, hemisphere)
+
+
+def _in_hemisphere(stated: Stated, hemisphere: Hemisphere) -> Stated:
+    return replace(stated, month=str(season_there(stated.part, hemisphere))) if stated.part else stated
 
 
 @lru_cache(maxsize=1024)

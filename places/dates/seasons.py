@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.utils.translation import gettext, pgettext
 
 from places.dates.days import month_start, number_of
+
+Hemisphere = Literal["", "north", "south"]  # empty where it is not known, or where the year has no seasons
+BELT_WITHOUT_SEASONS = 10.0  # degrees: nearer to the equator “winter” says nothing of the month
+METRES_PER_DEGREE = 111_195.0
 
 PARTS = range(21, 42)
 SEASONS, NORTHERN, SOUTHERN, QUARTERS = range(21, 25), range(25, 29), range(29, 33), range(33, 37)
@@ -19,22 +25,30 @@ _IN_THE_NORTH = (_EARLY, _NORTHERN_SUMMER, _LATE, _TURN_OF_THE_YEAR)
 _IN_THE_SOUTH = (_LATE, _TURN_OF_THE_YEAR, _EARLY, _NORTHERN_SUMMER)
 
 
+def hemisphere_at(latitude: float, radius: float = 0) -> Hemisphere:
+    """Whose seasons a place in `latitude` (degrees) has; empty where some place within `radius` (metres) has none."""
+    if abs(latitude) - radius / METRES_PER_DEGREE <= BELT_WITHOUT_SEASONS:
+        return ""
+    return "north" if latitude > 0 else "south"
+
+
+def season_there(part: int, hemisphere: Hemisphere) -> int:
+    """The number of a season as that of a hemisphere; every other part, and every part where none is known, as is."""
+    if part not in SEASONS or not hemisphere:
+        return part
+    return part - SEASONS.start + (NORTHERN if hemisphere == "north" else SOUTHERN).start
+
+
 def season_days(part: int, year: int) -> tuple[int, int]:
-    """The first and the last day that may be meant: of a season in both hemispheres, unless one is said."""
+    """The first and the last day that may be meant. Of a season of no hemisphere: those of the year it is named after,
+    for which months it covers is not known."""
     if months := _MONTHS.get(part):
         start = 1 + months * (part - _FIRST_OF_ITS_KIND[months])
         return month_start(year, start), month_start(year, start + months) - 1
-    season = (part - SEASONS.start) % 4
-    ends = [
-        *([] if part in SOUTHERN else [_IN_THE_NORTH[season]]),
-        *([] if part in NORTHERN else [_IN_THE_SOUTH[season]]),
-    ]
-    days = [(_day(year, first), _day(year, last)) for first, last in ends]
-    return min(first for first, _ in days), max(last for _, last in days)
-
-
-def _day(year: int, at: tuple[int, int, int]) -> int:
-    return number_of(year + at[0], at[1], at[2])
+    if part in SEASONS:
+        return month_start(year, 1), month_start(year, 13) - 1
+    first, last = (_IN_THE_NORTH if part in NORTHERN else _IN_THE_SOUTH)[(part - SEASONS.start) % 4]
+    return number_of(year + first[0], *first[1:]), number_of(year + last[0], *last[1:])
 
 
 def season_words(part: int, year: str) -> str:

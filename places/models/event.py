@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from parler.models import TranslatableModel, TranslatedFields
 
 from places import when
+from places.dates.seasons import hemisphere_at
 from places.models.base import (
     Versioned,
     name_of,
@@ -126,8 +127,10 @@ class Event(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         super().save(*args, **kwargs)
 
     def reckon_span(self) -> None:
-        """The days that the date covers, by which events are put in order."""
+        """The days that the date covers at its place, by which events are put in order."""
         span = when.parse(self.date) if self.date else None
+        if span and span.depends_on_hemisphere and self.place:  # else the place is not asked for
+            span = when.parse(self.date, hemisphere_at(self.place.latitude, self.place.radius))
         self.earliest = span.earliest if span else None
         self.latest = span.latest if span else None
 

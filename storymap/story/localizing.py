@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from places import when
+from places.when import iso_span
 from storymap.prose import html_of
 from storymap.story.document import (
     AlsoRecorded,
@@ -36,6 +36,7 @@ from storymap.story.storyfile import (
     StoryFile,
     Translated,
     narrated_in,
+    span_of,
 )
 
 Pictures = Mapping[str, tuple[PictureFile, ...]]  # stored name of the largest WebP file -> all files, WebP first
@@ -165,7 +166,8 @@ def _audio(entry: ChapterEntry, voice: _Voice) -> AudioDocument | None:
 
 def _event(entry: EventEntry, story: StoryFile, voice: _Voice) -> EventDocument:
     path = f"events/{entry.slug}"
-    earliest, latest = when.iso_span(when.parse(entry.date)) if entry.date else ("", "")
+    span = span_of(entry, story)
+    earliest, latest = iso_span(span) if span else ("", "")
     names = {p.slug: p.name for p in story.people}
     people = tuple(
         PersonDocument(

@@ -11,7 +11,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from places.dates.seasons import hemisphere_at
 from places.geo import Camera
+from places.when import When, parse
 
 FORMAT = "storymap/1"
 Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=15)]  # BCP 47, short
@@ -207,6 +209,15 @@ def _texts_of(kind: type) -> tuple[str, ...]:
 
 # the translated texts of each: model, story file and document call each of them by the same name
 CHAPTER_TEXTS, EVENT_TEXTS, STORY_TEXTS = _texts_of(ChapterEntry), _texts_of(EventEntry), _texts_of(StoryFile)
+
+
+def span_of(event: EventEntry, story: StoryFile) -> When | None:
+    """The days of the event's date at its place; None where it has no date. Raises DateProblem."""
+    if not event.date:
+        return None
+    span = parse(event.date)
+    place = next((p for p in story.places if p.slug == event.place), None) if span.depends_on_hemisphere else None
+    return parse(event.date, hemisphere_at(place.lat, place.radius)) if place else span
 
 
 def narrated_in(story: StoryFile) -> set[str]:

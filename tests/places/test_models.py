@@ -114,6 +114,16 @@ def test_an_event_stores_the_span_of_its_date(text: str, earliest: str | None, l
     assert (event.earliest, event.latest) == tuple(day and day_number(day) for day in (earliest, latest))
 
 
+@pytest.mark.parametrize(
+    ("latitude", "earliest", "latest"),
+    [(-12.05, "1915-06-01", "1915-09-23"), (51.5, "1914-12-01", "1916-03-21"), (0.3, "1915-01-01", "1915-12-31")],
+)
+def test_the_span_of_a_season_is_that_of_its_place(latitude: float, earliest: str, latest: str) -> None:
+    place = make_place(latitude=latitude)
+    event = make_event(date="1915-24", place=place)
+    assert (event.earliest, event.latest) == (day_number(earliest), day_number(latest))
+
+
 def test_events_are_listed_in_the_order_in_which_they_happened() -> None:
     listed = [
         ("old", "Y-12000", ""),

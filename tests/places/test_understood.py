@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 from hypothesis import given, strategies as st
 
+from places.dates.seasons import Hemisphere
 from places.typed_dates import understand
 from places.understood import as_understood
 from places.when import DateProblem
@@ -27,7 +28,7 @@ from tests.places.edtf_texts import texts
         ),
         ("about 44 BC", "about 44 BC, between 45 BC and 43 BC"),
         ("about 12000 BC", "about 12000 BC, between 12001 BC and 11999 BC"),
-        ("winter 1915", "winter 1915, between 1 December 1914 and 21 March 1916"),
+        ("winter 1915", "winter 1915"),
         ("before 1850", "before 1850"),
         ("1996 or 1997", "1996 or 1997"),
         ("n.d.", "no date"),
@@ -37,6 +38,17 @@ from tests.places.edtf_texts import texts
 )
 def test_the_words_and_the_days_that_are_meant(typed: str, told: str) -> None:
     assert as_understood(understand(typed), "en") == told
+
+
+@pytest.mark.parametrize(
+    ("hemisphere", "told"),
+    [
+        ("south", "winter 1915, between 1 June 1915 and 23 September 1915"),
+        ("north", "winter 1915, between 1 December 1914 and 21 March 1916"),
+    ],
+)
+def test_a_season_is_told_with_the_days_of_its_hemisphere(hemisphere: Hemisphere, told: str) -> None:
+    assert as_understood(understand("winter 1915"), "en", hemisphere) == told
 
 
 @given(

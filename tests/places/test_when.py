@@ -9,6 +9,7 @@ import pytest
 from edtf import EDTFParseException, parse_edtf
 from hypothesis import given, strategies as st
 
+from places.dates.seasons import Hemisphere, hemisphere_at
 from places.when import DateProblem, EndsBeforeStart, iso_ends, iso_span, parse, words
 from tests.places.edtf_texts import texts
 
@@ -67,17 +68,55 @@ def test_a_date_covers_its_days(text: str, earliest: str, latest: str | None) ->
 @pytest.mark.parametrize(
     ("text", "earliest", "latest"),
     [
-        ("1915-24", "1914-12-01", "1916-03-21"),  # of either hemisphere, and of either turn of the year
-        ("1915-22", "1914-12-01", "1916-03-21"),
-        ("1915-21", "1915-03-01", "1915-12-22"),
-        ("1915-28", "1914-12-01", "1916-03-21"),
+        ("1915-24", "1915-01-01", "1915-12-31"),
+        ("1915-22", "1915-01-01", "1915-12-31"),
+        ("1915-21", "1915-01-01", "1915-12-31"),
+        ("1915-28", "1914-12-01", "1916-03-21"),  # of either turn of the year
         ("1915-32", "1915-06-01", "1915-09-23"),
         ("1915-29", "1915-09-01", "1915-12-22"),
         ("1915-25", "1915-03-01", "1915-06-21"),
     ],
 )
-def test_a_season_may_be_that_of_either_hemisphere_unless_it_says_which(text: str, earliest: str, latest: str) -> None:
+def test_a_season_is_somewhere_in_its_year_unless_it_says_its_hemisphere(text: str, earliest: str, latest: str) -> None:
     assert iso_span(parse(text)) == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "hemisphere", "earliest", "latest"),
+    [
+        ("1915-24", "south", "1915-06-01", "1915-09-23"),
+        ("1915-24", "north", "1914-12-01", "1916-03-21"),
+        ("1915-22~", "north", "1915-06-01", "1915-09-23"),
+        ("1915-28", "south", "1914-12-01", "1916-03-21"),  # what is said counts
+        ("1915-21/1915-24", "south", "1915-09-01", "1915-09-23"),
+        ("[1915-21,1915-23]", "north", "1915-03-01", "1915-12-22"),
+        ("1915-23/1915-21", "north", "1915-01-01", "1915-12-31"),  # backwards there: nothing more is known
+        ("1915-33", "south", "1915-01-01", "1915-03-31"),
+        ("1915-06", "south", "1915-06-01", "1915-06-30"),
+    ],
+)
+def test_where_a_place_is_known_its_hemisphere_says_when_a_season_is(
+    text: str, hemisphere: Hemisphere, earliest: str, latest: str
+) -> None:
+    assert iso_span(parse(text, hemisphere)) == (earliest, latest)
+    assert parse(text, hemisphere).stated == parse(text).stated
+
+
+@pytest.mark.parametrize(
+    ("latitude", "radius", "hemisphere"),
+    [
+        (-12.05, 10_000, "south"),  # Lima
+        (51.5, 0, "north"),  # London
+        (-0.18, 0, ""),  # Quito
+        (6.2, 0, ""),  # Medellín
+        (-10.8, 2_000_000, ""),  # somewhere in Brazil
+        (40, 5_000_000, ""),
+    ],
+)
+def test_near_the_equator_a_season_says_nothing_of_the_month(
+    latitude: float, radius: float, hemisphere: Hemisphere
+) -> None:
+    assert hemisphere_at(latitude, radius) == hemisphere
 
 
 @pytest.mark.parametrize(

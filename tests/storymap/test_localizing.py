@@ -14,6 +14,7 @@ from storymap.story.storyfile import (
     Focus,
     IllustrationEntry,
     Involvement,
+    MomentEntry,
     PersonEntry,
     to_json,
 )
@@ -121,3 +122,15 @@ def test_authors_of_sources_are_joined_for_reading() -> None:
     authors = (Author(family="Ogura", given="Hidetaka"), Author(literal="The Commission"), Author(family="Ana"))
     document = localize(story_file(sources=(source_entry(author=authors),)), "en", {})
     assert document.sources["gazette"].author == "Ogura, Hidetaka; The Commission; Ana"
+
+
+def test_a_season_has_the_days_of_its_place() -> None:
+    places = (place_entry(), place_entry("park", lat=51.5, lng=0.0))
+    winters = (event_entry(date="1915-24"), event_entry("skating", date="1915-24", place="park"))
+    story = story_file(
+        places=places,
+        events=winters,
+        chapters=(chapter_entry(moments=tuple(MomentEntry(event=e.slug) for e in winters)),),
+    )
+    days = {event.slug: (event.earliest, event.latest) for event in localize(story, "en", {}).events.values()}
+    assert days == {"meeting": ("1915-06-01", "1915-09-23"), "skating": ("1914-12-01", "1916-03-21")}

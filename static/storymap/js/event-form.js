@@ -13,7 +13,8 @@ function tellDate(input) {
   let turn = 0;
   const ask = async () => {
     const mine = ++turn;
-    const url = `${input.dataset.understand}?${new URLSearchParams({ q: input.value })}`;
+    const place = document.getElementById("id_place")?.value ?? ""; // whose winter it is
+    const url = `${input.dataset.understand}?${new URLSearchParams({ q: input.value, place })}`;
     const answer = await fetch(url).then((response) => response.json()).catch(() => ({}));
     if (mine === turn) told.textContent = answer.understood ?? ""; // else a later date was faster
   };

@@ -16,10 +16,11 @@ from parler.admin import TranslatableStackedInline, TranslatableTabularInline
 
 from places import when
 from places.form_fields import TranslatingAdmin
-from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop
+from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Place
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.searched_fields import SearchedFields
 from storymap.admin.record.event_form import EventForm, JourneyStops, events_on, understanding_of
+from storymap.numbers import OF_A_KEY, whole
 from storymap.story.storyfile import EVENT_TEXTS
 
 
@@ -107,7 +108,8 @@ class EventAdmin(EditingAdmin, TranslatingAdmin):
             raise PermissionDenied
         if request.method != "GET":
             return JsonResponse({"understood": _("Only GET is answered here.")}, status=405)
-        return JsonResponse(understanding_of(request.GET.get("q", "")))
+        place = Place.objects.filter(pk=whole(request.GET.get("place"), digits=OF_A_KEY) or 0).first()
+        return JsonResponse(understanding_of(request.GET.get("q", ""), place))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("place").prefetch_related("place__translations")

@@ -15,8 +15,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 from parler.forms import TranslatableModelForm
 
+from places.dates.seasons import hemisphere_at
 from places.form_fields import TypedDateField
-from places.models import Event
+from places.models import Event, Place
 from places.typed_dates import understand
 from places.understood import as_understood
 from places.when import DateProblem, parse
@@ -48,7 +49,7 @@ class EventForm(Addressed, TranslatableModelForm):
         super().__init__(*args, **kwargs)
         if date := self.fields.get("date"):  # who may only look has no fields
             date.widget.attrs["data-understand"] = reverse("admin:places_event_understand")
-            if read := understanding_of(self.instance.date):
+            if read := understanding_of(self.instance.date, self.instance.place):
                 date.help_text = format_html("<span data-understood>{}</span> {}", read["understood"], date.help_text)
 
     def clean(self) -> dict[str, Any]:
@@ -81,13 +82,14 @@ class JourneyStops(BaseInlineFormSet):
             )
 
 
-def understanding_of(typed: str) -> dict[str, str]:
-    """What a typed date is understood as, in words of the editor's language; or what is wrong with it."""
+def understanding_of(typed: str, place: Place | None = None) -> dict[str, str]:
+    """What a date typed for a place is understood as, in words of the editor's language; or what is wrong with it."""
     if not typed.strip():
         return {}
     try:
         understood = understand(typed)
-        words = as_understood(understood, get_language() or "en")
+        hemisphere = hemisphere_at(place.latitude, place.radius) if place else ""
+        words = as_understood(understood, get_language() or "en", hemisphere)
     except DateProblem as problem:
         return {"understood": str(problem), "edtf": ""}
     return {"understood": gettext("Understood as: %(date)s.") % {"date": words}, "edtf": understood.edtf}

@@ -27,6 +27,7 @@ from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.slug_forms import Addressed
 from storymap.admin.record.place_search import answer_to, neighbours, picker_words
 from storymap.maps.countries import country_at
+from storymap.services.stories.record import reckon_seasons_at
 
 
 class PlaceForm(Addressed, TranslatableModelForm):
@@ -131,6 +132,11 @@ class PlaceAdmin(EditingAdmin, TranslatingAdmin):
             for name in ("latitude", "longitude", "radius"):
                 fields[name].widget.attrs["step"] = "any"
         return super().render_change_form(request, context, **kwargs)
+
+    def save_row(self, row: Place, *, change: bool) -> None:
+        row.save()
+        if change:
+            reckon_seasons_at(row)
 
     def search(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         rows, _duplicates = super().search(request, queryset, term)

@@ -29,6 +29,7 @@ from storymap.story.storyfile import (
 )
 
 BATCH = 500  # rows of a statement
+_SEASON = r"-2[1-4]"  # without a hemisphere, anywhere in a date
 
 
 @dataclass
@@ -173,9 +174,13 @@ def write_record(
         stored.read(kind, [entry.slug for entry in getattr(file, kind)])
     _write("people", file.people, stored, writing, _fill_person)
     _write("sources", file.sources, stored, writing, _fill_source)
-    _write_toponyms(_write("places", file.places, stored, writing, _fill_place), writing)
+    places = _write("places", file.places, stored, writing, _fill_place)
+    _write_toponyms(places, writing)
     fill_event = partial(_fill_event, stored=stored)
     _write_parts(_write("events", file.events, stored, writing, fill_event), stored, writing)
+    for one in places:
+        if one.before is not None and (one.differs("lat") or one.differs("radius")):
+            reckon_seasons_at(one.row)
     fill_picture = partial(_fill_illustration, pictures=pictures)
     has_files = partial(_has_files, pictures=pictures)
     _write("illustrations", file.illustrations, stored, writing, fill_picture, has_files)
@@ -248,10 +253,19 @@ def _fill_place(row: Place, entry: PlaceEntry) -> Sequence[Translated]:
     return [entry.name]
 
 
+def reckon_seasons_at(place: Place) -> None:
+    """Of a place that has moved: its seasons may be those of the other hemisphere now."""
+    events = list(place.events.filter(date__regex=_SEASON))
+    for event in events:
+        event.place = place
+        event.reckon_span()
+    Event.objects.bulk_update(events, ["earliest", "latest"], batch_size=BATCH)
+
+
 def _fill_event(row: Event, entry: EventEntry, *, stored: StoredRecord) -> Sequence[Translated]:
     row.date, row.time = entry.date, entry.time or ""
     row.status, row.sensitivity, row.later = entry.status, entry.sensitivity, entry.later
-    row.place_id = stored.key("places", entry.place)
+    row.place = stored.row("places", entry.place) if entry.place else None
     row.journey_mode, row.journey_date = (entry.journey.mode, entry.journey.date) if entry.journey else ("", "")
     translated = {name: getattr(entry, name) for name in EVENT_TEXTS}
     set_texts(row, **translated)

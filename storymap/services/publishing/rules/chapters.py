@@ -7,10 +7,9 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from places import when
 from storymap.services.publishing.rules.narration import narration_problems
 from storymap.story.problem import RECORD, Parts, Problem, hint, missing, warning
-from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile
+from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile, span_of
 
 RESERVED = ("editions", "share", "downloads", RECORD)  # /stories/<story>/editions/ is an address of its own
 
@@ -40,7 +39,7 @@ def _placeless(chapter: ChapterEntry, told: list[EventEntry], where: str) -> Ite
 def _back_in_time(told: list[EventEntry], where: str, story: StoryFile) -> Iterator[Problem]:
     """Moments are told in the order in which things happened. A later fact may stand where it explains something; that
     it goes back is only named."""
-    dated = [(event, when.parse(event.date)) for event in told if event.date]
+    dated = [(event, span) for event in told if (span := span_of(event, story))]
     for (former, before), (event, after) in pairwise(dated):
         if before.earliest is not None and after.latest is not None and after.latest < before.earliest:
             names = {"event": name_in(event, story), "former": name_in(former, story)}

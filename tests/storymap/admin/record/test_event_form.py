@@ -70,6 +70,16 @@ def test_the_script_is_told_what_a_date_is_understood_as(client: Client, typed: 
     assert told in answer.get("understood", "")
 
 
+def test_the_script_is_told_when_a_season_is_at_the_place_that_is_chosen(client: Client) -> None:
+    client.force_login(make_user("ana", "author"))
+    lima = Place.objects.create(slug="lima", country="PE", latitude=-12.05, longitude=-77.03)
+    address, asked = "/admin/places/event/understand/", {"q": "winter 1915"}
+    assert client.get(address, asked).json()["understood"] == "Understood as: winter 1915."
+    told = client.get(address, {**asked, "place": str(lima.pk)}).json()["understood"]
+    assert told == "Understood as: winter 1915, between 1 June 1915 and 23 September 1915."
+    assert client.get(address, {**asked, "place": "9" * 5000}).status_code == 200
+
+
 def test_the_form_of_a_saved_event_says_what_its_date_is_understood_as(client: Client) -> None:
     client.force_login(make_user("ana", "author"))
     filled = form(date="about January 1997")

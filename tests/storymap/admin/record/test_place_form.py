@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from places.countries import country_choices
-from places.models import Person, Place
+from places.dates.days import day_number
+from places.models import Event, Person, Place
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,14 @@ def test_an_address_is_free_and_stays_when_it_is_emptied(author: Client) -> None
     author.post(f"/admin/places/place/{second.pk}/change/", {**TYPED, "name": "The park", "slug": ""})
     second.refresh_from_db()
     assert (second.name, second.slug) == ("The park", "hyde-park-london-2")
+
+
+def test_where_a_place_is_moved_to_the_other_hemisphere_the_seasons_of_its_events_move_too(author: Client) -> None:
+    author.post(ADD, TYPED)
+    park = Place.objects.get()
+    Event.objects.create(slug="skating", date="1915-24", place=park)
+    author.post(f"/admin/places/place/{park.pk}/change/", {**TYPED, "latitude": "-33.9", "country": "ZA"})
+    assert Event.objects.get().earliest == day_number("1915-06-01")
 
 
 def test_a_person_needs_a_name(author: Client) -> None:

@@ -174,6 +174,8 @@ def in_order(*dates: str, **fields: Any) -> list[tuple[str, bool]]:
         (("1996-12-18", "", "1996-12-17"), True),
         (("1996-12-20/1997-01-02", "1996-12-22"), False),
         (("../1996-12-22", "1996-12-20"), False),
+        (("1915-24", "1915-03"), True),  # a winter in Lima
+        (("1915-24", "1915-07"), False),
     ],
 )
 def test_moments_whose_dates_go_back_are_asked_about(dates: tuple[str, ...], goes_back: bool) -> None:

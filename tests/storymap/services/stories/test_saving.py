@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from places.dates.days import day_number
 from places.geo import Bounds, Camera
 from places.models import Event, Person, Place, Source
 from storymap.models import Moment, OldSlug, Story
@@ -240,3 +242,11 @@ def test_rows_of_the_record_that_nobody_has_listed_stay_out_of_the_story() -> No
         1,
     )
     assert Moment.objects.count() == 1
+
+
+def test_where_a_place_moves_to_the_other_hemisphere_the_seasons_of_its_events_do_too() -> None:
+    file = story_file(events=(event_entry(date="1915-24"),))
+    save(file)
+    assert Event.objects.get().earliest == day_number("1915-06-01")
+    save(replace(file, places=(place_entry(lat=51.5, lng=0.0),)))
+    assert Event.objects.get().earliest == day_number("1914-12-01")
