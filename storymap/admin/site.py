@@ -14,8 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from storymap.admin.sign_in import CodePage, SignIn
-from storymap.admin.two_step import TwoStepPage
+from storymap.admin.sign_in import CodePage, SignIn, TwoStepPage
 from storymap.models import Verb
 from storymap.services.accounts import second_step
 from storymap.services.history.audit import record

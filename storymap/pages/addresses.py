@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -121,3 +122,10 @@ def present_slug(document: StoryDocument, slug: str) -> str:
     if document.chapter(slug):
         return slug
     return next((chapter.slug for chapter in document.chapters if slug in chapter.old_slugs), "")
+
+
+def atlas_levels() -> list[dict[str, Any]]:
+    """The atlas for the maps of the admin, each file with the zoom up to which it is right."""
+    return [
+        {"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in (("110m", 3), ("50m", 22))
+    ]

@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 from places.dates.days import day_number
 from places.geo import LatLng
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source, Toponym
-from storymap.admin.record.event_form import events_on
+from storymap.admin.record.event import events_on
 
 pytestmark = pytest.mark.django_db
 

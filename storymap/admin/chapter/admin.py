@@ -5,27 +5,130 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import JSONField, QuerySet
 from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from places.form_fields import StorableJSONField, TranslatingAdmin
-from storymap.admin.chapter.comments import CommentPage, ResolveComment, comments_context
-from storymap.admin.chapter.event_facts import EventChoices, events_answer
-from storymap.admin.chapter.form import TEXTS, ChapterForm, fieldsets_of
-from storymap.admin.chapter.map import map_of
-from storymap.admin.chapter.moments import PARAMETER, MomentInline, window_of
+from storymap.admin.chapter.event_facts import EventChoices, events_answer, facts_of
+from storymap.admin.chapter.form import TEXTS, ChapterForm, fieldsets_of, overlay_answer
+from storymap.admin.chapter.moments import PARAMETER, MomentInline, Window, beyond, window_of
 from storymap.admin.chapter.narration import ADVISED, narration_answer, narration_words
-from storymap.admin.chapter.overlays import overlay_answer
 from storymap.admin.editing.admin import EditingAdmin
-from storymap.admin.pages import mounted
-from storymap.models import Chapter
+from storymap.admin.pages import ChangingPage, mounted
+from storymap.models import Chapter, ChapterComment
 from storymap.numbers import whole
+from storymap.pages.addresses import atlas_levels
+from storymap.services.publishing.review import comment_on, resolve
 from storymap.services.stories.slugs import rename_chapter
+
+
+class CommentForm(forms.ModelForm):
+    class Meta:
+        model = ChapterComment
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
+
+
+class CommentPage(ChangingPage):
+    """A page of its own too: where a comment that cannot be taken comes back."""
+
+    template_name = "admin/storymap/chapter/comment.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(str(self.object), form=CommentForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = CommentForm(request.POST)
+        if not form.is_valid():
+            return self.page(str(self.object), form=form)
+        comment_on(chapter=self.object, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, _("Your comment is there."))
+        return self.back("#comments")
+
+
+class ResolveComment(ChangingPage):
+    def post(self, request: HttpRequest, comment: int) -> HttpResponse:
+        resolve(comment=get_object_or_404(self.object.comments, pk=comment), by=request.user)
+        messages.success(request, _("The comment is resolved."))
+        return self.back("#comments")
+
+
+def comments_context(chapter: Chapter) -> dict[str, Any]:
+    """For the page of the chapter."""
+    return {"comments": chapter.comments.all(), "comment_form": CommentForm(auto_id="comment-%s")}
+
+
+def map_of(chapter: Chapter | None, window: Window | None = None) -> dict[str, Any]:
+    """Of a long chapter the events of the moments that are shown, and where the others lie."""
+    moments = chapter.moments.filter(pk__in=window.shown) if chapter and window else chapter and chapter.moments
+    events = list(moments.values_list("event_id", flat=True)) if moments else []
+    return {
+        "first": window.first if window else 1,
+        "total": len(window.keys) if window else len(events),
+        "beyond": beyond(window, chapter) if chapter and window else [],
+        "levels": atlas_levels(),
+        "events": reverse("admin:storymap_chapter_events"),
+        "check": reverse("admin:storymap_chapter_overlay"),
+        "facts": facts_of(events),
+        "words": map_words(),
+    }
+
+
+def map_words() -> dict[str, str]:
+    return {**_camera_words(), **_overlay_words(), **_moment_words()}
+
+
+def _camera_words() -> dict[str, str]:
+    return {
+        "heading": _("Map"),
+        "which": _("Camera of"),
+        "chapter": _("the chapter"),
+        "use": _("Use this view"),
+        "all": _("Show all places"),
+        "none": _("No camera of its own"),
+        "undo": _("Undo"),
+        "map": _("Map of the chapter: arrow keys move it, plus and minus zoom"),
+        "frame": _("The dashed frame is the camera as it stands."),
+        "used": _("The camera is what the map shows now: {at}, zoom {zoom}."),
+        "shown": _("The camera shows all places."),
+        "cleared": _("No camera of its own: readers see {instead}."),
+        "insteadChapter": _("all places of the chapter"),
+        "insteadMoment": _("the chapter’s view"),
+        "undone": _("The last change of a camera is undone."),
+        "nowhere": _("No moment has a place yet: choose events below."),
+        "wrong": _("The text of this camera is not understood."),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "asText": _("Camera as text"),
+    }
+
+
+def _overlay_words() -> dict[str, str]:
+    return {
+        "drawn": _("The areas and lines are drawn on the map."),
+        "checkFailed": _("The areas cannot be checked now. They are checked when you save."),
+        "swapped": _("They lie far from every place of the chapter. Are latitude and longitude swapped?"),
+        "swap": _("Yes, swap them"),
+        "problems": _("What is wrong with the areas and lines"),
+    }
+
+
+def _moment_words() -> dict[str, str]:
+    return {
+        "up": _("Move “{name}” up"),
+        "down": _("Move “{name}” down"),
+        "drag": _("Drag to another place"),
+        "moved": _("“{name}” is now {position} of {count}."),
+        "away": _("“{name}” becomes number {position} of the chapter when you save."),
+        "unnamed": _("new moment"),
+    }
 
 
 @admin.register(Chapter)
@@ -41,12 +144,14 @@ class ChapterAdmin(EditingAdmin, TranslatingAdmin):
     form = ChapterForm
     inlines = [MomentInline]
     spoken = TEXTS
-    nothing_yet = _("No chapters yet: a chapter is a text with its map, such as “A reception in San Isidro”.")
+    nothing_yet = gettext_lazy(
+        "No chapters yet: a chapter is a text with its map, such as “A reception in San Isidro”."
+    )
     examples = {
-        "title": _("For example: A reception in San Isidro."),
-        "narration": _("For example: the ambassador [welcomed his guests](#reception-1996-12-17)."),
-        "illustration": _("For example a drawing that shows residence and embassy side by side."),
-        "transcript": _("What is said in the recording, word for word."),
+        "title": gettext_lazy("For example: A reception in San Isidro."),
+        "narration": gettext_lazy("For example: the ambassador [welcomed his guests](#reception-1996-12-17)."),
+        "illustration": gettext_lazy("For example a drawing that shows residence and embassy side by side."),
+        "transcript": gettext_lazy("What is said in the recording, word for word."),
     }
 
     class Media:

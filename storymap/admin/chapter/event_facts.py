@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext as _
 
 from places import when
 from places.models import AlsoThere, Event, JourneyStop, Place
-from storymap.admin.editing.searched_fields import KeySelect
+from storymap.admin.editing.fields import KeySelect
 from storymap.numbers import OF_A_KEY, whole
 
 MOST = 500  # events that are asked about at once

@@ -22,9 +22,9 @@ from storymap.admin.editing.autosave import (
     takes_autosave,
 )
 from storymap.admin.editing.concurrent import BASE, SEEN, brought_up_to_date
+from storymap.admin.editing.fields import SearchedFields
 from storymap.admin.editing.form_state import Page, pack
 from storymap.admin.editing.requests import opening, refusing_files, with_plain_ends_of_lines
-from storymap.admin.editing.searched_fields import SearchedFields
 from storymap.admin.trash import TrashingAdmin
 from storymap.services.media.files import CannotStore, Storing
 from storymap.services.stories.editing import saving, version_now

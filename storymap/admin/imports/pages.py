@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
-from storymap.admin.atlas import atlas_levels
 from storymap.admin.imports import preview_page
 from storymap.admin.imports.forms import ChoicesForm, UploadForm, posted_choices, posted_columns, posted_joins
 from storymap.admin.pages import StoryPage
@@ -21,6 +20,7 @@ from storymap.formats.exports.tables import dump
 from storymap.formats.tables import batches
 from storymap.models import ImportBatch
 from storymap.numbers import whole
+from storymap.pages.addresses import atlas_levels
 from storymap.services.imports.undo import undo
 
 NEEDED = (

@@ -10,7 +10,7 @@ from parler.forms import TranslatableModelForm
 from places.form_fields import TranslatingAdmin
 from places.models import Person
 from storymap.admin.editing.admin import EditingAdmin
-from storymap.admin.editing.slug_forms import Addressed
+from storymap.admin.editing.fields import Addressed
 
 
 class PersonForm(Addressed, TranslatableModelForm):

@@ -19,7 +19,7 @@ from parler.forms import TranslatableModelForm
 
 from places.form_fields import TranslatingAdmin
 from storymap.admin.editing.admin import EditingAdmin
-from storymap.admin.editing.slug_forms import Addressed
+from storymap.admin.editing.fields import Addressed
 from storymap.admin.imports.pages import CsvDownload, ImportPage, TablesPage
 from storymap.admin.media.illustration_form import HELP, LicenceInput
 from storymap.admin.pages import AdminPage, mounted
@@ -28,9 +28,16 @@ from storymap.admin.story.chapters import CopyChapter, CopyStoryPage, MoveChapte
 from storymap.admin.story.first_story import FirstStoryPage
 from storymap.admin.story.history import ComparePage, HistoryPage, RestorePage
 from storymap.admin.story.preview import NewPreviewLink, PreviewPage, RevokePreviewLink
-from storymap.admin.story.publishing import CalendarPage, EndPage, PublishPage, WithdrawPage
+from storymap.admin.story.publishing import (
+    CalendarPage,
+    EndPage,
+    PublishPage,
+    WithdrawPage,
+    visibility,
+    with_visibility,
+    withdrawal,
+)
 from storymap.admin.story.review import AskForReviewPage, SendBackPage, commented_chapters
-from storymap.admin.story.visibility import visibility, with_visibility, withdrawal
 from storymap.admin.wizard.pages import BeginPage, WizardPage
 from storymap.models import Edition, Story
 from storymap.services.stories.slugs import rename_story

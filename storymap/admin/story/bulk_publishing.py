@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from storymap.admin.story.visibility import wait_until_gone
+from storymap.admin.story.publishing import wait_until_gone
 from storymap.models import Edition, Story
 from storymap.services.publishing.publish import CannotPublish, problems_before_publishing, publish, unpublish
 

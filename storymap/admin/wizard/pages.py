@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from places.models import Stale
-from storymap.admin.atlas import atlas_levels
 from storymap.admin.editing.autosave import forget_posted, posted_values, takes_autosave
 from storymap.admin.pages import AdminPage, StoryPage
 from storymap.admin.story.checklist_links import linked
@@ -33,6 +32,7 @@ from storymap.admin.wizard.panel import (
 )
 from storymap.admin.wizard.places import places_map_words
 from storymap.models import Chapter, Moment, Story
+from storymap.pages.addresses import atlas_levels
 from storymap.services.media.files import CannotStore
 from storymap.services.publishing.publish import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.stories.wizard import ChapterWords, begin_story, save_chapter

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from places.models import Event, Place
-from storymap.admin.record.event_form import EventForm
+from storymap.admin.record.event import EventForm
 from storymap.story.from_models import event_entry
 from storymap.story.storyfile import Journey
 from tests.admin_forms import opened

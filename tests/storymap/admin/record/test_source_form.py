@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from places.models import Source
-from storymap.admin.record.source_form import normal_address
+from storymap.admin.record.source import normal_address
 from tests.admin_forms import opened
 from tests.factories import make_user
 

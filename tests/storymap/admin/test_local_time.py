@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from storymap.admin.local_time import NoSuchTime, TwiceThatDay, in_words, moment_at
+from storymap.admin.story.publish_form import NoSuchTime, TwiceThatDay, in_words, moment_at
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ["Europe/Berlin", "America/Lima", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "UTC"]

@@ -1,4 +1,4 @@
-"""Fields that are chosen by searching (Django's autocomplete), safe against keys that no database can read."""
+"""What fields of several forms share: a slug may be left empty, and rows are chosen by searching."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import ForeignKey, ManyToManyField
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from storymap.numbers import OF_A_KEY, whole
+from storymap.services.stories.slugs import free_slug
 
 
 class _ReadableKeys:
@@ -42,3 +44,28 @@ class SearchedFields:
     def _search(self: Any, widget: type, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", widget(db_field, self.admin_site, using=kwargs.get("using")))
+
+
+class Addressed:
+    """A mixin for a ModelForm; before it."""
+
+    named_by = "title"  # the field that tells the address
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):  # who may only look has no fields
+            slug.required = False
+            slug.help_text = _("Part of the address. Left empty, it is made for you.")
+
+    def clean(self: Any) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data  # type: ignore[misc]
+        if "slug" in self.fields and "slug" not in self.errors and not cleaned.get("slug"):
+            cleaned["slug"] = self.instance.slug or self.new_slug(cleaned)
+        return cleaned
+
+    def new_slug(self: Any, cleaned: dict[str, Any]) -> str:
+        return free_slug(cleaned.get(self.named_by) or "", self.neighbours(cleaned), self.instance._meta.model_name)
+
+    def neighbours(self: Any, cleaned: dict[str, Any]) -> QuerySet:
+        """The rows among which the address is to be free."""
+        return type(self.instance)._default_manager.all()
