@@ -16,22 +16,26 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+DOT = '<circle cx="8" cy="8" r="6" fill="currentColor"/>'
+
+
 class ClaimStatus(models.TextChoices):
     """Code, explanation for readers, mark (what is inside an SVG symbol of 16 by 16), word."""
 
     explanation: Promise | str
     mark: str
+    is_dot: bool  # pages draw a dot without an element for each: most events have one, and the page is there sooner
 
     def __new__(cls, code: str, explanation: Promise | str = "", mark: str = "") -> ClaimStatus:
         status = str.__new__(cls, code)
         status._value_ = code
-        status.explanation, status.mark = explanation, mark
+        status.explanation, status.mark, status.is_dot = explanation, mark, mark == DOT
         return status
 
     DOCUMENTED = (
         "documented",
         _("The record states it without naming a doubt."),
-        '<circle cx="8" cy="8" r="6" fill="currentColor"/>',
+        DOT,
         _("documented"),
     )
     REPORTED = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from places.dates.days import day_number, iso_of, month_start, parts_of, unit_end, unit_of, unit_start
+from places.statuses import ClaimStatus
 from places.when import parse
 from storymap.story.document import EventDocument, StoryDocument
 
@@ -115,6 +116,10 @@ class Mark:
     @property
     def middle(self) -> float:
         return round(self.at + self.width / 2, DECIMALS)
+
+    @property
+    def is_dot(self) -> bool:
+        return ClaimStatus(self.status).is_dot
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class StatusView:
     code: str
     label: str
     explanation: str
+    is_dot: bool
     count: int  # moments of this status
 
 
@@ -78,7 +79,7 @@ class MomentView:
 
 def status_views(document: StoryDocument) -> dict[str, StatusView]:
     counts = Counter(document.events[m.event].status for c in document.chapters for m in c.moments)
-    return {s: StatusView(s, str(s.label), str(s.explanation), counts[s]) for s in ClaimStatus}
+    return {s: StatusView(s, str(s.label), str(s.explanation), s.is_dot, counts[s]) for s in ClaimStatus}
 
 
 def support_views(document: StoryDocument) -> dict[str, SupportView]:

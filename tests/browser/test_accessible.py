@@ -20,7 +20,7 @@ PAINTED = [
     (".pin path", "fill"),
     (".pin b", "color"),
     (".moment .node", "color"),
-    (".moment[data-status=documented]::after", "border-top-color"),
+    (".moment[data-dot]::after", "border-top-color"),
     (".mark use", "color"),
     (".mark circle", "fill"),
     ("[data-strip] .axis", "stroke"),
