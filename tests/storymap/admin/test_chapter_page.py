@@ -15,7 +15,7 @@ from places.models import Event
 from storymap.admin.chapter.form import TEXTS, ChapterForm, fieldsets_of
 from storymap.models import Chapter, Story
 from storymap.prose import MAX_CHARACTERS
-from storymap.story.storyfile import MomentEntry
+from storymap.story.storyfile import CHAPTER_TEXTS, MomentEntry
 from tests.factories import chapter_entry, event_entry, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -248,4 +248,4 @@ def test_every_field_of_a_chapter_has_its_place_in_the_form(story_known: bool) -
     """A new translated field comes into the form, the translation tabs and the list of what is missing by itself."""
     placed = [name for _title, fieldset in fieldsets_of(story_known=story_known) for name in fieldset["fields"]]
     assert sorted(placed) == sorted(ChapterForm.base_fields)
-    assert TEXTS == ("title", "narration")
+    assert TEXTS == CHAPTER_TEXTS
