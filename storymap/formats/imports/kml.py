@@ -20,12 +20,17 @@ _SOURCE = re.compile(r"(?P<title>.+?)(?: (?P<url>https?://\S+))?")
 
 
 def sniff(file: MapFile) -> bool:
-    return _XML.match(file.text) is not None
+    return _XML.match(_map_in(file).text) is not None
+
+
+def _map_in(file: MapFile) -> MapFile:
+    """A KMZ is an archive whose first KML file is the map (OGC 12-007r2, annex C)."""
+    return file.inside(".kml") or file
 
 
 def features_of(file: MapFile) -> list[MapFeature]:
     """Raises CannotRead."""
-    text = file.text
+    text = _map_in(file).text
     if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text:  # no map needs one, and some are bombs
         raise CannotRead([Problem("file", _("This XML declares types or entities, which no map needs."))])
     try:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from html import unescape
 from math import isfinite
 from typing import Any, NamedTuple
@@ -14,10 +18,12 @@ import nh3
 from django.utils.translation import gettext as _, ngettext
 
 from places.references.reading import storable_text
-from storymap.formats.problems import CannotRead
-from storymap.formats.tables.csv_text import MAX_COLUMNS, number, written
+from storymap.formats.problems import NO_ARCHIVE, CannotRead
+from storymap.formats.tables.csv_text import MAX_BYTES, MAX_COLUMNS, check_size, number, text_of, written
 from storymap.story.problem import Problem
 
+_JSON = re.compile(r'\s*\{\s*["}]')
+_ARCHIVE = b"PK\x03\x04"
 _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,20}(?:\.[0-9]{0,30})?(?:[eE][+-]?[0-9]{1,2})?\s*")
 At = tuple[float, float]  # latitude, longitude in degrees (WGS84)
 
@@ -52,8 +58,44 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True)
 class MapFile:
-    text: str
-    tree: Any = None  # what it holds, where it is JSON
+    """A file that may be a map: a format of text reads `text` or `tree`, a binary one `data`."""
+
+    data: bytes
+
+    @cached_property
+    def text(self) -> str:
+        return text_of(self.data)
+
+    @cached_property
+    def tree(self) -> Any:
+        """What it holds if it is JSON, else None. Raises CannotRead, which names the line."""
+        return _json(self.text) if _JSON.match(self.text) else None
+
+    def inside(self, ending: str) -> MapFile | None:
+        """The first file of that ending in it, if it is an archive. Raises CannotRead where that is too large."""
+        if not self.data.startswith(_ARCHIVE):
+            return None
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+                names = [name for name in archive.namelist() if name.lower().endswith(ending)]
+                if not names:
+                    return None
+                with archive.open(names[0]) as file:
+                    data = file.read(MAX_BYTES + 1)
+        except NO_ARCHIVE:
+            return None
+        check_size(data)
+        return MapFile(data)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=lambda name: None)
+    except json.JSONDecodeError as error:
+        said = _("Line %(line)d: this is no JSON: %(problem)s.") % {"line": error.lineno, "problem": error.msg}
+        raise CannotRead([Problem("file", said)]) from None
+    except (RecursionError, ValueError):  # nested beyond reason, or a number of thousands of digits
+        raise CannotRead([Problem("file", _("This JSON cannot be read."))]) from None
 
 
 @dataclass(frozen=True)

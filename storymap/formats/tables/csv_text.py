@@ -40,17 +40,23 @@ class Table:
 
 def decoded(data: bytes) -> str:
     """The text of a file in one of the encodings that spreadsheet programs write. Raises CannotRead."""
-    if len(data) > MAX_BYTES:
-        raise _refused(_("The file is larger than 5 MB: split it."))
+    check_size(data)
     if data.startswith(_SHEETS):
         raise _refused(_("This is a workbook. Save the sheet as CSV, and import that."))
-    text = _text(data)
+    text = text_of(data)
     if "\x00" in text:
         raise _refused(_("This is no text. Save the sheet as CSV (UTF-8), and import that."))
     return text
 
 
-def _text(data: bytes) -> str:
+def check_size(data: bytes) -> None:
+    """Raises CannotRead."""
+    if len(data) > MAX_BYTES:
+        raise _refused(_("The file is larger than 5 MB: split it."))
+
+
+def text_of(data: bytes) -> str:
+    """The same of any bytes, though they may be no text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     try:
