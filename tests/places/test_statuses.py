@@ -1,4 +1,4 @@
-"""Claim statuses are one list: pages, styles and scripts name none, and Python only the first by its constant, so that a new one costs no search."""
+"""Claim statuses are one list: pages, styles and scripts name none of them, so that a new one costs no search."""
 
 from __future__ import annotations
 
