@@ -139,6 +139,8 @@ def _media(documents: Iterable[StoryDocument]) -> Iterator[str]:
         for chapter in document.chapters:
             if chapter.illustration:
                 yield from (file.name for file in (*chapter.illustration.files, *(chapter.illustration.copies or ())))
+            if chapter.stage:
+                yield chapter.stage.file.name
             if chapter.audio:
                 yield from filter(None, (chapter.audio.file, chapter.audio.captions))
 

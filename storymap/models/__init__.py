@@ -8,6 +8,7 @@ from storymap.models.chapter import Chapter, Moment
 from storymap.models.edition import Edition, EditionDocument, OldSlug
 from storymap.models.illustration import Illustration
 from storymap.models.revision import PartRevision, StoryRevision, Trashed
+from storymap.models.stage import StagePicture
 from storymap.models.story import Story
 from storymap.models.workshop import ChapterComment, Draft, ImportBatch, Presence, PreviewLink
 
@@ -25,6 +26,7 @@ __all__ = [
     "PartRevision",
     "Presence",
     "PreviewLink",
+    "StagePicture",
     "Story",
     "StoryRevision",
     "Trashed",

@@ -16,20 +16,34 @@ from places.geo import Camera
 from places.models import Event
 from places.models.base import name_of, validate_plain_text, validate_slug
 from storymap.models.illustration import Illustration
+from storymap.models.stage import StagePicture
 from storymap.models.story import Story
 from storymap.prose import MAX_CHARACTERS
+from storymap.stage import Frame, Spot
 
 
 def validate_camera(value: Any) -> None:
+    _valid_as(value, Camera, "camera")
+
+
+def _valid_as(value: Any, kind: type, code: str) -> None:
     try:
-        msgspec.convert(value, Camera)
+        msgspec.convert(value, kind)
     except msgspec.ValidationError as problem:
-        raise ValidationError(str(problem), code="camera") from None
+        raise ValidationError(str(problem), code=code) from None
 
 
 def validate_overlay(value: Any) -> None:
     if problems := problems_in(value):
         raise ValidationError([ValidationError(problem, code="geojson") for problem in problems[:20]])
+
+
+def validate_frame(value: Any) -> None:
+    _valid_as(value, Frame, "frame")
+
+
+def validate_spot(value: Any) -> None:
+    _valid_as(value, Spot, "spot")
 
 
 class Chapter(TranslatableModel):
@@ -73,6 +87,22 @@ class Chapter(TranslatableModel):
         related_name="chapters",
         verbose_name=_("illustration"),
     )
+    stage = models.ForeignKey(
+        StagePicture,
+        on_delete=models.RESTRICT,  # a story takes its chapters and its pictures with it; a picture in use stays
+        null=True,
+        blank=True,
+        related_name="chapters",
+        verbose_name=_("stage"),
+        help_text=_("A picture in place of the map. Empty: the earth."),
+    )
+    frame = models.JSONField(
+        _("part of the picture"),
+        null=True,
+        blank=True,
+        validators=[validate_frame],
+        help_text=_('{"left": 0.1, "top": 0, "right": 0.6, "bottom": 0.5}: fractions of its width and height'),
+    )
 
     class Meta:
         verbose_name = _("chapter")
@@ -94,6 +124,20 @@ class Moment(models.Model):
         blank=True,
         validators=[validate_camera],
         help_text=_("A view of its own; else the chapter's."),
+    )
+    spot = models.JSONField(
+        _("spot on the picture"),
+        null=True,
+        blank=True,
+        validators=[validate_spot],
+        help_text=_('{"kind": "point", "points": [[0.4, 0.6]]}: fractions of its width and height'),
+    )
+    frame = models.JSONField(
+        _("part of the picture"),
+        null=True,
+        blank=True,
+        validators=[validate_frame],
+        help_text=_("A view of its own on the picture; else the chapter's."),
     )
 
     class Meta:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from places.geo import Camera, LatLng
+from storymap.stage import Frame, Spot
 from storymap.story.storyfile import Focus, Journey, Located
 
 FORMAT = 1
@@ -135,6 +136,24 @@ class AudioDocument:
 class MomentDocument:
     event: str
     camera: Camera | None
+    spot: Spot | UnsetType = UNSET  # on the picture that is its chapter's stage
+    frame: Frame | UnsetType = UNSET  # the part of it that is shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageDocument:
+    """A picture that takes the place of the map. Its tiles are stored beside it, named as storymap/stage.py says."""
+
+    slug: str
+    file: PictureFile  # the original
+    alt: str
+    caption: str
+    credit: str
+    licence: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.file.width, self.file.height
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +167,8 @@ class ChapterDocument:
     illustration: IllustrationDocument | None
     audio: AudioDocument | None
     moments: tuple[MomentDocument, ...]
+    stage: StageDocument | UnsetType = UNSET  # left out on the earth
+    frame: Frame | UnsetType = UNSET  # the part of the picture that is shown
 
 
 @dataclass(frozen=True, kw_only=True)

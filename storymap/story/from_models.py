@@ -12,7 +12,8 @@ from msgspec import UNSET
 
 from places.geo import Camera
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source
-from storymap.models import Chapter, Illustration, Moment, Story
+from storymap.models import Chapter, Illustration, Moment, StagePicture, Story
+from storymap.stage import Frame, Spot
 from storymap.story.document import PictureFile
 from storymap.story.storyfile import (
     CHAPTER_TEXTS,
@@ -31,6 +32,7 @@ from storymap.story.storyfile import (
     PersonEntry,
     PlaceEntry,
     SourceEntry,
+    StageEntry,
     StoryFile,
     Toponym,
     Translated,
@@ -90,6 +92,7 @@ def read_story(story: Story) -> ReadStory:
         day_zero=story.day_zero.isoformat() if story.day_zero else "",
         day_last=story.day_last.isoformat() if story.day_last else "",
         chapters=tuple(chapter_entry(c) for c in chapters),
+        stages=tuple(stage_entry(s) for s in _stages(story)),
         **entries,
     )
     return ReadStory(file, rows)
@@ -110,10 +113,14 @@ def _named(translations: Iterable[Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: _texts_in(translations, name) for name in names}
 
 
+def _stages(story: Story) -> Iterable[StagePicture]:
+    return story.stages.prefetch_related("translations").order_by("slug") if story.pk else ()
+
+
 def _chapters(story: Story) -> Iterable[Chapter]:
     moments = Prefetch("moments", Moment.objects.select_related("event").order_by("position", "pk"))
     return (
-        story.chapters.select_related("illustration")
+        story.chapters.select_related("illustration", "stage")
         .prefetch_related("translations", "old_slugs", moments)
         .order_by("position", "pk")
     )
@@ -156,8 +163,20 @@ def chapter_entry(row: Chapter) -> ChapterEntry:
         overlay=row.overlay,
         illustration=row.illustration.slug if row.illustration else None,
         audio=audio if audio.file else None,
-        moments=tuple(MomentEntry(event=m.event.slug, camera=_camera(m.camera)) for m in row.moments.all()),
+        moments=tuple(_moment_entry(m) for m in row.moments.all()),
+        stage=row.stage.slug if row.stage else UNSET,
+        frame=_read(row.frame, Frame),
     )
+
+
+def _moment_entry(row: Moment) -> MomentEntry:
+    return MomentEntry(
+        event=row.event.slug, camera=_camera(row.camera), spot=_read(row.spot, Spot), frame=_read(row.frame, Frame)
+    )
+
+
+def _read(value: Any, kind: type) -> Any:
+    return msgspec.convert(value, kind) if value else UNSET
 
 
 def _camera(value: Any) -> Camera | None:
@@ -234,6 +253,17 @@ def illustration_entry(row: Illustration) -> IllustrationEntry:
         credit=row.credit,
         licence=row.licence,
         focus=UNSET if row.focus_x is None or row.focus_y is None else Focus(x=row.focus_x, y=row.focus_y),
+    )
+
+
+def stage_entry(row: StagePicture) -> StageEntry:
+    return StageEntry(
+        slug=row.slug,
+        file=texts(row, "file"),
+        alt=texts(row, "alt"),
+        caption=texts(row, "caption"),
+        credit=row.credit,
+        licence=row.licence,
     )
 
 

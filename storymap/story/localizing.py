@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from places.when import iso_span
 from storymap.prose import html_of
+from storymap.stage import size_in
 from storymap.story.document import (
     AlsoRecorded,
     AudioDocument,
@@ -22,6 +23,7 @@ from storymap.story.document import (
     PictureFile,
     PlaceDocument,
     SourceDocument,
+    StageDocument,
     StoryDocument,
     ToponymDocument,
 )
@@ -33,8 +35,10 @@ from storymap.story.storyfile import (
     IllustrationEntry,
     PlaceEntry,
     SourceEntry,
+    StageEntry,
     StoryFile,
     Translated,
+    entries_in,
     narrated_in,
     span_of,
 )
@@ -110,6 +114,7 @@ def _named_by(events: Iterable[EventDocument | EventEntry]) -> tuple[set[str], s
 def _chapter(entry: ChapterEntry, story: StoryFile, voice: _Voice, pictures: Pictures) -> ChapterDocument:
     path = f"chapters/{entry.slug}"
     illustration = next((i for i in story.illustrations if i.slug == entry.illustration), None)
+    stage = next((s for s in entries_in(story, "stages") if s.slug == entry.stage), None)
     texts: dict[str, Any] = {name: voice.text(getattr(entry, name), f"{path}/{name}") for name in CHAPTER_TEXTS}
     texts["narration"] = html_of(texts["narration"])
     return ChapterDocument(
@@ -120,7 +125,11 @@ def _chapter(entry: ChapterEntry, story: StoryFile, voice: _Voice, pictures: Pic
         overlay=_overlay(entry.overlay, voice),
         illustration=_illustration(illustration, voice, pictures) if illustration else None,
         audio=_audio(entry, voice),
-        moments=tuple(MomentDocument(event=m.event, camera=m.camera) for m in entry.moments),
+        moments=tuple(
+            MomentDocument(event=m.event, camera=m.camera, spot=m.spot, frame=m.frame) for m in entry.moments
+        ),
+        stage=_stage(stage, voice) if stage else UNSET,
+        frame=entry.frame,
     )
 
 
@@ -153,6 +162,22 @@ def _illustration(entry: IllustrationEntry, voice: _Voice, pictures: Pictures) -
         licence=entry.licence,
         copies=stored[len(files) :] or UNSET,
         focus=entry.focus,
+    )
+
+
+def _stage(entry: StageEntry, voice: _Voice) -> StageDocument | UnsetType:
+    """The earth where the picture has no file."""
+    path = f"stages/{entry.slug}"
+    name = voice.text(entry.file, f"{path}/file")
+    if not (size := size_in(name)):
+        return UNSET
+    return StageDocument(
+        slug=entry.slug,
+        file=PictureFile(name=name, width=size[0], height=size[1]),
+        alt=voice.text(entry.alt, f"{path}/alt"),
+        caption=voice.text(entry.caption, f"{path}/caption"),
+        credit=entry.credit,
+        licence=entry.licence,
     )
 
 

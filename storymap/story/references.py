@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from storymap.story.problem import Problem
-from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile
+from storymap.story.storyfile import ChapterEntry, EventEntry, StageEntry, StoryFile, entries_in
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RECORD = ("events", "places", "people", "sources", "illustrations")
@@ -19,19 +19,16 @@ RECORD = ("events", "places", "people", "sources", "illustrations")
 
 def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]:
     """References to parts that the file does not hold, slugs used twice, days that are none, languages unknown here."""
-    for kind in (*RECORD, "chapters"):
-        twice = _repeated(entry.slug for entry in getattr(file, kind))
+    for kind in (*RECORD, "chapters", "stages"):
+        twice = _repeated(entry.slug for entry in entries_in(file, kind))
         yield from (Problem(f"{kind}/{slug}", "occurs twice") for slug in twice)
-    known = {kind: {entry.slug for entry in getattr(file, kind)} for kind in RECORD}
+    known = {kind: {entry.slug for entry in entries_in(file, kind)} for kind in (*RECORD, "stages")}
     for where, kind, slug in _references(file):
         if slug not in known[kind]:
             yield Problem(where, f"names {slug!r}, which is not among the {kind} of the file")
     yield from (problem for event in file.events for problem in _journey_problems(event))
-    for chapter in file.chapters:
-        again = _repeated(moment.event for moment in chapter.moments)
-        yield from (Problem(f"chapters/{chapter.slug}/moments", f"{slug!r} is told twice") for slug in again)
-        crooked = [slug for slug in chapter.old_slugs if not is_slug(slug)]
-        yield from (Problem(f"chapters/{chapter.slug}/old_slugs", f"{slug!r} is not a slug") for slug in crooked)
+    yield from (problem for chapter in file.chapters for problem in _chapter_problems(chapter))
+    yield from (problem for stage in entries_in(file, "stages") for problem in _stage_problems(stage, file))
     former = _repeated(slug for chapter in file.chapters for slug in set(chapter.old_slugs))
     yield from (Problem("chapters", f"the old slug {slug!r} belongs to two of them") for slug in former)
     for name in ("day_zero", "day_last"):
@@ -54,6 +51,33 @@ def _journey_problems(event: EventEntry) -> Iterator[Problem]:
     yield from (Problem(where, f"names {a!r} twice in a row") for a, b in pairwise(stops) if a == b)
 
 
+def _chapter_problems(chapter: ChapterEntry) -> Iterator[Problem]:
+    where = f"chapters/{chapter.slug}"
+    again = _repeated(moment.event for moment in chapter.moments)
+    yield from (Problem(f"{where}/moments", f"{slug!r} is told twice") for slug in again)
+    crooked = [slug for slug in chapter.old_slugs if not is_slug(slug)]
+    yield from (Problem(f"{where}/old_slugs", f"{slug!r} is not a slug") for slug in crooked)
+    if not chapter.stage:
+        yield from _beside_pictures(chapter, where)
+
+
+def _stage_problems(stage: StageEntry, file: StoryFile) -> Iterator[Problem]:
+    if not is_slug(stage.slug):
+        yield Problem(f"stages/{stage.slug}", "is not a slug")
+    if not stage.file.get(file.default_language):
+        yield Problem(f"stages/{stage.slug}/file", f"names no file for {file.default_language!r}")
+
+
+def _beside_pictures(chapter: ChapterEntry, where: str) -> Iterator[Problem]:
+    if chapter.frame:
+        yield Problem(f"{where}/frame", "is a part of a picture, and the chapter has none as its stage")
+    for moment in chapter.moments:
+        if moment.spot or moment.frame:
+            yield Problem(
+                f"{where}/moments/{moment.event}", "has a spot or a frame on a picture, and its chapter has no stage"
+            )
+
+
 def _repeated(slugs: Iterable[str]) -> list[str]:
     return sorted(slug for slug, times in Counter(slugs).items() if times > 1)
 
@@ -71,6 +95,8 @@ def _references(file: StoryFile) -> Iterator[tuple[str, str, str]]:
         yield from ((f"chapters/{chapter.slug}/moments", "events", m.event) for m in chapter.moments)
         if chapter.illustration:
             yield f"chapters/{chapter.slug}/illustration", "illustrations", chapter.illustration
+        if chapter.stage:
+            yield f"chapters/{chapter.slug}/stage", "stages", chapter.stage
 
 
 def is_slug(text: str) -> bool:
@@ -98,6 +124,7 @@ def tidy(file: StoryFile, languages: list[str]) -> StoryFile:
         chapters=tuple(_tidy_chapter(chapter) for chapter in _once(plain.chapters)),
         events=tuple(_tidy_event(event) for event in _once(plain.events)),
         **{kind: _once(getattr(plain, kind)) for kind in ("places", "people", "sources", "illustrations")},
+        stages=_in_order(entries_in(plain, "stages")),
     )
 
 
@@ -120,6 +147,10 @@ def _tidy_chapter(chapter: ChapterEntry) -> ChapterEntry:
 
 def _tidy_event(event: EventEntry) -> EventEntry:
     return replace(event, time=event.time or None, place=event.place or None)
+
+
+def _in_order(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(sorted(_once(entries), key=lambda entry: entry.slug))
 
 
 def _once(entries: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from msgspec import UNSET, UnsetType
 from places.dates.seasons import hemisphere_at
 from places.geo import Camera
 from places.when import When, parse
+from storymap.stage import Frame, Spot
 
 FORMAT = "storymap/1"
 Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=15)]  # BCP 47, short
@@ -166,6 +167,9 @@ class AudioEntry:
 class MomentEntry:
     event: str
     camera: Camera | None = None
+    # Where it is on the picture that is its chapter's stage, and the part of it that is shown; left out where not said.
+    spot: Spot | UnsetType = UNSET
+    frame: Frame | UnsetType = UNSET
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +183,21 @@ class ChapterEntry:
     illustration: str | None = None
     audio: AudioEntry | None = None
     moments: tuple[MomentEntry, ...] = ()
+    # The picture that takes the place of the earth, and the part of it that is shown; left out on the earth.
+    stage: str | UnsetType = UNSET
+    frame: Frame | UnsetType = UNSET
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageEntry:
+    """A picture as the stage of chapters. It belongs to the story."""
+
+    slug: str
+    file: Translated  # language -> file name inside media/
+    alt: Translated = field(default_factory=dict)
+    caption: Translated = field(default_factory=dict)
+    credit: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +220,11 @@ class StoryFile:
     people: tuple[PersonEntry, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     illustrations: tuple[IllustrationEntry, ...] = ()
+    # Left out where there are none, so that files from before they were known stay what they are, to the byte.
+    stages: tuple[StageEntry, ...] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stages", self.stages or UNSET)
 
 
 def _texts_of(kind: type) -> tuple[str, ...]:
@@ -237,7 +261,13 @@ PARTS: dict[str, type] = {  # what a story file keeps in lists
     "people": PersonEntry,
     "sources": SourceEntry,
     "illustrations": IllustrationEntry,
+    "stages": StageEntry,
 }
+
+
+def entries_in(story: StoryFile, kind: str) -> tuple[Any, ...]:
+    """The parts of one of the PARTS."""
+    return getattr(story, kind) or ()
 
 
 def to_json(value: object) -> bytes:

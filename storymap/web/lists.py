@@ -35,6 +35,7 @@ _KINDS = {
     "people": lambda: _("Person"),
     "sources": lambda: _("Source"),
     "illustrations": lambda: _("Illustration"),
+    "stages": lambda: _("Stage picture"),
 }
 
 

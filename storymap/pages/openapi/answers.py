@@ -174,7 +174,7 @@ class Change(TypedDict):
     """A part that changed."""
 
     verb: Annotated[str, about("What happened to it.", one_of=["added", "changed", "removed"])]
-    kind: Annotated[str, about("story, chapters, events, places, people, sources or illustrations.")]
+    kind: Annotated[str, about("story, chapters, events, places, people, sources, illustrations or stages.")]
     slug: Annotated[str, about("Which one; of the story, the name of the field.")]
 
 

@@ -10,7 +10,9 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, Literal
 
-from storymap.story.storyfile import PARTS, MomentEntry, StoryFile
+from msgspec import UNSET
+
+from storymap.story.storyfile import PARTS, MomentEntry, StoryFile, entries_in
 
 SHORT = 2000  # words; longer texts are compared as difflib's heuristics like it, or it would take minutes
 LARGEST = 4_000_000  # words times words: more would keep a process busy for seconds
@@ -114,7 +116,7 @@ def differences(before: StoryFile, after: StoryFile) -> list[PartDifference]:
     frame["order of chapters"] = (_order(before, after), _order(after, before))
     found = [PartDifference("changed", "story", after.slug, tuple(_fields(frame)))]
     for kind in KINDS:
-        found += _parts(kind, *({e.slug: e for e in getattr(file, kind)} for file in (before, after)))
+        found += _parts(kind, *({e.slug: e for e in entries_in(file, kind)} for file in (before, after)))
     return [part for part in found if part.fields]
 
 
@@ -159,14 +161,15 @@ def flat(value: Any) -> dict[str, str]:
 
 def _text(value: Any) -> str:
     """What an editor can read: a list has a line for each entry."""
-    if value is None or value == {} or value == ():
+    if value is None or value is UNSET or value == {} or value == ():
         return ""
-    if isinstance(value, MomentEntry) and value.camera is None:
+    if isinstance(value, MomentEntry) and not (value.camera or value.spot or value.frame):
         return value.event
     if isinstance(value, tuple):
         return "\n".join(_text(entry) for entry in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return ", ".join(f"{name}: {_text(part)}" for name, part in asdict(value).items() if part not in (None, "", {}))
+        parts = {name: part for name, part in asdict(value).items() if part not in (None, UNSET, "", {})}
+        return ", ".join(f"{name}: {_text(part)}" for name, part in parts.items())
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, indent=1)
     return str(value)
@@ -186,7 +189,7 @@ def changes_between(before: StoryFile | None, after: StoryFile) -> list[Change]:
     if _reordered(before, after):
         changes.append(("changed", "story", "order of chapters"))
     for kind in KINDS:
-        changes += _compared(kind, getattr(before, kind), getattr(after, kind))
+        changes += _compared(kind, entries_in(before, kind), entries_in(after, kind))
     return changes
 
 

@@ -25,7 +25,7 @@ from storymap.services.stories.saving import CannotSave, write_story_file
 from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD
-from storymap.story.storyfile import ChapterEntry, StoryFile, from_json, to_json
+from storymap.story.storyfile import ChapterEntry, StoryFile, entries_in, from_json, to_json
 
 
 def move_to_trash(row: Any, *, by: Actor, seen: int | None = None) -> Trashed:
@@ -171,7 +171,9 @@ def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -
     chapters = (*now.chapters[:at], chapter, *now.chapters[at:])
     present = _with_present(file)
     record: dict[str, Any] = {kind: _joined(getattr(now, kind), getattr(present, kind)) for kind in RECORD}
-    return _write_story(replace(now, chapters=chapters, **record), by, what).chapters.get(slug=trashed.slug)
+    stages = _joined(entries_in(now, "stages"), entries_in(file, "stages"))
+    story = _write_story(replace(now, chapters=chapters, stages=stages, **record), by, what)
+    return story.chapters.get(slug=trashed.slug)
 
 
 def _joined(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:

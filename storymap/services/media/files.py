@@ -20,7 +20,7 @@ from storymap.services.media.renditions import names_of
 from storymap.services.media.story_media import Checked
 from storymap.story.document import PictureFile
 from storymap.story.problem import Problem
-from storymap.story.storyfile import StoryFile
+from storymap.story.storyfile import StoryFile, entries_in
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +89,9 @@ def stored_media(file: StoryFile) -> Checked:
             found.pictures[name] = Encoded(files, {}) if (files := _files_of_row(name)) else _files_in_storage(name)
             if not found.pictures[name].files:
                 found.problems.append(Problem(f"illustrations/{entry.slug}/file", _("is no longer stored")))
+    for stage in entries_in(file, "stages"):
+        if not all(default_storage.exists(name) for name in stage.file.values()):
+            found.problems.append(Problem(f"stages/{stage.slug}/file", _("is no longer stored")))
     return found
 
 

@@ -90,13 +90,13 @@ def _opened(content: bytes) -> Image.Image:
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
     except DAMAGED:
-        raise PictureProblem(_refusal(content)) from None
+        raise PictureProblem(refusal(content)) from None
     if picture.width * picture.height > MAX_PIXELS:
         raise PictureProblem(_("The picture has more than 40 million pixels."))
     return picture
 
 
-def _refusal(content: bytes) -> str:
+def refusal(content: bytes) -> str:
     """Why, and what to do: for the kinds of files that people try most."""
     if b"<svg" in content[:4096].lower():
         return _("SVG drawings may carry scripts and are not taken. Export the drawing as PNG, 1440 pixels wide.")

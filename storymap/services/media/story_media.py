@@ -18,9 +18,10 @@ from PIL import Image
 
 from storymap.services.media.pictures import DAMAGED, MAX_BYTES, MAX_PIXELS, Encoded, PictureProblem, encoded
 from storymap.services.media.recordings import Recorded, RecordingProblem, captions, recording
+from storymap.services.media.stage_pictures import StageFiles, stage_files
 from storymap.story.document import PictureFile
 from storymap.story.problem import Problem
-from storymap.story.storyfile import ChapterEntry, StoryFile, Translated
+from storymap.story.storyfile import ChapterEntry, StoryFile, Translated, entries_in
 
 _STORED = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.(webp|avif|jpg)")
 _KINDS = {"webp": "WEBP", "avif": "AVIF", "jpg": "JPEG"}
@@ -75,11 +76,13 @@ class Checked:
     media: Media
     pictures: dict[str, Encoded] = field(default_factory=dict)  # by the stored name of the largest file
     recordings: dict[str, Recorded] = field(default_factory=dict)
+    stages: dict[str, StageFiles] = field(default_factory=dict)  # by the stored name of the original
     problems: list[Problem] = field(default_factory=list)
 
     def contents(self) -> dict[str, bytes]:
         """Stored name -> content of all that is to be stored."""
         drawn = {name: body for picture in self.pictures.values() for name, body in picture.contents.items()}
+        drawn |= {name: body for stage in self.stages.values() for name, body in stage.contents.items()}
         return drawn | {name: recorded.content for name, recorded in self.recordings.items()}
 
     def names(self, files: Translated, where: str, keep: Callable[[str], str]) -> Translated:
@@ -101,6 +104,11 @@ class Checked:
         self.pictures[picture.name] = picture
         return picture.name
 
+    def stage(self, name: str) -> str:
+        files = stage_files(self.media[name])
+        self.stages.setdefault(files.name, files)
+        return files.name
+
     def recording(self, name: str) -> str:
         return self._recorded(recording(self.media[name]))
 
@@ -120,7 +128,11 @@ def checked(file: StoryFile, media: Media) -> tuple[StoryFile, Checked]:
         for entry in file.illustrations
     ]
     chapters = [_with_audio(entry, found) for entry in file.chapters]
-    return replace(file, illustrations=tuple(illustrations), chapters=tuple(chapters)), found
+    stages = [
+        replace(entry, file=found.names(entry.file, f"stages/{entry.slug}/file", found.stage))
+        for entry in entries_in(file, "stages")
+    ]
+    return replace(file, illustrations=tuple(illustrations), chapters=tuple(chapters), stages=tuple(stages)), found
 
 
 def _with_audio(entry: ChapterEntry, found: Checked) -> ChapterEntry:

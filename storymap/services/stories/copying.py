@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _, override
 
 from places.models import Event, Person, Place, Source
-from storymap.models import Chapter, Illustration, Moment, OldSlug, Story
+from storymap.models import Chapter, Illustration, Moment, OldSlug, StagePicture, Story
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import changing
@@ -24,8 +24,9 @@ from storymap.story.from_models import (
     source_entry,
     with_parts,
 )
-from storymap.story.storyfile import EventEntry, StoryFile
+from storymap.story.storyfile import EventEntry, StoryFile, entries_in
 
+MOMENT = ("event_id", "position", "camera", "spot", "frame")
 FRAME = ("default_language", "licence", "day_zero", "day_last")
 LONGEST_TITLE = 200
 
@@ -39,7 +40,7 @@ def copy_chapter(*, chapter: Chapter, by: Actor, seen: int | None = None) -> Cha
     what = _("copied the chapter “%(title)s”") % {"title": chapter}
     with changing(chapter.story, by=by, what=what, seen=seen) as story:
         taken = {*story.chapters.values_list("slug", flat=True), *_former(story)}
-        copy = _chapter_again(chapter, story, slug_of_copy(chapter.slug, taken))
+        copy = _chapter_again(chapter, story, slug_of_copy(chapter.slug, taken), stage=chapter.stage)
         _speak_again(chapter, copy, renamed=True)
         rows = [row for row in story.chapters.order_by("position", "pk") if row != copy]
         rows.insert(rows.index(chapter) + 1, copy)
@@ -59,12 +60,12 @@ def copy_story(*, story: Story, by: Actor) -> Story:
     copy = Story.objects.create(slug=slug_of_copy(story.slug, taken), **frame)
     _speak_again(story, copy, renamed=True)
     copy.also_recorded.set(story.also_recorded.all())
+    stages = {stage.pk: _stage_again(stage, copy) for stage in story.stages.all()}
     for chapter in story.chapters.order_by("position", "pk"):
-        told = _chapter_again(chapter, copy, chapter.slug)
+        told = _chapter_again(chapter, copy, chapter.slug, stage=stages.get(chapter.stage_id))
         _speak_again(chapter, told, renamed=False)
         Moment.objects.bulk_create(
-            Moment(chapter=told, event_id=m.event_id, position=m.position, camera=m.camera)
-            for m in chapter.moments.all()
+            Moment(chapter=told, **{name: getattr(m, name) for name in MOMENT}) for m in chapter.moments.all()
         )
     add_revision(copy, by=by, what=_("copied from “%(title)s”") % {"title": story})
     return copy
@@ -74,9 +75,15 @@ def _former(story: Story) -> list[str]:
     return list(OldSlug.objects.filter(story=story, chapter__isnull=False).values_list("slug", flat=True))
 
 
-def _chapter_again(chapter: Chapter, story: Story, slug: str) -> Chapter:
-    kept = {name: getattr(chapter, name) for name in ("position", "camera", "overlay", "illustration_id")}
-    return Chapter.objects.create(story=story, slug=slug, **kept)
+def _stage_again(stage: StagePicture, story: Story) -> StagePicture:
+    copy = StagePicture.objects.create(story=story, slug=stage.slug, credit=stage.credit, licence=stage.licence)
+    _speak_again(stage, copy, renamed=False)
+    return copy
+
+
+def _chapter_again(chapter: Chapter, story: Story, slug: str, stage: StagePicture | None) -> Chapter:
+    kept = {name: getattr(chapter, name) for name in ("position", "camera", "overlay", "illustration_id", "frame")}
+    return Chapter.objects.create(story=story, slug=slug, stage=stage, **kept)
 
 
 def _speak_again(row: Any, copy: Any, *, renamed: bool) -> None:
@@ -110,6 +117,7 @@ def only_chapter(file: StoryFile, slug: str) -> StoryFile:
         people=_named(file.people, {i.person for event in told for i in event.people}),
         sources=_named(file.sources, {c.source for event in told for c in event.citations}),
         illustrations=_named(file.illustrations, {chapter.illustration} - {None}),
+        stages=_named(entries_in(file, "stages"), {chapter.stage}),
     )
 
 

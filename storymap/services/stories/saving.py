@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from storymap.models import Chapter, Moment, OldSlug, Story
+from storymap.models import Chapter, Moment, OldSlug, StagePicture, Story
 from storymap.services.accounts.actor import Actor
 from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import Part, changing, stories_with, together
@@ -39,6 +39,7 @@ from storymap.story.storyfile import (
     ChapterEntry,
     StoryFile,
     Translated,
+    entries_in,
     listed_in,
 )
 
@@ -177,7 +178,10 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
             forget_languages(row, *frame.values())
         else:
             store_new([row])
-    _write_chapters(file, row, writing, before, record)
+    stages = _write_stages(file, row, writing, before)
+    _write_chapters(file, row, writing, before, record, stages)
+    if before and {entry.slug for entry in entries_in(before, "stages")} - stages.keys():
+        row.stages.exclude(slug__in=stages).delete()  # no chapter has them any more
     listed = [key for slug in listed_in(file) if (key := record.key("events", slug))]
     if row.pk and (before or listed):
         row.also_recorded.set(listed)
@@ -191,8 +195,35 @@ def _is_same_story(before: StoryFile, after: StoryFile) -> bool:
     )
 
 
+def _write_stages(file: StoryFile, story: Story, writing: Writing, before: StoryFile | None) -> dict[str, int]:
+    """The pictures that differ; the keys of all of them by their slugs."""
+    former = {entry.slug: entry for entry in entries_in(before, "stages")} if before else {}
+    rows = {s.slug: s for s in story.stages.prefetch_related("translations")} if former else {}
+    new = []
+    for entry in entries_in(file, "stages"):
+        if entry == former.get(entry.slug):
+            continue
+        row = rows.get(entry.slug) or StagePicture(story=story, slug=entry.slug)
+        row.credit, row.licence = entry.credit, entry.licence
+        set_texts(row, file=entry.file, alt=entry.alt, caption=entry.caption)
+        if writing.check(row, f"stages/{entry.slug}", but=["story"]) and story.pk:
+            if row.pk:
+                row.save()
+                forget_languages(row, entry.file, entry.alt, entry.caption)
+            else:
+                new.append(row)
+    store_new(new)
+    kept = {entry.slug for entry in entries_in(file, "stages")}
+    return {row.slug: row.pk for row in (*rows.values(), *new) if row.slug in kept}
+
+
 def _write_chapters(
-    file: StoryFile, story: Story, writing: Writing, before: StoryFile | None, record: StoredRecord
+    file: StoryFile,
+    story: Story,
+    writing: Writing,
+    before: StoryFile | None,
+    record: StoredRecord,
+    stages: Mapping[str, int],
 ) -> None:
     """Those that differ. Checks them also when the story itself could not be stored."""
     rows = {c.slug: c for c in story.chapters.prefetch_related("translations")} if before else {}
@@ -206,10 +237,11 @@ def _write_chapters(
             continue
         row.position, row.overlay, row.camera = position, entry.overlay, _plain(entry.camera)
         row.illustration_id = record.key("illustrations", entry.illustration)
+        row.stage_id, row.frame = stages.get(entry.stage or ""), _plain(entry.frame)
         translated = _texts_of(entry)
         set_texts(row, **translated)
         # the keys are those of rows that are there
-        if writing.check(row, f"chapters/{entry.slug}", but=["story", "illustration"]) and story.pk:
+        if writing.check(row, f"chapters/{entry.slug}", but=["story", "illustration", "stage"]) and story.pk:
             written.append(Written(row, entry, former))
             if former is not None:
                 row.save()
@@ -235,7 +267,14 @@ def _write_moments(written: Iterable[Written], record: StoredRecord) -> None:
     Moment.objects.filter(chapter__in=[one.row.pk for one in changed if one.before is not None]).delete()
     Moment.objects.bulk_create(
         [
-            Moment(chapter=one.row, event_id=key, position=n, camera=_plain(m.camera))
+            Moment(
+                chapter=one.row,
+                event_id=key,
+                position=n,
+                camera=_plain(m.camera),
+                spot=_plain(m.spot),
+                frame=_plain(m.frame),
+            )
             for one in changed
             for n, m in enumerate(one.entry.moments, start=1)
             if (key := record.key("events", m.event))
@@ -258,6 +297,6 @@ def _write_old_slugs(written: Iterable[Written], story: Story) -> None:
     OldSlug.objects.bulk_create(new)
 
 
-def _plain(camera: Any) -> dict | None:
-    """The camera as JSON without the parts it does not use."""
-    return {key: value for key, value in asdict(camera).items() if value is not None} if camera else None
+def _plain(value: Any) -> dict | None:
+    """A camera, a spot or a frame as JSON without the parts it does not use."""
+    return {key: part for key, part in asdict(value).items() if part is not None} if value else None

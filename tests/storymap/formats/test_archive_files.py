@@ -34,7 +34,7 @@ def problems(given_files: dict[str, bytes]) -> dict[str, str]:
 
 def test_a_story_may_be_one_file_or_a_file_for_each_part() -> None:
     story = whole()
-    parts = {part: story.pop(part) for part in PARTS}
+    parts = {part: story.pop(part, []) for part in PARTS}
     assert story_in(files(story, **parts)) == story_in(files(whole())) == (story_file(), {})
 
 

@@ -1,0 +1,40 @@
+"""A picture as the stage of chapters: a plan, a painting, a newspaper page that takes the place of the map."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from parler.models import TranslatableModel, TranslatedFields
+
+from places.models.base import validate_plain_text, validate_slug
+from storymap.models.story import Story
+
+
+class StagePicture(TranslatableModel):
+    """It belongs to one story. Its tiles are made from the original, and are stored beside it."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="stages", verbose_name=_("story"))
+    slug = models.CharField(_("slug"), max_length=80, validators=[validate_slug])
+    translations = TranslatedFields(
+        # the stored name of the original, which says its digest and its size
+        file=models.CharField(_("file"), max_length=100, blank=True),
+        alt=models.TextField(
+            _("alternative text"),
+            blank=True,
+            max_length=2000,
+            validators=[validate_plain_text],
+            help_text=_("What a reader who cannot see the picture should learn from it."),
+        ),
+        caption=models.TextField(_("caption"), blank=True, max_length=1000, validators=[validate_plain_text]),
+    )
+    credit = models.CharField(_("credit"), max_length=300, blank=True, validators=[validate_plain_text])
+    licence = models.CharField(_("licence"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("stage picture")
+        verbose_name_plural = _("stage pictures")
+        ordering = ["slug"]
+        constraints = [models.UniqueConstraint(name="stage_slug_in_story", fields=["story", "slug"])]
+
+    def __str__(self) -> str:
+        return self.slug
