@@ -14,8 +14,7 @@ from storymap.api import bodies, links
 from storymap.api.answering import data
 from storymap.api.parameters import Asked, NotFound
 from storymap.api.stories import stories_page
-from storymap.http_cache.edition_answers import edition_etag
-from storymap.http_cache.page_cache import current
+from storymap.http_cache.page_cache import current, edition_etag
 from storymap.http_cache.responses import USUAL, Packed, answer, answer_body, brief, not_modified
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.openapi import openapi

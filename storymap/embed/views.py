@@ -18,14 +18,13 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from storymap import csp
-from storymap.http_cache.edition_answers import edition_etag, edition_page
-from storymap.http_cache.page_cache import current
+from storymap.http_cache.page_cache import current, edition_etag, edition_page
 from storymap.http_cache.responses import FOREVER, Packed, answer, for_anywhere, not_modified
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, public
+from storymap.pages.embed_codes import host_script
 from storymap.pages.embed_options import THEMES, BadOption, Options, options_of
 from storymap.pages.embed_page import embed_page
-from storymap.pages.host_script import host_script
 from storymap.selectors.editions import (
     EditionRef,
     NotPublished,

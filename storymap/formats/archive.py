@@ -14,10 +14,9 @@ import msgspec
 from django.core.files.storage import default_storage
 
 from places.features import unstorable
-from storymap.formats.problems import CannotRead
 from storymap.selectors.editions import whole_edition
 from storymap.story.document import StoryDocument
-from storymap.story.problem import Problem
+from storymap.story.problem import CannotRead, Problem
 from storymap.story.storyfile import FORMAT, PARTS, StoryFile
 
 MEDIA = "media/"

@@ -11,9 +11,8 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 
 from storymap.formats.archive import story_in
-from storymap.formats.problems import NO_ARCHIVE, CannotRead
 from storymap.services.stories.saving import SaveReport, save_story_file
-from storymap.story.problem import Problem
+from storymap.story.problem import NO_ARCHIVE, CannotRead, Problem
 
 MAX_ENTRIES = 2000
 MAX_UNPACKED = 200 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""Which edition is current, remembered for a moment; and whole answers in memory, sent again as long as it is."""
+"""Which edition is current, remembered for a moment; answers that hold for one edition; and whole answers in memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import ResponseHeaders
 from django.utils import timezone
 
-from storymap.http_cache.responses import changes_soon, encoding_of
+from storymap import assets
+from storymap.http_cache.responses import Packed, answer, brief, changes_soon, encoding_of, not_modified
+from storymap.http_cache.single_flight import Once
 from storymap.selectors.editions import EditionRef, NotPublished, edition_ref
 
 MOST_STORIES = 10_000
@@ -120,3 +122,21 @@ class RememberedPages:
             self.pages[key] = page
             while len(self.pages) > MOST:
                 self.pages.popitem(last=False)
+
+
+def edition_etag(ref: EditionRef, what: str) -> str:
+    """Of `what` is answered about an edition; it changes with the edition and with the release."""
+    return f"{ref.digest[:16]}-{ref.number}-{assets.release()}-{what}"
+
+
+def edition_page(
+    request: HttpRequest, packed: Once[Packed], ref: EditionRef, story: str, language: str, *rest: object, etag: str
+) -> HttpResponse:
+    """A page about a story. `packed` makes it of all that follows; the middleware RememberedPages may remember it."""
+    lasting = brief(ref.changes)
+    if unchanged := not_modified(request, etag, lasting):
+        return unchanged
+    make = packed.make if settings.DEBUG else packed  # while developing, templates change under a page
+    response = answer(request, make(ref, story, language, *rest), etag, lasting)
+    response.shows = (story, language, ref)  # type: ignore[attr-defined]
+    return response

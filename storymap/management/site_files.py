@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from storymap.pages import host_script
+from storymap.pages import embed_codes
 from storymap.selectors.editions import document_of, published_cards
 
 LEFT_OUT = ("/admin/", "/preview/", "/api/", "/oembed")
@@ -67,7 +67,7 @@ def _beginnings() -> Iterator[str]:
         with translation.override(language):
             yield from (reverse(name) for name in ("index", "feed", "about-embedding"))
     yield from (reverse(name) for name in ("sitemap", "robots"))
-    yield from (reverse("host-script", args=[version]) for version in range(1, host_script.NEWEST + 1))
+    yield from (reverse("host-script", args=[version]) for version in range(1, embed_codes.NEWEST_HOST_SCRIPT + 1))
     for card in published_cards():
         with translation.override(card.language):
             yield reverse("embed", args=[card.slug])

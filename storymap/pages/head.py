@@ -19,7 +19,7 @@ from places.when import iso_ends, parse
 from storymap.maps.card import SIZE, CardWords
 from storymap.maps.scene import pins_of
 from storymap.pages.addresses import Addressing
-from storymap.pages.embedding_guide import endpoint
+from storymap.pages.embed_codes import endpoint
 from storymap.pages.strip import span_of
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument

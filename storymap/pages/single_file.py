@@ -22,8 +22,7 @@ from storymap.maps.geojson import places_geojson
 from storymap.maps.map_script import MapUrls, script_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
-from storymap.pages.story import ChapterView, StoryPage, story_page
-from storymap.pages.unnarrated import listed_views
+from storymap.pages.story import ChapterView, StoryPage, listed_views, story_page
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import StoryDocument
 

@@ -1,4 +1,4 @@
-"""What the page of a story is given: frozen dataclasses, built from a document. Every door shows the same page."""
+"""What the page of a story and “Also in the record” are given, built from a document. Every door shows the same."""
 
 from __future__ import annotations
 
@@ -241,3 +241,34 @@ def words() -> dict[str, str]:
         "zoomIn": gettext("Zoom in"),
         "zoomOut": gettext("Zoom out"),
     }
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    document: StoryDocument
+    edition: EditionView
+    listed: tuple[MomentView, ...]
+    canonical: str  # absolute
+    urls: Addresses
+    languages: tuple[LanguageLink, ...]
+    fallbacks: frozenset[str]  # as of a StoryPage
+
+
+def record_page(published: PublishedStory, at: Addressing) -> RecordPage:
+    document, urls = published.document, addresses(at)
+    return RecordPage(
+        document=document,
+        edition=edition_view(published),
+        listed=listed_views(document),
+        canonical=urls.site + urls.record,
+        urls=urls,
+        languages=language_links(document.languages, document.language, at.name("record"), *at.story),
+        fallbacks=frozenset(document.fallbacks),
+    )
+
+
+def listed_views(document: StoryDocument) -> tuple[MomentView, ...]:
+    """Without pins: no chapter's map has them."""
+    whole = document.with_record()
+    statuses, supports = status_views(document), support_views(document)
+    return tuple(moment_view(event, {}, whole, statuses, supports) for event in document.listed)

@@ -10,8 +10,7 @@ from storymap.pages import drawing
 from storymap.pages.addresses import NoSuchChapter
 from storymap.pages.embed_options import BadOption, options_of
 from storymap.pages.embed_page import embed_page
-from storymap.pages.story import story_page
-from storymap.pages.unnarrated import record_page
+from storymap.pages.story import record_page, story_page
 from storymap.preview.gates import Preview
 
 

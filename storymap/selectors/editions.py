@@ -14,7 +14,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from storymap.models import Edition, EditionDocument, OldSlug, Story
-from storymap.models.hosts import hosts_of
+from storymap.models.story import hosts_of
 from storymap.story import document
 
 

@@ -1,7 +1,10 @@
-"""What a rule finds, what all rules share, and the parts of a story by their names."""
+"""What is wrong with a story or a file; what all rules share, and the parts of a story by their names."""
 
 from __future__ import annotations
 
+import lzma
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,3 +81,17 @@ def parts_of(story: StoryFile) -> Parts:
         anchors=anchors,
         chapters={*slugs, None, "editions", *([RECORD] if listed else [])},
     )
+
+
+NO_ARCHIVE = (  # what reading a zip raises that is none, or is damaged or locked
+    *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError),
+    *(OSError, ValueError, zlib.error, lzma.LZMAError),
+)
+
+
+class CannotRead(Exception):
+    """The file is not what it says it is. Carries every problem found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from storymap import csp
 from storymap.http_cache.responses import brief
-from storymap.pages import host_script
+from storymap.pages import embed_codes
 from storymap.pages.addresses import public
-from storymap.pages.embed_codes import Embedded
-from storymap.pages.embedding_guide import embedding_guide
+from storymap.pages.embed_codes import Embedded, embedding_guide
 from storymap.pages.sharing import choice_of, share_page
 from storymap.selectors.editions import NotPublished, next_change, published_stories, published_story
 from storymap.web.errors import elsewhere
@@ -41,8 +40,8 @@ def example(request: HttpRequest) -> HttpResponse:
     given = {
         "card": card,
         "embed": Embedded(card.slug, card.language, map="only").address,
-        "script": host_script.address(),
-        "integrity": host_script.integrity(),
+        "script": embed_codes.host_script_address(),
+        "integrity": embed_codes.host_script_integrity(),
     }
     response = render(request, "storymap/example_article.html", given)
     response["Content-Security-Policy"] = csp.policy(frames="'self'")

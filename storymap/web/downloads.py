@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from storymap.http_cache.edition_answers import edition_etag
-from storymap.http_cache.page_cache import current
+from storymap.http_cache.page_cache import current, edition_etag
 from storymap.http_cache.responses import Packed, answer, brief, not_modified
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import public

@@ -13,13 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from storymap.http_cache.edition_answers import edition_etag, edition_page
-from storymap.http_cache.page_cache import current
+from storymap.http_cache.page_cache import current, edition_etag, edition_page
 from storymap.http_cache.responses import USUAL, Packed, brief
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public
-from storymap.pages.story import story_page
-from storymap.pages.unnarrated import record_page
+from storymap.pages.story import record_page, story_page
 from storymap.selectors.editions import (
     EditionRef,
     NotPublished,

@@ -8,8 +8,7 @@ import hashlib
 import pytest
 from playwright.sync_api import Page, expect
 
-from storymap.pages.embed_codes import Embedded, frame_code
-from storymap.pages.host_script import NEWEST
+from storymap.pages.embed_codes import NEWEST, Embedded, frame_code
 from tests.browser.axe import violations
 from tests.browser.conftest import Readers
 from tests.browser.holder import Holder

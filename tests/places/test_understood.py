@@ -7,8 +7,7 @@ from django.utils.translation import override
 from hypothesis import given, strategies as st
 
 from places.dates.seasons import Hemisphere
-from places.typed_dates import understand
-from places.understood import as_understood
+from places.typed_dates import as_understood, understand
 from places.when import DateProblem
 from tests.places.edtf_texts import texts
 

@@ -16,9 +16,9 @@ from django.db import transaction
 from PIL import ExifTags, Image
 
 from storymap.formats.load import load_path
-from storymap.formats.problems import CannotRead
 from storymap.services.media.pictures import PictureProblem, encoded
 from storymap.services.stories.saving import CannotSave
+from storymap.story.problem import CannotRead
 from tests.security import stages
 from tests.security.test_bad_input import plain
 from tests.security.traces import state_of_the_site

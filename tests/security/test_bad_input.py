@@ -15,9 +15,9 @@ from django.test import Client
 
 from places.models import Place
 from storymap.formats.load import load_files
-from storymap.formats.problems import CannotRead
 from storymap.models import Chapter, Story
 from storymap.services.stories.saving import CannotSave
+from storymap.story.problem import CannotRead
 from storymap.story.storyfile import to_json
 from tests import factories
 from tests.security import stages

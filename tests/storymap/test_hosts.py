@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from storymap.models.hosts import MOST, hosts_of, validate_hosts
+from storymap.models.story import MOST, hosts_of, validate_hosts
 
 GOOD = [
     *("news.example.org", "*.example.org", "https://example.org", "http://localhost:8080", "example.org:*"),

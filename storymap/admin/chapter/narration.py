@@ -13,7 +13,7 @@ from storymap.admin.chapter.moments import ROWS
 from storymap.models import Chapter, Moment
 from storymap.numbers import OF_A_KEY, whole
 from storymap.prose import MAX_CHARACTERS, html_of, words_in
-from storymap.services.publishing.rules.narration import dead_links
+from storymap.services.publishing.rules.chapters import dead_links
 
 ADVISED = (120, 260)  # words of a chapter: what is read while one map stands still
 

@@ -13,7 +13,7 @@ from storymap.admin.editing.form_state import Page, moved_files, pack, unpack, w
 from storymap.admin.editing.merging import State, merge
 from storymap.admin.editing.requests import opening, sending
 from storymap.numbers import whole
-from storymap.services.history.timeline import touches_since
+from storymap.services.history.entries import touches_since
 from storymap.services.stories.editing import version_now
 
 SEEN, BASE = "_seen", "_base"  # inputs: the version that the page showed, and what it showed

@@ -18,7 +18,7 @@ from storymap.admin.editing.words import change_words
 from storymap.models import Chapter, Story, Trashed
 from storymap.numbers import OF_A_KEY, whole
 from storymap.services.history.differences import Piece, words_between
-from storymap.services.history.timeline import Touch
+from storymap.services.history.entries import Touch
 from storymap.services.history.trash import kind_of_model
 from storymap.story.from_models import story_file_of
 

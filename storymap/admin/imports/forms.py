@@ -11,10 +11,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from storymap.formats.imports import format_names, table_of_file
-from storymap.formats.problems import CannotRead
 from storymap.formats.tables.columns import FIELDS
 from storymap.formats.tables.csv_text import MAX_BYTES, read_table
 from storymap.models import Chapter, Story
+from storymap.story.problem import CannotRead
 
 
 def _what_can_be_imported() -> str:

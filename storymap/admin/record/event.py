@@ -24,8 +24,7 @@ from places import when
 from places.dates.seasons import hemisphere_at
 from places.form_fields import TranslatingAdmin, TypedDateField
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Place
-from places.typed_dates import understand
-from places.understood import as_understood
+from places.typed_dates import as_understood, understand
 from places.when import DateProblem, parse
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.fields import Addressed, SearchedFields

@@ -19,8 +19,7 @@ from storymap.admin.pages import StoryPage
 from storymap.models import Chapter, Story
 from storymap.numbers import OF_A_KEY, whole
 from storymap.prose import words_in
-from storymap.services.stories.copying import copy_chapter, copy_story
-from storymap.services.stories.ordering import move_chapter
+from storymap.services.stories.chapters import copy_chapter, copy_story, move_chapter
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ from storymap.admin.pages import StoryPage
 from storymap.models import Story
 from storymap.numbers import whole
 from storymap.services.history.differences import PartDifference, differences
-from storymap.services.history.restoring import restore, shared_with_others
-from storymap.services.history.timeline import Step, step_at, steps_of
+from storymap.services.history.entries import Step, restore, shared_with_others, step_at, steps_of
 from storymap.services.stories.saving import CannotSave
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import StoryFile

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from storymap.formats.imports import geojson, kml, storymapjs
 from storymap.formats.imports.map_table import ImportedTable, MapFile, table_of
-from storymap.formats.problems import CannotRead
 from storymap.formats.tables.csv_text import check_size, decoded
-from storymap.story.problem import Problem
+from storymap.story.problem import CannotRead, Problem
 
 IMPORTERS = (storymapjs.IMPORTER, geojson.IMPORTER, kml.IMPORTER)  # the first that knows a file reads it
 

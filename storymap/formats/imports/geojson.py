@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, Spot, Where, cell, position
-from storymap.formats.tables.mentions import cell_of
+from storymap.formats.tables.record_rows import sources_cell
 
 _OWN = re.compile(r"(?:.*#)?(place|event|drawn|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
 _OTHER_NAMES = {"radius_m": "radius"}
@@ -74,7 +74,7 @@ def _words(properties: Mapping[str, Any], *, is_own: bool) -> dict[str, str]:
     if is_own:
         cells.pop("kind", None)
         sources = properties.get("sources")
-        cells["sources"] = cell_of(sources) if isinstance(sources, list) else ""
+        cells["sources"] = sources_cell(sources) if isinstance(sources, list) else ""
         cells |= _former(properties)
         cells.pop("places", None)
     return {name: said for name, said in cells.items() if said}
@@ -105,7 +105,7 @@ def _of_interface(properties: Mapping[str, Any]) -> dict[str, str]:
     """What our interface for programs tells as objects: the place of an event, and its sources."""
     place = _place_of(properties)
     cells = {name: cell(place.get(key)) or "" for name, key in (("place", "name"), ("country", "country"))}
-    cells["sources"] = cell_of(_cited(properties))
+    cells["sources"] = sources_cell(_cited(properties))
     cells |= _elsewhere(properties)
     return {name: said for name, said in cells.items() if said}
 

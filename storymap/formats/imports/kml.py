@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from django.utils.translation import gettext as _
 
 from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, Spot, Where, plain, position
-from storymap.formats.problems import CannotRead
-from storymap.formats.tables.mentions import cell_of
-from storymap.story.problem import Problem
+from storymap.formats.tables.record_rows import sources_cell
+from storymap.story.problem import CannotRead, Problem
 
 _OWN = re.compile("(place|event|drawn)-([a-z0-9-]+)")
 _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|!--|kml|gpx)")  # a table may begin with a < too
@@ -70,7 +69,7 @@ def _feature(mark: Element) -> MapFeature:
 def _sources(text: str) -> str:
     """Each with its title, and its address if it has one, as our own files write them."""
     values = (_SOURCE.fullmatch(part.strip()) for part in text.split(";\n"))
-    return cell_of([{name: said for name, said in one.groupdict().items() if said} for one in values if one])
+    return sources_cell([{name: said for name, said in one.groupdict().items() if said} for one in values if one])
 
 
 def _data(mark: Element, *, is_own: bool) -> dict[str, str]:

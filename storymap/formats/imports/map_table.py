@@ -18,9 +18,8 @@ import nh3
 from django.utils.translation import gettext as _, ngettext
 
 from places.references.reading import storable_text
-from storymap.formats.problems import NO_ARCHIVE, CannotRead
 from storymap.formats.tables.csv_text import MAX_BYTES, MAX_COLUMNS, check_size, number, text_of, written
-from storymap.story.problem import Problem
+from storymap.story.problem import NO_ARCHIVE, CannotRead, Problem
 
 _JSON = re.compile(r'\s*\{\s*["}]')
 _ARCHIVE = b"PK\x03\x04"

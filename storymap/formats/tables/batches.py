@@ -16,7 +16,7 @@ from storymap.formats.tables.positions import Knowledge, chosen, placed, search,
 from storymap.formats.tables.record_rows import event_draft, place_draft
 from storymap.formats.tables.swapped import in_question, seem_exchanged, turned
 from storymap.models import Chapter, ImportBatch, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.imports.carry_out import carry_out
 from storymap.services.imports.known import KnownPlaces
 from storymap.services.imports.preview import Planned, plan

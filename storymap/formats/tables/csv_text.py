@@ -11,9 +11,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from storymap.formats.problems import CannotRead
 from storymap.story.document import EventDocument
-from storymap.story.problem import Problem
+from storymap.story.problem import CannotRead, Problem
 from storymap.story.storyfile import EventEntry, Journey
 
 MAX_BYTES = 5 * 1024 * 1024

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -16,11 +17,45 @@ from places.accuracy import USUAL
 from places.coordinates import read
 from places.models import ClaimStatus, JourneyMode, Precision
 from places.models.gazetteer import fold
+from places.references.reading import names_from_text, storable
 from places.typed_dates import understand
 from places.when import DateProblem
-from storymap.formats.tables import mentions
-from storymap.services.imports.table_rows import Draft
+from storymap.services.imports.table_rows import Draft, Mention
 from storymap.story.storyfile import EVENT_TEXTS
+
+_FIELDS = ("title", "type", "container", "issued", "url", "accessed", "archived_url", "language")
+
+
+def sources_cell(sources: Sequence[Any]) -> str:
+    """Sources with what is said of them (see geojson_file) as one cell."""
+    return json.dumps(sources, ensure_ascii=False) if sources else ""
+
+
+def mentions_in(cell: str) -> tuple[Mention, ...]:
+    whole = _whole(cell)
+    if whole is None:
+        return tuple(Mention((name,)) for name in dict.fromkeys(re.split(r"[;\s]+", cell)) if name)
+    return tuple(_mention(entry) for entry in whole)
+
+
+def _whole(cell: str) -> list[Mapping[str, Any]] | None:
+    if not cell.startswith("[{"):
+        return None
+    try:
+        entries = json.loads(cell)
+    except (ValueError, RecursionError):
+        return None
+    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else None
+
+
+def _mention(entry: Mapping[str, Any]) -> Mention:
+    said = {name: storable(value) for name, value in entry.items() if isinstance(value, str) and value.strip()}
+    fields: dict[str, Any] = {name: said[name] for name in _FIELDS if name in said}
+    if "author" in said:
+        fields["author"] = names_from_text(said["author"].replace("; ", "\n"))
+    names = tuple(said[name] for name in ("slug", "url") if name in said)
+    return Mention(names, fields, said.get("locator", ""), said.get("note", ""))
+
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?")
 _PLAIN = ("kind", "address", "coordinate_source", "time_zone", "slug")
@@ -122,7 +157,7 @@ def event_draft(line: int, cells: Mapping[str, str]) -> Draft:
     if "status" in cells:
         read_choice(ClaimStatus, "status", cells["status"], values, problems)
     if "sources" in cells:
-        values["sources"] = mentions.read(cells["sources"])
+        values["sources"] = mentions_in(cells["sources"])
     _read_elsewhere(cells, values, problems)
     place = _place(line, cells, problems)
     return Draft(line, values, tuple(problems), place=place, asked=place.asked if place and not problems else "")

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from places.geocoding import Found, find
-from storymap.formats.problems import CannotRead
 from storymap.formats.tables.columns import guessed
 from storymap.formats.tables.csv_text import Row, Table, decoded, read_table, written
+from storymap.story.problem import CannotRead
 
 TRIES = 4
 PATIENCE = 60.0  # seconds of queueing for the service, when editors ask it too

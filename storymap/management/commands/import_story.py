@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from storymap.formats.load import load_path
-from storymap.formats.problems import CannotRead
 from storymap.services.publishing.publish import CannotPublish, publish
 from storymap.services.stories.saving import CannotSave
+from storymap.story.problem import CannotRead
 
 
 class Command(BaseCommand):

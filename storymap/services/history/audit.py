@@ -17,7 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from storymap.models import AuditEntry, Story, Verb
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 
 LOG = logging.getLogger("storymap.audit")
 asked_from: ContextVar[str] = ContextVar("asked_from", default="")

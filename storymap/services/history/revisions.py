@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from places.models import Event, Person, Place, Source
 from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
 from storymap.story.storyfile import (
     PARTS,

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from places.models import Event, Person, Place, Source
 from storymap.models import Chapter, Edition, Illustration, PartRevision, Story, StoryRevision, Trashed
 from storymap.models.revision import KEPT, Kind
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.revisions import KINDS, kind_of
 from storymap.services.history.versions import changing, changing_part
 from storymap.services.media.files import stored_media
-from storymap.services.stories.copying import file_of_part, only_chapter, places_of
-from storymap.services.stories.ordering import close_ranks
+from storymap.services.stories.chapters import close_ranks, file_of_part, only_chapter, places_of
 from storymap.services.stories.record import Writing, write_record
 from storymap.services.stories.saving import CannotSave, write_story_file
 from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of

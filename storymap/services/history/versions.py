@@ -17,7 +17,7 @@ from django.db import models, transaction
 
 from places.models import Event, Person, Place, Source, Stale, Versioned
 from storymap.models import Illustration, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.revisions import (
     KINDS,
     Part,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from places.models import AlsoThere, Event, JourneyStop, Place, Source
 from storymap.models import Chapter, ImportBatch, Moment
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
 from storymap.services.imports.preview import LEFT, LINKED, NEW, THERE, Planned, new_sources
 from storymap.services.publishing.review import note_in_history

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from places.models import AlsoThere, Citation, Event, JourneyStop, Place, Source
 from storymap.models import Chapter, ImportBatch, Moment, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
 from storymap.services.imports.carry_out import (
     chapter_digest,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from places.dates.days import day_number
 from places.models import Stale
 from storymap.models import Edition, EditionDocument, Story, Verb
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.audit import record
 from storymap.services.history.differences import changes_between
 from storymap.services.history.versions import Held, holding

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from storymap.models import Chapter, ChapterComment, PreviewLink, Story, Verb
 from storymap.models.story import State
 from storymap.models.workshop import LIFETIME, hash_of, new_token
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.audit import record
 
 

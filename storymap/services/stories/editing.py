@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from storymap.models import Chapter, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.revisions import add_part_revision, add_revision
 from storymap.services.history.versions import changing, changing_part, locked, together
 from storymap.services.media.files import Storing

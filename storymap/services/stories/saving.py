@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from storymap.models import Chapter, Moment, OldSlug, StagePicture, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import Part, changing, stories_with, together
 from storymap.services.imports.own_slugs import with_own_slugs

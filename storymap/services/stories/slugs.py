@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from storymap.models import Chapter, OldSlug, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
 from storymap.story.storyfile import StoryFile
 

@@ -14,13 +14,13 @@ from places.geo import LatLng
 from places.models import Event, Place, Source, SourceType
 from places.references import read_reference
 from storymap.models import Chapter, Illustration, Moment, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import changing, changing_part
 from storymap.services.media.files import Storing
 from storymap.services.media.pictures import Encoded
 from storymap.services.publishing.rules.chapters import RESERVED
-from storymap.services.stories.copying import NOWHERE
+from storymap.services.stories.chapters import NOWHERE
 from storymap.services.stories.record import StoredRecord, Writing, set_picture, write_record
 from storymap.services.stories.slugs import free_slug
 from storymap.story.from_models import source_entry

@@ -14,7 +14,7 @@ from micawber import Provider, ProviderRegistry
 from pyoembed import oEmbed
 from wagtail.embeds.finders.oembed import OEmbedFinder
 
-from storymap.pages.embedding_guide import wagtail_provider
+from storymap.pages.embed_codes import wagtail_provider
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.slugs import rename_story
 from tests.conftest import Site

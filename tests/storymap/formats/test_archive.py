@@ -14,10 +14,10 @@ from PIL import Image
 
 from storymap.formats.archive import archive_of, zip_of
 from storymap.formats.load import load_path
-from storymap.formats.problems import CannotRead
 from storymap.models import Story
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.story.problem import CannotRead
 from storymap.story.storyfile import IllustrationEntry
 from tests.conftest import LIMA
 from tests.factories import chapter_entry, photograph, story_file

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from storymap.formats.archive import PARTS, story_in
-from storymap.formats.problems import CannotRead
+from storymap.story.problem import CannotRead
 from storymap.story.storyfile import to_json
 from tests.factories import story_file
 

@@ -8,7 +8,6 @@ import io
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from storymap.formats.problems import CannotRead
 from storymap.formats.tables.csv_text import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -19,6 +18,7 @@ from storymap.formats.tables.csv_text import (
     unguarded,
     written,
 )
+from storymap.story.problem import CannotRead
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 

@@ -13,11 +13,11 @@ from django.test import Client
 from hypothesis import given, strategies as st
 
 from storymap.formats.imports import table_of_file
-from storymap.formats.problems import CannotRead
 from storymap.formats.tables.batches import drafts_of
 from storymap.formats.tables.columns import guessed, guessed_kind
 from storymap.formats.tables.csv_text import decoded, read_table
 from storymap.services.imports.table_rows import Draft
+from storymap.story.problem import CannotRead
 from storymap.story.storyfile import Toponym
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, story_file
 

@@ -16,17 +16,17 @@ from msgspec import UNSET
 
 from storymap.formats.archive import archive_of, story_in
 from storymap.formats.load import load_path
-from storymap.formats.problems import CannotRead
 from storymap.models import StagePicture, Story
 from storymap.selectors.editions import published_story
 from storymap.services.history.differences import changes_between, differences
-from storymap.services.history.restoring import restore
+from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.copying import copy_chapter, copy_story
+from storymap.services.stories.chapters import copy_chapter, copy_story
 from storymap.services.stories.saving import CannotSave, save_story_file
 from storymap.stage import Frame, Spot, tiles_of
 from storymap.story.from_models import story_file_of
+from storymap.story.problem import CannotRead
 from storymap.story.storyfile import MomentEntry, StageEntry, StoryFile, from_json, to_json
 from tests.factories import chapter_entry, event_entry, photograph, story_file
 

@@ -15,7 +15,7 @@ from lxml import html
 from storymap.models import Story
 from storymap.selectors.editions import published_story
 from storymap.services.publishing.publish import publish, unpublish
-from storymap.services.stories.copying import copy_story
+from storymap.services.stories.chapters import copy_story
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_story
 from storymap.story.storyfile import listed_in

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from storymap.pages import host_script
+from storymap.pages import embed_codes
 from storymap.services.publishing.publish import unpublish
 from storymap.services.stories.slugs import rename_story
 from tests.factories import chapter_entry, make_published_story
@@ -56,15 +56,15 @@ def test_the_codes_are_what_they_say(client: Client) -> None:
 
 def test_the_script_for_articles_is_small_and_stays_what_it_is(client: Client) -> None:
     for version, digest in RELEASED.items():
-        assert host_script.integrity(version) == digest, "released: leave it, and make the next version"
-    served = client.get(f"/embed.{host_script.NEWEST}.js")
+        assert embed_codes.host_script_integrity(version) == digest, "released: leave it, and make the next version"
+    served = client.get(f"/embed.{embed_codes.NEWEST_HOST_SCRIPT}.js")
     assert len(gzip.compress(served.content, 9)) <= 2048
     assert (served["Access-Control-Allow-Origin"], served["Cache-Control"]) == (
         *("*", "public, max-age=31536000, immutable"),
     )
-    assert client.get(f"/embed.{host_script.NEWEST + 1}.js").status_code == 404
+    assert client.get(f"/embed.{embed_codes.NEWEST_HOST_SCRIPT + 1}.js").status_code == 404
     assert client.get("/embed.0.js").status_code == 404
-    assert client.get("/embed.1.js").content == host_script.host_script(1)
+    assert client.get("/embed.1.js").content == embed_codes.host_script(1)
 
 
 def test_what_is_chosen_is_in_the_codes_and_can_be_opened(client: Client) -> None:

@@ -13,10 +13,10 @@ from django.test import Client
 
 from places.models import Event, Person, Place, Source, Stale
 from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision, Trashed
-from storymap.services.history.restoring import restore
+from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import newest_edition, publish, unpublish
-from storymap.services.stories.ordering import move_chapter
+from storymap.services.stories.chapters import move_chapter
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.from_models import story_file_of

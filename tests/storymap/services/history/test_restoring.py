@@ -10,12 +10,12 @@ import pytest
 from places.models import Event, Place, Stale
 from storymap.models import Chapter, Illustration, Story
 from storymap.services.history.differences import changes_between
-from storymap.services.history.restoring import restore, shared_with_others
+from storymap.services.history.entries import restore, shared_with_others
 from storymap.services.history.revisions import story_at
 from storymap.services.history.trash import move_to_trash
 from storymap.services.history.versions import changing_part
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.ordering import move_chapter
+from storymap.services.stories.chapters import move_chapter
 from storymap.services.stories.saving import CannotSave, save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.from_models import story_file_of

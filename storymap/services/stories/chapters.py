@@ -1,4 +1,4 @@
-"""Copies of a chapter or of a whole story, and parts of a story as story files of their own."""
+"""The order of chapters, copies of chapters and stories, and parts as story files of their own."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _, override
 
 from places.models import Event, Person, Place, Source
 from storymap.models import Chapter, Illustration, Moment, OldSlug, StagePicture, Story
-from storymap.services.accounts.actor import Actor
+from storymap.services.accounts import Actor
 from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import changing
-from storymap.services.stories.ordering import close_ranks
 from storymap.services.stories.slugs import slug_of_copy
 from storymap.story.from_models import (
     event_entry,
@@ -155,3 +154,28 @@ def _file_of_event(event: Event) -> StoryFile:
         people=tuple(person_entry(i.person) for i in event.involvements.all()),
         sources=tuple(source_entry(source) for source in {c.source for c in event.citations.all()}),
     )
+
+
+def move_chapter(*, chapter: Chapter, to: int, by: Actor = None, seen: int | None = None) -> int:
+    """Put the chapter at place `to` (1 is first); the others close ranks. Returns the story's version afterwards.
+
+    Raises Stale when the order of chapters is no longer that of version `seen`.
+    """
+    story = Story.objects.get(pk=chapter.story_id)
+    what = _("moved the chapter “%(title)s”") % {"title": chapter}
+    with changing(story, by=by, what=what, seen=seen, resting_on=order_of):
+        others = list(story.chapters.exclude(pk=chapter.pk).order_by("position", "pk"))
+        others.insert(max(0, to - 1), chapter)
+        close_ranks(others)
+    return story.version
+
+
+def close_ranks(chapters: list[Chapter]) -> None:
+    """Store the order of the list."""
+    for position, row in enumerate(chapters, start=1):
+        row.position = position
+    Chapter.objects.bulk_update(chapters, ["position"])
+
+
+def order_of(file: StoryFile) -> list[str]:
+    return [chapter.slug for chapter in file.chapters]
