@@ -1,4 +1,4 @@
-"""The published stories as data: which edition is asked for, 304 or the answer computed once for it."""
+"""The published stories as data: which edition is asked for, 304 or the answer computed once for it, and its body."""
 
 from __future__ import annotations
 
@@ -10,18 +10,80 @@ import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve
 
-from storymap.api import bodies, links
+from storymap.api import links, shapes
 from storymap.api.answering import data
+from storymap.api.features import chapters_of, features_of
 from storymap.api.parameters import Asked, NotFound
 from storymap.api.stories import stories_page
 from storymap.http_cache.page_cache import current, edition_etag
 from storymap.http_cache.responses import USUAL, Packed, answer, answer_body, brief, not_modified
 from storymap.http_cache.single_flight import computed_once
-from storymap.pages.openapi import openapi
+from storymap.pages.openapi import answers, openapi
 from storymap.pages.openapi.answers import FORMAT, Start
-from storymap.selectors.editions import EditionRef, edition_ref_of_number, next_change, published_stories
+from storymap.selectors.editions import (
+    EditionRef,
+    document_of,
+    edition_ref_of_number,
+    next_change,
+    public_editions,
+    published_stories,
+)
+from storymap.story.document import StoryDocument
 
-JSON = "application/json"
+Body = tuple[bytes, str]  # encoded, and its content type
+JSON, GEOJSON = "application/json", "application/geo+json"
+
+
+def document_body(ref: EditionRef, slug: str, asked: Asked) -> Body:
+    story = document_of(ref.digest, slug)
+    order, whole = chapters_of(story), story.with_record()
+    body: answers.StoryDocument = {
+        **_head(ref, story, asked, "document"),
+        "chapters": [shapes.chapter(part, number, story) for number, part in enumerate(story.chapters, start=1)],
+        "events": [shapes.event(story.events[event], chapters, story) for event, chapters in order.items()],
+        "also_recorded": [shapes.event(event, [], whole) for event in story.listed],
+        "places": [shapes.place(place) for place in story.places.values()],
+        "sources": [shapes.source(source) for source in story.sources.values()],
+    }
+    return msgspec.json.encode(body), JSON
+
+
+def places_body(ref: EditionRef, slug: str, asked: Asked) -> Body:
+    return _features("places", ref, slug, asked)
+
+
+def events_body(ref: EditionRef, slug: str, asked: Asked) -> Body:
+    return _features("events", ref, slug, asked)
+
+
+def editions_body(ref: EditionRef, slug: str, asked: Asked) -> Body:
+    story = document_of(ref.digest, slug)
+    query = {"lang": asked.lang} if asked.lang else {}
+    listed: list[answers.ListedEdition] = [
+        {
+            "number": edition.number,
+            "published": edition.published.isoformat(),
+            "note": edition.note or None,
+            "changes": [{"verb": verb, "kind": kind, "slug": part} for verb, kind, part in edition.changes],
+            "url": links.address("api-story", slug, **query, edition=edition.number),
+        }
+        for edition in public_editions(slug)
+    ]
+    body: answers.EditionList = {**_head(ref, story, asked, "editions"), "editions": listed}
+    return msgspec.json.encode(body), JSON
+
+
+def _features(kind: str, ref: EditionRef, slug: str, asked: Asked) -> Body:
+    head = _head(ref, document_of(ref.digest, slug), asked, kind)
+    return features_of(kind, ref.digest, slug).collection(head, asked), GEOJSON
+
+
+def _head(ref: EditionRef, story: StoryDocument, asked: Asked, answer: str) -> answers.AboutStory:
+    query: dict[str, Any] = dict(asked.given)
+    own = links.address(links.ANSWERS[answer], story.slug, **query)
+    return {**shapes.head(story, ref), "links": {"self": own, **links.story_links(story, asked.edition)}}
+
+
 QUICK = 4  # of brotli: there are endless filters, and few are asked for twice
 
 
@@ -60,25 +122,25 @@ def stories(request: HttpRequest, asked: Asked) -> HttpResponse:
 @data("lang", "edition")
 def story(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """A whole story."""
-    return _of_an_edition(request, asked, story, bodies.document)
+    return _of_an_edition(request, asked, story, document_body)
 
 
 @data("lang", "edition", "bbox")
 def places(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """Its places and areas."""
-    return _of_an_edition(request, asked, story, bodies.places)
+    return _of_an_edition(request, asked, story, places_body)
 
 
 @data("lang", "edition", "bbox", "from", "until", "status")
 def events(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """Its events."""
-    return _of_an_edition(request, asked, story, bodies.events)
+    return _of_an_edition(request, asked, story, events_body)
 
 
 @data("lang")
 def editions(request: HttpRequest, asked: Asked, story: str) -> HttpResponse:
     """Its public history."""
-    return _of_an_edition(request, asked, story, bodies.editions)
+    return _of_an_edition(request, asked, story, editions_body)
 
 
 @data(strict=False)

@@ -23,7 +23,6 @@ from storymap.admin.editing.fields import Addressed
 from storymap.admin.imports.pages import CsvDownload, ImportPage, TablesPage
 from storymap.admin.media.illustration_form import HELP, LicenceInput
 from storymap.admin.pages import AdminPage, mounted
-from storymap.admin.story.bulk_publishing import may_publish, publish_in_bulk, withdraw_in_bulk
 from storymap.admin.story.chapters import CopyChapter, CopyStoryPage, MoveChapter, chapter_list_context
 from storymap.admin.story.first_story import FirstStoryPage
 from storymap.admin.story.history import ComparePage, HistoryPage, RestorePage
@@ -33,8 +32,11 @@ from storymap.admin.story.publishing import (
     EndPage,
     PublishPage,
     WithdrawPage,
+    may_publish,
+    publish_in_bulk,
     visibility,
     with_visibility,
+    withdraw_in_bulk,
     withdrawal,
 )
 from storymap.admin.story.review import AskForReviewPage, SendBackPage, commented_chapters

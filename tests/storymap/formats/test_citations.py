@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from places.references import read_reference
-from storymap.formats.citations import Cited, bibtex, csl_json, in_words
+from storymap.pages.sharing import Cited, bibtex, csl_json, in_words
 from tests.security.hostile import TEXTS
 
 ADDRESS = "https://maps.example.org/stories/lima/echoes/"
