@@ -5,19 +5,24 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 from django.contrib.auth.models import Group, User
 from PIL import Image
 
-from places.geo import Camera, LatLng
+from places.geo import Bounds, Camera, LatLng
+from storymap.maps.ground.extract import encode
+from storymap.maps.ground.features import Ground, Line
 from storymap.models import Illustration, Story
 from storymap.services.media.files import Storing
 from storymap.services.media.pictures import encoded
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.saving import save_story_file
+from storymap.story.extract_head import Credit
 from storymap.story.storyfile import (
     ChapterEntry,
     CitationEntry,
     EventEntry,
+    ExtractEntry,
     MomentEntry,
     PlaceEntry,
     SourceEntry,
@@ -68,6 +73,29 @@ def photograph(width: int = 40, height: int = 30, kind: str = "JPEG", **how: Any
     picture = Image.merge("RGB", (noise, Image.linear_gradient("L").resize((width, height)), noise))
     picture.save(data, kind, **how)
     return data.getvalue()
+
+
+AROUND_THE_SQUARE = (-77.05, -12.07, -77.01, -12.03)
+
+
+def extract_file(bounds: tuple[float, float, float, float] = AROUND_THE_SQUARE, **fields: Any) -> bytes:
+    """The file of a basemap extract with one street. `fields` are `min_zoom` and those of the credit."""
+    west, south, east, north = bounds
+    ground = Ground(lines=(Line("local", np.array([(west, south), (east, north)]), "Calle Uno"),))
+    zoom = fields.pop("min_zoom", 12.0)
+    credit = {"attribution": "© Street mappers", "licence": "ODbL-1.0", "date": "2013", **fields}
+    return encode(ground, Bounds(*bounds), zoom, Credit(**credit))
+
+
+def with_streets(slug: str = "a-story", **fields: Any) -> StoryFile:
+    """A story that names the file streets.json as a basemap extract."""
+    return story_file(slug, **{"extracts": (ExtractEntry(slug="centre", file="streets.json"),), **fields})
+
+
+def make_story_with_streets(slug: str = "a-story", content: bytes = b"", **fields: Any) -> Story:
+    """A draft."""
+    media = {"streets.json": content or extract_file()}
+    return save_story_file(file=with_streets(slug, **fields), media=media).story
 
 
 def make_story(slug: str = "a-story", **fields: Any) -> Story:

@@ -14,10 +14,11 @@ import msgspec
 from django.core.files.storage import default_storage
 
 from places.features import unstorable
+from storymap.maps.ground.extract import decode
 from storymap.selectors.editions import whole_edition
 from storymap.story.document import StoryDocument
 from storymap.story.problem import CannotRead, Problem
-from storymap.story.storyfile import FORMAT, PARTS, StoryFile
+from storymap.story.storyfile import FORMAT, PARTS, ExtractEntry, StoryFile
 
 MEDIA = "media/"
 MANIFEST = "manifest.json"
@@ -41,10 +42,22 @@ def story_in(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
             whole[part] = _parsed(f"{part}.json", files[f"{part}.json"], problems)
     entries = {part: _entries(part, whole.pop(part, []), problems) for part in PARTS}
     frame = _converted(whole, StoryFile, "story.json", problems) if whole else None
+    media = {name.removeprefix(MEDIA): data for name, data in files.items() if name.startswith(MEDIA)}
+    problems += _undrawable(filter(None, entries["extracts"]), media)
     if problems or frame is None:
         raise CannotRead(problems)
-    media = {name.removeprefix(MEDIA): data for name, data in files.items() if name.startswith(MEDIA)}
     return replace(frame, **entries), media
+
+
+def _undrawable(extracts: Iterable[ExtractEntry], media: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Basemap extracts are taken over as they are, so they have to be whole."""
+    for entry in extracts:
+        if entry.file not in media:
+            continue  # saving names it, as every other medium
+        try:
+            decode(media[entry.file])
+        except ValueError as problem:
+            yield Problem(f"extracts/{entry.slug}/file", f"{entry.file}: {problem}")
 
 
 def zip_of(source: bytes, media: Mapping[str, bytes]) -> bytes:
@@ -135,6 +148,7 @@ def archive_of(slug: str, number: int) -> bytes:
 def _media(documents: Iterable[StoryDocument]) -> Iterator[str]:
     """The stored names of all that the edition shows or plays, in any language."""
     for document in documents:
+        yield from (extract.file for extract in document.extracts or ())
         for chapter in document.chapters:
             if chapter.illustration:
                 yield from (file.name for file in (*chapter.illustration.files, *(chapter.illustration.copies or ())))

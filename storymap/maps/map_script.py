@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from places.geo import Camera, LatLng
+from storymap.maps.atlas import NearExtract
 from storymap.maps.basemaps import Basemap
-from storymap.maps.scene import ChapterScene, Pin, Scene
+from storymap.maps.scene import ChapterScene, Pin, Scene, Streets
 
 DECIMALS = 6  # of degrees: a decimetre
 
@@ -21,6 +22,7 @@ class MapUrls:
     levels: tuple[tuple[float, str], ...]  # (largest zoom, address), coarse to fine
     nears: tuple[str, ...]  # as Scene.nears
     basemap: Basemap
+    extracts: tuple[str, ...] = ()  # as Scene.extracts
 
 
 def script_of(scene: Scene, urls: MapUrls) -> str:
@@ -50,19 +52,20 @@ def _options(scene: Scene) -> dict[str, Any]:
 
 
 def _atlas(scene: Scene, urls: MapUrls) -> dict[str, Any]:
+    extracts = list(_parts_of_the_ground(scene.extracts, urls.extracts))
     return {
         "levels": [{"maxZoom": max_zoom, "url": url} for max_zoom, url in urls.levels],
-        "nears": [
-            {
-                "bounds": [near.bounds.west, near.bounds.south, near.bounds.east, near.bounds.north],
-                "minZoom": near.min_zoom,
-                "url": url,
-            }
-            for near, url in zip(scene.nears, urls.nears, strict=True)
-        ],
+        "nears": list(_parts_of_the_ground(scene.nears, urls.nears)),
+        **({"extracts": extracts} if extracts else {}),
         "borders": urls.basemap.borders,
         "labels": urls.basemap.labels,
     }
+
+
+def _parts_of_the_ground(parts: Sequence[NearExtract | Streets], urls: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for part, url in zip(parts, urls, strict=True):
+        west, south, east, north = part.bounds.west, part.bounds.south, part.bounds.east, part.bounds.north
+        yield {"bounds": [west, south, east, north], "minZoom": part.min_zoom, "url": url}
 
 
 def _over(scene: Scene, basemap: Basemap) -> dict[str, Any]:

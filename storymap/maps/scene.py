@@ -162,11 +162,21 @@ class ChapterScene:
 
 
 @dataclass(frozen=True)
+class Streets:
+    """A basemap extract of the story, to be drawn from `min_zoom` on."""
+
+    bounds: Bounds
+    min_zoom: float
+    file: str  # its stored name
+
+
+@dataclass(frozen=True)
 class Scene:
     story: str
     chapters: tuple[ChapterScene, ...]
     nears: tuple[NearExtract, ...]
     max_zoom: int
+    extracts: tuple[Streets, ...] = ()
 
 
 def scene_of(document: StoryDocument) -> Scene:
@@ -174,7 +184,8 @@ def scene_of(document: StoryDocument) -> Scene:
     _check_slugs(document)
     chapters = tuple(_chapter(document, chapter) for chapter in document.chapters)
     cameras = list(dict.fromkeys(_cameras(chapters)))
-    return Scene(document.slug, chapters, nears_of(cameras), _max_zoom(cameras))
+    extracts = tuple(Streets(one.bounds, one.min_zoom, one.file) for one in document.extracts or ())
+    return Scene(document.slug, chapters, nears_of(cameras), _max_zoom(cameras), extracts)
 
 
 def pins_of(document: StoryDocument, chapter: ChapterDocument) -> tuple[Pin, ...]:

@@ -6,6 +6,7 @@ Imports between these modules go in that order, and down to `places`; never up.
 from storymap.models.audit import AuditEntry, Verb
 from storymap.models.chapter import Chapter, Moment
 from storymap.models.edition import Edition, EditionDocument, OldSlug
+from storymap.models.ground import BasemapExtract
 from storymap.models.illustration import Illustration
 from storymap.models.revision import PartRevision, StoryRevision, Trashed
 from storymap.models.stage import StagePicture
@@ -14,6 +15,7 @@ from storymap.models.workshop import ChapterComment, Draft, ImportBatch, Presenc
 
 __all__ = [
     "AuditEntry",
+    "BasemapExtract",
     "Chapter",
     "ChapterComment",
     "Draft",

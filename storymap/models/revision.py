@@ -77,6 +77,7 @@ class Kind(models.TextChoices):
     PERSON = "people", _("person")
     SOURCE = "sources", _("source")
     ILLUSTRATION = "illustrations", _("illustration")
+    EXTRACT = "extracts", _("basemap extract")
 
 
 class Trashed(models.Model):
@@ -85,7 +86,7 @@ class Trashed(models.Model):
     title = models.CharField(_("title"), max_length=600)
     key = models.PositiveBigIntegerField()  # the row comes back under its own key: its history waits for it
     version = models.PositiveIntegerField()
-    story_key = models.PositiveBigIntegerField(null=True)  # of a chapter
+    story_key = models.PositiveBigIntegerField(null=True)  # of a chapter or a basemap extract
     position = models.PositiveIntegerField(default=0)  # of a chapter
     source = models.TextField()  # JSON of storyfile.StoryFile: the part, and all that it names
     deleted_at = models.DateTimeField(_("deleted"), db_index=True)

@@ -15,6 +15,7 @@ from storymap import assets
 from storymap.maps.atlas import FAR_ZOOM
 from storymap.maps.basemaps import basemap
 from storymap.maps.map_script import MapUrls
+from storymap.maps.scene import Scene
 from storymap.story.document import StoryDocument
 
 
@@ -70,12 +71,13 @@ def public(document: StoryDocument, digest: str) -> Addressing:
     return Addressing(document.language, story=(document.slug,), key=(digest[:16] + assets.release(),))
 
 
-def map_urls(at: Addressing, nears: int) -> MapUrls:
+def map_urls(at: Addressing, scene: Scene) -> MapUrls:
     return MapUrls(
         places=at.derived("places"),
         levels=((FAR_ZOOM, static("storymap/atlas/110m.json")), (FINE_UP_TO, static("storymap/atlas/50m.json"))),
-        nears=tuple(at.derived("atlas-extract", number) for number in range(nears)),
+        nears=tuple(at.derived("atlas-extract", number) for number in range(len(scene.nears))),
         basemap=basemap(),
+        extracts=tuple(f"{settings.MEDIA_URL}{extract.file}" for extract in scene.extracts),
     )
 
 

@@ -16,7 +16,7 @@ SCRIPT, GEOJSON, ATLAS = "text/javascript; charset=utf-8", "application/geo+json
 
 def map_script(document: StoryDocument, at: Addressing) -> bytes:
     scene = scene_of(document)
-    return script_of(scene, map_urls(at, len(scene.nears))).encode()
+    return script_of(scene, map_urls(at, scene)).encode()
 
 
 def places(document: StoryDocument) -> bytes:

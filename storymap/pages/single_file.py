@@ -84,8 +84,12 @@ def _with_picture(view: ChapterView) -> ChapterView:
     if view.chapter.illustration is None:
         return view
     file = view.chapter.illustration.files[-1]
-    with default_storage.open(file.name) as stored:
-        return replace(view, inline_picture=_data("image/webp", stored.read()))
+    return replace(view, inline_picture=_data("image/webp", _stored(file.name)))
+
+
+def _stored(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return file.read()
 
 
 def _urls(scene: Scene) -> MapUrls:
@@ -94,6 +98,7 @@ def _urls(scene: Scene) -> MapUrls:
         places="places",
         levels=((FAR_ZOOM, "110m"), (FINE_UP_TO, "50m")),
         nears=tuple(f"near-{number}" for number in range(len(scene.nears))),
+        extracts=tuple(f"streets-{number}" for number in range(len(scene.extracts))),
         basemap=basemap_from(borders=settings.STORYMAP_ATLAS_BORDERS, labels=settings.STORYMAP_ATLAS_LABELS),
     )
 
@@ -107,6 +112,7 @@ def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
             f"near-{n}": json.loads(render_cache.extract(near.detail, near.bounds))
             for n, near in enumerate(scene.nears)
         },
+        **{f"streets-{n}": json.loads(_stored(streets.file)) for n, streets in enumerate(scene.extracts)},
     }
     return {
         name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

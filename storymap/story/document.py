@@ -10,8 +10,9 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from places.geo import Camera, LatLng
+from places.geo import Bounds, Camera, LatLng
 from storymap.stage import Frame, Spot
+from storymap.story.extract_head import Credit
 from storymap.story.storyfile import Focus, Journey, Located
 
 FORMAT = 1
@@ -172,6 +173,17 @@ class ChapterDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExtractDocument:
+    """Streets under the story. What is said here is said by the file too."""
+
+    slug: str
+    file: str  # its public name under the media address; it begins with the digest of the content
+    bounds: Bounds
+    min_zoom: float  # from here on it is drawn
+    credit: Credit
+
+
+@dataclass(frozen=True, kw_only=True)
 class AlsoRecorded:
     """What no chapter tells, in order of date; with the places and sources, by slug, that only these events name."""
 
@@ -202,6 +214,7 @@ class StoryDocument:
     fallbacks: tuple[str, ...] = ()  # paths of texts shown in the default language for want of a translation
     # Left out where there is none, as in documents from before it was known.
     also_recorded: AlsoRecorded | UnsetType = UNSET
+    extracts: tuple[ExtractDocument, ...] | UnsetType = UNSET
 
     def chapter(self, slug: str) -> ChapterDocument | None:
         return next((c for c in self.chapters if c.slug == slug), None)

@@ -12,9 +12,10 @@ from msgspec import UNSET
 
 from places.geo import Camera
 from places.models import AlsoThere, Citation, Event, Involvement, JourneyStop, Person, Place, Source
-from storymap.models import Chapter, Illustration, Moment, StagePicture, Story
+from storymap.models import BasemapExtract, Chapter, Illustration, Moment, StagePicture, Story
 from storymap.stage import Frame, Spot
 from storymap.story.document import PictureFile
+from storymap.story.extract_head import head_in
 from storymap.story.storyfile import (
     CHAPTER_TEXTS,
     EVENT_TEXTS,
@@ -24,6 +25,7 @@ from storymap.story.storyfile import (
     ChapterEntry,
     CitationEntry,
     EventEntry,
+    ExtractEntry,
     Focus,
     IllustrationEntry,
     Involvement as InvolvementEntry,
@@ -93,6 +95,7 @@ def read_story(story: Story) -> ReadStory:
         day_last=story.day_last.isoformat() if story.day_last else "",
         chapters=tuple(chapter_entry(c) for c in chapters),
         stages=tuple(stage_entry(s) for s in _stages(story)),
+        extracts=tuple(extract_entry(row) for row in story.extracts.order_by("slug")) if story.pk else (),
         **entries,
     )
     return ReadStory(file, rows)
@@ -177,6 +180,10 @@ def _moment_entry(row: Moment) -> MomentEntry:
 
 def _read(value: Any, kind: type) -> Any:
     return msgspec.convert(value, kind) if value else UNSET
+
+
+def extract_entry(row: BasemapExtract) -> ExtractEntry:
+    return ExtractEntry(slug=row.slug, file=row.file, head=head_in(row.head))
 
 
 def _camera(value: Any) -> Camera | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from storymap.story.document import (
     ChapterDocument,
     CitationDocument,
     EventDocument,
+    ExtractDocument,
     IllustrationDocument,
     MomentDocument,
     PersonDocument,
@@ -88,6 +89,7 @@ def localize(story: StoryFile, language: str, pictures: Pictures) -> StoryDocume
         places={p.slug: _place(p, voice) for p in story.places if p.slug in shown},
         sources={s.slug: _source(s) for s in story.sources if s.slug in cited},
         also_recorded=_also_recorded(story, told, voice),
+        extracts=tuple(_extracts(story)) or UNSET,
         fallbacks=tuple(dict.fromkeys(voice.fallbacks)),  # a person has one name in many events
     )
 
@@ -224,6 +226,14 @@ def _event(entry: EventEntry, story: StoryFile, voice: _Voice) -> EventDocument:
             for c in entry.citations
         ),
     )
+
+
+def _extracts(story: StoryFile) -> Iterator[ExtractDocument]:
+    for entry in story.extracts or ():
+        if head := entry.head:  # saving has read it from the file
+            yield ExtractDocument(
+                slug=entry.slug, file=entry.file, bounds=head.bounds, min_zoom=head.min_zoom, credit=head.credit
+            )
 
 
 def _place(entry: PlaceEntry, voice: _Voice) -> PlaceDocument:

@@ -19,7 +19,7 @@ RECORD = ("events", "places", "people", "sources", "illustrations")
 
 def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]:
     """References to parts that the file does not hold, slugs used twice, days that are none, languages unknown here."""
-    for kind in (*RECORD, "chapters", "stages"):
+    for kind in (*RECORD, "chapters", "stages", "extracts"):
         twice = _repeated(entry.slug for entry in entries_in(file, kind))
         yield from (Problem(f"{kind}/{slug}", "occurs twice") for slug in twice)
     known = {kind: {entry.slug for entry in entries_in(file, kind)} for kind in (*RECORD, "stages")}
@@ -125,6 +125,7 @@ def tidy(file: StoryFile, languages: list[str]) -> StoryFile:
         events=tuple(_tidy_event(event) for event in _once(plain.events)),
         **{kind: _once(getattr(plain, kind)) for kind in ("places", "people", "sources", "illustrations")},
         stages=_in_order(entries_in(plain, "stages")),
+        extracts=_in_order(entries_in(plain, "extracts")),
     )
 
 

@@ -15,6 +15,7 @@ from places.dates.seasons import hemisphere_at
 from places.geo import Camera
 from places.when import When, parse
 from storymap.stage import Frame, Spot
+from storymap.story.extract_head import ExtractHead
 
 FORMAT = "storymap/1"
 Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=15)]  # BCP 47, short
@@ -201,6 +202,15 @@ class StageEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExtractEntry:
+    """A basemap extract: streets of one neighbourhood."""
+
+    slug: str
+    file: str  # name inside media/
+    head: ExtractHead | None = None  # repeats what the file says of itself; what stands here is not read
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoryFile:
     format: str = FORMAT
     slug: str
@@ -222,9 +232,11 @@ class StoryFile:
     illustrations: tuple[IllustrationEntry, ...] = ()
     # Left out where there are none, so that files from before they were known stay what they are, to the byte.
     stages: tuple[StageEntry, ...] | UnsetType = UNSET
+    extracts: tuple[ExtractEntry, ...] | UnsetType = UNSET
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "stages", self.stages or UNSET)
+        for name in ("stages", "extracts"):
+            object.__setattr__(self, name, getattr(self, name) or UNSET)
 
 
 def _texts_of(kind: type) -> tuple[str, ...]:
@@ -262,6 +274,7 @@ PARTS: dict[str, type] = {  # what a story file keeps in lists
     "sources": SourceEntry,
     "illustrations": IllustrationEntry,
     "stages": StageEntry,
+    "extracts": ExtractEntry,
 }
 
 

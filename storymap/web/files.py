@@ -88,6 +88,23 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     return for_anywhere(response)
 
 
+@require_safe
+def extract(request: HttpRequest, name: str) -> HttpResponse:
+    """A basemap extract of a story (atlas/2). As media: its name is a digest of the content."""
+    lasting = not_modified(request, name, FOREVER) or answer(request, _packed_extract(name), name, FOREVER)
+    lasting["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return for_anywhere(lasting)
+
+
+@computed_once(32)
+def _packed_extract(name: str) -> Packed:
+    """Raises Http404."""
+    if not default_storage.exists(name):
+        raise Http404
+    with default_storage.open(name) as file:
+        return Packed.of(file.read(), drawing.ATLAS)
+
+
 def _picture(data: bytes, edition: EditionRef, kind: str = "image/webp") -> HttpResponse:
     lasting = {"Cache-Control": forever(edition.ends)}
     return HttpResponse(data, content_type=kind, headers=lasting | ANYWHERE)

@@ -36,6 +36,7 @@ _KINDS = {
     "sources": lambda: _("Source"),
     "illustrations": lambda: _("Illustration"),
     "stages": lambda: _("Stage picture"),
+    "extracts": lambda: _("Streets"),
 }
 
 

@@ -78,7 +78,8 @@ def scene(table: Table) -> None:
     """Drawing the Lima scene with folium, without the first call's imports."""
     story, _media = archive.story_in(dict(_folder(LIMA)))
     document = from_json(to_json(localize(story, "en", {})))
-    drawn, urls = scene_of(document), map_urls(public(document, "0" * 64), 2)
+    drawn = scene_of(document)
+    urls = map_urls(public(document, "0" * 64), drawn)
     script_of(drawn, urls)
     times = []
     for _ in range(20):

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _, pgettext
 
-from storymap.models import Story
+from storymap.models import BasemapExtract, Story
 from storymap.services.history.differences import Change
 from storymap.story.from_models import MODELS
-from storymap.story.storyfile import StoryFile
+from storymap.story.storyfile import StoryFile, entries_in
 
-_MODELS = {"story": Story, **MODELS}
+_MODELS = {"story": Story, "extracts": BasemapExtract, **MODELS}
 
 
 def change_words(change: Change, *files: StoryFile) -> str:
@@ -31,7 +31,7 @@ def part_words(kind: str, slug: str, *files: StoryFile) -> str:
 def title_of(kind: str, slug: str, *files: StoryFile) -> str:
     """By its title or name in the reader's language or any; by its slug when it has none."""
     for file in files:
-        for entry in getattr(file, kind):
+        for entry in entries_in(file, kind):
             if entry.slug == slug:
                 return _spoken(getattr(entry, "title", None) or getattr(entry, "name", None)) or slug
     return slug
@@ -61,6 +61,7 @@ def field_words(model: Any, name: str) -> str:
         "citations": _("citations"),
         "also_there": _("places also concerned"),
         "journey": _("journey"),
+        "head": _("area, credit and date"),
         "toponyms": _("further names"),
         "lat": _("latitude"),
         "lng": _("longitude"),

@@ -10,25 +10,23 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from places.geo import Bounds, LatLng
-from storymap.maps.ground.features import AREAS, LINES, NAMES, Area, Credit, Ground, Line, Name
+from storymap.maps.ground.features import AREAS, LINES, NAMES, Area, Ground, Line, Name
 from storymap.maps.ground.joining import joined
 from storymap.maps.projection import world_x, world_y
 from storymap.maps.topology import Box, Points, area, clip_ring, cut_line, deltas, gridded, mercator, simplified
+from storymap.story.extract_head import FORMAT, MAX_ZOOM, Credit, head_of
 
-FORMAT = "atlas/2"
-MAX_ZOOM = 18  # a step of the grid is a pixel there: 0.6 m at the equator
 TOLERANCE = 0.6  # steps by which a line may be off
 SMALLEST = {"building": 24.0}  # square steps; smaller ones are not seen
 SMALLEST_OTHER = 60.0
 SCALES = tuple(2 ** (8 + zoom) for zoom in range(MAX_ZOOM + 1))
-LARGEST = 4_000_000  # bytes; one that a reader's device draws has a hundredth of it
 WIDEST = 2**22  # steps from the corner to the farthest point: 2000 km at the finest grid
 
 
@@ -40,15 +38,6 @@ class Extract:
     min_zoom: float
     credit: Credit
     ground: Ground
-
-
-@dataclass(frozen=True)
-class Head:
-    """What must be known of an extract before it is drawn: where, from which zoom on, and whose data it is."""
-
-    bounds: Bounds
-    min_zoom: float
-    credit: Credit
 
 
 def encode(ground: Ground, bounds: Bounds, min_zoom: float, credit: Credit, *, max_zoom: int = MAX_ZOOM) -> bytes:
@@ -178,25 +167,13 @@ def _opened(ring: Any) -> Any:
 Step = Annotated[int, msgspec.Meta(ge=-WIDEST, le=WIDEST)]
 Corner = Annotated[int, msgspec.Meta(ge=-(2**28), le=2**28)]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
-Said = Annotated[str, msgspec.Meta(max_length=1000)]
 
 
-class _Credit(msgspec.Struct, forbid_unknown_fields=True):
-    attribution: Said
-    licence: Said = ""
-    source: Said = ""
-    date: Said = ""
-    simplified: bool = False
-
-
-class _Head(msgspec.Struct):
-    format: Literal["atlas/2"]
-    bounds: tuple[float, float, float, float]
-    minZoom: float
-    credit: _Credit
-
-
-class _File(_Head, forbid_unknown_fields=True):
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    bounds: Any  # these and the next two are read by `head_of`
+    minZoom: Any
+    credit: Any
     scale: int
     origin: tuple[Corner, Corner]
     names: list[Text]
@@ -205,15 +182,10 @@ class _File(_Head, forbid_unknown_fields=True):
     places: list[tuple[int, str, Step, Step, Step]]
 
 
-def head(content: bytes) -> Head:
-    """Bounds, smallest zoom and credit of a file. Raises ValueError, which names the field that is wrong."""
-    return _head(_parsed(content, _Head))
-
-
 def decode(content: bytes) -> Extract:
     """The file as ground in degrees. Raises ValueError, which names the field that is wrong."""
-    file: _File = _parsed(content, _File)
-    known = _head(file)
+    known = head_of(content)
+    file = _parsed(content)
     if file.scale not in SCALES:
         raise ValueError(f"scale must be a power of two from {SCALES[0]} to {SCALES[-1]}, not {file.scale}")
     with _named("bounds"):
@@ -225,26 +197,11 @@ def decode(content: bytes) -> Extract:
     return Extract(known.bounds, known.min_zoom, known.credit, ground)
 
 
-def _parsed(content: bytes, kind: type[Any]) -> Any:
-    if len(content) > LARGEST:
-        raise ValueError(f"the file has {len(content)} bytes; a basemap extract has at most {LARGEST}")
+def _parsed(content: bytes) -> _File:
     try:
-        return msgspec.json.decode(content, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return msgspec.json.decode(content, type=_File)
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(f'not a basemap extract ("{FORMAT}"): {error}') from error
-
-
-def _head(file: _Head) -> Head:
-    with _named("bounds"):
-        bounds = Bounds(*file.bounds)
-        if bounds.west == bounds.east or bounds.south == bounds.north:
-            raise ValueError("they have no width or no height")
-    if not 0 <= file.minZoom <= MAX_ZOOM:
-        raise ValueError(f"minZoom must be from 0 to {MAX_ZOOM}, not {file.minZoom:g}")
-    credit = file.credit
-    if not credit.attribution.strip():
-        raise ValueError("credit.attribution is empty: say whose data they are")
-    return Head(bounds, file.minZoom, Credit(**msgspec.structs.asdict(credit)))
 
 
 @contextmanager

@@ -8,6 +8,9 @@ import numpy as np
 
 from places.geo import LatLng
 from storymap.maps.topology import Points
+from storymap.story.extract_head import Credit
+
+__all__ = ["AREAS", "LINES", "NAMES", "Area", "Credit", "Ground", "Line", "Name"]
 
 AREAS = ("sea", "water", "park", "block", "building")
 LINES = ("motorway", "main", "local", "path", "rail", "river")  # roads in four weights; a river by its middle line
@@ -59,17 +62,6 @@ class Ground:
     areas: tuple[Area, ...] = ()
     lines: tuple[Line, ...] = ()
     names: tuple[Name, ...] = ()
-
-
-@dataclass(frozen=True)
-class Credit:
-    """Whose data a ground is, as it must be said wherever the ground is drawn."""
-
-    attribution: str  # plain text, for example "© OpenStreetMap contributors"
-    licence: str = ""
-    source: str = ""  # where the data come from, often an address
-    date: str = ""  # EDTF, the state of the data
-    simplified: bool = False  # a sketch: uniform line weight, simplified corners
 
 
 def _one_of(what: str, kind: str, kinds: tuple[str, ...]) -> None:

@@ -12,30 +12,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from places.models import Event, Person, Place, Source
-from storymap.models import Chapter, Edition, Illustration, PartRevision, Story, StoryRevision, Trashed
+from storymap.models import BasemapExtract, Chapter, Edition, Illustration, PartRevision, Story, StoryRevision, Trashed
 from storymap.models.revision import KEPT, Kind
 from storymap.services.accounts import Actor
 from storymap.services.history.revisions import KINDS, kind_of
 from storymap.services.history.versions import changing, changing_part
 from storymap.services.media.files import stored_media
-from storymap.services.stories.chapters import close_ranks, file_of_part, only_chapter, places_of
+from storymap.services.stories.chapters import close_ranks, file_of_part, only_chapter, only_extract, places_of
 from storymap.services.stories.record import Writing, write_record
 from storymap.services.stories.saving import CannotSave, write_story_file
 from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD
-from storymap.story.storyfile import ChapterEntry, StoryFile, entries_in, from_json, to_json
+from storymap.story.storyfile import ChapterEntry, ExtractEntry, StoryFile, entries_in, from_json, to_json
 
 
 def move_to_trash(row: Any, *, by: Actor, seen: int | None = None) -> Trashed:
-    """Put a story that was never published, a chapter or a part of the record into the trash. Raises Stale; and
-    ProtectedError when something still needs it."""
+    """Put a story that was never published, a chapter, a basemap extract or a part of the record into the trash.
+    Raises Stale; and ProtectedError when something still needs it."""
     with transaction.atomic():
         match row:
             case Story():
                 return _delete_story(row, by, seen)
             case Chapter():
                 return _delete_chapter(row, by, seen)
+            case BasemapExtract():
+                return _delete_extract(row, by, seen)
             case _:
                 return _delete_part(row, by, seen)
 
@@ -61,6 +63,20 @@ def _delete_chapter(chapter: Chapter, by: Actor, seen: int | None) -> Trashed:
         )
         chapter.delete()
         close_ranks(list(story.chapters.order_by("position", "pk")))
+    return trashed
+
+
+def _delete_extract(extract: BasemapExtract, by: Actor, seen: int | None) -> Trashed:
+    story = Story.objects.get(pk=extract.story_id)
+    what = _("Streets “%(slug)s” deleted") % {"slug": extract.slug}
+
+    def same(file: StoryFile) -> tuple[ExtractEntry, ...]:
+        return only_extract(file, extract.slug).extracts or ()
+
+    with changing(story, by=by, what=what, seen=seen, resting_on=same):
+        file = only_extract(story_file_of(Story.objects.get(pk=story.pk)), extract.slug)
+        trashed = _trashed(Kind.EXTRACT, extract, story.version, file, by, story_key=story.pk)
+        extract.delete()
     return trashed
 
 
@@ -104,8 +120,8 @@ def _forget(trashed: Trashed) -> None:
 
 
 def kind_of_model(model: type) -> Kind:
-    if model in (Story, Chapter):
-        return Kind.STORY if model is Story else Kind.CHAPTER
+    if model in (own := {Story: Kind.STORY, Chapter: Kind.CHAPTER, BasemapExtract: Kind.EXTRACT}):
+        return own[model]
     return Kind(KINDS[model])
 
 
@@ -143,6 +159,8 @@ def put_back(trashed: Trashed, *, by: Actor) -> Any:
                 row = _put_story_back(trashed, file, by, what)
             case Kind.CHAPTER:
                 row = _put_chapter_back(trashed, file, by, what)
+            case Kind.EXTRACT:
+                row = _put_extract_back(trashed, file, by, what)
             case _:
                 row = _put_part_back(trashed, file, by, what)
         trashed.delete()
@@ -157,10 +175,24 @@ def _put_story_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> 
     return _write_story(_with_present(file), by, what)
 
 
-def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+def _story_of(trashed: Trashed) -> Story:
     story = Story.objects.select_for_update(no_key=True).filter(pk=trashed.story_key or 0).first()
     if story is None:
         raise CannotSave([Problem("story", _("is gone: put the story back first."))])
+    return story
+
+
+def _put_extract_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    now = story_file_of(_story_of(trashed))
+    here = entries_in(now, "extracts")
+    if trashed.slug in {entry.slug for entry in here}:
+        raise CannotSave([_taken(trashed)])
+    extracts = sorted((*here, *entries_in(file, "extracts")), key=lambda entry: entry.slug)
+    return _write_story(replace(now, extracts=tuple(extracts)), by, what).extracts.get(slug=trashed.slug)
+
+
+def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
+    story = _story_of(trashed)
     now, chapter = story_file_of(story), file.chapters[0]
     if trashed.slug in {entry.slug for entry in now.chapters}:
         raise CannotSave([_taken(trashed)])

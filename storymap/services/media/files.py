@@ -82,7 +82,7 @@ _NAME = re.compile(r"([0-9a-f]{32})-(\d{1,5})x(\d{1,5})\.webp")
 
 
 def stored_media(file: StoryFile) -> Checked:
-    """The pictures that the file names, as they are stored; what is no longer there is a problem."""
+    """The pictures and extracts that the file names, as they are stored; what is no longer there is a problem."""
     found = Checked({})
     for entry in file.illustrations:
         for name in entry.file.values():
@@ -92,6 +92,9 @@ def stored_media(file: StoryFile) -> Checked:
     for stage in entries_in(file, "stages"):
         if not all(default_storage.exists(name) for name in stage.file.values()):
             found.problems.append(Problem(f"stages/{stage.slug}/file", _("is no longer stored")))
+    for extract in file.extracts or ():
+        if not default_storage.exists(extract.file):
+            found.problems.append(Problem(f"extracts/{extract.slug}/file", _("is no longer stored")))
     return found
 
 

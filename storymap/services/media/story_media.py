@@ -16,12 +16,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from storymap.services.media.extracts import CheckedExtract, ExtractProblem, extract
 from storymap.services.media.pictures import DAMAGED, MAX_BYTES, MAX_PIXELS, Encoded, PictureProblem, encoded
 from storymap.services.media.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.media.stage_pictures import StageFiles, stage_files
 from storymap.story.document import PictureFile
 from storymap.story.problem import Problem
-from storymap.story.storyfile import ChapterEntry, StoryFile, Translated, entries_in
+from storymap.story.storyfile import ChapterEntry, ExtractEntry, StoryFile, Translated, entries_in
 
 _STORED = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.(webp|avif|jpg)")
 _KINDS = {"webp": "WEBP", "avif": "AVIF", "jpg": "JPEG"}
@@ -77,13 +78,15 @@ class Checked:
     pictures: dict[str, Encoded] = field(default_factory=dict)  # by the stored name of the largest file
     recordings: dict[str, Recorded] = field(default_factory=dict)
     stages: dict[str, StageFiles] = field(default_factory=dict)  # by the stored name of the original
+    extracts: dict[str, CheckedExtract] = field(default_factory=dict)  # by stored name
     problems: list[Problem] = field(default_factory=list)
 
     def contents(self) -> dict[str, bytes]:
         """Stored name -> content of all that is to be stored."""
         drawn = {name: body for picture in self.pictures.values() for name, body in picture.contents.items()}
         drawn |= {name: body for stage in self.stages.values() for name, body in stage.contents.items()}
-        return drawn | {name: recorded.content for name, recorded in self.recordings.items()}
+        spoken = {name: recorded.content for name, recorded in self.recordings.items()}
+        return drawn | spoken | {name: streets.content for name, streets in self.extracts.items()}
 
     def names(self, files: Translated, where: str, keep: Callable[[str], str]) -> Translated:
         """The files of one part under their stored names, without those that are refused."""
@@ -93,7 +96,7 @@ class Checked:
                 stored[language] = keep(name)
             except KeyError:
                 self.problems.append(Problem(where, f"media/{name} is missing"))
-            except (PictureProblem, RecordingProblem) as problem:
+            except (PictureProblem, RecordingProblem, ExtractProblem) as problem:
                 self.problems.append(Problem(where, f"{name}: {problem}"))
         return stored
 
@@ -115,6 +118,11 @@ class Checked:
     def captions(self, name: str) -> str:
         return self._recorded(captions(self.media[name]))
 
+    def extract(self, name: str) -> str:
+        checked = extract(self.media[name])
+        self.extracts[checked.name] = checked
+        return checked.name
+
     def _recorded(self, recorded: Recorded) -> str:
         self.recordings[recorded.name] = recorded
         return recorded.name
@@ -132,7 +140,15 @@ def checked(file: StoryFile, media: Media) -> tuple[StoryFile, Checked]:
         replace(entry, file=found.names(entry.file, f"stages/{entry.slug}/file", found.stage))
         for entry in entries_in(file, "stages")
     ]
-    return replace(file, illustrations=tuple(illustrations), chapters=tuple(chapters), stages=tuple(stages)), found
+    extracts = [known for entry in entries_in(file, "extracts") if (known := _with_head(entry, found))]
+    pictures: dict[str, Any] = {"illustrations": tuple(illustrations), "stages": tuple(stages)}
+    return replace(file, chapters=tuple(chapters), extracts=tuple(extracts), **pictures), found
+
+
+def _with_head(entry: ExtractEntry, found: Checked) -> ExtractEntry | None:
+    """As the file says; None when it is refused."""
+    stored = found.names({"": entry.file}, f"extracts/{entry.slug}/file", found.extract).get("")
+    return replace(entry, file=stored, head=found.extracts[stored].head) if stored else None
 
 
 def _with_audio(entry: ChapterEntry, found: Checked) -> ChapterEntry:

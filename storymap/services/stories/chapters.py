@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _, override
+from msgspec import UNSET
 
 from places.models import Event, Person, Place, Source
 from storymap.models import Chapter, Illustration, Moment, OldSlug, StagePicture, Story
@@ -60,6 +61,8 @@ def copy_story(*, story: Story, by: Actor) -> Story:
     _speak_again(story, copy, renamed=True)
     copy.also_recorded.set(story.also_recorded.all())
     stages = {stage.pk: _stage_again(stage, copy) for stage in story.stages.all()}
+    for extract in story.extracts.all():
+        copy.extracts.create(slug=extract.slug, file=extract.file, head=extract.head)
     for chapter in story.chapters.order_by("position", "pk"):
         told = _chapter_again(chapter, copy, chapter.slug, stage=stages.get(chapter.stage_id))
         _speak_again(chapter, told, renamed=False)
@@ -117,7 +120,13 @@ def only_chapter(file: StoryFile, slug: str) -> StoryFile:
         sources=_named(file.sources, {c.source for event in told for c in event.citations}),
         illustrations=_named(file.illustrations, {chapter.illustration} - {None}),
         stages=_named(entries_in(file, "stages"), {chapter.stage}),
+        extracts=UNSET,
     )
+
+
+def only_extract(file: StoryFile, slug: str) -> StoryFile:
+    """The frame of the story with that basemap extract alone."""
+    return replace(NOWHERE, slug=file.slug, extracts=_named(entries_in(file, "extracts"), {slug}))
 
 
 def places_of(events: Iterable[EventEntry]) -> set[str]:

@@ -19,6 +19,7 @@ from storymap.services.history.versions import Part, changing, stories_with, tog
 from storymap.services.imports.own_slugs import with_own_slugs
 from storymap.services.media.files import CannotStore, Storing
 from storymap.services.media.story_media import Checked, Media, checked
+from storymap.services.stories.extracts import write_extracts
 from storymap.services.stories.record import (
     BATCH,
     StoredRecord,
@@ -182,6 +183,7 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
     _write_chapters(file, row, writing, before, record, stages)
     if before and {entry.slug for entry in entries_in(before, "stages")} - stages.keys():
         row.stages.exclude(slug__in=stages).delete()  # no chapter has them any more
+    write_extracts(file, row, writing, before)
     listed = [key for slug in listed_in(file) if (key := record.key("events", slug))]
     if row.pk and (before or listed):
         row.also_recorded.set(listed)
@@ -189,7 +191,7 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
 
 
 def _is_same_story(before: StoryFile, after: StoryFile) -> bool:
-    """Whether frame, chapters and the list beside them are equal; the record has been compared part by part."""
+    """Whether all but the record is equal, which has been compared part by part."""
     return listed_in(before) == listed_in(after) and all(
         getattr(before, f) == getattr(after, f) for f in after.__dataclass_fields__ if f not in RECORD
     )

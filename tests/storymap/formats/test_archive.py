@@ -20,7 +20,7 @@ from storymap.services.stories.saving import CannotSave, save_story_file
 from storymap.story.problem import CannotRead
 from storymap.story.storyfile import IllustrationEntry
 from tests.conftest import LIMA
-from tests.factories import chapter_entry, photograph, story_file
+from tests.factories import chapter_entry, extract_file, make_story_with_streets, photograph, story_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("empty_storage")]
 
@@ -60,6 +60,25 @@ def test_another_installation_makes_the_same_archive(tmp_path: Path) -> None:
     assert exported(story) == first
     publish(story=story, by=None, note="Again.")
     assert archive_of(story.slug, 2) == first, "neither number nor date is in it"
+
+
+def test_streets_come_back_to_the_byte(tmp_path: Path) -> None:
+    with transaction.atomic():
+        first = exported(make_story_with_streets())
+        transaction.set_rollback(True)
+    held = zipfile.ZipFile(io.BytesIO(first))
+    [streets] = [name for name in held.namelist() if name.startswith("media/")]
+    assert held.read(streets) == extract_file()
+    assert exported(load_path(elsewhere(first, tmp_path)).story) == first
+
+
+def test_streets_that_cannot_be_drawn_are_refused(tmp_path: Path) -> None:
+    broken = extract_file().replace(b'"lines":{"local":[[0,', b'"lines":{"local":[[7,')
+    with transaction.atomic():
+        archive = exported(make_story_with_streets(content=broken))
+        transaction.set_rollback(True)
+    with pytest.raises(CannotRead, match=r"extracts/centre/file: .*\.json: lines\.local\[0\]: there is no name 7"):
+        load_path(elsewhere(archive, tmp_path))
 
 
 @pytest.mark.slow

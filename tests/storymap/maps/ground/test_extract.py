@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from places.geo import Bounds, LatLng
-from storymap.maps.ground.extract import SCALES, Extract, decode, encode, head
-from storymap.maps.ground.features import Area, Credit, Ground, Line, Name
+from storymap.maps.ground.extract import SCALES, Extract, decode, encode
+from storymap.maps.ground.features import Area, Ground, Line, Name
+from storymap.story.extract_head import Credit, head_of
 
 BOUNDS = Bounds(-77.06, -12.10, -77.04, -12.08)
 CREDIT = Credit("© Surveyors <b>", "CC-BY-4.0", "https://example.org/", "2013~", simplified=True)
@@ -50,7 +51,7 @@ def test_a_file_comes_back_as_the_ground_that_it_was_made_of() -> None:
 
 
 def test_the_head_tells_where_and_whose_it_is() -> None:
-    told = head(packed())
+    told = head_of(packed())
     assert (told.bounds, told.min_zoom, told.credit) == (BOUNDS, 12, CREDIT)
 
 
@@ -166,7 +167,7 @@ def test_a_damaged_file_is_refused_with_the_field_that_is_wrong(change: Callable
 
 @given(st.binary(max_size=200))
 def test_what_is_no_extract_is_refused(content: bytes) -> None:
-    for read in (head, decode):
+    for read in (head_of, decode):
         with pytest.raises(ValueError, match="not a basemap extract"):
             read(content)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storymap.services.history.differences import KINDS, changes_between
-from storymap.story.storyfile import IllustrationEntry, PersonEntry, StageEntry, StoryFile
+from storymap.story.storyfile import ExtractEntry, IllustrationEntry, PersonEntry, StageEntry, StoryFile
 from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
 
 
@@ -38,6 +38,7 @@ OTHERS: dict[str, Any] = {
     "sources": (source_entry(), source_entry("book")),
     "illustrations": (IllustrationEntry(slug="view", file={"en": "a.webp"}),),
     "stages": (StageEntry(slug="plan", file={"en": "a.png"}),),
+    "extracts": (ExtractEntry(slug="centre", file="a.json"),),
 }
 
 

@@ -1,0 +1,30 @@
+"""Taking basemap extracts: their heads are read, and they are kept as they are under their content's digest."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from storymap.story.extract_head import ExtractHead, head_of
+
+
+class ExtractProblem(ValueError):
+    """Why a file is not taken as a basemap extract."""
+
+
+@dataclass(frozen=True)
+class CheckedExtract:
+    """A checked file, the name it is stored under, and what it says of itself."""
+
+    name: str
+    content: bytes
+    head: ExtractHead
+
+
+def extract(content: bytes) -> CheckedExtract:
+    """An extract, with nothing stored yet. Raises ExtractProblem."""
+    try:
+        head = head_of(content)
+    except ValueError as problem:
+        raise ExtractProblem(str(problem)) from None
+    return CheckedExtract(f"{hashlib.sha256(content).hexdigest()[:32]}.json", content, head)
