@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from argparse import ArgumentParser
@@ -27,34 +28,27 @@ UNUSED = timedelta(days=30)  # for which drawings are kept that nobody asks for
 
 
 class Command(BaseCommand):
-    help = "Migrate, load the first story into an empty database, collect static files, and serve on 127.0.0.1."
+    help = "Migrate, load the first story into an empty database, collect static files, and serve."
     requires_system_checks: list[str] = []  # the atlas that a check asks for is built here
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on, or 0.0.0.0 for all")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--reload", action="store_true", help="Django's own server, restarting when code changes")
         parser.add_argument("--prepare", action="store_true", help="do everything but serve")
 
-    def handle(self, *args: Any, port: int, reload: bool, prepare: bool, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, reload: bool, prepare: bool, **options: Any) -> None:
         if not prepare:
-            self._check_port(port)
+            _check(host, port)
         self._prepare()
         if prepare:
             return
         self.stdout.write(self.style.SUCCESS(f"\n  {settings.STORYMAP_SITE_URL}/stories/lima-1996-97/\n"))
         if reload:
-            call_command("runserver", f"127.0.0.1:{port}")
+            call_command("runserver", address_of(host, port))
             return
         self.stdout.flush()
-        os.execvp(_gunicorn()[0], [*_gunicorn(), "--bind", f"127.0.0.1:{port}", "storymap.wsgi"])  # noqa: S606
-
-    def _check_port(self, port: int) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                raise CommandError(f"Port {port} is in use. Choose another: make run PORT={port + 1}") from None
+        os.execvp(_gunicorn()[0], [*_gunicorn(), "--bind", address_of(host, port), "storymap.wsgi"])  # noqa: S606
 
     def _prepare(self) -> None:
         for folder in ("media", "public"):
@@ -94,3 +88,24 @@ def _gunicorn() -> list[str]:
     program = str(Path(settings.BASE_DIR) / ".venv" / "bin" / "gunicorn")
     serving = ["--worker-class", "gthread", "--workers", workers, "--threads", "4", "--keep-alive", "15"]
     return [program, *serving, "--preload", "--no-control-socket"]
+
+
+def address_of(host: str, port: int) -> str:
+    """As servers write it: an IPv6 address stands in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _check(host: str, port: int) -> None:
+    """Raises CommandError if nothing can listen there."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address[0], port, *address[2:]))
+    except (OSError, OverflowError, UnicodeError) as problem:
+        if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+            raise CommandError(f"Port {port} is in use. Choose another: make run PORT={port + 1}") from None
+        raise CommandError(
+            f"Cannot listen on {address_of(host, port)}: {problem}. --host is an address of this machine, or 0.0.0.0 "
+            "for all of them; --port is a number up to 65535."
+        ) from None
