@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 PORT ?= 8000
 export STORYMAP_SITE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv/bin
+LOCALES = $(patsubst storymap/locale/%,-l %,$(wildcard storymap/locale/*))
 
 .DEFAULT_GOAL := help
 .PHONY: help install run dev check test fuzz bench picture drawing lock messages
@@ -53,5 +54,5 @@ lock: ## write the lock files anew from pyproject.toml and package.json (needs u
 	$(PYTHON) tests/strip_lock.py
 
 messages: ## collect and compile translations (needs gettext)
-	$(VENV)/python manage.py makemessages --no-location --no-obsolete -l es -l ja -i node_modules -i .venv -i var -i tests
-	$(VENV)/python manage.py compilemessages -l es -l ja
+	$(VENV)/python manage.py makemessages --no-location --no-obsolete $(LOCALES) -i node_modules -i .venv -i var -i tests
+	$(VENV)/python manage.py compilemessages $(LOCALES)

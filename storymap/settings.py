@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -155,7 +156,7 @@ mimetypes.add_type("application/vnd.pmtiles", ".pmtiles")
 # --- languages: adding one needs no migration -----------------------------------------------------
 LANGUAGE_CODE = env.str("STORYMAP_LANGUAGE", default="en")
 LANGUAGES = [
-    (code, {"en": _("English"), "es": _("Spanish"), "ja": _("Japanese")}.get(code, code))
+    (code, _(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, ()) else code)
     for code in env.list("STORYMAP_LANGUAGES", default=["en", "es", "ja"])
 ]
 LOCALE_PATHS = [BASE_DIR / "storymap" / "locale"]
