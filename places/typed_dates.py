@@ -10,8 +10,19 @@ from datetime import time
 from django.utils.translation import gettext as _
 
 from places.dates.days import month_start, number_of, parts_of as ymd_of
-from places.dates.edtf import MAX_LENGTH, Choice, Stated, edtf_day
-from places.dates.parts import ABOUT, CLOCK, UNCERTAIN, UNDATED, TwoReadings, fold, parts_of
+from places.dates.edtf import MAX_LENGTH, Choice, Interval, Stated, edtf_day
+from places.dates.parts import (
+    ABOUT,
+    CLOCK,
+    HEMISPHERES,
+    SEASONS,
+    UNCERTAIN,
+    UNDATED,
+    YEARS_OF_SEASON,
+    TwoReadings,
+    fold,
+    parts_of,
+)
 from places.dates.seasons import Hemisphere
 from places.when import DateProblem, EndsBeforeStart, When, parse, words
 
@@ -43,6 +54,14 @@ def understand(text: str) -> TypedDate:
         return TypedDate(parse(plain).text)
     except DateProblem:
         return TypedDate(_checked(plain, _edtf(plain, folded)))
+
+
+class _Rough(ValueError):
+    """Before or after something that is known only roughly."""
+
+
+class _SeasonOfYears(ValueError):
+    """A season of years in which it does not lie."""
 
 
 def _problem(text: str) -> DateProblem:
@@ -104,6 +123,22 @@ def _edtf(typed: str, text: str) -> str:
             _("“%(text)s” can be read as %(first)s or as %(second)s. Write one of these two.")
             % {"text": typed, "first": both.first, "second": both.second}
         ) from None
+    except _Rough:
+        raise DateProblem(
+            _(
+                "“%(text)s”: what is before or after another date needs one that is sure, and no season. "
+                "Write before 1850, or until about 1850."
+            )
+            % {"text": typed}
+        ) from None
+    except _SeasonOfYears:
+        raise DateProblem(
+            _(
+                "“%(text)s”: this season does not lie in these years together. "
+                "Write winter 1914, or from winter 1914 to winter 1915."
+            )
+            % {"text": typed}
+        ) from None
     if _lacks_century(text):
         raise DateProblem(
             _("“%(text)s”: write the year in full, like 1997, or with its era, like 44 BC or AD 44.") % {"text": typed}
@@ -113,9 +148,9 @@ def _edtf(typed: str, text: str) -> str:
 
 def _lacks_century(text: str) -> bool:
     """Whether it would be a date if its last two digits stood in full."""
-    two = re.fullmatch(r"(|.*[^0-9])([0-9]{2})", text)
+    two = re.fullmatch(r"(|.*[^0-9])([0-9]{2})('?s|年代)?", text)
     try:
-        return two is not None and any(_single(two[1].removesuffix("'") + "19" + two[2]))
+        return two is not None and any(_single(two[1].removesuffix("'") + "19" + two[2] + (two[3] or "")))
     except TwoReadings:
         return True
 
@@ -144,6 +179,17 @@ def _years(text: str) -> Iterator[str]:
             raise TwoReadings(f"{start}-{tail:02}", f"{start}/{end}")
     elif is_next or tail > start % 100:
         yield f"{start}/{end}"
+
+
+def _season_of_two_years(text: str) -> Iterator[str]:
+    """Winter 1914/15 lies in the north, summer 1914/15 in the south, and both from December to March."""
+    for found in filter(None, (pattern.fullmatch(text) for pattern in YEARS_OF_SEASON)):
+        start, end = int(found["first"]), found["last"]
+        season, hemisphere = SEASONS[found["season"]], HEMISPHERES.get(found["hemisphere"] or "")
+        crosses = {SEASONS["winter"]: 4, SEASONS["summer"]: 8}.get(season)
+        if crosses is None or hemisphere not in (None, crosses) or f"{start + 1:04}"[-len(end) :] != end:
+            raise _SeasonOfYears
+        yield f"{start:04}-12~/{start + 1:04}-03~"
 
 
 _SPANS = [
@@ -195,8 +241,8 @@ _AFTER = [re.compile(p) for p in (r"(?:after|despues del?(?: ano)?|tras(?: el)?)
 def _one_sided(text: str) -> Iterator[str]:
     """EDTF counts the day, month or year itself as earlier or later; before and after begin next to it."""
     for patterns, written in (
-        (_OR_EARLIER, "[..{}]".format),
-        (_OR_LATER, "[{}..]".format),
+        (_OR_EARLIER, _or_earlier),
+        (_OR_LATER, _or_later),
         (_BEFORE, _before),
         (_AFTER, _after),
         (_SINCE, "{}/..".format),
@@ -207,21 +253,36 @@ def _one_sided(text: str) -> Iterator[str]:
                 yield written(edtf)
 
 
+def _or_earlier(edtf: str) -> str:
+    """Of a decade the last day: EDTF has no span before one."""
+    span = _sure_span(edtf)
+    return f"[..{edtf if _is_precise(span) else edtf_day(span.latest or 0)}]"
+
+
+def _or_later(edtf: str) -> str:
+    span = _sure_span(edtf)
+    return f"[{edtf if _is_precise(span) else edtf_day(span.earliest or 0)}..]"
+
+
+def _is_precise(span: When) -> bool:
+    return isinstance(span.stated, Stated) and bool(span.stated.precision)
+
+
 def _before(edtf: str) -> str:
-    first = _plain_span(edtf).earliest
+    first = _sure_span(edtf).earliest
     return f"[..{edtf_day(first - 1)}]" if first is not None else ""
 
 
 def _after(edtf: str) -> str:
-    last = _plain_span(edtf).latest
+    last = _sure_span(edtf).latest
     return f"[{edtf_day(last + 1)}..]" if last is not None else ""
 
 
-def _plain_span(edtf: str) -> When:
-    """Of what has a first and a last day that nobody doubts. Raises DateProblem."""
+def _sure_span(edtf: str) -> When:
+    """Of what has a first and a last day that nobody doubts. Raises DateProblem, and _Rough for all else."""
     span = parse(edtf)
-    if not isinstance(span.stated, Stated) or span.stated.part or span.stated.is_doubted:
-        raise _problem(edtf)
+    if isinstance(span.stated, Interval) or any(date.part or date.is_doubted for date in span.dates):
+        raise _Rough
     return span
 
 
@@ -253,7 +314,9 @@ def _doubted(text: str) -> Iterator[str]:
                     yield "/".join(f"{end}{sign}" for end in ends)
 
 
-_READINGS: tuple[Callable[[str], Iterator[str]], ...] = (_years, _single, _spans, _one_sided, _lists, _doubted)
+_READINGS: tuple[Callable[[str], Iterator[str]], ...] = (
+    *(_years, _single, _season_of_two_years, _spans, _one_sided, _lists, _doubted),
+)
 
 
 _DAYS = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/-?[0-9]{4}-[0-9]{2}-[0-9]{2})?")  # the words already say all

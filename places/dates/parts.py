@@ -45,8 +45,8 @@ _BC = (
 )
 _AD = r"a\. ?d\.?|ad|c\. ?e\.?|ce|d\. ?(?:de )?c\.?|e\. ?c\.?|despues de cristo|n\. ?chr\.?|apr\. ?j\.-c\.?"
 ERAS = [
-    (re.compile(rf"(?P<date>.*[0-9ivx]|.*(?:century|c\.)) ?(?:{_BC})"), True),
-    (re.compile(rf"(?P<date>.*[0-9ivx]|.*(?:century|c\.)) ?(?:{_AD})"), False),
+    (re.compile(rf"(?P<date>.*[0-9ivx]|.*0'?s|.*(?:century|c\.)) ?(?:{_BC})"), True),
+    (re.compile(rf"(?P<date>.*[0-9ivx]|.*0'?s|.*(?:century|c\.)) ?(?:{_AD})"), False),
     (re.compile(r"(?:紀元前|西暦前|前) ?(?P<date>.+)"), True),
     (re.compile(r"(?:西暦|紀元|a\. ?d\.?|ad) ?(?P<date>.+)"), False),
 ]
@@ -87,6 +87,13 @@ _MONTH = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
 _HEMISPHERE = rf"(?: ?\((?P<hemisphere>{'|'.join(HEMISPHERES)})\))?"
 _OF = r"(?:,? (?:de |del |del ano |of )?)"
+YEARS_OF_SEASON = [
+    re.compile(pattern + _HEMISPHERE)
+    for pattern in (
+        rf"(?:the |el |la )?{_SEASON}{_OF}(?P<first>[0-9]{{4}}) ?(?:[-/–]| to | a )? ?(?P<last>[0-9]{{4}}|[0-9]{{2}})",
+        rf"(?P<first>[0-9]{{4}}) ?年?(?:[-/–]|から) ?(?P<last>[0-9]{{4}}|[0-9]{{2}})年?(?:にかけて)?の?{_SEASON}",
+    )
+]
 _CENTURY = r"(?P<century>[0-9]{1,2}|[ivx]{1,5})"
 
 
@@ -130,6 +137,7 @@ class Parts:
 
 @lru_cache(maxsize=4)
 def _patterns(year: str) -> list[re.Pattern[str]]:
+    tens = r"[0-9]{1,3}" if year == _WITH_ERA else r"[0-9]{2,3}"  # of a decade
     year = rf"(?P<year>{year})"
     return [
         re.compile(pattern)
@@ -145,12 +153,12 @@ def _patterns(year: str) -> list[re.Pattern[str]]:
             rf"{_SEASON}{_OF}{year}{_HEMISPHERE}",
             rf"{year}年?の?{_SEASON}{_HEMISPHERE}",
             rf"{_M}[/.]{year}",
-            r"(?:the )?(?P<years>[0-9]{2,3})0'?s",
-            r"(?:los )?anos (?P<years>[0-9]{2,3})0",
-            r"(?P<years>[0-9]{2,3})0年代",
-            r"(?:the )?decade (?:of|from) (?P<decade>[0-9]{2,3})0(?: to [0-9]{3,4})?",
-            r"(?P<decade>[0-9]{2,3})0年から[0-9]{3,4}年までの10年間",
-            r"(?:la )?decada de (?P<decade>[0-9]{2,3})0(?: a [0-9]{3,4})?",
+            rf"(?:the )?(?P<years>{tens})0'?s",
+            rf"(?:los )?anos (?P<years>{tens})0",
+            rf"(?P<years>{tens})0年代",
+            rf"(?:the )?decade (?:of|from) (?P<decade>{tens})0(?: to [0-9]{{3,4}})?",
+            rf"(?P<decade>{tens})0年から[0-9]{{3,4}}年までの10年間",
+            rf"(?:la )?decada de (?P<decade>{tens})0(?: a [0-9]{{3,4}})?",
             rf"(?:the )?{_CENTURY}(?:st|nd|rd|th)?[ -](?:century|cent\.|c\.)",
             rf"(?:el )?(?:siglo|s\.) {_CENTURY}",
             rf"{_CENTURY} ?世紀",
@@ -211,10 +219,13 @@ def _from_numbers(one: int, other: int, year: str) -> Parts:
 def _from_names(found: dict[str, str | None], *, is_before: bool) -> Parts | None:
     if years := found.get("years"):
         if years.endswith("0"):
-            raise TwoReadings(f"{years}0–{years}9", f"{years}0–{years[:-1]}99")
+            ends = f"{years}9", f"{years[:-1]}99"
+            raise TwoReadings(*(f"{end}–{years}0 BC" if is_before else f"{years}0–{end}" for end in ends))
         found["decade"] = years
-    if decade := found.get("decade"):
-        return None if is_before else Parts(whole=f"{int(decade):03}X")  # decades BC have no digits of their own
+    if tens := found.get("decade"):
+        if is_before:  # no ten years BC share their digits: 49 to 40 BC are -0048 to -0039
+            return Parts(whole=f"[-{10 * int(tens) + 8:04}..-{10 * int(tens) - 1:04}]")
+        return Parts(whole=f"{int(tens):03}X")
     if century := found.get("century"):
         number = _century(century)
         return Parts(whole=f"{'-' if is_before else ''}{number - 1:02}XX") if number else None

@@ -120,6 +120,15 @@ def test_years_of_any_age_are_understood(typed: str, edtf: str) -> None:
         ("about the 1850s", "185X~"),
         ("early 1914", "1914-37~"),
         ("mid-1914", "1914-38~"),
+        ("the 40s BC", "[-0048..-0039]"),
+        ("140s BC", "[-0148..-0139]"),
+        ("los años 40 a. C.", "[-0048..-0039]"),
+        ("la década de 40 a. C.", "[-0048..-0039]"),
+        ("紀元前40年代", "[-0048..-0039]"),
+        ("40s AD", "004X"),
+        ("before the 40s BC", "[..-0049-12-31]"),
+        ("1850s or earlier", "[..1859-12-31]"),
+        ("1850年代以前", "[..1859-12-31]"),
         ("late 1914", "1914-39~"),
         ("end of 1914", "1914-39~"),
         ("a principios de 1914", "1914-37~"),
@@ -137,6 +146,17 @@ def test_years_of_any_age_are_understood(typed: str, edtf: str) -> None:
         ("principios del siglo XIX", "1800~/1833~"),
         ("19世紀末", "1867~/1899~"),
         ("winter 1915", "1915-24"),
+        ("winter 1914/15", "1914-12~/1915-03~"),
+        ("winter of 1914–1915", "1914-12~/1915-03~"),
+        ("summer 1914-15", "1914-12~/1915-03~"),
+        ("winter 1914/15 (Northern Hemisphere)", "1914-12~/1915-03~"),
+        ("winter 1999/00", "1999-12~/2000-03~"),
+        ("invierno de 1914/15", "1914-12~/1915-03~"),
+        ("el invierno de 1914-1915", "1914-12~/1915-03~"),
+        ("invierno de 1914 a 1915", "1914-12~/1915-03~"),
+        ("1914/15年の冬", "1914-12~/1915-03~"),
+        ("1914–1915年冬", "1914-12~/1915-03~"),
+        ("1914年から1915年にかけての冬", "1914-12~/1915-03~"),
         ("winter 1915 (Northern Hemisphere)", "1915-28"),
         ("invierno de 1915 (hemisferio sur)", "1915-32"),
         ("1915年冬（南半球）", "1915-32"),
@@ -232,6 +252,7 @@ def test_two_readings_are_both_named_and_none_is_guessed() -> None:
         ("1911/12", "1911-12 or as 1911/1912"),
         ("the 1800s", "1800–1809 or as 1800–1899"),
         ("1900年代", "1900–1909 or as 1900–1999"),
+        ("the 100s BC", "109–100 BC or as 199–100 BC"),
     ],
 )
 def test_what_may_mean_two_things_is_not_guessed(typed: str, readings: str) -> None:
@@ -239,7 +260,45 @@ def test_what_may_mean_two_things_is_not_guessed(typed: str, readings: str) -> N
         understand(typed)
 
 
-@pytest.mark.parametrize("typed", ["44", "22/04/97", "03/04/97", "22 April 97", "April '97"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "before about 1850",
+        "antes de alrededor de 1850",
+        "約1850年より前",
+        "1850年頃より前",
+        "after about 1850",
+        "about 1850 or earlier",
+        "before winter 1915",
+        "antes del invierno de 1915",
+    ],
+)
+def test_before_what_is_only_known_roughly_the_message_says_what_to_type(typed: str) -> None:
+    with pytest.raises(DateProblem, match="before 1850, or until about 1850") as refused:
+        understand(typed)
+    assert f"“{typed}”" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "spring 1914/15",
+        "winter 1914/16",
+        "winter of 1914–1918",
+        "primavera de 1914-15",
+        "1914/15年の春",
+        "winter 1914/15 (Southern Hemisphere)",
+    ],
+)
+def test_of_a_season_of_several_years_the_message_says_what_to_type(typed: str) -> None:
+    with pytest.raises(DateProblem, match="winter 1914, or from winter 1914 to winter 1915"):
+        understand(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["44", "22/04/97", "03/04/97", "22 April 97", "April '97", "the 40s", "the '40s", "los años 40", "40年代"],
+)
 def test_a_year_of_two_digits_is_asked_for_in_full(typed: str) -> None:
     with pytest.raises(DateProblem, match="write the year in full, like 1997, or with its era"):
         understand(typed)
@@ -256,10 +315,9 @@ def test_seconds_and_the_time_of_another_zone_are_not_dropped_unseen() -> None:
     [
         "",
         "soon",
-        "before about 1850",
-        "before winter 1915",
         "100年前",
-        "40s BC",
+        "about the 40s BC",
+        "winter 1914/5",
         "31 February 1997",
         "April 1997 15:23",
         "22 April 1997 25:00",
