@@ -15,12 +15,12 @@ from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from parler.admin import TranslatableAdmin
 
 from places.features import is_storable
 from places.typed_dates import LONGEST, TypedDate, understand
-from places.when import DateProblem
+from places.when import DateProblem, words
 
 
 class StorableJSONField(forms.JSONField):
@@ -45,6 +45,8 @@ class StorableJSONField(forms.JSONField):
 
 
 class TypedDateField(forms.CharField):
+    """Shown in words where these are understood as the same date again, else as EDTF."""
+
     understood: TypedDate | None = None  # of the form that has been validated: every form has fields of its own
 
     def __init__(self, **kwargs: Any) -> None:
@@ -58,10 +60,33 @@ class TypedDateField(forms.CharField):
             raise forms.ValidationError(str(problem), code="edtf") from None
         return self.understood.edtf if self.understood else ""
 
+    def prepare_value(self, value: Any) -> Any:
+        return date_words(value) if isinstance(value, str) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.meaning(initial) != self.meaning(data)
+
+    def meaning(self, typed: Any) -> TypedDate | str:
+        """What two texts have in common that mean the same date and time; the text itself where it is no date."""
+        text = str(typed or "").strip()
+        try:
+            return understand(text) if text else TypedDate("")
+        except DateProblem:
+            return text
+
     @property
     def typed_time(self) -> str:
         """The time that was typed behind the date, on the clocks of the place; empty when there was none."""
         return f"{self.understood.time:%H:%M}" if self.understood and self.understood.time else ""
+
+
+def date_words(edtf: str) -> str:
+    """A stored date in the words of the active language; itself where it is none, or where the words say less."""
+    try:
+        shown = words(edtf, get_language() or "en")
+        return shown if understand(shown) == TypedDate(edtf) else edtf
+    except DateProblem:
+        return edtf
 
 
 class WithOriginal(forms.Widget):

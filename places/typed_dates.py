@@ -13,10 +13,12 @@ from places.dates.days import month_start, number_of, parts_of as ymd_of
 from places.dates.edtf import MAX_LENGTH, Choice, Interval, Stated, edtf_day
 from places.dates.parts import (
     ABOUT,
+    ABOUT_AFTER,
     CLOCK,
     HEMISPHERES,
     SEASONS,
     UNCERTAIN,
+    UNCERTAIN_AFTER,
     UNDATED,
     YEARS_OF_SEASON,
     TwoReadings,
@@ -304,9 +306,12 @@ def _of_list(text: str) -> list[str]:
     return [text] if parts_of(text) else re.split(", |、", text)
 
 
+_DOUBTS = ((ABOUT, "~"), (ABOUT_AFTER, "~"), (UNCERTAIN, "?"), (UNCERTAIN_AFTER, "?"))
+
+
 def _doubted(text: str) -> Iterator[str]:
     """Doubt about a whole span: about 17–22 December 1996."""
-    for pattern, sign in ((ABOUT, "~"), (UNCERTAIN, "?")):
+    for pattern, sign in _DOUBTS:
         if found := pattern.fullmatch(text):
             for edtf in _spans(found[1]):
                 ends = edtf.split("/")
@@ -315,7 +320,7 @@ def _doubted(text: str) -> Iterator[str]:
 
 
 _READINGS: tuple[Callable[[str], Iterator[str]], ...] = (
-    *(_years, _single, _season_of_two_years, _spans, _one_sided, _lists, _doubted),
+    *(_years, _single, _season_of_two_years, _doubted, _spans, _one_sided, _lists),
 )
 
 

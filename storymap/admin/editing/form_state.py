@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
+from places.form_fields import TypedDateField
 from storymap.admin.editing.merging import Row, State, Values
 from storymap.numbers import whole
 
@@ -102,6 +103,8 @@ def _clean(values: Any) -> Values:
 
 
 def _meaning(field: forms.Field, values: Values) -> Any:
+    if isinstance(field, TypedDateField):
+        return field.meaning("".join(values))
     if isinstance(field, forms.CharField) and not isinstance(field, _COMPARED) and field.strip:
         return tuple(text for value in values if (text := value.strip()))
     if not isinstance(field, _COMPARED):

@@ -184,7 +184,8 @@ class EventAdmin(EditingAdmin, TranslatingAdmin):
                 "classes": ["journey"],
                 "description": gettext_lazy(
                     "Only for a way that was really travelled, and whose order is known: its stops stand below, "
-                    "where it began and where it ended among them. The map joins them by a line. "
+                    "where it began and where it ended among them. Number them under “order”, 1 for the start. "
+                    "The map joins them by a line. "
                     "Other places that the event concerns are “places also concerned”, without a line."
                 ),
             },

@@ -10,13 +10,16 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, Literal
 
+from django.utils.translation import get_language
 from msgspec import UNSET
 
+from places.when import DateProblem, words
 from storymap.story.storyfile import PARTS, MomentEntry, StoryFile, entries_in
 
 SHORT = 2000  # words; longer texts are compared as difflib's heuristics like it, or it would take minutes
 LARGEST = 4_000_000  # words times words: more would keep a process busy for seconds
 CONTEXT = 12  # words shown around a change
+_DATES = ("date", "period", "issued", "accessed", "day_zero", "day_last")  # fields of a story file
 _ONE = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts without spaces: every character is a word
 _WORDS = re.compile(rf"\s+|[{_ONE}]|[^\W{_ONE}]+|[^\w\s]")
 _SENTENCES = re.compile(r"[^\n.!?。！？]*[\n.!?。！？]*")
@@ -145,22 +148,22 @@ def _parts(kind: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Part
 def _fields(pairs: dict[str, tuple[Any, Any]]) -> Iterator[FieldDifference]:
     for name, (before, after) in pairs.items():
         if before != after:
-            old, new = flat(before), flat(after)
+            old, new = flat(before, name), flat(after, name)
             for language in sorted(old.keys() | new.keys()):
                 pieces = words_between(old.get(language, ""), new.get(language, ""))
                 if any(piece.kind != "same" for piece in pieces):
                     yield FieldDifference(name, language, pieces)
 
 
-def flat(value: Any) -> dict[str, str]:
+def flat(value: Any, name: str = "") -> dict[str, str]:
     """A value as texts by language; one without a language where it has none."""
     if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
         return value
-    return {"": _text(value)}
+    return {"": _text(value, name)}
 
 
-def _text(value: Any) -> str:
-    """What an editor can read: a list has a line for each entry."""
+def _text(value: Any, name: str = "") -> str:
+    """What an editor can read of a field: a list has a line for each entry, a date its words."""
     if value is None or value is UNSET or value == {} or value == ():
         return ""
     if isinstance(value, MomentEntry) and not (value.camera or value.spot or value.frame):
@@ -169,10 +172,17 @@ def _text(value: Any) -> str:
         return "\n".join(_text(entry) for entry in value)
     if is_dataclass(value) and not isinstance(value, type):
         parts = {name: part for name, part in asdict(value).items() if part not in (None, UNSET, "", {})}
-        return ", ".join(f"{name}: {_text(part)}" for name, part in parts.items())
+        return ", ".join(f"{name}: {_text(part, name)}" for name, part in parts.items())
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, indent=1)
-    return str(value)
+    return _date_words(value) if name in _DATES and value else str(value)
+
+
+def _date_words(edtf: str) -> str:
+    try:
+        return words(edtf, get_language() or "en")
+    except DateProblem:  # of an old revision
+        return edtf
 
 
 KINDS = tuple(PARTS)

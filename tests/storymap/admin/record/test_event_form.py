@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
+from places.form_fields import TypedDateField
 from places.models import Event, Place
 from storymap.admin.record.event import EventForm
 from storymap.story.from_models import event_entry
@@ -78,6 +81,46 @@ def test_the_script_is_told_when_a_season_is_at_the_place_that_is_chosen(client:
     told = client.get(address, {**asked, "place": str(lima.pk)}).json()["understood"]
     assert told == "Understood as: winter 1915, between 1 June 1915 and 23 September 1915."
     assert client.get(address, {**asked, "place": "9" * 5000}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("stored", "language", "shown"),
+    [
+        ("1997-04-22", "en", "22 April 1997"),
+        ("1997-04-22", "es", "22 de abril de 1997"),
+        ("1997-04-22", "ja", "1997年4月22日"),
+        ("1996~", "en", "about 1996"),
+        ("1914-12~/1915-03~", "en", "about December 1914 – March 1915"),
+        ("1996-XX-17", "en", "1996-XX-17"),  # in words that nobody types
+    ],
+)
+def test_a_date_is_shown_in_words_and_stays_as_it_is_stored(
+    client: Client, stored: str, language: str, shown: str
+) -> None:
+    client.force_login(make_user("ana", "author"))
+    event = form(date="1997").save()
+    Event.objects.update(date=stored)
+    with override(language):
+        address = reverse("admin:places_event_change", args=[event.pk])
+    page = opened(client, address)
+    assert page["date"] == shown
+    client.post(address, page)
+    event.refresh_from_db()
+    assert event.date == stored
+
+
+def test_two_editors_who_write_one_date_differently_agree_and_a_time_is_a_difference() -> None:
+    date = TypedDateField()
+    assert date.meaning("22 April 1997") == date.meaning("1997-04-22")
+    assert date.meaning("22 April 1997") != date.meaning("22 April 1997 15:23")
+    assert date.meaning("yesterday") == "yesterday"
+    assert not date.has_changed("1997-04-22", "22 April 1997")
+
+
+def test_the_form_says_how_stops_are_put_in_order(client: Client) -> None:
+    client.force_login(make_user("ana", "author"))
+    page = client.get("/admin/places/event/add/").content.decode()
+    assert "Number them under “order”, 1 for the start." in page
 
 
 def test_the_form_of_a_saved_event_says_what_its_date_is_understood_as(client: Client) -> None:

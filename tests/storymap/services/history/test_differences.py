@@ -6,9 +6,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+from django.utils.translation import override
 from hypothesis import given, strategies as st
 
 from storymap.services.history.differences import LARGEST, Piece, differences, shortened, words_between
+from storymap.story.storyfile import Journey
 from tests.factories import chapter_entry, event_entry, story_file
 
 
@@ -101,3 +104,21 @@ def test_long_stretches_that_stayed_are_cut_beside_the_change_only() -> None:
     assert first.text.startswith(" … ") and first.text.endswith("word59")
     assert last.text.startswith("word0 ") and last.text.endswith(" … ")
     assert _gone.text == same
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "December 1996"), ("es", "diciembre de 1996"), ("ja", "1996年12月")]
+)
+def test_dates_are_compared_in_words(language: str, words: str) -> None:
+    journey, stops = event_entry(journey=Journey(stops=("square", "port"))), ("square", "port")
+    after = event_entry(date="1996-12", journey=Journey(stops=stops, date="1996-12"))
+    with override(language):
+        (part,) = differences(story_file(events=(journey,)), story_file(events=(after,)))
+    texts = {field.name: "".join(p.text for p in field.pieces if p.kind != "del") for field in part.fields}
+    assert texts["date"] == words
+    assert words in texts["journey"] and "1996-12" not in texts["journey"]
+
+
+def test_what_was_no_date_in_an_old_revision_is_shown_as_it_is() -> None:
+    (part,) = differences(story_file(events=(event_entry(date="long ago"),)), story_file())
+    assert "long ago" in "".join(piece.text for piece in part.fields[0].pieces)
