@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, NotRequired, get_origin, get_type_hints, is_typeddict
@@ -74,6 +75,20 @@ def test_examples_are_valid_and_what_the_first_story_says(lima: Story) -> None:
 def test_every_address_is_described_and_every_description_has_an_address() -> None:
     routes = {f"/{p.pattern}".replace("<slug:story>", "{story}") for p in plain_urlpatterns if p.name != "api-nothing"}
     assert routes == set(openapi()["paths"])
+
+
+@pytest.mark.django_db
+def test_the_parameters_described_are_those_that_are_taken() -> None:
+    """A refusal lists what is known at an address: so says the view itself."""
+    description = openapi()
+    used = set()
+    for path, operations in description["paths"].items():
+        described = [each["$ref"].rpartition("/")[2] for each in operations["get"].get("parameters", ())]
+        refusal = data(f"{path.format(story='a-story')}?no-such-parameter", 400)["detail"]
+        known = re.search(r"Known here: (.+)\.$", refusal)
+        assert described == [*re.findall(r"{(\w+)}", path), *(known[1].split(", ") if known else ())], path
+        used |= set(described)
+    assert used == set(description["components"]["parameters"])
 
 
 def test_the_document_is_the_site_s_own(settings: Any) -> None:
