@@ -58,7 +58,7 @@ JOINED_STYLES = {
     "storymap/joined/admin.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
         OWN / "css" / "admin.css",
-        OWN / "css" / "telling.css",
+        OWN / "css" / "wizard.css",
     ],
     "storymap/joined/chapter-form.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",

@@ -18,8 +18,8 @@ urlpatterns = [
     *embed.plain_urlpatterns,
     *api.plain_urlpatterns,
     *i18n_patterns(
-        path("admin/drafts/", admin.site.admin_view(autosave_view), name="autosave"),
-        path("admin/drafts/throw/", admin.site.admin_view(discard_view), name="discard_autosave"),
+        path("admin/autosaves/", admin.site.admin_view(autosave_view), name="autosave"),
+        path("admin/autosaves/discard/", admin.site.admin_view(discard_view), name="discard_autosave"),
         path("admin/presence/", admin.site.admin_view(presence_view), name="presence"),
         path("admin/preview/<slug:story>/", include(preview.draft)),
         path("preview/<str:token>/<slug:story>/", include(preview.shared)),

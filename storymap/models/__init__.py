@@ -11,14 +11,14 @@ from storymap.models.illustration import Illustration
 from storymap.models.revision import PartRevision, StoryRevision, Trashed
 from storymap.models.stage import StagePicture
 from storymap.models.story import Story
-from storymap.models.workshop import ChapterComment, Draft, ImportBatch, Presence, PreviewLink
+from storymap.models.workshop import Autosave, ChapterComment, ImportBatch, Presence, PreviewLink
 
 __all__ = [
     "AuditEntry",
     "BasemapExtract",
     "Chapter",
     "ChapterComment",
-    "Draft",
+    "Autosave",
     "Edition",
     "EditionDocument",
     "Illustration",

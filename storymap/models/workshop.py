@@ -38,10 +38,10 @@ class ChapterComment(models.Model):
         return f"{self.author}: {self.text[:60]}"
 
 
-class Draft(models.Model):
+class Autosave(models.Model):
     """One rolling row for each form somebody has open. No part of a story: it is its writer's, and nobody else's."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves")
     key = models.UUIDField()  # of the open form, so that two windows do not overwrite each other
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=40, blank=True)  # empty: of something that is not stored yet
@@ -55,8 +55,8 @@ class Draft(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["-saved_at"]
-        constraints = [models.UniqueConstraint(name="draft_of_form", fields=["user", "key"])]
-        indexes = [models.Index(fields=["user", "content_type", "object_id"], name="draft_object")]
+        constraints = [models.UniqueConstraint(name="autosave_of_form", fields=["user", "key"])]
+        indexes = [models.Index(fields=["user", "content_type", "object_id"], name="autosave_object")]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.content_type} {self.object_id} {self.language}".strip()

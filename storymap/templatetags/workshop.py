@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from storymap.admin.wizard.forms import BeginForm
 from storymap.admin.wizard.panel import BEGIN, NEW, WIZARD, begin_context, wizard_address
-from storymap.models import Chapter, Draft, Story
+from storymap.models import Autosave, Chapter, Story
 from storymap.models.story import State
 from storymap.services.stories.autosaves import rows_of
 
@@ -40,7 +40,7 @@ def begin_story(context: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Work:
-    autosave: Draft
+    autosave: Autosave
     title: str
     language: str
     url: str  # empty when what it is of has been deleted
@@ -49,13 +49,13 @@ class Work:
 @register.inclusion_tag("admin/storymap/editing/_unsaved_work.html", takes_context=True)
 def unsaved_work(context: dict[str, Any]) -> dict[str, Any]:
     """What the person has typed and not saved, the newest first."""
-    autosaves = Draft.objects.filter(user=context["request"].user).select_related("content_type")
+    autosaves = Autosave.objects.filter(user=context["request"].user).select_related("content_type")
     rows = rows_of(autosaves)
     works = [_work(autosave, rows[autosave]) for autosave in autosaves]
     return {"works": works, "csrf_token": context.get("csrf_token")}
 
 
-def _work(autosave: Draft, row: models.Model | None) -> Work:
+def _work(autosave: Autosave, row: models.Model | None) -> Work:
     if isinstance(row, Story | Chapter) and autosave.part == WIZARD:
         return _in_wizard(autosave, row)
     model = autosave.content_type.model_class()._meta  # type: ignore[union-attr]  # autosaves are of models of ours
@@ -66,7 +66,7 @@ def _work(autosave: Draft, row: models.Model | None) -> Work:
     return Work(autosave, shown, language, "" if is_deleted else _address(autosave, model))
 
 
-def _address(autosave: Draft, model: Any) -> str:
+def _address(autosave: Autosave, model: Any) -> str:
     """Of the form that offers it, in its language."""
     if autosave.part == BEGIN:
         page = reverse("admin:storymap_story_begin")
@@ -77,17 +77,17 @@ def _address(autosave: Draft, model: Any) -> str:
     return f"{page}?{urlencode({'language': autosave.language})}" if autosave.language else page
 
 
-def _in_wizard(autosave: Draft, row: Story | Chapter) -> Work:
+def _in_wizard(autosave: Autosave, row: Story | Chapter) -> Work:
     """A chapter in the story wizard; its story's row stands for one that is not stored yet."""
     title = str(row) if isinstance(row, Chapter) else _new(autosave)
     shown = _("%(kind)s “%(title)s”") % {"kind": Chapter._meta.verbose_name, "title": title}
     return Work(autosave, shown, "", wizard_address(row, NEW))
 
 
-def _new(autosave: Draft) -> str:
+def _new(autosave: Autosave) -> str:
     return _("new: %(title)s") % {"title": _typed_title(autosave)}
 
 
-def _typed_title(autosave: Draft) -> str:
+def _typed_title(autosave: Autosave) -> str:
     named = (autosave.typed.get(name, [""]) for name in ("title", "name", "slug"))
     return next((values[0] for values in named if values and values[0]), "…")

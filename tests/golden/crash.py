@@ -34,7 +34,7 @@ def take_back(editor: Editor, form: str) -> str:
     """The narration as it is after one click in the form that is opened anew."""
     editor.begin(form)
     stored = editor.page.input_value("#id_narration")
-    editor.page.locator(".draft-offer ins").last.wait_for()  # what is offered is shown
+    editor.page.locator(".autosave-offer ins").last.wait_for()  # what is offered is shown
     editor.press("Take it")
     editor.page.wait_for_function("was => document.querySelector('#id_narration').value !== was", arg=stored)
     return editor.page.input_value("#id_narration")

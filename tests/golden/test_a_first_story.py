@@ -53,7 +53,7 @@ def test_what_was_typed_and_a_moved_pin_outlive_the_page(newcomer: Editor) -> No
     tell(editor, title, "Callao, the pier")  # not in the record, whatever other tests have told
     page.keyboard.press("Tab")
     expect(page.locator(".place-picker .map")).to_be_focused()
-    with page.expect_response("**/admin/drafts/"):
+    with page.expect_response("**/admin/autosaves/"):
         page.keyboard.press("Shift+ArrowRight")
     page.goto(f"{editor.url}/admin/")
     editor.press(f"chapter “new: {title}”")

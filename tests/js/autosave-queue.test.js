@@ -23,7 +23,7 @@ function bench() {
 }
 const settled = () => new Promise(setImmediate);
 
-test("a draft is sent a second after the last key", () => {
+test("an autosave is sent a second after the last key", () => {
   const { world, wind, type } = bench();
   type("D");
   wind(400);

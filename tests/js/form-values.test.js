@@ -37,7 +37,7 @@ test("of a chosen file the name is told, and of none nothing", () => {
 });
 
 test("passwords, tokens, counters of rows and the empty row are never told", () => {
-  const never = [text("csrfmiddlewaretoken", "s"), text("_draft_key", "k"), text("moments-TOTAL_FORMS", "3"), text("moments-__prefix__-event", "1")];
+  const never = [text("csrfmiddlewaretoken", "s"), text("_autosave_key", "k"), text("moments-TOTAL_FORMS", "3"), text("moments-__prefix__-event", "1")];
   never.push({ ...text("secret", "s"), type: "password" }, text("", "nameless"));
   assert.deepEqual(typed(never), {});
 });
@@ -55,7 +55,7 @@ test("of something new all is told that is not empty, once something was typed",
   assert.deepEqual(typedIn([select("story", ["a"], ["a"])], was, new Set(), true), {});
 });
 
-test("what a draft brought into the form is told although the page came with it", () => {
+test("what an autosave brought into the form is told although the page came with it", () => {
   assert.deepEqual(typed([text("title", "T", "T"), text("slug", "s", "s")], new Set(["title"])), { title: ["T"] });
 });
 

@@ -62,7 +62,7 @@ def small(tmp_path: Any) -> Any:
         ("pictures", "list", "larger than 15 MB"),
         ("recording", "chapter", "larger than 60 MB"),
         ("recording_captions", "chapter", "larger than 1 MB"),
-        ("picture-upload", "telling", "larger than 15 MB"),
+        ("picture-upload", "wizard", "larger than 15 MB"),
         ("file", "table", "larger than 5 MB"),
     ],
 )
@@ -73,7 +73,7 @@ def test_a_file_is_read_as_far_as_it_may_be_long(field: str, of: str, said: str,
         "illustration": f"{ADD}add/",
         "list": f"{ADD}upload/",
         "chapter": f"/admin/storymap/chapter/{chapter.pk}/change/",
-        "telling": f"/admin/storymap/story/{story.pk}/tell/?chapter={chapter.slug}",
+        "wizard": f"/admin/storymap/story/{story.pk}/tell/?chapter={chapter.slug}",
         "table": f"/admin/storymap/story/{story.pk}/table/",
     }[of]
     with small(tmp_path) as file:

@@ -130,7 +130,7 @@ def test_no_header_with_an_endless_number_is_an_error_of_ours(name: str, root: C
             assert reader.get(path, headers={name: value}).status_code in (200, 206, 304, 416), (path, value[:20])
         for sent in (
             root.get("/admin/", headers={name: value}),
-            root.post("/admin/drafts/", {}, headers={name: value}),
+            root.post("/admin/autosaves/", {}, headers={name: value}),
         ):
             assert sent.status_code in (*ANSWERS, 413), value[:20]
 

@@ -44,7 +44,7 @@ function watchLeaving(form, keeper, sendLast, abort, signal) {
     keeper.stop();
     if (waiting) event.preventDefault();
     if (waiting || !keeper.isSending()) return;
-    event.preventDefault(); // a draft that arrived after the save would look like unsaved work
+    event.preventDefault(); // an autosave that arrived after the save would look like unsaved work
     waiting = true;
     const gone = setTimeout(abort, WAIT_FOR_DRAFT);
     await keeper.flush();
@@ -66,7 +66,7 @@ function openAutosave(form, told, post, signal) {
   const keep = (key, typed, options = {}) => post(told.keep, { of, object, part, language, key, seen, turn: ++turn, typed }, options);
   const read = () => typedIn(form.elements, hidden, carried, !object);
   const send = (typed, options) => keep(told.key, typed, { signal: stop.signal, ...options });
-  const tell = makeTeller(form.querySelector("[data-draft-status]"), told.words);
+  const tell = makeTeller(form.querySelector("[data-autosave-status]"), told.words);
   const later = (then, wait) => (signal.aborted ? null : setTimeout(then, wait));
   const time = { later, forget: clearTimeout, now: () => performance.now() };
   const keeper = makeKeeper({ read, send, tell, ...time, kept: textOf(carried.size ? read() : {}) });
@@ -79,21 +79,21 @@ function openAutosave(form, told, post, signal) {
   const take = async (key, offer) => {
     const own = told.key;
     const before = read();
-    told.key = form.elements.namedItem("_draft_key").value = key;
+    told.key = form.elements.namedItem("_autosave_key").value = key;
     turn = Math.max(turn, offer.turn);
     Object.keys(offer.values).forEach((name) => carried.add(name));
     fillForm(form, offer.values);
     const after = read();
     await keeper.flush();
     const isThere = Object.keys(before).every((name) => textOf(before[name]) === textOf(after[name]));
-    await keep(own, isThere ? {} : before).catch(() => null); // typed before taking, and overwritten by it: another draft
+    await keep(own, isThere ? {} : before).catch(() => null); // typed before taking, and overwritten by it: another autosave
   };
   return { take, keeper, stays: () => (leaving.stays(), look()) };
 }
 
 function openOffers(form, take, words) {
   const local = (time) => new Date(time.dateTime).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  for (const time of document.querySelectorAll(".draft-offer time")) time.textContent = local(time);
+  for (const time of document.querySelectorAll(".autosave-offer time")) time.textContent = local(time);
   for (const box of document.querySelectorAll("[data-offer]")) {
     const offer = JSON.parse(box.dataset.offer);
     box.querySelector("form").addEventListener("submit", (event) => {

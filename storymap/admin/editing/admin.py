@@ -35,7 +35,7 @@ class EditingAdmin(SearchedFields, TrashingAdmin):
     which files its form brings in `files_of`."""
 
     class Media:
-        css = {"all": ["storymap/css/drafts.css"]}
+        css = {"all": ["storymap/css/autosave.css"]}
         js = [Script("storymap/joined/editing.js", type="module")]
 
     def may_autosave(self, request: HttpRequest, row: models.Model | None) -> bool:

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from storymap.admin.editing.inputs import Fields, Input, all_inputs, fill, is_same, relocated
-from storymap.models import Chapter, Draft, Story
+from storymap.models import Autosave, Chapter, Story
 from storymap.services.history.differences import Piece, shortened, words_between
 from storymap.services.stories.autosaves import (
     FormOf,
@@ -50,7 +50,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class Offer:
-    autosave: Draft
+    autosave: Autosave
     differences: list[Difference]
     saved_since: Saved | None
     values: str  # JSON: what the browser fills in
@@ -61,7 +61,7 @@ def offers(*, user: User, of: FormOf, row: models.Model | None, form: Fields, se
     return [_offer(autosave, row, form, sets) for autosave in autosaves_of(user, of)]
 
 
-def _offer(autosave: Draft, row: models.Model | None, form: Fields, sets: list[Any]) -> Offer:
+def _offer(autosave: Autosave, row: models.Model | None, form: Fields, sets: list[Any]) -> Offer:
     here, gone = relocated(autosave.typed, sets)
     inputs = all_inputs(form, sets, here)
     other = {n: values for n, values in here.items() if n in inputs and not is_same(values, inputs[n].stored)}
@@ -94,7 +94,7 @@ def _lost(gone: Typed) -> Iterator[Difference]:
             yield Difference(name, [Piece("ins", text)], gone=True)
 
 
-def saved_since(autosave: Draft, row: models.Model | None) -> Saved | None:
+def saved_since(autosave: Autosave, row: models.Model | None) -> Saved | None:
     """Who has saved what the autosave is of since it was shown; None when nobody has."""
     now = version_of(row)
     if row is None or autosave.seen is None or now is None or now <= autosave.seen:
@@ -148,7 +148,7 @@ def _autosaves(
         fill(form, sets, here)
         key, carried, turn = autosave.key, list(here), autosave.turn
     elif sent is not None:
-        key = key_of("".join(sent.get("_draft_key", []))) or key
+        key = key_of("".join(sent.get("_autosave_key", []))) or key
         carried, turn = _autosave_sent(user, opened, key, sent)
     else:
         offered = offers(user=user, of=of, row=row, form=form, sets=sets)
@@ -182,7 +182,7 @@ def _keys_of_rows(typed: Typed, posted: Typed, sets: list[Any]) -> Typed:
 
 def forget_posted(request: HttpRequest, of: FormOf) -> None:
     """What was sent is saved: it is no autosave any more."""
-    key, posted = key_of(request.POST.get("_draft_key", "")), posted_values(request)
+    key, posted = key_of(request.POST.get("_autosave_key", "")), posted_values(request)
     forget_saved(user=person(request), of=of, key=key, posted=posted)
 
 
@@ -205,11 +205,11 @@ def key_of(text: str) -> UUID | None:
 
 def takes_autosave(request: HttpRequest) -> bool:
     """Whether the request asks for the form as it is opened, with an autosave in it; nothing is saved by that."""
-    return request.method == "POST" and request.POST.get("_draft") == "take"
+    return request.method == "POST" and request.POST.get("_autosave") == "take"
 
 
 def taken_key(request: HttpRequest) -> UUID | None:
-    return key_of(request.POST.get("_draft_key", "")) if takes_autosave(request) else None
+    return key_of(request.POST.get("_autosave_key", "")) if takes_autosave(request) else None
 
 
 def posted_form(request: HttpRequest) -> Typed | None:

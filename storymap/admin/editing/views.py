@@ -104,7 +104,7 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def discard_view(request: HttpRequest) -> HttpResponse:
-    if key := key_of(request.POST.get("_draft_key", "")):
+    if key := key_of(request.POST.get("_autosave_key", "")):
         discard_autosave(user=person(request), key=key)
     back = request.POST.get("next", "")
     known = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())

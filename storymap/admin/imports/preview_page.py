@@ -84,7 +84,7 @@ def numbers(preview: Preview) -> dict[str, int]:
 
 
 def _line(planned: Planned, preview: Preview, batch: ImportBatch, stories_of: dict[int, list[str]]) -> Line:
-    table_row = planned.draft
+    table_row = planned.table_row
     place = planned.row if isinstance(planned.row, Place) else planned.place or getattr(planned.row, "place", None)
     values = table_row.place.values if table_row.place else table_row.values
     answer = batch.answers.get(table_row.asked, {}) if table_row.asked in preview.wanted else {}

@@ -85,7 +85,7 @@ def panel_of(request: HttpRequest, story: Story, key: str, *, saving: bool) -> P
     )
 
 
-WIZARD = "telling"  # the part of a story or chapter that its autosaves are of, as stored
+WIZARD = "wizard"  # the part of a story or chapter that its autosaves are of, as stored
 
 
 def panel_form(story: Story, panel: Panel) -> FormOf:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from storymap.formats.tables.columns import guessed, guessed_kind
 from storymap.formats.tables.csv_text import Row, Table, read_table
 from storymap.formats.tables.positions import Knowledge, chosen, placed, search, wanted, with_places_of_the_table
-from storymap.formats.tables.record_rows import event_draft, place_draft
+from storymap.formats.tables.record_rows import event_row, place_row
 from storymap.formats.tables.swapped import in_question, seem_exchanged, turned
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.accounts import Actor
 from storymap.services.imports.carry_out import carry_out
 from storymap.services.imports.known import KnownPlaces
 from storymap.services.imports.preview import Planned, plan
-from storymap.services.imports.table_rows import Draft
+from storymap.services.imports.table_rows import TableRow
 
 FORGOTTEN = timedelta(days=1)  # a table that was looked at and not imported
 
@@ -48,17 +48,17 @@ def look(batch: ImportBatch) -> Preview:
     """What an import would do now."""
     table, known = read_table(batch.text), KnownPlaces()
     seem = seem_exchanged(table, batch.columns)
-    drafts = _drafts(batch, table)
+    table_rows = _table_rows(batch, table)
     if seem and batch.exchanged is None:
-        drafts = [in_question(draft) for draft in drafts]
+        table_rows = [in_question(table_row) for table_row in table_rows]
     knowledge = Knowledge(known, batch.answers, batch.choices, batch.country)
-    texts = wanted(drafts, known)
+    texts = wanted(table_rows, known)
     joined = {int(line): key for line, key in batch.joined.items()}
-    return Preview(table, plan(batch.story, batch.kind, placed(drafts, knowledge), known, joined), texts, seem)
+    return Preview(table, plan(batch.story, batch.kind, placed(table_rows, knowledge), known, joined), texts, seem)
 
 
-def _drafts(batch: ImportBatch, table: Table) -> list[Draft]:
-    return with_places_of_the_table(drafts_of(table, batch.kind, batch.columns, exchanged=bool(batch.exchanged)))
+def _table_rows(batch: ImportBatch, table: Table) -> list[TableRow]:
+    return with_places_of_the_table(table_rows_of(table, batch.kind, batch.columns, exchanged=bool(batch.exchanged)))
 
 
 def choose(batch: ImportBatch, *, kind: str, columns: Sequence[str], country: str) -> bool:
@@ -84,7 +84,7 @@ def choose_places(batch: ImportBatch, choices: Mapping[str, int]) -> bool:
 
 def searched_for(batch: ImportBatch) -> list[str]:
     """The texts of rows that have no position, in the order in which the preview numbers them."""
-    return wanted(_drafts(batch, read_table(batch.text)), KnownPlaces())
+    return wanted(_table_rows(batch, read_table(batch.text)), KnownPlaces())
 
 
 def search_more(batch: ImportBatch, language: str, seconds: float) -> None:
@@ -104,7 +104,7 @@ def choose_events(batch: ImportBatch, joined: Mapping[int, int]) -> bool:
 
 def choose_all_events(batch: ImportBatch, *, join: bool) -> None:
     """Every row that looks like an event of the record is joined to it, or none is."""
-    offered = {p.draft.line: p.offers[0].pk for p in look(batch).plan if p.offers} if join else {}
+    offered = {p.table_row.line: p.offers[0].pk for p in look(batch).plan if p.offers} if join else {}
     batch.joined = {str(line): key for line, key in offered.items()}
     batch.save(update_fields=["joined"])
 
@@ -125,20 +125,20 @@ def earlier(batch: ImportBatch) -> ImportBatch | None:
     return same.exclude(imported_at=None).exclude(pk=batch.pk).first()
 
 
-_DRAFTS = {"places": place_draft, "events": event_draft}
+_READERS = {"places": place_row, "events": event_row}
 
 
-def drafts_of(table: Table, kind: str, columns: Sequence[str], *, exchanged: bool = False) -> list[Draft]:
-    """One draft for each row; `columns` has the field of each column, empty for those that are left out. `exchanged`
-    says that latitude and longitude have changed seats."""
-    return [_draft(row, kind, columns, len(table.header), exchanged=exchanged) for row in table.rows]
+def table_rows_of(table: Table, kind: str, columns: Sequence[str], *, exchanged: bool = False) -> list[TableRow]:
+    """One for each row of the file; `columns` has the field of each column, empty for those that are left out.
+    `exchanged` says that latitude and longitude have changed seats."""
+    return [_table_row(row, kind, columns, len(table.header), exchanged=exchanged) for row in table.rows]
 
 
-def _draft(row: Row, kind: str, columns: Sequence[str], width: int, *, exchanged: bool) -> Draft:
+def _table_row(row: Row, kind: str, columns: Sequence[str], width: int, *, exchanged: bool) -> TableRow:
     if any(cell.strip() for cell in row.cells[width:]):
         values = {"cells": len(row.cells), "columns": width}
         said = _("has %(cells)d cells for %(columns)d columns: is a quote missing round a text with a comma?") % values
-        return Draft(row.line, problems=(said,))
+        return TableRow(row.line, problems=(said,))
     cells = zip(columns, row.cells, strict=False)
     words = {field: cell.strip() for field, cell in cells if field and cell.strip()}
-    return _DRAFTS[kind](row.line, turned(words) if exchanged else words)
+    return _READERS[kind](row.line, turned(words) if exchanged else words)

@@ -16,7 +16,7 @@ from places.geocoding import find
 from places.models.gazetteer import fold
 from storymap.maps.countries import country_at
 from storymap.services.imports.known import KnownPlaces
-from storymap.services.imports.table_rows import Draft
+from storymap.services.imports.table_rows import TableRow
 
 Answers = dict[
     str, dict[str, Any]
@@ -38,33 +38,33 @@ def chosen(text: str, answers: Answers, choices: Mapping[str, int]) -> int:
     return choices.get(text, 0 if len(answers.get(text, {}).get("candidates", [])) == 1 else -1)
 
 
-def with_places_of_the_table(drafts: Iterable[Draft]) -> list[Draft]:
+def with_places_of_the_table(table_rows: Iterable[TableRow]) -> list[TableRow]:
     """Events whose place has nothing but a name are at the place which another row of the table brings under it."""
-    rows = list(drafts)
+    rows = list(table_rows)
     in_table: dict[str, dict[LatLng, dict[str, Any]]] = defaultdict(dict)
-    for draft in rows:
-        if draft.place and draft.place.has_position and not draft.problems:
-            values = draft.place.values
+    for table_row in rows:
+        if table_row.place and table_row.place.has_position and not table_row.problems:
+            values = table_row.place.values
             in_table[fold(values["name"])].setdefault(LatLng(values["latitude"], values["longitude"]), values)
-    return [_at_place_of_the_table(draft, in_table) for draft in rows]
+    return [_at_place_of_the_table(table_row, in_table) for table_row in rows]
 
 
-def _at_place_of_the_table(draft: Draft, in_table: Mapping[str, dict[LatLng, dict[str, Any]]]) -> Draft:
-    place = draft.place
-    if place is None or draft.problems or place.has_position or "address" in place.values:
-        return draft
+def _at_place_of_the_table(table_row: TableRow, in_table: Mapping[str, dict[LatLng, dict[str, Any]]]) -> TableRow:
+    place = table_row.place
+    if place is None or table_row.problems or place.has_position or "address" in place.values:
+        return table_row
     answered = list(in_table.get(fold(place.values["name"]), {}).values())
     if len(answered) > 1:
-        return replace(draft, problems=(_("table rows have several places of this name: give the position"),))
+        return replace(table_row, problems=(_("table rows have several places of this name: give the position"),))
     if not answered:
-        return draft
-    return replace(draft, place=replace(place, values={**answered[0], **place.values}, asked=""), asked="")
+        return table_row
+    return replace(table_row, place=replace(place, values={**answered[0], **place.values}, asked=""), asked="")
 
 
-def wanted(drafts: Iterable[Draft], places: KnownPlaces) -> list[str]:
+def wanted(table_rows: Iterable[TableRow], places: KnownPlaces) -> list[str]:
     """The texts to search: of rows that have no position and do not name a place of the record."""
-    asked = [draft for draft in drafts if draft.asked and not draft.problems]
-    return list(dict.fromkeys(draft.asked for draft in asked if not _is_known(_placed_part(draft), places)))
+    asked = [table_row for table_row in table_rows if table_row.asked and not table_row.problems]
+    return list(dict.fromkeys(table_row.asked for table_row in asked if not _is_known(_placed_part(table_row), places)))
 
 
 def search(texts: Iterable[str], answers: Answers, language: str, seconds: float) -> Answers:
@@ -82,34 +82,34 @@ def search(texts: Iterable[str], answers: Answers, language: str, seconds: float
     return answered
 
 
-def placed(drafts: Iterable[Draft], knowledge: Knowledge) -> list[Draft]:
-    """The drafts with positions and countries, or with what is missing of them as a problem."""
-    return [_placed(draft, knowledge) for draft in drafts]
+def placed(table_rows: Iterable[TableRow], knowledge: Knowledge) -> list[TableRow]:
+    """The table rows with positions and countries, or with what is missing of them as a problem."""
+    return [_placed(table_row, knowledge) for table_row in table_rows]
 
 
-def _placed(draft: Draft, knowledge: Knowledge) -> Draft:
-    part = _placed_part(draft)
-    if draft.problems or part is None or _is_known(part, knowledge.places):
-        return draft
-    values, problem = _with_position(part, draft.asked, knowledge)
+def _placed(table_row: TableRow, knowledge: Knowledge) -> TableRow:
+    part = _placed_part(table_row)
+    if table_row.problems or part is None or _is_known(part, knowledge.places):
+        return table_row
+    values, problem = _with_position(part, table_row.asked, knowledge)
     if not problem:
         values, problem = _with_country(values, knowledge)
     problems = (problem,) if problem else ()
-    if draft.place is None:
-        return replace(draft, values=values, problems=problems)
-    return replace(draft, place=replace(draft.place, values=values), problems=problems)
+    if table_row.place is None:
+        return replace(table_row, values=values, problems=problems)
+    return replace(table_row, place=replace(table_row.place, values=values), problems=problems)
 
 
-def _placed_part(draft: Draft) -> Draft | None:
+def _placed_part(table_row: TableRow) -> TableRow | None:
     """What has a position: a place itself, or the place of an event. Of an event that happens nowhere, nothing."""
-    return draft if "name" in draft.values else draft.place
+    return table_row if "name" in table_row.values else table_row.place
 
 
-def _is_known(part: Draft | None, places: KnownPlaces) -> bool:
+def _is_known(part: TableRow | None, places: KnownPlaces) -> bool:
     return part is not None and places.like(part) is not None
 
 
-def _with_position(part: Draft, asked: str, knowledge: Knowledge) -> tuple[dict[str, Any], str]:
+def _with_position(part: TableRow, asked: str, knowledge: Knowledge) -> tuple[dict[str, Any], str]:
     values = dict(part.values)
     if part.has_position:
         return values, ""

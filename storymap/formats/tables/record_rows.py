@@ -20,7 +20,7 @@ from places.models.gazetteer import fold
 from places.references.reading import names_from_text, storable
 from places.typed_dates import understand
 from places.when import DateProblem
-from storymap.services.imports.table_rows import Draft, Mention
+from storymap.services.imports.table_rows import Mention, TableRow
 from storymap.story.storyfile import EVENT_TEXTS
 
 _FIELDS = ("title", "type", "container", "issued", "url", "accessed", "archived_url", "language")
@@ -61,7 +61,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?")
 _PLAIN = ("kind", "address", "coordinate_source", "time_zone", "slug")
 
 
-def place_draft(line: int, cells: Mapping[str, str]) -> Draft:
+def place_row(line: int, cells: Mapping[str, str]) -> TableRow:
     """`cells` has the cells by field, without empty ones."""
     values: dict[str, Any] = {name: cells[name] for name in ("name", *_PLAIN) if name in cells}
     problems = [] if "name" in cells else [_("the name is missing")]
@@ -73,7 +73,7 @@ def place_draft(line: int, cells: Mapping[str, str]) -> Draft:
     if "radius" in cells:
         _read_radius(cells["radius"], values, problems)
     asked = cells.get("address") or cells.get("name", "")
-    return Draft(line, values, tuple(problems), asked="" if "latitude" in values or problems else asked)
+    return TableRow(line, values, tuple(problems), asked="" if "latitude" in values or problems else asked)
 
 
 def read_position(cells: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
@@ -149,7 +149,7 @@ def _labels(choices: type[Precision] | type[ClaimStatus]) -> dict[str, str]:
 _CLOCK = re.compile(r"([0-9]{1,2})[:.h時]\s?([0-9]{2})(?:分|:[0-9]{2}|\s?h(?:rs?)?\.?)?")
 
 
-def event_draft(line: int, cells: Mapping[str, str]) -> Draft:
+def event_row(line: int, cells: Mapping[str, str]) -> TableRow:
     """`cells` has the cells by field, without empty ones."""
     values: dict[str, Any] = {name: cells[name] for name in (*EVENT_TEXTS, "slug") if name in cells}
     problems = [] if "title" in cells else [_("the title is missing")]
@@ -160,7 +160,7 @@ def event_draft(line: int, cells: Mapping[str, str]) -> Draft:
         values["sources"] = mentions_in(cells["sources"])
     _read_elsewhere(cells, values, problems)
     place = _place(line, cells, problems)
-    return Draft(line, values, tuple(problems), place=place, asked=place.asked if place and not problems else "")
+    return TableRow(line, values, tuple(problems), place=place, asked=place.asked if place and not problems else "")
 
 
 def _read_date(cells: Mapping[str, str], values: dict[str, Any], problems: list[str]) -> None:
@@ -203,7 +203,7 @@ def _names(cell: str) -> tuple[str, ...]:
     return tuple(name for part in re.split(r"[;；→\n]|->", cell) if (name := part.strip()))
 
 
-def _place(line: int, cells: Mapping[str, str], problems: list[str]) -> Draft | None:
+def _place(line: int, cells: Mapping[str, str], problems: list[str]) -> TableRow | None:
     """The place by its name, its slug or its address; its position and country where the row has them."""
     values: dict[str, Any] = {}
     read_position(cells, values, problems)
@@ -215,4 +215,4 @@ def _place(line: int, cells: Mapping[str, str], problems: list[str]) -> Draft | 
     if cells.get("address"):
         values["address"] = cells["address"]
     asked = "" if "latitude" in values else cells.get("address") or cells.get("place", "")
-    return Draft(line, values, asked=asked)
+    return TableRow(line, values, asked=asked)

@@ -17,7 +17,7 @@ from places.geo import LatLng
 from storymap.formats.tables.csv_text import Table
 from storymap.formats.tables.record_rows import country_code
 from storymap.maps.countries import country_at
-from storymap.services.imports.table_rows import Draft
+from storymap.services.imports.table_rows import TableRow
 
 NOBODY = (AT_SEA, "AQ")  # where hardly anybody lives
 LOOKED_AT = 200  # rows that say in which countries a table lies
@@ -105,9 +105,9 @@ def turned(cells: Mapping[str, str]) -> dict[str, str]:
     return turned_cells
 
 
-def in_question(draft: Draft) -> Draft:
+def in_question(table_row: TableRow) -> TableRow:
     """A row whose position nobody may take yet."""
-    part = draft if "name" in draft.values else draft.place
-    if draft.problems or part is None or not part.has_position:
-        return draft
-    return replace(draft, problems=(_("latitude and longitude seem exchanged: answer the question above"),))
+    part = table_row if "name" in table_row.values else table_row.place
+    if table_row.problems or part is None or not part.has_position:
+        return table_row
+    return replace(table_row, problems=(_("latitude and longitude seem exchanged: answer the question above"),))

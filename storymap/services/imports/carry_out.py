@@ -52,7 +52,7 @@ def _write_down(batch: ImportBatch, plan: list[Planned], created: Created, by: A
     batch.created, batch.text = created, ""
     batch.imported_at, batch.by = timezone.now(), by.get_username() if by else ""
     batch.there = sum(planned.verdict == THERE for planned in plan)
-    batch.left_out = [[p.draft.line, p.draft.name, "; ".join(p.reasons)] for p in plan if p.verdict == LEFT]
+    batch.left_out = [[p.table_row.line, p.table_row.name, "; ".join(p.reasons)] for p in plan if p.verdict == LEFT]
     batch.answers, batch.choices, batch.joined = {}, {}, {}
     batch.save()
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from places.models import Event, Place, Source
 from places.models.gazetteer import fold
 from storymap.models import Story
-from storymap.services.imports.table_rows import Draft, Mention
+from storymap.services.imports.table_rows import Mention, TableRow
 from storymap.services.stories.record import problems_of
 from storymap.services.stories.slugs import numbered, slug_of
 from storymap.story.storyfile import EVENT_TEXTS
@@ -34,22 +34,22 @@ class KnownPlaces:
         self.by_slug[row.slug] = row
         self.by_name[fold(name)].append(row)
 
-    def like(self, draft: Draft) -> Place | None:
+    def like(self, table_row: TableRow) -> Place | None:
         """By its slug; or by its name, which may be written as a slug, where the position is the same or not given."""
-        slug, name = draft.values.get("slug"), draft.values.get("name", "")
+        slug, name = table_row.values.get("slug"), table_row.values.get("name", "")
         if slug:
             return self.by_slug.get(slug)
         named = self.by_name.get(fold(name), [])
-        if not draft.has_position:
+        if not table_row.has_position:
             return named[0] if len(named) == 1 else self.by_slug.get(name)
-        return next((place for place in [*named, *self._of_slug(name)] if _near(place, draft.values)), None)
+        return next((place for place in [*named, *self._of_slug(name)] if _near(place, table_row.values)), None)
 
     def _of_slug(self, slug: str) -> list[Place]:
         return [self.by_slug[slug]] if slug in self.by_slug else []
 
-    def named(self, draft: Draft) -> list[Place]:
+    def named(self, table_row: TableRow) -> list[Place]:
         """All of the name; where there are several, a row without a position must say which."""
-        return self.by_name.get(fold(draft.values.get("name", "")), [])
+        return self.by_name.get(fold(table_row.values.get("name", "")), [])
 
 
 def _near(place: Place, values: dict[str, Any]) -> bool:

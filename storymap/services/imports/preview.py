@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from places.models import Citation, Event, Place, Precision, Source
 from storymap.models import Story
 from storymap.services.imports.known import KnownEvents, KnownPlaces, KnownSources, Said, said_by
-from storymap.services.imports.table_rows import Draft, Mention
+from storymap.services.imports.table_rows import Mention, TableRow
 from storymap.services.stories.record import label_of, problems_of, set_texts
 from storymap.services.stories.slugs import numbered, slug_of
 from storymap.story.storyfile import EVENT_TEXTS
@@ -25,7 +25,7 @@ class Planned:
     """`row` is new and unsaved, or the one that is there; `place` is that of an event, new or there as well. `offers`
     are events of the record that the row may mean, and be joined to."""
 
-    draft: Draft
+    table_row: TableRow
     verdict: str
     reasons: tuple[str, ...] = ()
     row: Any = None
@@ -35,12 +35,17 @@ class Planned:
 
 
 def plan(
-    story: Story, kind: str, drafts: Sequence[Draft], known: KnownPlaces, joined: Mapping[int, int] | None = None
+    story: Story, kind: str, table_rows: Sequence[TableRow], known: KnownPlaces, joined: Mapping[int, int] | None = None
 ) -> list[Planned]:
-    """One entry for each draft, in its order. Writes nothing. `joined` has, by the lines of the table, the keys of the
-    events that its editor takes in place of new ones."""
-    planner = _PlacesPlanner(story, known) if kind == "places" else _EventsPlanner(story, known, drafts, joined or {})
-    return [planner.plan(draft) if not draft.problems else Planned(draft, LEFT, draft.problems) for draft in drafts]
+    """One entry for each table row, in its order. Writes nothing. `joined` has, by the lines of the table, the keys of
+    the events that its editor takes in place of new ones."""
+    planner = (
+        _PlacesPlanner(story, known) if kind == "places" else _EventsPlanner(story, known, table_rows, joined or {})
+    )
+    return [
+        planner.plan(table_row) if not table_row.problems else Planned(table_row, LEFT, table_row.problems)
+        for table_row in table_rows
+    ]
 
 
 def new_sources(plan: Iterable[Planned]) -> list[Source]:
@@ -80,65 +85,67 @@ class _Planner:
 
 
 class _PlacesPlanner(_Planner):
-    def plan(self, draft: Draft) -> Planned:
-        there = self.places.like(draft)
+    def plan(self, table_row: TableRow) -> Planned:
+        there = self.places.like(table_row)
         if there is None:
-            row, problems = self._new_place(draft.values)
+            row, problems = self._new_place(table_row.values)
             if problems:
-                return Planned(draft, LEFT, problems)
-            self.lines[row.slug] = draft.line
-            return Planned(draft, NEW, row=row)
+                return Planned(table_row, LEFT, problems)
+            self.lines[row.slug] = table_row.line
+            return Planned(table_row, NEW, row=row)
         if there.slug in self.lines:
-            return Planned(draft, LEFT, self._repeats(there.slug, draft.line), there)
-        if reasons := _differing(there, draft.values):
-            return Planned(draft, LEFT, reasons, there)
-        return Planned(draft, THERE, (_("is in the record already"),), there)
+            return Planned(table_row, LEFT, self._repeats(there.slug, table_row.line), there)
+        if reasons := _differing(there, table_row.values):
+            return Planned(table_row, LEFT, reasons, there)
+        return Planned(table_row, THERE, (_("is in the record already"),), there)
 
 
 class _EventsPlanner(_Planner):
-    def __init__(self, story: Story, known: KnownPlaces, drafts: Sequence[Draft], joined: Mapping[int, int]) -> None:
+    def __init__(
+        self, story: Story, known: KnownPlaces, table_rows: Sequence[TableRow], joined: Mapping[int, int]
+    ) -> None:
         super().__init__(story, known)
-        self.events = KnownEvents(story, [draft.values for draft in drafts if not draft.problems])
+        self.events = KnownEvents(story, [table_row.values for table_row in table_rows if not table_row.problems])
         self.slugs[Event] = {*self.events.slugs}
         self.sources = KnownSources()
         self.joined = joined
 
-    def plan(self, draft: Draft) -> Planned:
-        values = dict(draft.values)
+    def plan(self, table_row: TableRow) -> Planned:
+        values = dict(table_row.values)
         cited, problems = self._cited(values.pop("sources", ()))
-        place, of_place = self._place_of(draft.place)
+        place, of_place = self._place_of(table_row.place)
         if problems or of_place:
-            return Planned(draft, LEFT, (*problems, *of_place))
+            return Planned(table_row, LEFT, (*problems, *of_place))
         said = said_by(values, place)
         if there := self.events.of_the_story(values, said):
-            return self._known_again(draft, there)
+            return self._known_again(table_row, there)
         offers = self.events.offered(values, said)
-        chosen = next((event for event in offers if event.pk == self.joined.get(draft.line)), None)
-        planned = self._joined(draft, chosen) if chosen else self._new(draft, cited, place, said)
+        chosen = next((event for event in offers if event.pk == self.joined.get(table_row.line)), None)
+        planned = self._joined(table_row, chosen) if chosen else self._new(table_row, cited, place, said)
         return replace(planned, offers=offers, said=said)
 
-    def _known_again(self, draft: Draft, there: Event) -> Planned:
-        if reasons := _differing(there, draft.values):
-            return Planned(draft, LEFT, reasons, there)
-        return Planned(draft, THERE, (_("is in the story already"),), there)
+    def _known_again(self, table_row: TableRow, there: Event) -> Planned:
+        if reasons := _differing(there, table_row.values):
+            return Planned(table_row, LEFT, reasons, there)
+        return Planned(table_row, THERE, (_("is in the story already"),), there)
 
-    def _joined(self, draft: Draft, event: Event) -> Planned:
+    def _joined(self, table_row: TableRow, event: Event) -> Planned:
         if event.pk in self.events.told:
-            return Planned(draft, THERE, (_("is in the story already"),), event)
-        if reasons := self._repeats(event.pk, draft.line):
-            return Planned(draft, LEFT, reasons, event)
-        return Planned(draft, LINKED, (_("is in the record already and will be narrated here too"),), event)
+            return Planned(table_row, THERE, (_("is in the story already"),), event)
+        if reasons := self._repeats(event.pk, table_row.line):
+            return Planned(table_row, LEFT, reasons, event)
+        return Planned(table_row, LINKED, (_("is in the record already and will be narrated here too"),), event)
 
-    def _new(self, draft: Draft, cited: list[Citation], place: Place | None, said: Said) -> Planned:
-        also, way, unknown = self._elsewhere(draft.values)
-        row, problems = self._new_event(draft.values, cited)
+    def _new(self, table_row: TableRow, cited: list[Citation], place: Place | None, said: Said) -> Planned:
+        also, way, unknown = self._elsewhere(table_row.values)
+        row, problems = self._new_event(table_row.values, cited)
         if not way:
             row.journey_mode = row.journey_date = ""
         row.also, row.way = also, way  # until it is stored
-        if reasons := problems or self._repeats(said, draft.line):
-            return Planned(draft, LEFT, reasons)
+        if reasons := problems or self._repeats(said, table_row.line):
+            return Planned(table_row, LEFT, reasons)
         self.slugs[Event].add(row.slug)
-        return Planned(draft, NEW, (*_renamed(row, draft.values), *unknown), row, place)
+        return Planned(table_row, NEW, (*_renamed(row, table_row.values), *unknown), row, place)
 
     def _elsewhere(self, values: Mapping[str, Any]) -> tuple[list[Place], list[Place], tuple[str, ...]]:
         """Places also concerned and the stops of the journey; and what of them is left out because nothing is known
@@ -153,7 +160,7 @@ class _EventsPlanner(_Planner):
 
     def _named(self, names: Iterable[str]) -> tuple[list[Place], list[str]]:
         """The places of these names or slugs, and the names of none."""
-        found = [(name, self.places.like(Draft(0, {"name": name}))) for name in names]
+        found = [(name, self.places.like(TableRow(0, {"name": name}))) for name in names]
         return [place for _name, place in found if place], [name for name, place in found if not place]
 
     def _cited(self, mentions: Iterable[Mention]) -> tuple[list[Citation], list[str]]:
@@ -167,13 +174,13 @@ class _EventsPlanner(_Planner):
             cited.append(row)
         return cited, problems
 
-    def _place_of(self, draft: Draft | None) -> tuple[Place | None, tuple[str, ...]]:
+    def _place_of(self, table_row: TableRow | None) -> tuple[Place | None, tuple[str, ...]]:
         """The place that the row names, or a new one that later rows of the same name and position share."""
-        if draft is None or draft.problems:
-            return None, draft.problems if draft else ()
-        if there := self.places.like(draft):
+        if table_row is None or table_row.problems:
+            return None, table_row.problems if table_row else ()
+        if there := self.places.like(table_row):
             return there, ()
-        return self._new_place(draft.values)
+        return self._new_place(table_row.values)
 
     def _new_event(self, values: Mapping[str, Any], cited: list[Citation]) -> tuple[Event, tuple[str, ...]]:
         texts = {name: values.get(name, "") for name in EVENT_TEXTS}

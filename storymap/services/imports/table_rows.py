@@ -23,17 +23,17 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Draft:
+class TableRow:
     """`values` are fields of the model; texts that are translated are in the story's own language.
 
-    Of an event, `values` may also hold "sources", a tuple of mentions, and `place` where it happened: a draft whose
+    Of an event, `values` may also hold "sources", a tuple of mentions, and `place` where it happened: a table row whose
     name may be that of a place that is there. `asked` is what to search where no position is given.
     """
 
     line: int
     values: dict[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
-    place: Draft | None = None
+    place: TableRow | None = None
     asked: str = ""
 
     @property

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from storymap.models import Chapter, Draft, Presence
+from storymap.models import Autosave, Chapter, Presence
 
 MOST = 100  # autosaves of one person; more are not looked through by anybody
 Typed = dict[str, list[str]]
@@ -50,10 +50,10 @@ class Note:
     turn: int = 0
 
 
-def store_autosave(*, user: User, of: FormOf, note: Note) -> Draft | None:
+def store_autosave(*, user: User, of: FormOf, note: Note) -> Autosave | None:
     """What is typed now replaces what that form said before; None when nothing is typed. Raises TooManyAutosaves."""
     with transaction.atomic():
-        mine = Draft.objects.select_for_update().filter(user=user, key=note.key)
+        mine = Autosave.objects.select_for_update().filter(user=user, key=note.key)
         before = mine.first()
         if before and before.turn > note.turn:
             return before  # that request was overtaken by a later one
@@ -62,20 +62,20 @@ def store_autosave(*, user: User, of: FormOf, note: Note) -> Draft | None:
             return None
         if not before:
             forget_leavers()
-            if Draft.objects.filter(user=user).count() >= MOST:
+            if Autosave.objects.filter(user=user).count() >= MOST:
                 raise TooManyAutosaves
         return _write_autosave(user, of, note)
 
 
-def _write_autosave(user: User, of: FormOf, note: Note) -> Draft:
+def _write_autosave(user: User, of: FormOf, note: Note) -> Autosave:
     place = {"content_type": of.content_type, **of.columns}
     said = {"typed": note.typed, "seen": note.seen, "turn": note.turn, "saved_at": timezone.now()}
-    autosave, _created = Draft.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})
+    autosave, _created = Autosave.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})
     return autosave
 
 
 def discard_autosave(*, user: User, key: UUID) -> None:
-    Draft.objects.filter(user=user, key=key).delete()
+    Autosave.objects.filter(user=user, key=key).delete()
 
 
 def forget_saved(*, user: User, of: FormOf, key: UUID | None, posted: Typed) -> None:
@@ -85,14 +85,14 @@ def forget_saved(*, user: User, of: FormOf, key: UUID | None, posted: Typed) -> 
             autosave.delete()
 
 
-def autosaves_of(user: User, of: FormOf) -> models.QuerySet[Draft]:
+def autosaves_of(user: User, of: FormOf) -> models.QuerySet[Autosave]:
     """Somebody's own autosaves of one form, the newest first."""
-    return Draft.objects.filter(user=user, content_type=of.content_type, **of.columns)
+    return Autosave.objects.filter(user=user, content_type=of.content_type, **of.columns)
 
 
 def forget_leavers() -> None:
     """Autosaves of people who may not come back: nobody else is to read them, so they go."""
-    Draft.objects.filter(Q(user__is_active=False) | Q(user__is_staff=False)).delete()
+    Autosave.objects.filter(Q(user__is_active=False) | Q(user__is_staff=False)).delete()
 
 
 def version_of(row: Any) -> int | None:
@@ -102,7 +102,7 @@ def version_of(row: Any) -> int | None:
     return getattr(row, "version", None)
 
 
-def rows_of(notes: Iterable[Draft | Presence]) -> dict[Draft | Presence, models.Model | None]:
+def rows_of(notes: Iterable[Autosave | Presence]) -> dict[Autosave | Presence, models.Model | None]:
     """What the autosaves are of, or where people are; None where that is not stored, or no longer."""
     wanted: dict[ContentType, set[str]] = {}
     for note in notes:

@@ -10,12 +10,12 @@ from hypothesis import given, strategies as st
 from places.models import Event, Place
 from storymap.formats.exports.tables import dump, events_table, places_table
 from storymap.formats.tables import batches
-from storymap.formats.tables.batches import drafts_of
+from storymap.formats.tables.batches import table_rows_of
 from storymap.formats.tables.columns import guessed
 from storymap.formats.tables.csv_text import decoded, read_table
 from storymap.models import Story
 from storymap.services.imports.preview import THERE
-from storymap.services.imports.table_rows import Draft, Mention
+from storymap.services.imports.table_rows import Mention, TableRow
 from storymap.story.storyfile import EventEntry, PlaceEntry
 from tests.factories import chapter_entry, event_entry, make_story, make_user, place_entry, story_file
 
@@ -23,9 +23,9 @@ LINE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_siz
 DEGREES = st.decimals(-90, 90, places=9).map(float)
 
 
-def drafts(data: bytes, kind: str) -> list[Draft]:
+def table_rows(data: bytes, kind: str) -> list[TableRow]:
     table = read_table(decoded(data))
-    return drafts_of(table, kind, guessed(table.header, kind))
+    return table_rows_of(table, kind, guessed(table.header, kind))
 
 
 @given(
@@ -49,12 +49,14 @@ def drafts(data: bytes, kind: str) -> list[Draft]:
     )
 )
 def test_a_table_of_places_comes_back_the_same(places: list[PlaceEntry]) -> None:
-    read = drafts(places_table(places, "en"), "places")
-    assert [draft.problems for draft in read] == [()] * len(places)
-    for draft, place in zip(read, places, strict=True):
-        plain = {name: getattr(place, name) for name in draft.values if name not in ("name", "latitude", "longitude")}
-        assert draft.values == {"name": place.name["en"], "latitude": place.lat, "longitude": place.lng, **plain}
-        assert len(draft.values) == 11
+    read = table_rows(places_table(places, "en"), "places")
+    assert [table_row.problems for table_row in read] == [()] * len(places)
+    for table_row, place in zip(read, places, strict=True):
+        plain = {
+            name: getattr(place, name) for name in table_row.values if name not in ("name", "latitude", "longitude")
+        }
+        assert table_row.values == {"name": place.name["en"], "latitude": place.lat, "longitude": place.lng, **plain}
+        assert len(table_row.values) == 11
 
 
 @given(
@@ -77,15 +79,15 @@ def test_a_table_of_places_comes_back_the_same(places: list[PlaceEntry]) -> None
 )
 def test_a_table_of_events_comes_back_the_same(events: list[EventEntry]) -> None:
     file = story_file(chapters=(), events=tuple(events))
-    read = drafts(events_table(file), "events")
-    assert [draft.problems for draft in read] == [()] * len(events)
-    for draft, event in zip(read, events, strict=True):
+    read = table_rows(events_table(file), "events")
+    assert [table_row.problems for table_row in read] == [()] * len(events)
+    for table_row, event in zip(read, events, strict=True):
         texts = {
             n: text["en"] for n in ("title", "summary", "note", "attributed_to") if (text := getattr(event, n))["en"]
         }
         plain = {name: getattr(event, name) for name in ("slug", "date", "time", "status")}
-        assert draft.values == {**plain, **texts, "sources": (Mention(("gazette",)),)}
-        assert draft.place is not None and draft.place.values["latitude"] == -12.05
+        assert table_row.values == {**plain, **texts, "sources": (Mention(("gazette",)),)}
+        assert table_row.place is not None and table_row.place.values["latitude"] == -12.05
 
 
 def again(story: Story, data: bytes, kind: str) -> list[str]:

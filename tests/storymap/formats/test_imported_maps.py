@@ -13,10 +13,10 @@ from django.test import Client
 from hypothesis import given, strategies as st
 
 from storymap.formats.imports import table_of_file
-from storymap.formats.tables.batches import drafts_of
+from storymap.formats.tables.batches import table_rows_of
 from storymap.formats.tables.columns import guessed, guessed_kind
 from storymap.formats.tables.csv_text import decoded, read_table
-from storymap.services.imports.table_rows import Draft
+from storymap.services.imports.table_rows import TableRow
 from storymap.story.problem import CannotRead
 from storymap.story.storyfile import Toponym
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, story_file
@@ -50,10 +50,10 @@ HARBOUR = {
 }
 
 
-def drafts(text: str, kind: str = "") -> list[Draft]:
+def table_rows(text: str, kind: str = "") -> list[TableRow]:
     table = read_table(text)
     kind = kind or guessed_kind(table.header)
-    return drafts_of(table, kind, guessed(table.header, kind))
+    return table_rows_of(table, kind, guessed(table.header, kind))
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ def told() -> dict[str, Any]:
 
 @pytest.mark.parametrize("ending", ["geojson", "kml", "csv"])
 def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) -> None:
-    (draft,) = drafts(table_of_file(saved(ending)).text)
-    assert draft.problems == ()
-    assert {name: value for name, value in draft.values.items() if name != "sources"} == told()
+    (table_row,) = table_rows(table_of_file(saved(ending)).text)
+    assert table_row.problems == ()
+    assert {name: value for name, value in table_row.values.items() if name != "sources"} == told()
     where = {"name": "Harbour", "latitude": -12.06, "longitude": -77.15, "country": "PE", **TWO_DECIMALS}
-    assert draft.place is not None and draft.place.values == where
-    assert [mention.names or mention.fields["title"] for mention in draft.values["sources"]] == [
+    assert table_row.place is not None and table_row.place.values == where
+    assert [mention.names or mention.fields["title"] for mention in table_row.values["sources"]] == [
         "The gazette" if ending == "kml" else ("gazette",)
     ]
 
@@ -88,10 +88,10 @@ def test_a_downloads_events_come_back_with_their_place(saved: Any, ending: str) 
     [("geojson", set()), ("kml", set()), ("lpf.json", {"address"})],
 )
 def test_a_downloads_places_come_back(saved: Any, ending: str, without: set[str]) -> None:
-    (draft,) = drafts(table_of_file(saved(ending), "places").text, "places")
+    (table_row,) = table_rows(table_of_file(saved(ending), "places").text, "places")
     place = {**HARBOUR, "name": "Harbour", "latitude": -12.06, "longitude": -77.15, "slug": "harbour"}
-    assert draft.problems == ()
-    assert draft.values == {name: value for name, value in place.items() if name not in {"lat", "lng", *without}}
+    assert table_row.problems == ()
+    assert table_row.values == {name: value for name, value in place.items() if name not in {"lat", "lng", *without}}
 
 
 def test_what_stays_behind_is_said(saved: Any) -> None:
@@ -120,7 +120,7 @@ SLIDES = {
 
 def test_the_slides_of_a_storymapjs_become_events() -> None:
     found = table_of_file(json.dumps(SLIDES).encode())
-    first, second = drafts(found.text, "events")
+    first, second = table_rows(found.text, "events")
     summary = "One & two.\nThree."
     assert first.values == {"title": "The end", "date": "1997-04-22", "summary": summary}
     assert first.place is not None
@@ -142,7 +142,7 @@ def test_geojson_of_others_gives_its_properties_as_columns() -> None:
     shapes = [{"geometry": point, "properties": words}, {"geometry": area, "properties": {}}]
     found = table_of_file(json.dumps({"type": "FeatureCollection", "features": shapes}).encode())
     assert read_table(found.text).header == ("latitude", "longitude", "Nombre", "country", "tags", "depth")
-    assert drafts(found.text)[0].values == {
+    assert table_rows(found.text)[0].values == {
         "name": "Callao",
         "country": "PE",
         "latitude": -12.06,
@@ -179,8 +179,8 @@ def point(*coordinates: Any, **words: Any) -> dict[str, Any]:
 def test_a_position_is_found_wherever_geojson_keeps_it(geometry: dict[str, Any], note: str | None) -> None:
     feature = {"type": "Feature", "geometry": geometry, "properties": {"name": "Here"}}
     found = table_of_file(json.dumps(feature).encode())
-    (draft,) = drafts(found.text, "places")
-    assert (draft.values["latitude"], draft.values["longitude"]) == (41.38, 2.17)
+    (table_row,) = table_rows(found.text, "places")
+    assert (table_row.values["latitude"], table_row.values["longitude"]) == (41.38, 2.17)
     assert [said.endswith(note or "") for said in found.notes] == ([True] if note else [])
 
 
@@ -189,7 +189,7 @@ def test_a_position_that_cannot_be_read_is_said(coordinates: Any) -> None:
     feature = {"geometry": {"type": "Point", "coordinates": coordinates}, "properties": {"name": "Here"}}
     found = table_of_file(json.dumps({"type": "FeatureCollection", "features": [feature]}).encode())
     assert found.notes == ("The position cannot be read, and is left out: “Here”.",)
-    assert drafts(found.text, "places")[0].values == {"name": "Here"}
+    assert table_rows(found.text, "places")[0].values == {"name": "Here"}
 
 
 def test_so_it_is_in_kml_and_in_a_storymapjs() -> None:
@@ -199,12 +199,12 @@ def test_so_it_is_in_kml_and_in_a_storymapjs() -> None:
         "<Point><coordinates>3,4</coordinates></Point></MultiGeometry></Placemark></kml>"
     )
     found = table_of_file(marks.encode(), "places")
-    assert [draft.has_position for draft in drafts(found.text, "places")] == [False, True]
+    assert [table_row.has_position for table_row in table_rows(found.text, "places")] == [False, True]
     assert "“B”" in found.notes[0] and "“A”" in found.notes[1]
     slide = {"text": {"headline": "A"}, "location": {"lat": "41.38", "lon": "2.17"}}
     lost = {"text": {"headline": "B"}, "location": {"lat": "north", "lon": 2}}
     found = table_of_file(json.dumps({"storymap": {"slides": [slide, lost]}}).encode())
-    first, second = drafts(found.text, "events")
+    first, second = table_rows(found.text, "events")
     assert first.place is not None and first.place.values["latitude"] == 41.38 and second.place is None
     assert "“B”" in found.notes[0]
 
@@ -220,8 +220,8 @@ def test_half_a_character_is_no_reason_to_fall_over() -> None:
     words += '"sources": [{"title": "B \\udc00"}]}'
     data = f'{{"type": "Feature", "id": "event/a", "geometry": null, "properties": {words}}}'
     found = table_of_file(data.encode())
-    (draft,) = drafts(found.text, "events")
-    assert draft.values["title"] == "A �" and draft.values["sources"][0].fields == {"title": "B �"}
+    (table_row,) = table_rows(found.text, "events")
+    assert table_row.values["title"] == "A �" and table_row.values["sources"][0].fields == {"title": "B �"}
     "".join(found.notes).encode()
     assert "\x00" not in found.text
 
@@ -250,9 +250,9 @@ def test_a_placemark_before_christ_keeps_its_year() -> None:
 @pytest.mark.parametrize("data", [MARKS.encode(), MARKS.encode("utf-16"), zipped("doc.kml", MARKS)])
 def test_placemarks_of_others_become_rows(data: bytes) -> None:
     found = table_of_file(data)
-    (draft,) = drafts(found.text, "events")
-    assert draft.values == {"title": "=Port", "summary": "Old\nquay", "date": "1996-12-17/.."}
-    assert draft.place is not None and draft.place.values["latitude"] == -12.06
+    (table_row,) = table_rows(found.text, "events")
+    assert table_row.values == {"title": "=Port", "summary": "Old\nquay", "date": "1996-12-17/.."}
+    assert table_row.place is not None and table_row.place.values["latitude"] == -12.06
     assert found.notes == ("1 line or area was left out.",)
 
 
@@ -288,8 +288,8 @@ def test_a_damaged_kmz_is_refused() -> None:
 )
 def test_any_description_is_text(description: str, text: str | None) -> None:
     slide = {"text": {"headline": "Port", "text": description}, "location": None}
-    (draft,) = drafts(table_of_file(json.dumps({"storymap": {"slides": [slide]}}).encode()).text, "events")
-    assert draft.values == {"title": "Port", **({"summary": text} if text else {})}
+    (table_row,) = table_rows(table_of_file(json.dumps({"storymap": {"slides": [slide]}}).encode()).text, "events")
+    assert table_row.values == {"title": "Port", **({"summary": text} if text else {})}
 
 
 @given(ANYTHING, ANYTHING, ANYTHING, st.sampled_from(["", "places", "events"]))
@@ -298,7 +298,7 @@ def test_a_map_of_anything_is_a_table_or_refused(geometry: Any, properties: Any,
     other = {"geometry": {"type": "Point", "coordinates": properties}, "properties": geometry}
     for whole in ({"type": "FeatureCollection", "features": [feature, other]}, {"storymap": {"slides": [slide]}}):
         try:
-            drafts(table_of_file(json.dumps(whole).encode(), kind).text)
+            table_rows(table_of_file(json.dumps(whole).encode(), kind).text)
         except CannotRead as refused:
             assert refused.problems
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from storymap.formats.tables.batches import drafts_of
+from storymap.formats.tables.batches import table_rows_of
 from storymap.formats.tables.columns import EVENTS, FIELDS, LABELS, PLACES, guessed, guessed_kind
 from storymap.formats.tables.csv_text import read_table
-from storymap.services.imports.table_rows import Draft, Mention
+from storymap.services.imports.table_rows import Mention, TableRow
 
 
-def draft(text: str, kind: str = "places") -> Draft:
+def table_row(text: str, kind: str = "places") -> TableRow:
     table = read_table(text)
-    (only,) = drafts_of(table, kind, guessed(table.header, kind))
+    (only,) = table_rows_of(table, kind, guessed(table.header, kind))
     return only
 
 
@@ -54,12 +54,12 @@ def test_every_field_is_known_by_its_own_name_and_has_a_label() -> None:
     ],
 )
 def test_positions_are_read_in_any_way_people_write_them(row: str) -> None:
-    values = draft(f"name,lat,lng\n{row}").values
+    values = table_row(f"name,lat,lng\n{row}").values
     assert (values["latitude"], values["longitude"]) == (-12.5, -77.25)
 
 
 def test_a_position_may_stand_in_one_column() -> None:
-    values = draft('name,coordinates\nA,"-12.5, -77.25"').values
+    values = table_row('name,coordinates\nA,"-12.5, -77.25"').values
     assert (values["latitude"], values["longitude"]) == (-12.5, -77.25)
 
 
@@ -77,19 +77,19 @@ def test_a_position_may_stand_in_one_column() -> None:
     ],
 )
 def test_what_is_wrong_with_a_place_is_said(row: str, said: str) -> None:
-    assert said in "; ".join(draft(row).problems)
+    assert said in "; ".join(table_row(row).problems)
 
 
 @pytest.mark.parametrize(
     ("written", "code"), [("PE", "PE"), ("pe", "PE"), ("Perú", "PE"), ("Japan", "JP"), ("日本", "JP")]
 )
 def test_countries_are_read_by_code_and_name(written: str, code: str) -> None:
-    assert draft(f"name,country\nA,{written}").values["country"] == code
+    assert table_row(f"name,country\nA,{written}").values["country"] == code
 
 
 @pytest.mark.parametrize(("written", "code"), [("Building", "building"), ("edificio", "building")])
 def test_choices_are_read_by_their_names(written: str, code: str) -> None:
-    assert draft(f"name,precision\nA,{written}").values["precision"] == code
+    assert table_row(f"name,precision\nA,{written}").values["precision"] == code
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_choices_are_read_by_their_names(written: str, code: str) -> None:
     ],
 )
 def test_what_an_event_says(row: str, values: dict[str, Any]) -> None:
-    read = draft(row, "events")
+    read = table_row(row, "events")
     assert read.problems == () and read.values == {"title": "A", **values}
 
 
@@ -131,13 +131,13 @@ def test_what_an_event_says(row: str, values: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_wrong_with_an_event_is_said(row: str, said: str) -> None:
-    assert said in "; ".join(draft(row, "events").problems)
+    assert said in "; ".join(table_row(row, "events").problems)
 
 
 def test_the_place_of_an_event_is_named_or_new() -> None:
-    named = draft("title,place\nA,Lima", "events").place
+    named = table_row("title,place\nA,Lima", "events").place
     assert named is not None and named.values == {"name": "Lima"} and named.asked == "Lima"
-    new = draft("title,place,lat,lng,country\nA,Lima,-12,-77,PE", "events").place
+    new = table_row("title,place,lat,lng,country\nA,Lima,-12,-77,PE", "events").place
     assert new is not None and new.values == {
         "name": "Lima",
         "latitude": -12.0,
@@ -147,4 +147,4 @@ def test_the_place_of_an_event_is_named_or_new() -> None:
         "radius": 60_000,
     }
     assert new.asked == ""
-    assert draft("title,place,country\nA,,PE", "events").place is None
+    assert table_row("title,place,country\nA,,PE", "events").place is None

@@ -88,7 +88,7 @@ def test_what_is_typed_and_not_yet_saved_stays_in_the_form() -> None:
     client, chapter = editor(), factories.make_story().chapters.get()
     note = {"of": "storymap.chapter", "object": str(chapter.pk), "key": str(uuid.uuid4()), "typed": {"title": ["x"]}}
     with nothing_can_be_written():
-        answer = client.post("/admin/drafts/", json.dumps(note), content_type="application/json")
+        answer = client.post("/admin/autosaves/", json.dumps(note), content_type="application/json")
     assert answer.status_code == 507 and "still in this form" in answer.json()["problem"]
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from places.models import Event, Place, Source
-from storymap.models import Chapter, Draft, Moment, Story
+from storymap.models import Autosave, Chapter, Moment, Story
 from storymap.services.history.versions import changing
 from storymap.services.stories.autosaves import FormOf, Note, store_autosave
 from tests.factories import MomentEntry, chapter_entry, event_entry, make_story, make_user
@@ -38,7 +38,7 @@ def user(client: Client) -> Any:
     return user
 
 
-def kept(user: Any, row: Any, typed: dict[str, list[str]], language: str = "en", seen: int = 1) -> Draft:
+def kept(user: Any, row: Any, typed: dict[str, list[str]], language: str = "en", seen: int = 1) -> Autosave:
     of = FormOf(type(row), str(row.pk or ""), language)
     draft = store_autosave(user=user, of=of, note=Note(uuid4(), typed, seen, 1))
     assert draft
@@ -69,7 +69,7 @@ def inputs_in(page: HttpResponse) -> dict[str, str]:
 
 def box(page: HttpResponse) -> str:
     """The words of the first box, without tags but with struck out and added words marked."""
-    found = re.search(r'<section class="draft-offer".*?</section>', page.content.decode(), re.S)
+    found = re.search(r'<section class="autosave-offer".*?</section>', page.content.decode(), re.S)
     text = re.sub(r'<span class="visually-hidden">.*?</span>', "", found[0] if found else "")
     text = re.sub(r"<del>(.*?)</del>", r"[-\1-]", re.sub(r"<ins>(.*?)</ins>", r"{+\1+}", text))
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
@@ -102,7 +102,7 @@ def test_the_newest_box_stands_open_and_the_older_are_folded(client: Client, use
     for text in ("Oldest.", "Older.", "Newest."):
         kept(user, story, {"byline": [text]})
     page = client.get(address(story))
-    before, _summary, folded = page.content.decode().partition('<details class="older-drafts">')
+    before, _summary, folded = page.content.decode().partition('<details class="older-autosaves">')
     assert "Newest." in before and "Older." not in before
     assert "2 older autosaves" in folded and folded.index("Older.") < folded.index("Oldest.")
 
@@ -110,23 +110,23 @@ def test_the_newest_box_stands_open_and_the_older_are_folded(client: Client, use
 def test_taken_without_a_script_it_fills_the_form_and_stores_nothing(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
     draft = kept(user, chapter, {**NARRATION, "camera": ['{"zoom": 3'], "illustration": [""]})
-    page = client.post(address(chapter), {"_draft": "take", "_draft_key": str(draft.key)})
+    page = client.post(address(chapter), {"_autosave": "take", "_autosave_key": str(draft.key)})
     assert inputs_in(page)["narration"] == "It begins slowly."
     assert inputs_in(page)["camera"] == '{"zoom": 3'
-    assert f'name="_draft_key" value="{draft.key}"' in page.content.decode()
-    assert Chapter.objects.get().narration == "It begins." and Draft.objects.count() == 1
+    assert f'name="_autosave_key" value="{draft.key}"' in page.content.decode()
+    assert Chapter.objects.get().narration == "It begins." and Autosave.objects.count() == 1
 
 
 def test_saving_what_was_taken_stores_it_and_the_draft_is_gone(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
     draft = kept(user, chapter, NARRATION)
     revisions = story.revisions.count()
-    page = client.post(address(chapter), {"_draft": "take", "_draft_key": str(draft.key)})
+    page = client.post(address(chapter), {"_autosave": "take", "_autosave_key": str(draft.key)})
     assert story.revisions.count() == revisions
-    saved = client.post(address(chapter), {**inputs_in(page), "_draft_key": str(draft.key)})
+    saved = client.post(address(chapter), {**inputs_in(page), "_autosave_key": str(draft.key)})
     assert saved.status_code == 302, saved.context["errors"]
     assert Chapter.objects.get().narration == "It begins slowly."
-    assert not Draft.objects.exists()
+    assert not Autosave.objects.exists()
 
 
 def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, story: Story) -> None:
@@ -138,8 +138,8 @@ def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, st
         "narration": "It\r\nbegins.",
         "moments-1-position": "x",
     }
-    page = client.post(address(chapter), {**sent, "_draft_key": key})
-    draft = Draft.objects.get()
+    page = client.post(address(chapter), {**sent, "_autosave_key": key})
+    draft = Autosave.objects.get()
     moment = str(Moment.objects.order_by("position").last().pk)
     assert (str(draft.key), page.status_code) == (key, 200)
     assert not page.context["autosaves"]["taken"] and f'value="{key}"' in page.content.decode()
@@ -149,8 +149,8 @@ def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, st
         "moments-1-position": ["x"],
         "moments-1-id": [moment],
     }
-    client.post(address(chapter), {**sent, "title": "T", "moments-1-position": "1", "_draft_key": key})
-    assert Chapter.objects.get().title == "T" and not Draft.objects.exists()
+    client.post(address(chapter), {**sent, "title": "T", "moments-1-position": "1", "_autosave_key": key})
+    assert Chapter.objects.get().title == "T" and not Autosave.objects.exists()
 
 
 def test_a_chosen_file_is_named_and_has_to_be_chosen_again(client: Client, user: Any, story: Story) -> None:
@@ -161,25 +161,25 @@ def test_a_chosen_file_is_named_and_has_to_be_chosen_again(client: Client, user:
     assert "Recording (the chosen file has to be chosen again) {+speech <1>.mp3+}" in box(page)
     (offer,) = page.context["autosaves"]["offers"]
     assert list(json.loads(offer.values)["values"]) == ["narration"]
-    taken = inputs_in(client.post(address(chapter), {"_draft": "take", "_draft_key": str(draft.key)}))
+    taken = inputs_in(client.post(address(chapter), {"_autosave": "take", "_autosave_key": str(draft.key)}))
     assert taken["narration"] == "It begins slowly." and "recording" not in taken
 
 
 def test_a_save_with_mistakes_remembers_which_file_was_chosen(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
-    sent = {**inputs_in(client.get(address(chapter))), "title": "", "_draft_key": str(uuid4())}
+    sent = {**inputs_in(client.get(address(chapter))), "title": "", "_autosave_key": str(uuid4())}
     client.post(address(chapter), {**sent, "recording": SimpleUploadedFile("speech.mp3", b"no sound")})
-    assert Draft.objects.get().typed == {"title": [""], "recording": ["speech.mp3"]}
+    assert Autosave.objects.get().typed == {"title": [""], "recording": ["speech.mp3"]}
     assert "chosen again) {+speech.mp3+}" in box(client.get(address(chapter)))
     client.post(address(chapter), {**sent, "title": "T"})
-    assert not Draft.objects.exists()
+    assert not Autosave.objects.exists()
 
 
 def test_a_draft_of_something_new_is_offered_where_new_ones_are_made(client: Client, user: Any, story: Story) -> None:
     draft = kept(user, Place(), {"slug": ["lima"], "name": ["Lima"], "toponyms-0-name": ["Ciudad de los Reyes"]})
     add = reverse("admin:places_place_add")
     assert "Ciudad de los Reyes" in box(client.get(add))
-    page = client.post(add, {"_draft": "take", "_draft_key": str(draft.key)})
+    page = client.post(add, {"_autosave": "take", "_autosave_key": str(draft.key)})
     typed = inputs_in(page)
     assert (typed["name"], typed["slug"]) == ("Lima", "lima")
     assert (typed["toponyms-0-name"], typed["toponyms-TOTAL_FORMS"]) == ("Ciudad de los Reyes", "1")
@@ -202,7 +202,7 @@ def test_rows_are_found_by_their_keys_when_others_were_deleted(client: Client, u
     assert "Moment 1: position [-2-]{+8+}" in box(page)
     assert "Moment 2: Event {+A meeting+}" in box(page)
     assert "moments-0-position (no longer in the form) {+7+}" in box(page)
-    taken = inputs_in(client.post(address(chapter), {"_draft": "take", "_draft_key": str(draft.key)}))
+    taken = inputs_in(client.post(address(chapter), {"_autosave": "take", "_autosave_key": str(draft.key)}))
     assert (taken["moments-0-id"], taken["moments-0-position"]) == (str(second.pk), "8")
     assert (taken["moments-1-event"], taken["moments-TOTAL_FORMS"]) == (str(third.pk), "2")
 
@@ -241,7 +241,7 @@ def test_who_may_only_look_is_offered_and_keeps_nothing(client: Client, user: An
     user.groups.clear()
     user.user_permissions.set(type(user).user_permissions.rel.model.objects.filter(codename="view_story"))
     page = client.get(address(story))
-    assert page.status_code == 200 and box(page) == "" and "_draft_key" not in page.content.decode()
+    assert page.status_code == 200 and box(page) == "" and "_autosave_key" not in page.content.decode()
 
 
 def test_hostile_text_in_a_draft_is_text(client: Client, user: Any) -> None:
@@ -251,7 +251,7 @@ def test_hostile_text_in_a_draft_is_text(client: Client, user: Any) -> None:
     assert "<script>alert" not in page and "</section><b>" not in page
 
 
-def test_the_first_page_lists_ones_own_drafts(client: Client, user: Any, story: Story) -> None:
+def test_the_first_page_lists_ones_own_autosaves(client: Client, user: Any, story: Story) -> None:
     kept(make_user("bea", "editor"), story, {"title": ["Hers"]})
     assert "You have unsaved work" not in client.get(reverse("admin:index")).content.decode()
     kept(user, Chapter.objects.get(), NARRATION, "es")
@@ -263,5 +263,5 @@ def test_the_first_page_lists_ones_own_drafts(client: Client, user: Any, story: 
     assert f'<a href="{address(Chapter.objects.get())}?language=es">chapter “The beginning”</a>' in page
     assert f'<a href="{reverse("admin:places_event_add")}?language=en">event “new: the-siege”</a>' in page
     assert "<dd>All of it &lt;b&gt;</dd>" in page
-    client.post(reverse("discard_autosave"), {"_draft_key": str(lost.key)})
+    client.post(reverse("discard_autosave"), {"_autosave_key": str(lost.key)})
     assert "All of it" not in client.get(reverse("admin:index")).content.decode()

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from storymap.models import Chapter, Draft, Presence, Story
+from storymap.models import Autosave, Chapter, Presence, Story
 from tests.factories import make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +43,13 @@ def a_note(story: Story, **fields: Any) -> dict[str, Any]:
         "seen": 1,
         "turn": 1,
     }
-    return {**about, "typed": {"title": ["Draft"]}, **fields}
+    return {**about, "typed": {"title": ["Autosave"]}, **fields}
 
 
 def test_a_draft_is_kept_for_who_sent_it_and_the_answer_says_when(ana: Client, story: Story) -> None:
     answer = sent(ana, a_note(story))
-    draft = Draft.objects.get()
-    assert (draft.user.username, draft.typed, draft.seen) == ("ana", {"title": ["Draft"]}, 1)
+    draft = Autosave.objects.get()
+    assert (draft.user.username, draft.typed, draft.seen) == ("ana", {"title": ["Autosave"]}, 1)
     assert answer.json() == {"saved_at": draft.saved_at.isoformat()}
 
 
@@ -58,7 +58,7 @@ def test_a_draft_changes_neither_the_version_nor_the_history_of_a_story(ana: Cli
     sent(ana, a_note(story, object=f" {story.pk}"))
     story.refresh_from_db()
     assert (story.version, story.revisions.count()) == before
-    assert Draft.objects.get().object_id == str(story.pk)
+    assert Autosave.objects.get().object_id == str(story.pk)
 
 
 def test_a_page_whose_token_is_too_old_gets_another(ana: Client) -> None:
@@ -72,7 +72,7 @@ def test_nobody_keeps_a_draft_of_what_he_may_not_change(client: Client, story: S
     for note in (a_note(story), a_note(story, object="")):
         answer = sent(client, note)
         assert (answer.status_code, answer.json()) == (403, {"problem": "you may not change this"})
-    assert not Draft.objects.exists()
+    assert not Autosave.objects.exists()
 
 
 def test_who_sees_nothing_of_a_row_does_not_learn_who_is_there(client: Client, story: Story) -> None:
@@ -110,7 +110,7 @@ def test_what_is_no_draft_is_refused_in_words(
     answer = sent(ana, a_note(story, **change))
     assert answer.status_code == status
     assert says in answer.json()["problem"]
-    assert not Draft.objects.exists()
+    assert not Autosave.objects.exists()
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[" * 100_000, b'{"of": "\xff"}', b'{"of": "\\ud800"}', b"post=yes"])
@@ -125,8 +125,8 @@ def test_a_body_too_large_to_be_read_is_refused_before_it_is(ana: Client) -> Non
 
 
 def test_secrets_of_the_form_are_not_kept(ana: Client, story: Story) -> None:
-    sent(ana, a_note(story, typed={"title": ["A"], "csrfmiddlewaretoken": ["s"], "_draft_key": ["k"]}))
-    assert Draft.objects.get().typed == {"title": ["A"]}
+    sent(ana, a_note(story, typed={"title": ["A"], "csrfmiddlewaretoken": ["s"], "_autosave_key": ["k"]}))
+    assert Autosave.objects.get().typed == {"title": ["A"]}
 
 
 def test_somebody_elses_draft_is_not_thrown_away(ana: Client, story: Story) -> None:
@@ -134,14 +134,14 @@ def test_somebody_elses_draft_is_not_thrown_away(ana: Client, story: Story) -> N
     sent(ana, note)
     bea = Client()
     bea.force_login(make_user("bea", "publisher"))
-    bea.post(reverse("discard_autosave"), {"_draft_key": note["key"]})
-    assert Draft.objects.count() == 1
-    answer = ana.post(reverse("discard_autosave"), {"_draft_key": note["key"], "next": "/admin/storymap/story/"})
-    assert (answer["Location"], Draft.objects.count()) == ("/admin/storymap/story/", 0)
+    bea.post(reverse("discard_autosave"), {"_autosave_key": note["key"]})
+    assert Autosave.objects.count() == 1
+    answer = ana.post(reverse("discard_autosave"), {"_autosave_key": note["key"], "next": "/admin/storymap/story/"})
+    assert (answer["Location"], Autosave.objects.count()) == ("/admin/storymap/story/", 0)
 
 
 def test_throwing_away_leads_to_no_other_site(ana: Client) -> None:
-    answer = ana.post(reverse("discard_autosave"), {"_draft_key": "nonsense", "next": "https://elsewhere.example/"})
+    answer = ana.post(reverse("discard_autosave"), {"_autosave_key": "nonsense", "next": "https://elsewhere.example/"})
     assert answer["Location"] == reverse("admin:index")
 
 

@@ -1,4 +1,4 @@
-"""What is typed on the telling page is kept apart from other forms, offered back there, and gone once saved."""
+"""What is typed on the wizard is kept apart from other forms, offered back there, and gone once saved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from places.models import Place
-from storymap.models import Chapter, Draft, Story
+from storymap.models import Autosave, Chapter, Story
 from tests.factories import make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_taken_without_a_script_it_fills_the_form_with_its_place(author: Client,
     key = kept(author, story, "beginning", title="Mended", **typed)
     box = offered(author.get(told(story, "beginning")))
     assert box["Found places"] == str(place)
-    page = author.post(told(story, "beginning"), {"_draft": "take", "_draft_key": key})
+    page = author.post(told(story, "beginning"), {"_autosave": "take", "_autosave_key": key})
     panel = page.context["panel"]
     assert (panel.words["title"].value(), panel.picture["decorative"].value()) == ("Mended", True)
     assert [choice.label for choice in panel.choices] == [str(place)] and panel.chosen == f"place:{place.pk}"
@@ -90,17 +90,17 @@ def test_taken_without_a_script_it_fills_the_form_with_its_place(author: Client,
 def test_a_save_takes_its_draft_along_and_one_with_mistakes_keeps_it(author: Client, story: Story) -> None:
     key = kept(author, story, "beginning", title="Mended")
     sent = {"title": "Mended", "narration": "N", "moment-status": "documented", "seen": story.version}
-    wrong = author.post(told(story, "beginning"), {**sent, "_draft_key": key, "moment-date": "someday"})
-    assert (wrong.status_code, Draft.objects.get().typed["moment-date"]) == (422, ["someday"])
-    assert author.post(told(story, "beginning"), {**sent, "_draft_key": key}).status_code == 302
-    assert not Draft.objects.exists()
+    wrong = author.post(told(story, "beginning"), {**sent, "_autosave_key": key, "moment-date": "someday"})
+    assert (wrong.status_code, Autosave.objects.get().typed["moment-date"]) == (422, ["someday"])
+    assert author.post(told(story, "beginning"), {**sent, "_autosave_key": key}).status_code == 302
+    assert not Autosave.objects.exists()
 
 
-def test_a_search_keeps_what_was_typed_as_a_draft(author: Client, story: Story) -> None:
+def test_a_search_keeps_what_was_typed_as_an_autosave(author: Client, story: Story) -> None:
     key = str(uuid4())
     sent: dict[str, Any] = {"title": "Half a ti", "narration": "It begins.", "moment-status": "documented"}
-    page = author.post(told(story, "beginning"), {**sent, "moment-asked": "square", "find": "1", "_draft_key": key})
-    draft = Draft.objects.get()
+    page = author.post(told(story, "beginning"), {**sent, "moment-asked": "square", "find": "1", "_autosave_key": key})
+    draft = Autosave.objects.get()
     assert (str(draft.key), draft.typed) == (key, {"title": ["Half a ti"], "moment-asked": ["square"]})
     told_to_script = json.loads(page.context["editing"])
     assert set(told_to_script["carried"]) == {*draft.typed, "moment-place"} and told_to_script["turn"] == draft.turn

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from storymap.models import Draft, Story
+from storymap.models import Autosave, Story
 from tests.factories import make_user
 
 BEGIN = "/admin/storymap/story/begin/"
@@ -38,7 +38,7 @@ def test_what_was_typed_is_offered_where_stories_begin(author: Client, page: str
     assert f'<a href="{BEGIN}">story “new: Three steps”</a>' in author.get("/admin/").content.decode()
     begin = author.get(BEGIN)
     assert [str(offer.autosave.key) for offer in begin.context["autosaves"]["offers"]] == [key]
-    taken = author.post(BEGIN, {"_draft": "take", "_draft_key": key})
+    taken = author.post(BEGIN, {"_autosave": "take", "_autosave_key": key})
     form = taken.context["form"]
     assert {name: form[name].value() for name in TYPED} == TYPED and not Story.objects.exists()
 
@@ -46,11 +46,11 @@ def test_what_was_typed_is_offered_where_stories_begin(author: Client, page: str
 def test_a_draft_is_gone_with_the_beginning_and_not_offered_elsewhere(author: Client) -> None:
     key = kept(author, BEGIN)
     assert author.get(reverse("admin:storymap_story_add")).context["autosaves"]["offers"] == []
-    assert author.post(BEGIN, {**TYPED, "_draft_key": key}).status_code == 302
-    assert Story.objects.count() == 1 and not Draft.objects.exists()
+    assert author.post(BEGIN, {**TYPED, "_autosave_key": key}).status_code == 302
+    assert Story.objects.count() == 1 and not Autosave.objects.exists()
 
 
 def test_a_beginning_with_a_mistake_is_kept(author: Client) -> None:
     page = author.post(BEGIN, {"title": "Three steps", "standfirst": ""})
     assert page.context["form"].errors.keys() == {"standfirst"}
-    assert Draft.objects.get().typed == {"title": ["Three steps"]}
+    assert Autosave.objects.get().typed == {"title": ["Three steps"]}

@@ -23,7 +23,7 @@ def told(**fields: Any) -> dict[str, bool]:
     return {problem.where: problem.is_error for problem in found(**fields)}
 
 
-def telling(*events: str) -> tuple[ChapterEntry, ...]:
+def narrating(*events: str) -> tuple[ChapterEntry, ...]:
     """A chapter of the meeting and of these."""
     return (chapter_entry(moments=tuple(MomentEntry(event=slug) for slug in ("meeting", *events))),)
 
@@ -62,9 +62,9 @@ def test_a_complete_story_has_no_problems() -> None:
         ({"events": (event_entry(title={}),)}, "events/meeting/title"),
         ({"events": (event_entry(citations=()),)}, "events/meeting/citations"),
         ({"events": (event_entry(status="denied"),)}, "events/meeting/attributed_to"),
-        ({"events": (event_entry(), event_entry("story")), "chapters": telling("story")}, "events/story/slug"),
+        ({"events": (event_entry(), event_entry("story")), "chapters": narrating("story")}, "events/story/slug"),
         (
-            {"events": (event_entry(), event_entry("chapter-one")), "chapters": telling("chapter-one")},
+            {"events": (event_entry(), event_entry("chapter-one")), "chapters": narrating("chapter-one")},
             "events/chapter-one/slug",
         ),
         ({"chapters": (chapter_entry(), chapter_entry("ending"))}, "events/meeting/slug"),

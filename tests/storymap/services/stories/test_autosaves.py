@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from storymap.models import Chapter, Draft, Story
+from storymap.models import Autosave, Chapter, Story
 from storymap.services.stories import autosaves
 from storymap.services.stories.autosaves import (
     FormOf,
@@ -30,7 +30,7 @@ def form() -> FormOf:
     return FormOf(Story, str(make_story().pk), "en")
 
 
-def note(text: str = "Draft", turn: int = 1, key=KEY) -> Note:
+def note(text: str = "Autosave", turn: int = 1, key=KEY) -> Note:
     return Note(key, {"title": [text]}, 1, turn)
 
 
@@ -39,7 +39,7 @@ def test_one_row_rolls_and_no_revision_is_kept(form: FormOf) -> None:
     before = Story.objects.get().revisions.count()
     for turn, text in enumerate(["D", "De", "Demands"]):
         store_autosave(user=ana, of=form, note=note(text, turn))
-    assert Draft.objects.get().typed == {"title": ["Demands"]}
+    assert Autosave.objects.get().typed == {"title": ["Demands"]}
     assert Story.objects.get().revisions.count() == before
 
 
@@ -47,7 +47,7 @@ def test_of_two_requests_the_later_typed_counts_whichever_arrives_last(form: For
     ana = make_user("ana", "author")
     store_autosave(user=ana, of=form, note=note("later", turn=7))
     store_autosave(user=ana, of=form, note=note("earlier", turn=6))
-    assert Draft.objects.get().typed == {"title": ["later"]}
+    assert Autosave.objects.get().typed == {"title": ["later"]}
 
 
 def test_a_draft_belongs_to_its_writer_only_even_under_the_same_key(form: FormOf) -> None:
@@ -65,11 +65,11 @@ def test_tabs_have_drafts_of_their_own(form: FormOf) -> None:
     assert list(autosaves_of(ana, FormOf(Story, form.object_id, "es"))) == []
 
 
-def test_nothing_typed_is_no_draft(form: FormOf) -> None:
+def test_nothing_typed_is_no_autosave(form: FormOf) -> None:
     ana = make_user("ana", "author")
     store_autosave(user=ana, of=form, note=note())
     assert store_autosave(user=ana, of=form, note=Note(KEY, {}, 1, 2)) is None
-    assert not Draft.objects.exists()
+    assert not Autosave.objects.exists()
 
 
 def test_a_save_takes_its_own_draft_and_those_that_say_nothing_else(form: FormOf) -> None:
@@ -87,9 +87,9 @@ def test_drafts_of_people_who_left_go(form: FormOf) -> None:
     ana.is_active = False
     ana.save()
     store_autosave(user=cem, of=form, note=note())
-    assert {draft.user for draft in Draft.objects.all()} == {bea, cem}
+    assert {draft.user for draft in Autosave.objects.all()} == {bea, cem}
     bea.delete()
-    assert {draft.user for draft in Draft.objects.all()} == {cem}
+    assert {draft.user for draft in Autosave.objects.all()} == {cem}
 
 
 def test_there_is_an_end_to_the_drafts_of_one_person(form: FormOf, monkeypatch: pytest.MonkeyPatch) -> None:

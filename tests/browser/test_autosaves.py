@@ -11,7 +11,7 @@ from tests.browser.axe import violations_in_both_schemes
 from tests.browser.conftest import sign_in, signed_in
 from tests.conftest import Site
 
-KEPT = "**/admin/drafts/"
+KEPT = "**/admin/autosaves/"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def opened(page: Page, site: Site, model: str, query: str) -> str:
     """The form of the first row that is found; its address."""
     page.goto(f"{site.url}/admin/{model}/?q={query}")
     page.locator("#result_list tbody th a").first.click()
-    expect(page.locator("[data-draft-status]")).to_be_attached()
+    expect(page.locator("[data-autosave-status]")).to_be_attached()
     return page.url
 
 
@@ -49,13 +49,13 @@ def test_rows_that_were_added_come_back(ana: Page, site: Site) -> None:
     ana.click("#toponyms-group .add-row a")
     typed(ana, f"#id_toponyms-{new}-name", "La casa grande")
     ana.goto(form)
-    expect(ana.locator(".draft-offer")).to_contain_text("La casa grande")
+    expect(ana.locator(".autosave-offer")).to_contain_text("La casa grande")
     ana.click("text=Take it")
     expect(ana.locator(f"#id_toponyms-{new}-name")).to_have_value("La casa grande")
     with ana.expect_navigation():
         ana.goto(form)
     ana.click("text=Discard it")
-    expect(ana.locator(".draft-offer")).to_have_count(0)
+    expect(ana.locator(".autosave-offer")).to_have_count(0)
 
 
 def test_what_was_typed_before_taking_is_not_lost_to_it(ana: Page, site: Site) -> None:
@@ -65,13 +65,13 @@ def test_what_was_typed_before_taking_is_not_lost_to_it(ana: Page, site: Site) -
     typed(ana, "#id_name", "Second thought")
     ana.click("text=Take it")
     expect(ana.locator("#id_name")).to_have_value("First thought")
-    expect(ana.locator(".draft-offer [role=status]")).to_contain_text("Nothing is saved yet")
+    expect(ana.locator(".autosave-offer [role=status]")).to_contain_text("Nothing is saved yet")
     ana.wait_for_load_state("networkidle")
     ana.goto(form)
     for left in (2, 1):
-        expect(ana.locator(".draft-offer")).to_have_count(left)
+        expect(ana.locator(".autosave-offer")).to_have_count(left)
         ana.locator("text=Discard it").first.click()
-    expect(ana.locator(".draft-offer")).to_have_count(0)
+    expect(ana.locator(".autosave-offer")).to_have_count(0)
 
 
 def test_leaving_within_the_second_loses_nothing(ana: Page, site: Site) -> None:
@@ -81,9 +81,9 @@ def test_leaving_within_the_second_loses_nothing(ana: Page, site: Site) -> None:
     while not ana.locator(".unsaved-work").count():  # a browser shows nobody the requests of a page that is gone
         ana.reload()
     ana.goto(form)
-    expect(ana.locator(".draft-offer")).to_contain_text("in a hurry")
+    expect(ana.locator(".autosave-offer")).to_contain_text("in a hurry")
     ana.click("text=Discard it")
-    expect(ana.locator(".draft-offer")).to_have_count(0)
+    expect(ana.locator(".autosave-offer")).to_have_count(0)
 
 
 def test_without_a_network_it_is_said_and_leaving_is_asked_about(ana: Page, site: Site) -> None:
@@ -92,13 +92,13 @@ def test_without_a_network_it_is_said_and_leaving_is_asked_about(ana: Page, site
     ana.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     ana.context.set_offline(True)
     ana.locator("#id_container").press_sequentially("x")
-    expect(ana.locator("[data-draft-status]")).to_contain_text("Could not be autosaved: no connection, trying again")
+    expect(ana.locator("[data-autosave-status]")).to_contain_text("Could not be autosaved: no connection, trying again")
     ana.evaluate("location.reload()")
     ana.context.set_offline(False)
-    expect(ana.locator("[data-draft-status]")).to_contain_text("Autosaved")
+    expect(ana.locator("[data-autosave-status]")).to_contain_text("Autosaved")
     assert asked == ["beforeunload"]
     ana.reload()
-    expect(ana.locator(".draft-offer")).to_be_visible()
+    expect(ana.locator(".autosave-offer")).to_be_visible()
     assert asked == ["beforeunload"]  # what is kept is nothing to ask about
     ana.click("text=Discard it")
 
@@ -107,10 +107,10 @@ def test_signing_in_again_elsewhere_is_enough_to_go_on(ana: Page, site: Site) ->
     opened(ana, site, "storymap/illustration", "")
     ana.context.clear_cookies()
     ana.fill("#id_credit", "Somebody else")
-    expect(ana.locator("[data-draft-status]")).to_contain_text("you are signed out")
+    expect(ana.locator("[data-autosave-status]")).to_contain_text("you are signed out")
     sign_in(ana.context.new_page(), site, "ana").close()
     ana.fill("#id_credit", "Somebody else again")
-    expect(ana.locator("[data-draft-status]")).to_contain_text("Autosaved")
+    expect(ana.locator("[data-autosave-status]")).to_contain_text("Autosaved")
     ana.click("[name=_continue]")
     expect(ana.locator(".messagelist .success")).to_be_visible()
 
@@ -154,7 +154,7 @@ def test_the_box_and_the_list_have_no_barrier(ana: Page, site: Site) -> None:
         assert violations_in_both_schemes(ana, part) == [], path
     ana.goto(form)
     ana.click("text=Discard it")
-    expect(ana.locator(".draft-offer")).to_have_count(0)
+    expect(ana.locator(".autosave-offer")).to_have_count(0)
 
 
 def test_without_a_script_the_server_fills_the_form(
@@ -167,7 +167,7 @@ def test_without_a_script_the_server_fills_the_form(
     plain.goto(form)
     plain.click("text=Take it")
     expect(plain.locator("#id_title")).to_have_value("A title to take")
-    expect(plain.locator(".draft-taken")).to_contain_text("Nothing is saved yet")
+    expect(plain.locator(".autosave-taken")).to_contain_text("Nothing is saved yet")
     plain.click("[name=_save]")
     ana.goto(f"{site.url}/admin/")
     expect(ana.locator(".unsaved-work")).to_have_count(0)
