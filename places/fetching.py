@@ -14,12 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import anyio
 import httpx
 
 T = TypeVar("T")
-LARGEST = 1_000_000  # bytes of an answer
+LARGEST = 1_000_000  # bytes of an answer, unless more is asked for
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # what people search for stays out of the log
 
@@ -28,7 +30,18 @@ logging.getLogger("httpx").setLevel(logging.WARNING)  # what people search for s
 class Answer:
     status: int
     headers: Mapping[str, str]
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """Raises ValueError when it is not UTF-8."""
+        return self.content.decode("utf-8")
+
+
+def is_confidential(address: str) -> bool:
+    """Whether nobody on the way can read or change what is asked and answered: https, or this machine itself."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
 def _run(question: Callable[[], Coroutine[Any, Any, T]]) -> T:
@@ -48,14 +61,14 @@ async def _get_ready() -> None:
         await anyio.sleep(0)
 
 
-def fetch(address: str, *, headers: Mapping[str, str], seconds: float) -> Answer:
+def fetch(address: str, *, headers: Mapping[str, str], seconds: float, largest: int = LARGEST) -> Answer:
     """The answer, whatever its status; a redirect is not followed: where to ask is for the operator to say. The seconds
-    are for all together, but for looking up the server's name, which cannot be hurried. Raises OSError, of which
-    TimeoutError is one, or ValueError."""
+    are for all together, but for looking up the server's name, which cannot be hurried; `largest` is in bytes. Raises
+    OSError, of which TimeoutError is one, or ValueError."""
     if not address.startswith(("http://", "https://")):
         raise ValueError("only http and https are asked")
     try:
-        return _run(lambda: asyncio.wait_for(_answer(address, headers, seconds), seconds))
+        return _run(lambda: asyncio.wait_for(_answer(address, headers, seconds, largest), seconds))
     except TimeoutError:
         raise TimeoutError("the answer takes too long") from None
     except httpx.InvalidURL as problem:
@@ -70,7 +83,7 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-async def _answer(address: str, headers: Mapping[str, str], seconds: float) -> Answer:
+async def _answer(address: str, headers: Mapping[str, str], seconds: float, largest: int) -> Answer:
     """What is packed is refused: it may unpack to any size."""
     asking = {**headers, "Accept-Encoding": "identity"}
     async with (
@@ -79,9 +92,9 @@ async def _answer(address: str, headers: Mapping[str, str], seconds: float) -> A
     ):
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise ValueError("the answer is packed")
-        body = b""
+        body = bytearray()
         async for chunk in response.aiter_raw():
             body += chunk
-            if len(body) > LARGEST:
+            if len(body) > largest:
                 raise ValueError("the answer is too large")
-        return Answer(response.status_code, response.headers, body.decode("utf-8"))
+        return Answer(response.status_code, response.headers, bytes(body))
