@@ -50,6 +50,7 @@ lock: ## write the lock files anew from pyproject.toml and package.json (needs u
 	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.txt
 	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml --extra scale -o requirements-scale.txt
+	uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml --extra streets -o requirements-streets.txt
 	npm install --package-lock-only --ignore-scripts
 	$(PYTHON) tests/strip_lock.py
 

@@ -24,10 +24,12 @@ LOCKS = [
     "requirements-dev.txt",
     "requirements-node.txt",
     "requirements-scale.txt",
+    "requirements-streets.txt",
 ]
 TOP_LEVEL = {
     *("manage.py", "pyproject.toml", "Makefile", "package.json", "package-lock.json"),
-    *("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-scale.txt"),
+    *("requirements.txt", "requirements-dev.txt", "requirements-node.txt"),
+    *("requirements-scale.txt", "requirements-streets.txt"),
     *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
     *(".gitignore", ".npmrc", ".editorconfig", ".pre-commit-config.yaml", "biome.jsonc", ".ci"),
     *("storymap", "places", "templates", "static", "tests", "docs"),
