@@ -1,0 +1,162 @@
+"""Answers of an Overpass server in JSON, from a file or asked for: `out geom`, or nodes, ways and relations apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, cast
+from urllib.parse import urlencode, urlsplit
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from places.geo import Bounds
+from storymap.maps.ground.features import Credit, Ground
+from storymap.maps.ground.sources.gathering import OPENSTREETMAP, Gathering, Reading, Say, Wanted, reading_of
+from storymap.maps.ground.sources.material import Address, Bytes, CannotReadStreets, Material, beginning, tree_of
+from storymap.maps.ground.sources.rings import chained
+from storymap.maps.ground.sources.tags import AREAS_BY_TAG, LINES_BY_TAG, NAMES_BY_PLACE, meaning_of
+from storymap.maps.topology import Points
+
+NAME = "Overpass"
+SERVER_SECONDS = 90  # that the server may take to find the answer
+Element = dict[str, Any]
+
+
+def knows(material: Material) -> bool:
+    start = beginning(material).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"{") and (b'"elements"' in start or b'"osm3s"' in start)
+
+
+def is_server(material: Material) -> bool:
+    return isinstance(material, Address) and urlsplit(material.name).path.endswith("/interpreter")
+
+
+def read(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
+    """A stored answer. Raises CannotReadStreets."""
+    return _reading(material.name, tree_of(material), wanted)
+
+
+def ask(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
+    """Answers of a server, one for each bounds. Raises CannotReadStreets."""
+    server = cast(Address, material)  # as is_server has seen
+    grounds: list[Ground] = []
+    notes: list[str] = []
+    credit = OPENSTREETMAP
+    for number, one in enumerate(wanted, start=1):
+        say(f"asking the Overpass server, {number} of {len(wanted)}")
+        _status, content = server.answer({}, (200,), "?" + urlencode({"data": query(one)}))
+        reading = _reading(material.name, tree_of(Bytes(material.name, content)), [one])
+        grounds += reading.grounds
+        notes += reading.notes
+        credit = reading.credit
+    return Reading(tuple(grounds), credit, tuple(notes))
+
+
+def query(wanted: Wanted) -> str:
+    """In Overpass QL: the ways, areas and names of the wanted kinds that touch the bounds, with their geometries."""
+    asked = []
+    for key, kinds in (*LINES_BY_TAG.items(), *AREAS_BY_TAG.items()):
+        if values := "|".join(value for value, kind in kinds.items() if kind in wanted.kinds):
+            asked.append(f'way["{key}"~"^({values})$"]')
+    for key, kinds in AREAS_BY_TAG.items():
+        if values := "|".join(value for value, kind in kinds.items() if kind in wanted.kinds):
+            asked.append(f'relation["type"="multipolygon"]["{key}"~"^({values})$"]')
+    if "building" in wanted.kinds:
+        asked += ['way["building"]', 'relation["type"="multipolygon"]["building"]']
+    if "sea" in wanted.kinds:
+        asked.append('way["natural"="coastline"]')
+    if places := "|".join(place for place, (kind, _rank) in NAMES_BY_PLACE.items() if kind in wanted.kinds):
+        asked += [f'node["place"~"^({places})$"]', 'way["place"="square"]']
+    parts = "".join(f"{part}({area});" for area in _areas(wanted.bounds) for part in asked)
+    return f"[out:json][timeout:{SERVER_SECONDS}];({parts});out geom;"
+
+
+def _areas(bounds: Bounds) -> list[str]:
+    """South, west, north, east; two where the bounds cross the antimeridian."""
+    west, east = ((lng + 180) % 360 - 180 for lng in (bounds.west, bounds.east))
+    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    return [f"{bounds.south:.6f},{start:.6f},{bounds.north:.6f},{end:.6f}" for start, end in spans]
+
+
+def _reading(name: str, tree: Any, wanted: Sequence[Wanted]) -> Reading:
+    elements = tree.get("elements") if isinstance(tree, dict) else None
+    if not isinstance(elements, list):
+        raise CannotReadStreets(_("%(name)s: an answer of Overpass has “elements”.") % {"name": name})
+    if remark := tree.get("remark"):  # of an answer that is not complete
+        raise CannotReadStreets(_("%(name)s: the server says “%(remark)s”.") % {"name": name, "remark": remark})
+    gatherings = [Gathering(one) for one in wanted]
+    answer = _Answer(elements)
+    for number, element in enumerate(elements, start=1):
+        try:
+            answer.add(element, gatherings)
+        except (TypeError, KeyError, ValueError, AttributeError):
+            said = {"name": name, "number": number}
+            raise CannotReadStreets(_("%(name)s: element %(number)d cannot be understood.") % said) from None
+    return reading_of(gatherings, _credit(tree))
+
+
+def _credit(tree: dict[str, Any]) -> Credit:
+    """The day of the data, as the server says it."""
+    stated = tree.get("osm3s")
+    moment = stated.get("timestamp_osm_base", "") if isinstance(stated, dict) else ""
+    return replace(OPENSTREETMAP, date=str(moment)[:10])
+
+
+class _Answer:
+    """Elements, and those that others are made of by their numbers."""
+
+    def __init__(self, elements: list[Any]) -> None:
+        known = [element for element in elements if isinstance(element, dict)]
+        self.nodes = {e["id"]: (e["lon"], e["lat"]) for e in known if e.get("type") == "node" and "lon" in e}
+        self.ways = {e["id"]: e for e in known if e.get("type") == "way" and "id" in e}
+        self._add: dict[str, Callable[[Element, dict[str, str], list[Gathering]], None]] = {
+            "node": self._add_node,
+            "way": self._add_way,
+            "relation": self._add_relation,
+        }
+
+    def add(self, element: Element, gatherings: list[Gathering]) -> None:
+        tags = element.get("tags") or {}
+        add = self._add.get(element["type"])
+        if tags and add:
+            add(element, tags, gatherings)
+
+    def _add_node(self, element: Element, tags: dict[str, str], gatherings: list[Gathering]) -> None:
+        for gathering in gatherings:
+            gathering.add_point(tags, np.array([[element["lon"], element["lat"]]], float))
+
+    def _add_way(self, element: Element, tags: dict[str, str], gatherings: list[Gathering]) -> None:
+        for points in self._pieces(element):
+            for gathering in gatherings:
+                gathering.add_way(tags, points)
+
+    def _add_relation(self, element: Element, tags: dict[str, str], gatherings: list[Gathering]) -> None:
+        meaning = meaning_of(tags)
+        if tags.get("type") != "multipolygon" or not (meaning.area or meaning.name):
+            return
+        members = [member for member in element.get("members") or () if member.get("type") == "way"]
+        pieces = (
+            piece
+            for member in members
+            for piece in self._pieces(member if "geometry" in member else self.ways.get(member["ref"], {}))
+        )
+        rings = chained(pieces, directed=False).closed
+        for gathering in gatherings:
+            gathering.add_multipolygon(tags, rings)
+
+    def _pieces(self, way: Element) -> Iterator[Points]:
+        """A way's parts that are known: points outside of what was asked may be missing."""
+        if "geometry" in way:
+            places = [(at["lon"], at["lat"]) if at is not None else None for at in way["geometry"]]
+        else:
+            places = [self.nodes.get(node) for node in way.get("nodes") or ()]
+        part: list[tuple[float, float]] = []
+        for place in (*places, None):
+            if place is not None:
+                part.append(place)
+            elif len(part) > 1:
+                yield np.array(part, float)
+                part = []
+            else:
+                part = []

@@ -1,0 +1,394 @@
+"""Streets are cut from files and servers of several kinds; one town comes out alike of each."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+
+from places.geo import Bounds
+from storymap.maps.ground.features import Ground
+from storymap.maps.ground.sources import grounds_from, material_of
+from storymap.maps.ground.sources.gathering import EVERYTHING, Reading, Wanted
+from storymap.maps.ground.sources.material import Address, Bytes, CannotReadStreets
+from storymap.maps.ground.sources.rings import box_of, is_inside
+from storymap.maps.topology import Points, area
+from tests import town
+from tests.file_server import FileServer
+
+LINES = [
+    ("local", "Calle Lima"),
+    ("local", "Calle Lima"),
+    ("main", "Avenida Grau"),
+    ("motorway", "Panamericana"),
+    ("path", ""),
+]
+NAMES = [("city", "Puerto Nuevo", 0), ("district", "El Centro", 1), ("water", "Laguna", 0)]
+
+
+@pytest.fixture
+def server() -> Iterator[FileServer]:
+    running = FileServer()
+    yield running
+    running.stop()
+
+
+def read(path: Path, **wanted: Any) -> Reading:
+    return grounds_from(material_of(str(path)), [Wanted(town.BOUNDS, **wanted)])
+
+
+def written(path: Path, content: bytes | dict[str, Any]) -> Path:
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return path
+
+
+def write_pbf(path: Path) -> Path:
+    town.write_pbf(path)
+    return path
+
+
+MAKERS: dict[str, Callable[[Path], Path]] = {
+    "town.geojson": lambda path: written(path, town.geojson()),
+    "geom.json": lambda path: written(path, town.overpass(with_geometry=True)),
+    "apart.json": lambda path: written(path, town.overpass(with_geometry=False)),
+    "answer.json.gz": lambda path: written(path, town.packed(town.overpass(with_geometry=True))),
+    "town.osm.pbf": write_pbf,
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_one_town_comes_out_of_every_file(name: str, tmp_path: Path) -> None:
+    [ground] = read(MAKERS[name](tmp_path / name)).grounds
+    assert sorted((line.kind, line.name) for line in ground.lines) == LINES
+    assert sorted((name.kind, name.text, name.rank) for name in ground.names) == NAMES
+    assert sorted((a.kind, a.name, len(a.rings)) for a in ground.areas) == [
+        ("building", "", 1),
+        ("park", "El Olivar", 2),
+        ("sea", "", 1),
+        ("water", "Laguna", 1),
+    ]
+    check_sea(ground)
+
+
+def check_sea(ground: Ground) -> None:
+    [sea] = [a.rings[0] for a in ground.areas if a.kind == "sea"]
+    assert is_inside(at(-77.109, -12.10), sea) and not is_inside(at(-77.10, -12.10), sea)
+
+
+def at(lng: float, lat: float) -> Points:
+    return np.array([lng, lat])
+
+
+@pytest.mark.parametrize(("name", "day"), [("geom.json", town.DAY), ("town.osm.pbf", town.DAY)])
+def test_data_of_openstreetmap_say_whose_they_are_and_of_when(name: str, day: str, tmp_path: Path) -> None:
+    credit = read(MAKERS[name](tmp_path / name)).credit
+    assert (credit.attribution, credit.licence, credit.date) == ("© OpenStreetMap contributors", "ODbL-1.0", day)
+
+
+def test_a_geojson_says_itself_whose_data_it_holds(tmp_path: Path) -> None:
+    assert read(written(tmp_path / "a.json", town.geojson())).credit.attribution == ""
+    said = town.geojson(attribution="The town", license="CC0-1.0", date="1901")
+    credit = read(written(tmp_path / "b.json", said)).credit
+    assert (credit.attribution, credit.licence, credit.date) == ("The town", "CC0-1.0", "1901")
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_only_what_is_wanted_is_read(name: str, tmp_path: Path) -> None:
+    [ground] = read(MAKERS[name](tmp_path / name), kinds=frozenset({"main", "city"})).grounds
+    assert [(line.kind, line.name) for line in ground.lines] == [("main", "Avenida Grau")]
+    assert (ground.areas, [name.text for name in ground.names]) == ((), ["Puerto Nuevo"])
+
+
+def test_several_bounds_are_read_at_once(tmp_path: Path) -> None:
+    inland = Bounds(-77.09, -12.11, -77.07, -12.09)
+    wanted = [Wanted(town.BOUNDS), Wanted(inland), Wanted(Bounds(10, 10, 11, 11))]
+    reading = grounds_from(material_of(str(write_pbf(tmp_path / "town.osm.pbf"))), wanted)
+    assert [len(ground.lines) for ground in reading.grounds] == [5, 2, 0]
+    assert [a.kind for a in reading.grounds[1].areas] == []
+
+
+# GeoJSON
+
+
+def feature(kind: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+STREET = [[-77.105, -12.1], [-77.095, -12.1]]
+BLOCK = [[[-77.1, -12.1], [-77.09, -12.1], [-77.09, -12.09], [-77.1, -12.1]]]
+
+
+def read_features(*features: Any) -> Ground:
+    data = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    return grounds_from(Bytes("streets.geojson", data), [Wanted(town.BOUNDS)]).grounds[0]
+
+
+def test_own_kinds_and_short_names_are_understood() -> None:
+    ground = read_features(
+        feature("MultiLineString", [STREET, STREET], ground="main", name="Calle Real"),
+        feature("LineString", STREET, n="Calle Corta", c=4),
+        feature("Polygon", BLOCK, ground="block"),
+        feature("Point", [-77.1, -12.1, 80.0], ground="square", name="Plaza", rank=2),
+        feature("LineString", STREET, tags={"highway": "trunk"}),
+        feature("MultiPoint", [[-77.1, -12.1]]),
+        {"type": "Feature", "properties": None, "geometry": None},
+        {**feature("", None), "geometry": {"type": "GeometryCollection", "geometries": []}},
+    )
+    assert [(line.kind, line.name) for line in ground.lines] == [
+        *[("main", "Calle Real")] * 2,
+        ("local", "Calle Corta"),
+        ("motorway", ""),
+    ]
+    assert [a.kind for a in ground.areas] == ["block"]
+    assert [(name.text, name.kind, name.rank) for name in ground.names] == [("Plaza", "square", 2)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("text", "this is no feature"),
+        (feature("LineString", STREET, ground="alley"), "“ground” is one of sea, water"),
+        (feature("LineString", STREET, ground="park"), "“park” cannot be drawn as LineString"),
+        (feature("LineString", [[-12.1, -97.1], [0, 0]]), "longitude comes first"),
+        (feature("LineString", [["a", "b"]]), "a position is a longitude and a latitude"),
+        (feature("LineString", [1, 2]), "a position is a longitude and a latitude"),
+        (feature("LineString", "x"), "no list"),
+        (feature("LineString", [[1e999, 0], [0, 0]]), "a position"),
+        (feature("Polygon", [STREET]), "four positions"),
+        (feature("Polygon", []), "four positions"),
+        (feature("Circle", STREET), "“Circle” cannot be drawn"),
+        ({"geometry": 5}, "cannot be drawn"),
+        ({"properties": 5, "geometry": {"type": "Point", "coordinates": [0, 0]}}, "no object"),
+    ],
+)
+def test_a_wrong_feature_is_named_by_its_number(wrong: Any, said: str) -> None:
+    with pytest.raises(CannotReadStreets, match=f"streets.geojson, feature 2: .*{said}"):
+        read_features(feature("LineString", STREET), wrong)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"{\n not json", "line 2: this is no JSON"),
+        (b'{"type": "Feature"}', "is a FeatureCollection"),
+        (b'{"features": "x"}', "is a FeatureCollection"),
+        (b"{" + b'"a":{' * 100_000, "cannot be read|no JSON"),
+        (b'{"a": "\xff"}', "not in UTF-8"),
+        (b"%PDF", "none of these: .*GeoJSON"),
+        (b"", "none of these"),
+        (gzip.compress(b'{"a": 1' + b" " * 9000)[:-20], "damaged"),
+    ],
+)
+def test_what_is_no_geojson_is_said(data: bytes, said: str) -> None:
+    with pytest.raises(CannotReadStreets, match=said):
+        grounds_from(Bytes("it", data), [Wanted(town.BOUNDS)])
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CannotReadStreets, match="There is no file"):
+        material_of(str(tmp_path / "none"))
+
+
+# Overpass
+
+
+def ask(server: FileServer, wanted: Wanted | None = None, path: str = "/api/interpreter") -> Reading:
+    return grounds_from(material_of(server.url + path), [wanted or Wanted(town.BOUNDS)])
+
+
+def test_a_server_is_asked_for_what_is_wanted(server: FileServer) -> None:
+    server.files["/api/interpreter"] = json.dumps(town.overpass(with_geometry=True)).encode()
+    reading = ask(server, Wanted(town.BOUNDS, EVERYTHING - {"building"}))
+    assert sorted((line.kind, line.name) for line in reading.grounds[0].lines) == LINES
+    assert reading.credit.date == town.DAY
+    [query] = parse_qs(urlsplit(server.asked[0]).query)["data"]
+    assert "(-12.110000,-77.110000,-12.090000,-77.090000)" in query and query.endswith("out geom;")
+    assert '["natural"="coastline"]' in query and "building" not in query
+
+
+def test_bounds_across_the_antimeridian_are_asked_for_as_two(server: FileServer) -> None:
+    server.files["/api/interpreter"] = b'{"elements": []}'
+    ask(server, Wanted(Bounds(179.5, -17, 180.5, -16)))
+    assert "179.500000,-16.000000,180.000000" in server.asked[0].replace("%2C", ",")
+    assert "-17.000000,-180.000000,-16.000000,-179.5" in server.asked[0].replace("%2C", ",")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "said"),
+    [
+        (429, {}, b"", "busy .*429"),
+        (504, {}, b"", "busy .*504"),
+        (400, {}, b"", "status 400"),
+        (302, {"Location": "https://example.org/"}, b"", "sends on to https://example.org/"),
+        (200, {}, b"<html>", "no JSON"),
+        (200, {}, b"[]", "has “elements”"),
+        (200, {}, b'{"elements": [], "remark": "runtime error: out of memory"}', "out of memory"),
+        (200, {}, b'{"elements": [{"id": 1}]}', "element 1"),
+        (200, {}, b'{"elements": [{"type": "way", "tags": {"highway": "path"}, "geometry": [{}]}]}', "element 1"),
+        (200, {"Content-Encoding": "gzip"}, b"", "packed"),
+    ],
+)
+def test_a_server_that_does_not_help_is_said(
+    status: int, headers: dict[str, str], body: bytes, said: str, server: FileServer
+) -> None:
+    server.answers["/api/interpreter"] = (status, headers, body)
+    with pytest.raises(CannotReadStreets, match=said):
+        ask(server)
+
+
+def test_an_address_of_another_machine_must_be_confidential() -> None:
+    with pytest.raises(CannotReadStreets, match="begins with https"):
+        material_of("http://example.org/api/interpreter")
+    with pytest.raises(CannotReadStreets, match="begins with https"):
+        material_of("file:///etc/passwd")
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    stopped = FileServer()
+    stopped.stop()
+    with pytest.raises(CannotReadStreets, match="interpreter: "):
+        ask(stopped)
+
+
+def test_what_an_address_sends_has_a_limit_of_size_and_of_time(server: FileServer) -> None:
+    server.files["/a"] = b"x" * 1000
+    small = Address(server.url + "/a", largest=1500)
+    assert len(small.part(0, 1000)) == 1000
+    with pytest.raises(CannotReadStreets, match="too large"):
+        small.whole()
+    with pytest.raises(CannotReadStreets, match="no answer within 0 seconds"):
+        Address(server.url + "/a", seconds=0).whole()
+
+
+def test_a_file_of_text_may_lie_on_a_server(server: FileServer) -> None:
+    server.files["/town.geojson"] = json.dumps(town.geojson()).encode()
+    assert len(ask(server, path="/town.geojson").grounds[0].lines) == 5
+
+
+# OpenStreetMap PBF
+
+
+def test_a_pbf_on_a_server_must_be_downloaded_first(server: FileServer, tmp_path: Path) -> None:
+    server.files["/town.osm.pbf"] = write_pbf(tmp_path / "town.osm.pbf").read_bytes()
+    with pytest.raises(CannotReadStreets, match="download this file first"):
+        ask(server, path="/town.osm.pbf")
+
+
+def test_a_damaged_pbf_is_said(tmp_path: Path) -> None:
+    path = write_pbf(tmp_path / "town.osm.pbf")
+    path.write_bytes(path.read_bytes()[:300])
+    with pytest.raises(CannotReadStreets, match=r"town.osm.pbf: this file cannot be read"):
+        read(path)
+
+
+def test_without_pyosmium_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "osmium", None)
+    path = written(tmp_path / "town.osm.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader")
+    with pytest.raises(CannotReadStreets, match="pip install -r requirements-streets.txt"):
+        read(path)
+
+
+# PMTiles
+
+SCHEMAS = {"protomaps": town.protomaps, "openmaptiles": town.openmaptiles}
+
+
+@pytest.fixture(params=SCHEMAS)
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "town.pmtiles"
+    town.write_pmtiles(path, SCHEMAS[request.param](), 15)
+    return path
+
+
+def test_the_town_comes_out_of_tiles(archive: Path) -> None:
+    reading = read(archive)
+    [ground] = reading.grounds
+    assert {(line.kind, line.name) for line in ground.lines} == set(LINES)
+    assert sorted((name.kind, name.text, name.rank) for name in ground.names) == NAMES
+    assert {a.kind for a in ground.areas} == {"sea", "park", "water", "building"}
+    check_sea(ground)
+    credit = reading.credit
+    assert (credit.attribution, credit.licence, credit.date) == ("© OpenStreetMap contributors", "ODbL-1.0", town.DAY)
+
+
+def test_areas_are_whole_again_across_tiles(archive: Path) -> None:
+    """And no line of a tile's edge remains in them."""
+    [ground] = read(archive).grounds
+    [park] = [a for a in ground.areas if a.kind == "park"]
+    assert len(park.rings) == 2
+    assert area(park.rings[0]) == pytest.approx(0.004 * 0.004, rel=0.01)
+    assert box_of(park.rings[0]) == pytest.approx((-77.098, -12.098, -77.094, -12.094), abs=4e-5)
+    assert len([a for a in ground.areas if a.kind == "sea"]) == 1
+
+
+def test_streets_meet_at_the_edges_of_tiles(archive: Path) -> None:
+    [ground] = read(archive).grounds
+    pieces = [line.points for line in ground.lines if line.name == "Panamericana"]
+    assert len(pieces) > 2
+    ends = sorted(tuple(end) for piece in pieces for end in (piece[0], piece[-1]))
+    assert len(ends) - len(set(ends)) == len(pieces) - 1
+
+
+def test_only_the_tiles_that_are_needed_are_fetched(server: FileServer, tmp_path: Path) -> None:
+    path = tmp_path / "town.pmtiles"
+    tiles = town.write_pmtiles(path, town.protomaps(), 15)
+    server.files["/town.pmtiles"] = path.read_bytes()
+    reading = ask(server, path="/town.pmtiles")
+    assert {(line.kind, line.name) for line in reading.grounds[0].lines} == set(LINES)
+    needed = math.ceil(0.02 / 360 * 2**15 + 1) ** 2
+    assert tiles > 3 * needed and len(server.asked) <= needed + 3
+    assert server.sent < 20_000 + len(server.files["/town.pmtiles"]) * needed / tiles * 3
+
+
+def test_a_server_that_sends_no_parts_sends_the_file_once(tmp_path: Path) -> None:
+    server = FileServer(sends_parts=False)
+    town.write_pmtiles(tmp_path / "town.pmtiles", town.protomaps(), 14)
+    server.files["/town.pmtiles"] = (tmp_path / "town.pmtiles").read_bytes()
+    assert len(ask(server, path="/town.pmtiles").grounds[0].lines) > 4
+    assert len(server.asked) == 1
+    server.stop()
+
+
+def test_a_far_camera_takes_few_tiles(archive: Path) -> None:
+    [ground] = read(archive, zoom=10).grounds  # the archive has one zoom: the nearest is taken
+    assert ground.lines
+    with pytest.raises(CannotReadStreets, match="tiles, more than"):
+        grounds_from(material_of(str(archive)), [Wanted(Bounds(-79, -13, -76, -10))])
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        (7, b"\x02", "version 2"),
+        (97, b"\x04", "packed in a way"),
+        (98, b"\x03", "packed in a way"),
+        (99, b"\x02", "pictures"),
+        (8, b"\xff" * 8, "too large|too early"),
+        (16, b"\x05" + b"\0" * 7, "damaged|cannot be understood|too early"),
+        (56, b"\xff\xff\xff\xff\0\0\0\0", "too early"),
+        (127, b"\0" * 40, "damaged"),
+    ],
+)
+def test_a_damaged_archive_is_said(place: int, value: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "town.pmtiles"
+    town.write_pmtiles(path, town.protomaps(), 15)
+    data = bytearray(path.read_bytes())
+    data[place : place + len(value)] = value
+    path.write_bytes(data)
+    with pytest.raises(CannotReadStreets, match=said):
+        read(path)
+
+
+def test_a_damaged_tile_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "town.pmtiles"
+    monkeypatch.setattr(town, "tile", lambda *_where: b"\x1a\x05\x0a\x09water")
+    town.write_pmtiles(path, {}, 15)
+    with pytest.raises(CannotReadStreets, match=r"tile 15/\d+/\d+ is damaged"):
+        read(path)
