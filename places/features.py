@@ -139,7 +139,7 @@ def _line(line: list | None, kind: str) -> Iterator[str]:
     wrong = None if line is None else next((part for part in line if not _is_position(part)), line)
     if line is None or wrong is not line:
         what = _("coordinates are [longitude, latitude] in degrees, longitude first, from ±180 and ±90.")
-        yield what + _described(wrong)
+        yield what + _describe(wrong)
     elif "Polygon" in kind and len(line) < 4:
         yield _("a ring of a polygon needs at least four positions.")
     elif "Polygon" in kind and line[0] != line[-1]:
@@ -150,7 +150,7 @@ def _line(line: list | None, kind: str) -> Iterator[str]:
         yield _("a line needs at least two positions.")
 
 
-def _described(wrong: Any) -> str:
+def _describe(wrong: Any) -> str:
     """The position at fault, and what may have been meant."""
     if wrong is None:
         return " " + _("The lists are not nested as this type of geometry asks for.")

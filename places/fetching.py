@@ -57,7 +57,7 @@ def get_ready() -> None:
 
 
 async def _get_ready() -> None:
-    async with httpx.AsyncClient(verify=_trusted()):
+    async with httpx.AsyncClient(verify=_tls_context()):
         await anyio.sleep(0)
 
 
@@ -78,7 +78,7 @@ def fetch(address: str, *, headers: Mapping[str, str], seconds: float, largest: 
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def _tls_context() -> ssl.SSLContext:
     """The certificates that the machine trusts: reading them takes a while."""
     return ssl.create_default_context()
 
@@ -87,7 +87,7 @@ async def _answer(address: str, headers: Mapping[str, str], seconds: float, larg
     """What is packed is refused: it may unpack to any size."""
     asking = {**headers, "Accept-Encoding": "identity"}
     async with (
-        httpx.AsyncClient(verify=_trusted(), timeout=seconds, follow_redirects=False) as client,
+        httpx.AsyncClient(verify=_tls_context(), timeout=seconds, follow_redirects=False) as client,
         client.stream("GET", address, headers=asking) as response,
     ):
         if response.headers.get("Content-Encoding", "identity") != "identity":

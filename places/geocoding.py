@@ -99,9 +99,9 @@ def find(text: str, language: str, *, patience: float = PATIENCE, adapter: type 
     service = settings.STORYMAP_GEOCODER
     key = _key(text, language)
     if (cached := CachedAnswer.fresh(key)) is not None:
-        return _found(tuple(Candidate(**one) for one in cached), CREDITS.get(service, ""))
+        return _results(tuple(Candidate(**one) for one in cached), CREDITS.get(service, ""))
     if known := _in_gazetteer(text, language):
-        return _found(known, CREDITS["gazetteer"])
+        return _results(known, CREDITS["gazetteer"])
     if service == "none" or not settings.STORYMAP_GEOCODER_CONTACT:
         return Found(problem=_not_here())
     try:
@@ -109,7 +109,7 @@ def find(text: str, language: str, *, patience: float = PATIENCE, adapter: type 
     except ServiceRefused as refused:
         return Found(problem=str(refused), retry_after=refused.retry_after)
     CachedAnswer.keep(key, [asdict(one) for one in candidates])
-    return _found(candidates, CREDITS[service])
+    return _results(candidates, CREDITS[service])
 
 
 def town_of(address: str, language: str) -> tuple[Candidate, ...]:
@@ -119,7 +119,7 @@ def town_of(address: str, language: str) -> tuple[Candidate, ...]:
     return next((known for tail in tails if (known := _in_gazetteer(tail, language))), ())
 
 
-def _found(candidates: tuple[Candidate, ...], attribution: str) -> Found:
+def _results(candidates: tuple[Candidate, ...], attribution: str) -> Found:
     if candidates:
         return Found(candidates, attribution)
     return Found(problem=_("Nothing was found. Try a shorter name, or paste coordinates or a map link."))

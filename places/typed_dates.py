@@ -55,7 +55,7 @@ def understand(text: str) -> TypedDate:
     try:
         return TypedDate(parse(plain).text)
     except DateProblem:
-        return TypedDate(_checked(plain, _edtf(plain, folded)))
+        return TypedDate(_check(plain, _edtf(plain, folded)))
 
 
 class _Rough(ValueError):
@@ -76,7 +76,7 @@ def _problem(text: str) -> DateProblem:
     )
 
 
-def _checked(typed: str, edtf: str) -> str:
+def _check(typed: str, edtf: str) -> str:
     try:
         return parse(edtf).text
     except EndsBeforeStart:
@@ -93,7 +93,7 @@ def _with_time(typed: str, clocked: re.Match[str]) -> TypedDate:
         if not 1 <= hours <= 12:
             raise _problem(typed)
         hours = hours % 12 + (12 if half == "p" else 0)
-    edtf = _checked(typed, _edtf_or_typed(typed, day))
+    edtf = _check(typed, _edtf_or_typed(typed, day))
     if (hours, int(minute), seconds) == (0, 0, "00"):
         return TypedDate(edtf)
     if not parse(edtf).is_one_day or "/" in edtf or hours > 23 or int(minute) > 59:
@@ -213,11 +213,11 @@ _SPANS = [
 def _spans(text: str) -> Iterator[str]:
     for pattern in _SPANS:
         ends = pattern.fullmatch(text)
-        if ends and (both := _completed(list(ends.groups()))):
+        if ends and (both := _complete(list(ends.groups()))):
             yield "/".join(both)
 
 
-def _completed(texts: list[str]) -> list[str]:
+def _complete(texts: list[str]) -> list[str]:
     """The EDTF of several dates that say together what each leaves out; empty unless all are dates."""
     several = [parts_of(text) for text in texts]
     known = [parts for parts in several if parts]
@@ -297,7 +297,7 @@ def _lists(text: str) -> Iterator[str]:
         pieces = separator.split(text)
         if len(pieces) > 1:
             before = [piece for group in pieces[:-1] for piece in _of_list(group)]
-            if several := _completed([*before, pieces[-1]]):
+            if several := _complete([*before, pieces[-1]]):
                 yield form.format(",".join(several))
 
 
@@ -309,7 +309,7 @@ def _of_list(text: str) -> list[str]:
 _DOUBTS = ((ABOUT, "~"), (ABOUT_AFTER, "~"), (UNCERTAIN, "?"), (UNCERTAIN_AFTER, "?"))
 
 
-def _doubted(text: str) -> Iterator[str]:
+def _doubt_readings(text: str) -> Iterator[str]:
     """Doubt about a whole span: about 17–22 December 1996."""
     for pattern, sign in _DOUBTS:
         if found := pattern.fullmatch(text):
@@ -320,7 +320,7 @@ def _doubted(text: str) -> Iterator[str]:
 
 
 _READINGS: tuple[Callable[[str], Iterator[str]], ...] = (
-    *(_years, _single, _season_of_two_years, _doubted, _spans, _one_sided, _lists),
+    *(_years, _single, _season_of_two_years, _doubt_readings, _spans, _one_sided, _lists),
 )
 
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _named: set[str] = set()  # unlisted proxies that the log has named
 
 
-def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+def _parse_address(text: str) -> IPv4Address | IPv6Address | None:
     try:
         found = ip_address(text.strip())
     except ValueError:
@@ -39,9 +39,9 @@ def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
 
 def _asker(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     """Each trusted proxy vouches for the hop before it; what anybody else claims is not believed."""
-    address = _parsed(request.META.get("REMOTE_ADDR", ""))
+    address = _parse_address(request.META.get("REMOTE_ADDR", ""))
     for claimed in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-        hop = _parsed(claimed)
+        hop = _parse_address(claimed)
         if address is None or hop is None or not _is_trusted(address):
             break
         address = hop
@@ -59,7 +59,7 @@ def client_address(request: HttpRequest) -> str | None:
 def is_shared(request: HttpRequest) -> bool:
     """Whether the address may be that of everybody: a proxy that is not trusted to say who asks, or one on this machine
     that does not say it."""
-    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    peer = _parse_address(request.META.get("REMOTE_ADDR", ""))
     if peer is None:
         return True
     if _is_trusted(peer):
@@ -75,14 +75,14 @@ class TwoLimits(AxesDatabaseHandler):
     """axes knows one limit; an address has a wider one of its own, for there may be many people behind it. Where
     everybody may be behind it, it has none."""
 
-    def _counted(self, request: HttpRequest, credentials: Credentials) -> list[tuple[QuerySet, int]]:
+    def _attempts_and_limits(self, request: HttpRequest, credentials: Credentials) -> list[tuple[QuerySet, int]]:
         pair, address = self.get_user_attempts(request, credentials)
         sums = [rows.aggregate(n=Sum("failures_since_start"))["n"] or 0 for rows in (pair, address)]
         wider = 0 if is_shared(request) else sums[1] * settings.AXES_FAILURE_LIMIT // FAILURES_OF_ADDRESS
         return [(pair, sums[0]), (address, wider)]
 
     def get_failures(self, request: HttpRequest, credentials: Credentials = None) -> int:
-        return max(count for _rows, count in self._counted(request, credentials))
+        return max(count for _rows, count in self._attempts_and_limits(request, credentials))
 
     def reset_user_attempts(self, request: HttpRequest, credentials: Credentials = None) -> int:
         """Signing in clears that name only: an account of one's own must not buy guesses at others."""
@@ -90,7 +90,7 @@ class TwoLimits(AxesDatabaseHandler):
         return pair.delete()[0]
 
     def locked_until(self, request: HttpRequest, credentials: Credentials = None) -> datetime:
-        full = [rows for rows, n in self._counted(request, credentials) if n >= settings.AXES_FAILURE_LIMIT]
+        full = [rows for rows, n in self._attempts_and_limits(request, credentials) if n >= settings.AXES_FAILURE_LIMIT]
         last = [rows.aggregate(last=Max("attempt_time"))["last"] for rows in full]
         return max(last, default=timezone.now()) + settings.AXES_COOLOFF_TIME
 

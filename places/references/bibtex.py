@@ -40,7 +40,7 @@ def looks_like_it(text: str) -> bool:
 
 def read(text: str) -> Reading:
     """The first entry of the text. Raises ReferenceProblem."""
-    library = _parsed(text)
+    library = _parse_library(text)
     gathering = Gathering(text)
     entries = list(library.entries)
     for block in library.failed_blocks:
@@ -49,21 +49,21 @@ def read(text: str) -> Reading:
             gathering.note(_line(block.start_line), _("a field occurs twice: the last one counts."))
             entries.append(entry)
     if not entries:
-        raise _broken(library)
+        raise _parsing_problem(library)
     broken = sum(not isinstance(block, DuplicateFieldKeyBlock) for block in library.failed_blocks)
     gathering.left_out(len(entries) - 1 + broken)
     _gather(_Fields(entries[0]), gathering)
     return gathering.done()
 
 
-def _parsed(text: str) -> Library:
+def _parse_library(text: str) -> Library:
     try:
         return bibtexparser.parse_string(text.replace("\r\n", "\n").replace("\r", "\n"))
     except Exception:  # noqa: BLE001  what a hostile text raises in the parser has no common name
         raise ReferenceProblem(_("Line 1: this BibTeX cannot be read.")) from None
 
 
-def _broken(library: Library) -> ReferenceProblem:
+def _parsing_problem(library: Library) -> ReferenceProblem:
     lines = [_line(block.start_line) for block in library.failed_blocks]
     if not lines:
         return ReferenceProblem(_("Line 1: there is no entry in this BibTeX, such as @book{…}."))

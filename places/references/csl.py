@@ -20,7 +20,7 @@ def looks_like_it(text: str) -> bool:
 
 def read(text: str) -> Reading:
     """The first item of the text. Raises ReferenceProblem."""
-    items = _items(_parsed(text), text)
+    items = _items(_parse_json(text), text)
     gathering = Gathering(text)
     gathering.left_out(len(items) - 1)
     _gather(items[0], gathering)
@@ -30,7 +30,7 @@ def read(text: str) -> Reading:
     return gathering.done()
 
 
-def _parsed(text: str) -> Any:
+def _parse_json(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

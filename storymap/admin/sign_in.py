@@ -198,7 +198,7 @@ class TwoStepPage(TemplateView):
             "title": _("Two-step sign-in"),
             "on": on,
             "asked": asked,
-            "secret": _grouped(begun) if begun else "",
+            "secret": _secret_in_fours(begun) if begun else "",
             "picture": _picture(begun) if begun else "",
             "codes_left": second_step.codes_left(user),
             "form": CodeForm(),
@@ -211,7 +211,7 @@ def _picture(device: TOTPDevice) -> str:
     return segno.make(device.config_url, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
-def _grouped(device: TOTPDevice) -> str:
+def _secret_in_fours(device: TOTPDevice) -> str:
     """The secret as an app takes it by hand, in fours."""
     plain = b32encode(device.bin_key).decode()
     return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))

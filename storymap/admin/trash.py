@@ -137,11 +137,11 @@ class TrashingAdmin(WorkshopAdmin):
         """What still needs them in words, each with a link to where it can be changed."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected:
-            protected = [_linked(use) for row in objs for use in uses_of(row)] or protected
+            protected = [_link_to_use(use) for row in objs for use in uses_of(row)] or protected
         return deleted, counts, lacking, protected
 
 
-def _linked(use: Any) -> str:
+def _link_to_use(use: Any) -> str:
     name = f"{capfirst(use._meta.verbose_name)} “{use}”"
     try:
         address = reverse(f"admin:{use._meta.app_label}_{use._meta.model_name}_change", args=[use.pk])

@@ -33,7 +33,7 @@ def data(*known: str, strict: bool = True) -> Callable[[View], View]:
         @csrf_exempt  # nothing can be changed here, and whoever tries gets an answer in JSON
         @wraps(view)
         def answered(request: HttpRequest, **named: str) -> HttpResponse:
-            return _with_headers(_answered(view, request, known if strict else None, named))
+            return _with_headers(_answer_or_problem(view, request, known if strict else None, named))
 
         return answered
 
@@ -45,7 +45,7 @@ def failed() -> HttpResponse:
     return _with_headers(Failed().response())
 
 
-def _answered(view: View, request: HttpRequest, known: Known, named: dict[str, str]) -> HttpResponse:
+def _answer_or_problem(view: View, request: HttpRequest, known: Known, named: dict[str, str]) -> HttpResponse:
     if request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META:
         return _preflight()
     try:
@@ -55,7 +55,7 @@ def _answered(view: View, request: HttpRequest, known: Known, named: dict[str, s
             given = Asked() if known is None else asked(request.GET, request.GET.getlist, known)
             return view(request, given, **named)
         except NotPublished:
-            return _moved(request, named["story"])
+            return _redirect_of_slug(request, named["story"])
     except Problem as problem:
         return problem.response()
 
@@ -67,7 +67,7 @@ def _preflight() -> HttpResponse:
     return response
 
 
-def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+def _redirect_of_slug(request: HttpRequest, slug: str) -> HttpResponse:
     """To the present address of a story, with all that was asked. Raises NotFound."""
     moved = moved_story(slug)
     if moved is None or request.resolver_match is None:

@@ -113,7 +113,7 @@ def features_of(kind: str, digest: str, slug: str) -> Features:
     if kind == "events":
         events = [document.events[name] for name, _geometry, _properties in features]
         days, statuses = [_days(event) for event in events], tuple(event.status for event in events)
-    encoded = tuple(_encoded(*feature, extents[number]) for number, feature in enumerate(features))
+    encoded = tuple(_encode_feature(*feature, extents[number]) for number, feature in enumerate(features))
     return Features(encoded, extents, statuses, Finder(extents, days))
 
 
@@ -121,7 +121,9 @@ Properties = answers.PlaceProperties | answers.DrawnProperties | Event
 Feature = tuple[str, Geometry | None, Properties]  # id, geometry, properties
 
 
-def _encoded(name: str, geometry: Geometry | None, properties: Properties, extents: tuple[Box, ...]) -> msgspec.Raw:
+def _encode_feature(
+    name: str, geometry: Geometry | None, properties: Properties, extents: tuple[Box, ...]
+) -> msgspec.Raw:
     """A single point needs no bbox, an event without a place has none (RFC 7946, 3.2)."""
     extent = {} if geometry is None or geometry["type"] == "Point" else {"bbox": bbox(extents)}
     return msgspec.Raw(

@@ -126,18 +126,18 @@ def _language(text: str) -> str:
 
 
 def _edition(text: str) -> int:
-    return _counted("edition", text, 999_999_999, "the number of an edition")
+    return _number_up_to("edition", text, 999_999_999, "the number of an edition")
 
 
 def _page(text: str) -> int:
-    return _counted("page", text, 999_999, "the number of a page")
+    return _number_up_to("page", text, 999_999, "the number of a page")
 
 
 def _limit(text: str) -> int:
-    return _counted("limit", text, MOST_ON_A_PAGE, "how many stories a page has")
+    return _number_up_to("limit", text, MOST_ON_A_PAGE, "how many stories a page has")
 
 
-def _counted(name: str, text: str, most: int, meaning: str) -> int:
+def _number_up_to(name: str, text: str, most: int, meaning: str) -> int:
     number = whole(text)
     if number is None or not 1 <= number <= most:
         raise BadParameter(name, f"Write {meaning}, a whole number from 1 to {most}.")

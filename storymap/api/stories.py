@@ -12,7 +12,7 @@ from storymap.api.features import Finder
 from storymap.api.parameters import Asked
 from storymap.maps.geometries import boxes, point
 from storymap.pages.openapi.answers import ListedStory, PageLinks, StoryList
-from storymap.selectors.editions import EditionRef, StoryCard, documents_of
+from storymap.selectors.editions import EditionRef, StoryInList, documents_of
 from storymap.story.document import StoryDocument
 
 MOST = 10_000
@@ -30,7 +30,7 @@ _gists: dict[str, Gist] = {}  # by digest
 _lock = Lock()
 
 
-def stories_page(cards: list[StoryCard], asked: Asked) -> StoryList:
+def stories_page(cards: list[StoryInList], asked: Asked) -> StoryList:
     """The page that was asked for, of the stories that were asked for, newest first."""
     matching = [card for card in cards if _is_during(card, asked)]
     if asked.bbox:
@@ -65,7 +65,7 @@ def page_links(asked: Asked, pages: int) -> PageLinks:
     }
 
 
-def _is_during(card: StoryCard, asked: Asked) -> bool:
+def _is_during(card: StoryInList, asked: Asked) -> bool:
     if asked.since is None and asked.until is None:
         return True
     first, last = (day_number(day) if day else None for day in (card.first_day, card.last_day))
@@ -74,7 +74,7 @@ def _is_during(card: StoryCard, asked: Asked) -> bool:
     return (asked.until is None or first <= asked.until) and (asked.since is None or last >= asked.since)
 
 
-def _entry(card: StoryCard, gist: Gist) -> ListedStory:
+def _entry(card: StoryInList, gist: Gist) -> ListedStory:
     document = replace(gist.document, slug=card.slug)  # a renamed story keeps its edition
     return {
         **shapes.story(document),
@@ -86,7 +86,7 @@ def _entry(card: StoryCard, gist: Gist) -> ListedStory:
     }
 
 
-def _gists_of(cards: list[StoryCard]) -> dict[str, Gist]:
+def _gists_of(cards: list[StoryInList]) -> dict[str, Gist]:
     """By digest; those not known yet cost one SELECT together."""
     known = {card.digest: _gists[card.digest] for card in cards if card.digest in _gists}
     missing = {card.digest for card in cards} - set(known)

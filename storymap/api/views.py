@@ -167,12 +167,12 @@ def _of_an_edition(request: HttpRequest, asked: Asked, slug: str, make: Make) ->
     etag, lasting = edition_etag(ref, question), brief(ref.changes)
     response = not_modified(request, etag, lasting)
     if response is None:
-        response = answer(request, _packed(ref, slug, make, asked), etag, lasting)
+        response = answer(request, _packed_body(ref, slug, make, asked), etag, lasting)
     response["Content-Language"] = ref.language
     response["Link"] = f'<{links.page("story", ref.language, slug)}>; rel="alternate"; type="text/html"'
     return response
 
 
 @computed_once(128)
-def _packed(ref: EditionRef, slug: str, make: Make, asked: Asked) -> Packed:
+def _packed_body(ref: EditionRef, slug: str, make: Make, asked: Asked) -> Packed:
     return Packed.of(*make(ref, slug, asked), quality=QUICK if asked.is_filtered else USUAL)

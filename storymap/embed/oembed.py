@@ -100,15 +100,15 @@ def oembed(request: HttpRequest) -> HttpResponse:
     form, address = request.GET.get("format", "json"), request.GET.get("url", "")
     size = {name: _most(request.GET.get(name)) for name in ("maxwidth", "maxheight")}
     if form not in TYPES:
-        return _refused(501, "This format is not known. Ask for json or xml.")
+        return _refusal(501, "This format is not known. Ask for json or xml.")
     if not address:
-        return _refused(400, "Which address? Write it into the parameter url.")
+        return _refusal(400, "Which address? Write it into the parameter url.")
     if wrong := [name for name, most in size.items() if most == 0]:
-        return _refused(400, f"{wrong[0]} is a number of pixels, from 1 on.")
+        return _refusal(400, f"{wrong[0]} is a number of pixels, from 1 on.")
     link = pasted(address)
     shown = _embed_of(link) if link else None
     if shown is None:
-        return _refused(404, "There is nothing to embed at this address.")
+        return _refusal(404, "There is nothing to embed at this address.")
     body = _body(_fields(shown, size["maxwidth"], size["maxheight"]), form)
     etag, lasting = hashlib.sha256(body).hexdigest()[:16], brief(shown.published.edition.changes)
     packed = Packed.of(body, TYPES[form])
@@ -120,7 +120,7 @@ def _most(text: str | None) -> int | None:
     return (whole(text) or 0) if text is not None else None
 
 
-def _refused(status: int, says: str) -> HttpResponse:
+def _refusal(status: int, says: str) -> HttpResponse:
     return for_anywhere(
         HttpResponse(f"{says}\n", status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
     )
@@ -132,11 +132,11 @@ def _embed_of(link: Pasted) -> Shown | None:
     for slug in (link.story, moved_story(link.story)):
         with suppress(NotPublished):
             if slug:
-                return _of_edition(_published(slug, language, options), link, options)
+                return _of_edition(_story_with_options(slug, language, options), link, options)
     return None
 
 
-def _published(slug: str, language: str, options: Options) -> PublishedStory:
+def _story_with_options(slug: str, language: str, options: Options) -> PublishedStory:
     newest = published_story(slug, language)
     return edition_of_number(slug, language, options.edition) if options.edition else newest
 

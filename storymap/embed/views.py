@@ -44,10 +44,10 @@ def embed(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
     try:
         options = options_of(request.GET, LANGUAGES)
     except BadOption as bad:
-        return _mistaken(request, bad)
+        return _page_of_mistake(request, bad)
     if options.lang not in ("", translation.get_language()):
         with translation.override(options.lang):
-            return _moved(request, story, chapter, without="lang")
+            return _redirect_of_slug(request, story, chapter, without="lang")
     return _answer(request, story, chapter, options)
 
 
@@ -55,13 +55,13 @@ def _answer(request: HttpRequest, story: str, chapter: str, options: Options) ->
     try:
         return _edition_answer(request, _edition(story, options), story, chapter, options)
     except BadOption as bad:
-        return _mistaken(request, bad)
+        return _page_of_mistake(request, bad)
     except NoSuchChapter as gone:
         if gone.moved_to:
-            return _moved(request, story, gone.moved_to)
+            return _redirect_of_slug(request, story, gone.moved_to)
     except NotPublished:
         if moved := moved_story(story):
-            return _moved(request, moved, chapter)
+            return _redirect_of_slug(request, moved, chapter)
         if _is_gone(story, options):
             return _card(request, 410, _("This story is no longer available."))
     return _card(request, 404, _("There is nothing to show here."))
@@ -69,7 +69,9 @@ def _answer(request: HttpRequest, story: str, chapter: str, options: Options) ->
 
 def _edition_answer(request: HttpRequest, ref: EditionRef, story: str, chapter: str, options: Options) -> HttpResponse:
     etag, language = _etag(ref, chapter, options), translation.get_language()
-    return _framed(edition_page(request, _page, ref, story, language, chapter, options, etag=etag), ref.framed_by)
+    return _with_frame_header(
+        edition_page(request, _page, ref, story, language, chapter, options, etag=etag), ref.framed_by
+    )
 
 
 def _etag(ref: EditionRef, chapter: str, options: Options) -> str:
@@ -103,7 +105,7 @@ def _is_gone(story: str, options: Options) -> bool:
     return options.edition < newest and options.edition > 0 if newest else was_published(story)
 
 
-def _moved(request: HttpRequest, story: str, chapter: str, *, without: str = "") -> HttpResponse:
+def _redirect_of_slug(request: HttpRequest, story: str, chapter: str, *, without: str = "") -> HttpResponse:
     """There, with the same options."""
     query = request.GET.copy()
     query.pop(without, None)
@@ -112,7 +114,7 @@ def _moved(request: HttpRequest, story: str, chapter: str, *, without: str = "")
     return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
 
 
-def _mistaken(request: HttpRequest, bad: BadOption) -> HttpResponse:
+def _page_of_mistake(request: HttpRequest, bad: BadOption) -> HttpResponse:
     return _card(request, 400, _("The address of this embed has a mistake."), bad)
 
 
@@ -122,10 +124,10 @@ def _card(request: HttpRequest, status: int, says: str, bad: BadOption | None = 
     given = {"says": says, "bad": bad, "theme": theme if theme in THEMES else "auto"}
     response = render(request, "embed/card.html", given, status=status)
     response["Cache-Control"] = "no-store"
-    return _framed(response, "")
+    return _with_frame_header(response, "")
 
 
-def _framed(response: HttpResponse, by: str) -> HttpResponse:
+def _with_frame_header(response: HttpResponse, by: str) -> HttpResponse:
     framed_by = by or settings.STORYMAP_EMBED_ANCESTORS
     response["Content-Security-Policy"] = csp.policy(framed_by=framed_by, site=settings.STORYMAP_SITE_URL)
     return for_anywhere(response)

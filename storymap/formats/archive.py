@@ -33,15 +33,15 @@ def story_in(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
     if MANIFEST in files:
         _check(files)
     problems: list[Problem] = []
-    whole = _parsed("story.json", files["story.json"], problems)
+    whole = _parse_json("story.json", files["story.json"], problems)
     if not problems and (not isinstance(whole, dict) or whole.get("format") != FORMAT):
         raise CannotRead([Problem("story.json/format", f"must be {FORMAT!r}")])
     whole = whole or {}  # a broken frame keeps nobody from hearing of broken parts
     for part in PARTS:
         if f"{part}.json" in files:
-            whole[part] = _parsed(f"{part}.json", files[f"{part}.json"], problems)
+            whole[part] = _parse_json(f"{part}.json", files[f"{part}.json"], problems)
     entries = {part: _entries(part, whole.pop(part, []), problems) for part in PARTS}
-    frame = _converted(whole, StoryFile, "story.json", problems) if whole else None
+    frame = _convert(whole, StoryFile, "story.json", problems) if whole else None
     media = {name.removeprefix(MEDIA): data for name, data in files.items() if name.startswith(MEDIA)}
     problems += _undrawable(filter(None, entries["extracts"]), media)
     if problems or frame is None:
@@ -82,7 +82,7 @@ def zip_of(source: bytes, media: Mapping[str, bytes]) -> bytes:
 def _check(files: Mapping[str, bytes]) -> None:
     """Every file is the one that the manifest names, and none is missing or added. Raises CannotRead."""
     problems: list[Problem] = []
-    manifest = _parsed(MANIFEST, files[MANIFEST], problems)
+    manifest = _parse_json(MANIFEST, files[MANIFEST], problems)
     digests = manifest.get("sha256") if isinstance(manifest, dict) and manifest.get("format") == ARCHIVE else None
     if not isinstance(digests, dict):
         raise CannotRead(problems or [Problem(MANIFEST, f"must be of the format {ARCHIVE!r}")])
@@ -101,7 +101,7 @@ def _entries(part: str, values: Any, problems: list[Problem]) -> tuple[Any, ...]
         problems.append(Problem(part, "must be a list"))
         return ()
     return tuple(
-        _converted(value, PARTS[part], _where(part, n, value), problems) for n, value in enumerate(values, start=1)
+        _convert(value, PARTS[part], _where(part, n, value), problems) for n, value in enumerate(values, start=1)
     )
 
 
@@ -110,7 +110,7 @@ def _where(part: str, number: int, value: Any) -> str:
     return f"{part}/{slug}" if slug and isinstance(slug, str) else f"{part}/number {number}"
 
 
-def _converted(value: Any, kind: type, where: str, problems: list[Problem]) -> Any:
+def _convert(value: Any, kind: type, where: str, problems: list[Problem]) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as invalid:
@@ -118,7 +118,7 @@ def _converted(value: Any, kind: type, where: str, problems: list[Problem]) -> A
         return None
 
 
-def _parsed(name: str, data: bytes, problems: list[Problem]) -> Any:
+def _parse_json(name: str, data: bytes, problems: list[Problem]) -> Any:
     """JSON that is also storable: no NaN, no lone surrogate, no NUL, no endless nesting. Else an empty list."""
     try:
         value = msgspec.json.decode(data)
@@ -142,7 +142,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> None:
 def archive_of(slug: str, number: int) -> bytes:
     """A zip of our own format. Raises NotPublished; and FileNotFoundError for a medium that the store has lost."""
     source, documents = whole_edition(slug, number)
-    return zip_of(source.encode(), {name: _stored(name) for name in sorted(set(_media(documents)))})
+    return zip_of(source.encode(), {name: _read_stored(name) for name in sorted(set(_media(documents)))})
 
 
 def _media(documents: Iterable[StoryDocument]) -> Iterator[str]:
@@ -158,6 +158,6 @@ def _media(documents: Iterable[StoryDocument]) -> Iterator[str]:
                 yield from filter(None, (chapter.audio.file, chapter.audio.captions))
 
 
-def _stored(name: str) -> bytes:
+def _read_stored(name: str) -> bytes:
     with default_storage.open(name) as file:
         return file.read()

@@ -46,7 +46,7 @@ def _archive(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise CannotRead(problems)
     left = min(MAX_UNPACKED, max(len(data), 1024 * 1024) * MAX_RATIO)
     for entry in entries:
-        content = _unpacked(archive, entry, left + 1)
+        content = _read_entry(archive, entry, left + 1)
         left -= len(content)
         if left < 0:
             raise CannotRead(
@@ -62,7 +62,7 @@ def _problems_of_names(names: list[str]) -> Iterator[Problem]:
     yield from (Problem(name, "occurs twice") for name, times in Counter(names).items() if times > 1)
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     try:
         with archive.open(entry) as file:
             return file.read(most)

@@ -30,23 +30,23 @@ def current(slug: str, language: str) -> EditionRef:
     now = time.monotonic()
     until, ref = _known.get((slug, language), (0.0, None))
     if now >= until:
-        ref = _asked(slug, language)
+        ref = _ref_from_database(slug, language)
         with _lock:
             if len(_known) >= MOST_STORIES:  # somebody walks through invented addresses
                 _known.clear()
-            _known[slug, language] = (now + _trusted(ref), ref)
+            _known[slug, language] = (now + _trusted_until(ref), ref)
     if ref is None:
         raise NotPublished(slug)
     return ref
 
 
-def _trusted(ref: EditionRef | None) -> float:
+def _trusted_until(ref: EditionRef | None) -> float:
     """Seconds; not beyond the moment at which something else is to be seen."""
     left = (ref.changes - timezone.now()).total_seconds() if ref and ref.changes else settings.STORYMAP_FRESHNESS
     return min(settings.STORYMAP_FRESHNESS, left)
 
 
-def _asked(slug: str, language: str) -> EditionRef | None:
+def _ref_from_database(slug: str, language: str) -> EditionRef | None:
     try:
         return edition_ref(slug, language)
     except NotPublished:

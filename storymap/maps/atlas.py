@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera
-from storymap.maps.projection import View, view_of, world_x, world_y
+from storymap.maps.projection import Viewport, viewport_of, world_x, world_y
 from storymap.maps.topology import (
     Box,
     Line,
@@ -59,17 +59,17 @@ def nears_of(cameras: Iterable[Camera]) -> tuple[NearExtract, ...]:
 
 
 def _near(camera: Camera) -> NearExtract | None:
-    zoom = view_of(camera, *TYPICAL_WINDOW).zoom
+    zoom = viewport_of(camera, *TYPICAL_WINDOW).zoom
     if zoom <= FAR_ZOOM:
         return None
     detail = "50m" if zoom <= MIDDLE_ZOOM else "10m"
     # small screens show an extent from further away
     lowest = FAR_ZOOM if detail == "50m" else max(FAR_ZOOM, min(6.0, math.floor(zoom) - 2.0))
-    views = (view_of(camera, *TYPICAL_WINDOW), view_of(camera, *LARGE_WINDOW))
+    views = (viewport_of(camera, *TYPICAL_WINDOW), viewport_of(camera, *LARGE_WINDOW))
     return NearExtract(_around(views, SMALLEST[detail]), lowest, detail)
 
 
-def _around(views: tuple[View, ...], smallest: float) -> Bounds:
+def _around(views: tuple[Viewport, ...], smallest: float) -> Bounds:
     """The extent of all tiles of the views, which share a centre."""
     seen = [replace(v, width=v.width + 2 * TILE_MARGIN, height=v.height + 2 * TILE_MARGIN).bounds for v in views]
     lng, lat = (views[0].center.lng + 180) % 360 - 180, views[0].center.lat

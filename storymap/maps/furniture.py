@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from places.geo import LatLng, is_length_known, unwrapped
 from storymap.maps.atlas import FAR_ZOOM, MIDDLE_ZOOM, lines_in, polygons_in
-from storymap.maps.projection import View, circle, metres_per_pixel
+from storymap.maps.projection import Viewport, circle, metres_per_pixel
 from storymap.maps.sheet import (
     BORDER,
     COAST,
@@ -34,7 +34,7 @@ SHELF = 9  # pixels: how far the shallows reach from the coast
 COARSE = 8  # the shallows are blurred on a sheet so many times smaller
 
 
-def ground(view: View, countries: Collection[str]) -> Image.Image:
+def ground(view: Viewport, countries: Collection[str]) -> Image.Image:
     """An image SHARP times the view's size; `countries` (ISO 3166-1 alpha-2) are a little lighter than others."""
     level = "110m" if view.zoom <= FAR_ZOOM - 0.5 else "50m" if view.zoom <= MIDDLE_ZOOM - 0.5 else "10m"
     atlas, box = shapes(level), _box(view)
@@ -66,13 +66,13 @@ def _sea(land: Image.Image) -> Image.Image:
     return Image.composite(Image.new("RGB", land.size, SHALLOWS), Image.new("RGB", land.size, SEA), near)
 
 
-def _box(view: View) -> Box:
+def _box(view: Viewport) -> Box:
     west, north, east, south = view.box
     margin = MARGIN / view.scale
     return west - margin, north - margin, east + margin, south + margin
 
 
-def _path(points: Points, view: View) -> list[float]:
+def _path(points: Points, view: Viewport) -> list[float]:
     """Pixels of the image, without those that fall on the pixel before."""
     pixels = (points * view.scale - np.array((view.left, view.top))) * SHARP
     return gridded(pixels, 1.0).astype(float).ravel().tolist()
@@ -88,7 +88,7 @@ BAR_FROM_ZOOM = 4.0  # farther away no one length is right for the whole picture
 BAND = 7.0  # pixels: the edge
 
 
-def draw_graticule(sheet: Sheet, view: View, *, labels: bool = True) -> None:
+def draw_graticule(sheet: Sheet, view: Viewport, *, labels: bool = True) -> None:
     step = nice_angle(360 * GRID_STEP / view.scale)
     for seconds, x in _meridians(view, step):
         sheet.line([(x, 0), (x, view.height)], fade(GRID, 0.3), 0.7)
@@ -101,13 +101,13 @@ def draw_graticule(sheet: Sheet, view: View, *, labels: bool = True) -> None:
             sheet.words((view.width - BAND - 6, y), angle_words(seconds), 11, MUTED, halo=PAPER, anchor="rm")
 
 
-def ring_lengths(view: View, center: LatLng, radius: float) -> list[float]:
+def ring_lengths(view: Viewport, center: LatLng, radius: float) -> list[float]:
     """In metres, the widest first: those that are known round a place which lies within `radius` metres of `center`."""
     step = nice_length(RING_STEP * 1.3 * metres_per_pixel(center.lat, view.zoom))
     return [n * step for n in range(RINGS, 0, -1) if is_length_known(n * step, radius)]
 
 
-def draw_rings(sheet: Sheet, view: View, center: LatLng, radius: float, taken: Sequence[At]) -> None:
+def draw_rings(sheet: Sheet, view: Viewport, center: LatLng, radius: float, taken: Sequence[At]) -> None:
     """Rings round the main place, their distances kept off `taken`; the ground grows lighter towards it."""
     center = LatLng(center.lat, unwrapped(center.lng, view.center.lng))
     lengths = ring_lengths(view, center, radius)
@@ -121,12 +121,12 @@ def draw_rings(sheet: Sheet, view: View, center: LatLng, radius: float, taken: S
             sheet.words(seen, length_words(metres), 12, MUTED, halo=PAPER)
 
 
-def _has_room(view: View, at: At, taken: Sequence[At]) -> bool:
+def _has_room(view: Viewport, at: At, taken: Sequence[At]) -> bool:
     inside = 40 < at[0] < view.width - 70 and 20 < at[1] < view.height - 40
     return inside and all(abs(at[0] - x) > 52 or abs(at[1] - y) > 34 for x, y in taken)
 
 
-def draw_scale(sheet: Sheet, view: View) -> None:
+def draw_scale(sheet: Sheet, view: Viewport) -> None:
     if view.zoom < BAR_FROM_ZOOM:
         return
     pixel = metres_per_pixel(view.center.lat, view.zoom)
@@ -139,7 +139,7 @@ def draw_scale(sheet: Sheet, view: View) -> None:
     sheet.words((x + 2 * half, y - 10), length_words(metres), 12, INK, halo=PAPER)
 
 
-def draw_edge(sheet: Sheet, view: View) -> None:
+def draw_edge(sheet: Sheet, view: Viewport) -> None:
     """The edge of a printed map: a band of dark and light steps, each half a step of the graticule."""
     step = max(1, nice_angle(360 * GRID_STEP / view.scale) // 2)
     width, height = view.width, view.height
@@ -170,14 +170,14 @@ def _dark(lines: Iterator[tuple[int, float]], length: float) -> Iterator[tuple[f
         yield BAND, max(BAND, stations[0][0])
 
 
-def _meridians(view: View, step: int) -> Iterator[tuple[int, float]]:
+def _meridians(view: Viewport, step: int) -> Iterator[tuple[int, float]]:
     west, _, east, _ = view.box
     first, last = (math.ceil((x * 360 - 180) * 3600 / step) for x in (west, east))
     for number in range(first, last):
         yield number * step, ((number * step / 3600 + 180) / 360 - west) * view.scale
 
 
-def _parallels(view: View, step: int) -> Iterator[tuple[int, float]]:
+def _parallels(view: Viewport, step: int) -> Iterator[tuple[int, float]]:
     bounds = view.bounds
     for number in range(math.ceil(bounds.south * 3600 / step), math.ceil(bounds.north * 3600 / step)):
         yield number * step, view.pixel(LatLng(number * step / 3600, view.center.lng))[1]

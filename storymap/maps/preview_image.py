@@ -23,13 +23,13 @@ from storymap.maps.furniture import (
 from storymap.maps.projection import (
     EDGE,
     Marker,
-    View,
+    Viewport,
     circle,
     draw_leader,
     draw_pointer,
     metres_per_pixel,
     spread,
-    view_of,
+    viewport_of,
 )
 from storymap.maps.scene import Drawn, Leg, Pin, arc_line, camera_of, drawn_in, fitted, is_flown, legs_of, pins_of
 from storymap.maps.sheet import ACCENT, INK, MUTED, PAPER, At, Sheet, fade
@@ -91,8 +91,8 @@ def measured_from(document: StoryDocument, chapter: ChapterDocument) -> Pin | No
     return main if rings or any(marker.length for marker in _markers(document, pins, view)) else None
 
 
-def _view(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> View:
-    return _on_the_map(view_of(camera_of(document, chapter), *size, PADDING))
+def _view(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> Viewport:
+    return _on_the_map(viewport_of(camera_of(document, chapter), *size, PADDING))
 
 
 def story_picture(document: StoryDocument) -> bytes:
@@ -103,7 +103,7 @@ def story_picture(document: StoryDocument) -> bytes:
 def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
     """All places and all journeys, in width x height pixels."""
     points = [replace(place, radius=0.0) for place in document.places.values()]
-    view = _on_the_map(view_of(fitted(points), *size))
+    view = _on_the_map(viewport_of(fitted(points), *size))
     narrated = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
     often = Counter(event.place for event in narrated if event.place)
     sheet = Sheet(ground(view, {document.places[slug].country for slug, _ in often.most_common(1)}))
@@ -117,7 +117,7 @@ def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
     return sheet
 
 
-def _on_the_map(view: View) -> View:
+def _on_the_map(view: Viewport) -> Viewport:
     """Not so far away nor so near a pole that the picture would show more than the world is high."""
     zoom = max(view.zoom, math.log2(view.height / 256))
     nearer = replace(view, zoom=zoom)
@@ -129,27 +129,27 @@ def _on_the_map(view: View) -> View:
     return replace(nearer, center=LatLng(math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y)))), view.center.lng))
 
 
-def _pixel(view: View, at: LatLng) -> At:
+def _pixel(view: Viewport, at: LatLng) -> At:
     """Where a place lies in the picture, going the short way round from its middle."""
     return view.pixel(LatLng(at.lat, unwrapped(at.lng, view.center.lng)))
 
 
-def _inside(view: View, at: At) -> bool:
+def _inside(view: Viewport, at: At) -> bool:
     return 0 <= at[0] <= view.width and 0 <= at[1] <= view.height
 
 
-def _main_pin(document: StoryDocument, pins: Iterable[Pin], view: View) -> Pin | None:
+def _main_pin(document: StoryDocument, pins: Iterable[Pin], view: Viewport) -> Pin | None:
     """That of the place in view of which the chapter tells most."""
     seen = [pin for pin in pins if _inside(view, _pixel(view, document.places[pin.place].at))]
     return max(seen, key=lambda pin: len(pin.events), default=None)
 
 
-def _main(document: StoryDocument, pins: Iterable[Pin], view: View) -> PlaceDocument | None:
+def _main(document: StoryDocument, pins: Iterable[Pin], view: Viewport) -> PlaceDocument | None:
     pin = _main_pin(document, pins, view)
     return document.places[pin.place] if pin else None
 
 
-def _draw_precision(sheet: Sheet, view: View, place: PlaceDocument) -> None:
+def _draw_precision(sheet: Sheet, view: Viewport, place: PlaceDocument) -> None:
     """The circle in which the place lies; left out where it is hidden by its pin or would hide the map."""
     radius = place.radius / metres_per_pixel(place.lat, view.zoom)
     most = (0.4 if view.zoom >= CLOSE else 0.22) * view.height
@@ -161,7 +161,7 @@ def _draw_precision(sheet: Sheet, view: View, place: PlaceDocument) -> None:
     sheet.dashes([*around, around[0]], fade(ACCENT, 0.55), 1.1, dash=4.5)
 
 
-def _draw(sheet: Sheet, view: View, one: Drawn) -> None:
+def _draw(sheet: Sheet, view: Viewport, one: Drawn) -> None:
     """An area is filled, a line is a line, a point is a mark; strokes are broken where it is schematic."""
     stroke = sheet.dashes if one.schematic else sheet.line
     parts = one.coordinates if one.type.startswith("Multi") else [one.coordinates]
@@ -182,7 +182,7 @@ def _draw_mark(sheet: Sheet, at: At) -> None:
     sheet.disc(at, 1.8, PAPER)
 
 
-def _around(view: View, line: Iterable[Iterable[float]]) -> list[At]:
+def _around(view: Viewport, line: Iterable[Iterable[float]]) -> list[At]:
     points: list[At] = []
     near = view.center.lng
     for lng, lat, *_ in line:
@@ -191,13 +191,13 @@ def _around(view: View, line: Iterable[Iterable[float]]) -> list[At]:
     return points
 
 
-def _draw_journeys(sheet: Sheet, view: View, document: StoryDocument, events: Iterable[EventDocument]) -> None:
+def _draw_journeys(sheet: Sheet, view: Viewport, document: StoryDocument, events: Iterable[EventDocument]) -> None:
     for event in events:
         for leg in legs_of(document, event):
             _draw_leg(sheet, view, leg, flown=is_flown(event))
 
 
-def _draw_leg(sheet: Sheet, view: View, leg: Leg, *, flown: bool) -> None:
+def _draw_leg(sheet: Sheet, view: Viewport, leg: Leg, *, flown: bool) -> None:
     """A whole line only for a flight: of other ways it is not known where they led."""
     path = _way(view, leg.start.at, leg.end.at)
     if math.dist(path[0], path[-1]) < 2 * PIN:
@@ -222,12 +222,12 @@ def _draw_arrowhead(sheet: Sheet, path: Points) -> None:
     sheet.shape([(x[1] + u * cos - v * sin, y[1] + u * sin + v * cos) for u, v in ARROWHEAD], ACCENT)
 
 
-def _plain(view: View, lng: float, lat: float) -> At:
+def _plain(view: Viewport, lng: float, lat: float) -> At:
     x, y = view.pixel(LatLng(lat, 0.0))
     return x + lng / 360 * view.scale, y
 
 
-def _draw_neighbours(sheet: Sheet, view: View, document: StoryDocument, taken: set[LatLng]) -> None:
+def _draw_neighbours(sheet: Sheet, view: Viewport, document: StoryDocument, taken: set[LatLng]) -> None:
     for at in dict.fromkeys(place.at for place in document.places.values() if place.at not in taken):
         pixel = _pixel(view, at)
         if _inside(view, pixel):
@@ -235,12 +235,12 @@ def _draw_neighbours(sheet: Sheet, view: View, document: StoryDocument, taken: s
             sheet.disc(pixel, 2.8, fade(MUTED, 0.9))
 
 
-def _markers(document: StoryDocument, pins: Iterable[Pin], view: View) -> list[Marker]:
+def _markers(document: StoryDocument, pins: Iterable[Pin], view: Viewport) -> list[Marker]:
     main = _main(document, pins, view)
     return [_marker(view, pin.number, document.places[pin.place], main) for pin in pins]
 
 
-def _marker(view: View, number: int, place: PlaceDocument, main: PlaceDocument | None) -> Marker:
+def _marker(view: Viewport, number: int, place: PlaceDocument, main: PlaceDocument | None) -> Marker:
     """A place outside the picture is met at its edge, on the shortest way from the main place or the middle."""
     pixel = _pixel(view, place.at)
     if _inside(view, pixel):
@@ -258,7 +258,7 @@ def _length(main: PlaceDocument, place: PlaceDocument) -> str:
     return length_words(metres) if is_length_known(metres, main.radius, place.radius) else ""
 
 
-def _way(view: View, a: LatLng, b: LatLng) -> Points:
+def _way(view: Viewport, a: LatLng, b: LatLng) -> Points:
     """The arc from a to b in pixels, shifted round the globe so that it begins as near as it can to the middle."""
     line = arc_line([a, b])
     turn = unwrapped(line[0][0], view.center.lng) - line[0][0]

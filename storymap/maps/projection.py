@@ -38,7 +38,7 @@ def metres_per_pixel(lat: float, zoom: float) -> float:
 
 
 @dataclass(frozen=True)
-class View:
+class Viewport:
     """A window of width x height pixels on the world at a zoom; pixels count from its upper left corner."""
 
     center: LatLng
@@ -86,17 +86,17 @@ class View:
         return world_x(at.lng) * scale - self.left, world_y(at.lat) * scale - self.top
 
 
-def view_of(camera: Camera, width: float, height: float, padding: float = 0, max_zoom: float = 19) -> View:
+def viewport_of(camera: Camera, width: float, height: float, padding: float = 0, max_zoom: float = 19) -> Viewport:
     """What a camera shows in a window: its centre and zoom, or the closest zoom at which its extent fits."""
     if camera.center is not None and camera.zoom is not None:
-        return View(camera.center, camera.zoom, width, height)
+        return Viewport(camera.center, camera.zoom, width, height)
     b = cast(Bounds, camera.bounds)  # Camera sees to it that there is one or the other
     across = max(world_x(b.east) - world_x(b.west), 1e-9)
     down = max(world_y(b.south) - world_y(b.north), 1e-9)
     room = max(width - 2 * padding, 1), max(height - 2 * padding, 1)
     zoom = math.log2(min(room[0] / across, room[1] / down) / TILE)
     middle = LatLng(latitude((world_y(b.south) + world_y(b.north)) / 2), (b.west + b.east) / 2)
-    return View(middle, max(0.0, min(max_zoom, zoom)), width, height)
+    return Viewport(middle, max(0.0, min(max_zoom, zoom)), width, height)
 
 
 def circle_bounds(center: LatLng, radius: float) -> Bounds:

@@ -22,25 +22,27 @@ from storymap.story.document import StoryDocument
 
 def extract(detail: str, bounds: Bounds) -> bytes:
     key = hashlib.sha256(repr((detail, bounds)).encode()).hexdigest()[:16]
-    return _cached(f"atlas-{key}.json", lambda: atlas.extract(detail, bounds))
+    return _read_or_make(f"atlas-{key}.json", lambda: atlas.extract(detail, bounds))
 
 
 def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
     """WebP of the chapter's map."""
     name = f"{document.slug}-{chapter}-{_drawing_digest(document)}.webp"
-    return _cached(name, lambda: preview_image.chapter_picture(document, chapter))
+    return _read_or_make(name, lambda: preview_image.chapter_picture(document, chapter))
 
 
 def story_picture(document: StoryDocument) -> bytes:
     """WebP of the story's map."""
-    return _cached(f"{document.slug}-{_drawing_digest(document)}.webp", lambda: preview_image.story_picture(document))
+    return _read_or_make(
+        f"{document.slug}-{_drawing_digest(document)}.webp", lambda: preview_image.story_picture(document)
+    )
 
 
 def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
     """PNG of the card with these words; of the whole story when `chapter` is empty."""
     written = hashlib.sha256(repr(words).encode()).hexdigest()[:16]
     name = f"{document.slug}-{chapter}-{_drawing_digest(document)}-{written}.png"
-    return _cached(name, lambda: draw_card(document, chapter, words))
+    return _read_or_make(name, lambda: draw_card(document, chapter, words))
 
 
 def _drawing_digest(document: StoryDocument) -> str:
@@ -71,7 +73,7 @@ def sweep(*, before: datetime) -> None:
                 file.unlink()
 
 
-def _cached(name: str, make: Callable[[], bytes]) -> bytes:
+def _read_or_make(name: str, make: Callable[[], bytes]) -> bytes:
     file = _folder() / name
     with suppress(FileNotFoundError):  # not there, or swept at this moment
         os.utime(file)  # it was asked for

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known
 from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
-from storymap.maps.projection import circle_bounds, view_of
+from storymap.maps.projection import circle_bounds, viewport_of
 from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 
 STEP = 100_000.0  # metres between the points of a line, which is finer than the eye on any screen
@@ -245,7 +245,7 @@ def _cameras(chapters: Iterable[ChapterScene]) -> Iterator[Camera]:
 
 def _max_zoom(cameras: Iterable[Camera]) -> int:
     """One step beyond the closest camera, so that a reader can look a little closer everywhere."""
-    closest = max((view_of(camera, *TYPICAL_WINDOW).zoom for camera in cameras), default=0.0)
+    closest = max((viewport_of(camera, *TYPICAL_WINDOW).zoom for camera in cameras), default=0.0)
     return max(FARTHEST, min(CLOSEST, math.ceil(closest) + 1))
 
 

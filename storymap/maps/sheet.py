@@ -93,7 +93,7 @@ def lines(text: str, style: Style, room: float, most: int) -> list[str]:
             broken.append("")
         broken[-1] += piece if broken[-1] or not piece.isspace() else ""
     broken = [cut for line in broken for cut in _cut(line.strip(), style, room)]
-    return broken if len(broken) <= most else [*broken[: most - 1], _shortened(broken[most - 1], style, room)]
+    return broken if len(broken) <= most else [*broken[: most - 1], _shorten(broken[most - 1], style, room)]
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _cut(line: str, style: Style, room: float) -> Iterator[str]:
     yield line
 
 
-def _shortened(line: str, style: Style, room: float) -> str:
+def _shorten(line: str, style: Style, room: float) -> str:
     while line and width(line + "…", style) > room:
         line = line[:-1]
     return line.rstrip() + "…"

@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 
-from storymap.selectors.editions import StoryCard
+from storymap.selectors.editions import StoryInList
 
 HEIGHT = 640  # pixels of a frame whose height nobody sets
 
@@ -112,7 +112,7 @@ class EmbeddingGuide:
     has_example: bool
 
 
-def embedding_guide(card: StoryCard | None, language: str, *, has_example: bool) -> EmbeddingGuide:
+def embedding_guide(card: StoryInList | None, language: str, *, has_example: bool) -> EmbeddingGuide:
     slug, title = (card.slug, card.title) if card else (NONE_YET, settings.STORYMAP_SITE_NAME)
     embedded = Embedded(slug, card.language if card else language)
     link = settings.STORYMAP_SITE_URL + reverse("story", args=[slug])

@@ -160,7 +160,7 @@ def share_page(published: PublishedStory, choice: Choice, at: Addressing) -> Sha
     link += f"#{choice.moment}" if choice.moment else ""
     embedded = Embedded(document.slug, document.language, choice.chapter, choice.moment, choice.theme, choice.map)
     embedded = replace(embedded, edition=edition.number) if choice.pinned else embedded
-    cited = _cited(document, chapter, choice, edition, link)
+    cited = _citation_view(document, chapter, choice, edition, link)
     return SharePage(
         document=document,
         edition=edition,
@@ -180,7 +180,7 @@ def share_page(published: PublishedStory, choice: Choice, at: Addressing) -> Sha
     )
 
 
-def _cited(
+def _citation_view(
     document: StoryDocument, chapter: ChapterDocument | None, choice: Choice, edition: EditionView, link: str
 ) -> Cited:
     """Each text has a key of its own, so that one bibliography can hold several."""

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext as _
 
 from places import when
-from storymap.maps.projection import view_of
+from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links
 from storymap.pages.head import Head, head_of
@@ -161,7 +161,7 @@ def _preloads(
     if first is None:  # a draft
         return ()
     camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)
-    view = view_of(camera, *window)
+    view = viewport_of(camera, *window)
     middle = view.center
     for number, near in enumerate(scene.nears):
         box = near.bounds

@@ -50,7 +50,7 @@ def for_editors(view: View) -> View:
         response = view(request, _preview(row, DRAFT, (row.slug,)), **rest)
         response["X-Frame-Options"] = "SAMEORIGIN"
         response["Content-Security-Policy"] = policy(framed_by="'self'")
-        return _unseen(response)
+        return _with_private_headers(response)
 
     return admin.site.admin_view(gate)
 
@@ -69,7 +69,7 @@ def by_link(view: View) -> View:
         except (NoDraft, Http404):
             response = render(request, "404.html", status=404)
         response["Referrer-Policy"] = "no-referrer"  # the address is the key
-        return _unseen(response)
+        return _with_private_headers(response)
 
     return gate
 
@@ -83,7 +83,7 @@ def _preview(story: Story, door: str, place: tuple[str, ...], until: datetime | 
     return Preview(shown, Addressing(language, place, door=door, has_history=False), until)
 
 
-def _unseen(response: HttpResponse) -> HttpResponse:
+def _with_private_headers(response: HttpResponse) -> HttpResponse:
     """Kept by no cache and listed by no search engine."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -50,7 +50,7 @@ class PublishedStory:
 
 
 @dataclass(frozen=True)
-class StoryCard:
+class StoryInList:
     """A story in a list."""
 
     slug: str
@@ -70,7 +70,7 @@ class StoryCard:
 
 @dataclass(frozen=True)
 class LatestEdition:
-    card: StoryCard
+    card: StoryInList
     note: str
 
 
@@ -98,7 +98,7 @@ def _foreseeing(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[Edit
     return rows.annotate(follows=Subquery(awaited.values("publish_at")[:1]))
 
 
-def _dated(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
+def _with_dates(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
     """With the day on which the story first appeared."""
     shown = Edition.objects.filter(story=OuterRef("edition__story"), publish_at__lte=now).order_by("publish_at")
     return rows.annotate(first=Subquery(shown.values("publish_at")[:1])).select_related("edition__story")
@@ -142,13 +142,13 @@ def _ref_of(
 def published_story(slug: str, language: str) -> PublishedStory:
     """The visible edition with its document; one SELECT. Raises NotPublished."""
     now = timezone.now()
-    row = _dated(_visible(slug, language, now), now).first()
+    row = _with_dates(_visible(slug, language, now), now).first()
     if row is None:
         raise NotPublished(slug)
-    return _published(row, slug)
+    return _published_story_of(row, slug)
 
 
-def _published(row: EditionDocument, slug: str) -> PublishedStory:
+def _published_story_of(row: EditionDocument, slug: str) -> PublishedStory:
     edition, follows = row.edition, row.follows  # type: ignore[attr-defined]  # annotated
     story = edition.story
     ref = _ref_of(
@@ -161,11 +161,11 @@ def _published(row: EditionDocument, slug: str) -> PublishedStory:
 def edition_of_number(slug: str, language: str, number: int) -> PublishedStory:
     """An edition that readers may still see, the newest or an earlier one. Raises NotPublished."""
     now = timezone.now()
-    rows = _dated(_foreseeing(EditionDocument.objects.allowed(now), now), now)
+    rows = _with_dates(_foreseeing(EditionDocument.objects.allowed(now), now), now)
     row = rows.filter(edition__story__slug=slug, language=language, edition__number=number).first()
     if row is None:
         raise NotPublished(slug)
-    return _published(row, slug)
+    return _published_story_of(row, slug)
 
 
 def was_published(slug: str) -> bool:
@@ -223,16 +223,16 @@ def _at(slug: str, published: document.StoryDocument) -> document.StoryDocument:
     return published if published.slug == slug else replace(published, slug=slug)
 
 
-def published_stories(language: str) -> list[StoryCard]:
+def published_stories(language: str) -> list[StoryInList]:
     """All visible stories, newest first; those not in `language`, or all without one, in their default language."""
-    chosen: dict[str, StoryCard] = {}
+    chosen: dict[str, StoryInList] = {}
     for card in published_cards():
         if card.language == language or (card.slug not in chosen and card.is_default):
             chosen[card.slug] = card
     return list(chosen.values())
 
 
-def published_cards() -> list[StoryCard]:
+def published_cards() -> list[StoryInList]:
     """Each visible story in each of its languages; the newest story first."""
     rows = EditionDocument.objects.visible(timezone.now())
     rows = rows.order_by("-edition__publish_at", "edition__story__slug", "language")
@@ -242,9 +242,9 @@ def published_cards() -> list[StoryCard]:
 _CARD = ("edition__story__slug", "language", "card", "digest", "edition__publish_at", "edition__number")
 
 
-def _card(slug: str, language: str, card: dict[str, Any], digest: str, published: datetime, number: int) -> StoryCard:
+def _card(slug: str, language: str, card: dict[str, Any], digest: str, published: datetime, number: int) -> StoryInList:
     told = {key: card[key] for key in ("title", "standfirst", "byline", "chapters", "first_day", "last_day")}
-    return StoryCard(
+    return StoryInList(
         slug=slug,
         language=language,
         is_default=language == card["default_language"],

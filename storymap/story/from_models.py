@@ -89,7 +89,7 @@ def read_story(story: Story) -> ReadStory:
         slug=story.slug,
         default_language=story.default_language,
         languages=story.languages_in(translations),
-        **_named(translations, STORY_TEXTS),
+        **_texts_by_name(translations, STORY_TEXTS),
         licence=story.licence,
         day_zero=story.day_zero.isoformat() if story.day_zero else "",
         day_last=story.day_last.isoformat() if story.day_last else "",
@@ -111,7 +111,7 @@ def _texts_in(translations: Iterable[Any], name: str) -> Translated:
     return {t.language_code: getattr(t, name) for t in written if getattr(t, name)}
 
 
-def _named(translations: Iterable[Any], names: Iterable[str]) -> dict[str, Any]:
+def _texts_by_name(translations: Iterable[Any], names: Iterable[str]) -> dict[str, Any]:
     """The translated fields by their names."""
     return {name: _texts_in(translations, name) for name in names}
 
@@ -161,7 +161,7 @@ def chapter_entry(row: Chapter) -> ChapterEntry:
     return ChapterEntry(
         slug=row.slug,
         old_slugs=tuple(sorted(old.slug for old in row.old_slugs.all())),
-        **_named(row.translations.all(), CHAPTER_TEXTS),
+        **_texts_by_name(row.translations.all(), CHAPTER_TEXTS),
         camera=_camera(row.camera),
         overlay=row.overlay,
         illustration=row.illustration.slug if row.illustration else None,
@@ -193,7 +193,7 @@ def _camera(value: Any) -> Camera | None:
 def event_entry(row: Event) -> EventEntry:
     return EventEntry(
         slug=row.slug,
-        **_named(row.translations.all(), EVENT_TEXTS),
+        **_texts_by_name(row.translations.all(), EVENT_TEXTS),
         date=row.date,
         time=row.time or None,
         place=row.place.slug if row.place else None,

@@ -20,7 +20,7 @@ RECORD = ("events", "places", "people", "sources", "illustrations")
 def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]:
     """References to parts that the file does not hold, slugs used twice, days that are none, languages unknown here."""
     for kind in (*RECORD, "chapters", "stages", "extracts"):
-        twice = _repeated(entry.slug for entry in entries_in(file, kind))
+        twice = _repeated_slugs(entry.slug for entry in entries_in(file, kind))
         yield from (Problem(f"{kind}/{slug}", "occurs twice") for slug in twice)
     known = {kind: {entry.slug for entry in entries_in(file, kind)} for kind in (*RECORD, "stages")}
     for where, kind, slug in _references(file):
@@ -29,7 +29,7 @@ def problems_between(file: StoryFile, languages: list[str]) -> Iterator[Problem]
     yield from (problem for event in file.events for problem in _journey_problems(event))
     yield from (problem for chapter in file.chapters for problem in _chapter_problems(chapter))
     yield from (problem for stage in entries_in(file, "stages") for problem in _stage_problems(stage, file))
-    former = _repeated(slug for chapter in file.chapters for slug in set(chapter.old_slugs))
+    former = _repeated_slugs(slug for chapter in file.chapters for slug in set(chapter.old_slugs))
     yield from (Problem("chapters", f"the old slug {slug!r} belongs to two of them") for slug in former)
     for name in ("day_zero", "day_last"):
         if not is_day(getattr(file, name)):
@@ -53,7 +53,7 @@ def _journey_problems(event: EventEntry) -> Iterator[Problem]:
 
 def _chapter_problems(chapter: ChapterEntry) -> Iterator[Problem]:
     where = f"chapters/{chapter.slug}"
-    again = _repeated(moment.event for moment in chapter.moments)
+    again = _repeated_slugs(moment.event for moment in chapter.moments)
     yield from (Problem(f"{where}/moments", f"{slug!r} is told twice") for slug in again)
     crooked = [slug for slug in chapter.old_slugs if not is_slug(slug)]
     yield from (Problem(f"{where}/old_slugs", f"{slug!r} is not a slug") for slug in crooked)
@@ -78,7 +78,7 @@ def _beside_pictures(chapter: ChapterEntry, where: str) -> Iterator[Problem]:
             )
 
 
-def _repeated(slugs: Iterable[str]) -> list[str]:
+def _repeated_slugs(slugs: Iterable[str]) -> list[str]:
     return sorted(slug for slug, times in Counter(slugs).items() if times > 1)
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from storymap import assets
 from storymap.http_cache.responses import answer_body, brief
-from storymap.selectors.editions import LatestEdition, StoryCard, latest_editions, next_change, published_cards
+from storymap.selectors.editions import LatestEdition, StoryInList, latest_editions, next_change, published_cards
 
 VALID_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
 PLAIN = "text/plain; charset=utf-8"
@@ -71,7 +71,7 @@ NAMESPACES = {  # written by hand: ElementTree's table of prefixes is one for al
 }
 
 
-def sitemap_xml(cards: Iterable[StoryCard]) -> bytes:
+def sitemap_xml(cards: Iterable[StoryInList]) -> bytes:
     """The index, and every story in each of its languages, with the page of what no chapter tells. Chapters are parts
     of their story's page."""
     root = Element("urlset", NAMESPACES)

@@ -70,13 +70,13 @@ def full(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = JsonResponse({"problem": problem}, status=STATUS)
     else:
         brought_files = request.content_type == "multipart/form-data"
-        given = {"typed": _typed(request), "brought_files": brought_files, "is_form": request.method == "POST"}
+        given = {"typed": _typed_fields(request), "brought_files": brought_files, "is_form": request.method == "POST"}
         response = render(request, "507.html", given, status=STATUS)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Names and values. None of a form with a secret: a password does not stand in a page."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     return [] if any(part in name for name, _value in fields for part in SECRET) else fields

@@ -115,7 +115,7 @@ def _lasting(request: HttpRequest, story: str, digest: str, name: str) -> HttpRe
     etag = f"{digest}-{assets.release()}-{name}"
     lasting = forever(edition.ends)
     unchanged = not_modified(request, etag, lasting)
-    return for_anywhere(unchanged or answer(request, _packed(edition.digest, story, name), etag, lasting))
+    return for_anywhere(unchanged or answer(request, _packed_file(edition.digest, story, name), etag, lasting))
 
 
 def _edition(slug: str, digest: str) -> EditionRef:
@@ -132,7 +132,7 @@ def _edition(slug: str, digest: str) -> EditionRef:
 
 
 @computed_once(128)
-def _packed(digest: str, slug: str, name: str) -> Packed:
+def _packed_file(digest: str, slug: str, name: str) -> Packed:
     """Raises Http404 for a neighbourhood that the story does not have."""
     document = document_of(digest, slug)
     kind, _, number = name.partition("-")

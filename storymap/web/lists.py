@@ -14,7 +14,7 @@ from places import when
 from storymap import assets
 from storymap.pages.addresses import Addresses, LanguageLink, addresses, language_links, public
 from storymap.pages.head import Discovery, discovery
-from storymap.selectors.editions import PublicEdition, PublishedStory, StoryCard
+from storymap.selectors.editions import PublicEdition, PublishedStory, StoryInList
 from storymap.story.document import StoryDocument
 
 Change = tuple[str, str, str]  # verb, kind, slug
@@ -71,7 +71,7 @@ def _field(name: str) -> str:
 
 @dataclass(frozen=True)
 class CardView:
-    card: StoryCard
+    card: StoryInList
     url: str
     picture: str
 
@@ -82,7 +82,7 @@ class IndexPage:
     languages: tuple[LanguageLink, ...]
 
 
-def index_page(cards: list[StoryCard], language: str) -> IndexPage:
+def index_page(cards: list[StoryInList], language: str) -> IndexPage:
     views = []
     for card in cards:
         with translation.override(card.language):

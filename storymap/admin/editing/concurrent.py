@@ -34,7 +34,7 @@ def brought_up_to_date(model_admin: Any, request: HttpRequest, object_id: str) -
 
     For the transaction that saves. A form that says no version, as a script's may, is taken to have seen everything.
     """
-    request = _chosen(request)
+    request = _with_own_words(request)
     now = version_now(model_admin.model, unquote(object_id))
     seen = whole(request.POST.get(SEEN))
     if now is None and seen is not None:
@@ -64,7 +64,7 @@ def forms_now(model_admin: Any, request: HttpRequest, row: Any) -> Page:
     return Page(form, formsets)
 
 
-def _chosen(request: HttpRequest) -> HttpRequest:
+def _with_own_words(request: HttpRequest) -> HttpRequest:
     """“Keep mine” on the page that asks: every field in question as its editor had it."""
     if request.POST.get(RESOLVE) != "mine":
         return request

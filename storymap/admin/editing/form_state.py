@@ -43,7 +43,7 @@ class Page:
 
     def sent(self, data: QueryDict, files: Any) -> State:
         """As the browser sent them."""
-        fields = {name: _sent(field, data, files, name) for name, field in _leaves(self.form, set())}
+        fields = {name: _sent_values(field, data, files, name) for name, field in _leaves(self.form, set())}
         return State(fields, {f.prefix: list(_sent_rows(f, data, files)) for f in self.formsets})
 
     def equal(self, table: str, name: str, left: Values, right: Values) -> bool:
@@ -78,17 +78,17 @@ def _widget(field: forms.Field) -> forms.Widget:
 
 
 def _shown_values(form: Any, but: set[str]) -> dict[str, Values]:
-    return {name: _formatted(_widget(field), form[name].value()) for name, field in _leaves(form, but)}
+    return {name: _values_as_sent(_widget(field), form[name].value()) for name, field in _leaves(form, but)}
 
 
-def _formatted(widget: Any, value: Any) -> Values:
+def _values_as_sent(widget: Any, value: Any) -> Values:
     if isinstance(widget, forms.CheckboxInput):
         return ("on",) if widget.check_test(value) else ()
     shown = widget.format_value(value)
     return _clean(shown if isinstance(shown, list | tuple) else [shown])
 
 
-def _sent(field: forms.Field, data: QueryDict, files: Any, name: str) -> Values:
+def _sent_values(field: forms.Field, data: QueryDict, files: Any, name: str) -> Values:
     widget = _widget(field)
     value = widget.value_from_datadict(data, files, name)
     if isinstance(widget, forms.CheckboxInput):
@@ -122,7 +122,7 @@ def _sent_rows(formset: Any, data: QueryDict, files: Any) -> Iterator[Row]:
     for number in range(min(total, MOST_ROWS)):
         start = f"{formset.prefix}-{number}-"
         key = data.get(start + formset.model._meta.pk.name, "")
-        fields = {name: _sent(field, data, files, start + name) for name, field in empty}
+        fields = {name: _sent_values(field, data, files, start + name) for name, field in empty}
         if key or any(fields.values()):
             yield Row(key, fields, deleted=bool(data.get(start + DELETION_FIELD_NAME)), at=number)
 

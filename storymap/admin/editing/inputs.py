@@ -94,7 +94,7 @@ def relocated(typed: Typed, formsets: list[Any]) -> tuple[Typed, Typed]:
             if row and row not in now:
                 gone |= {name: value for name, value in values.items() if not name.endswith(f"-{key}")}
                 continue
-            moved |= {_renumbered(n, formset.prefix, now[row] if row else new): v for n, v in values.items()}
+            moved |= {_name_with_number(n, formset.prefix, now[row] if row else new): v for n, v in values.items()}
             new += not row
     return {**here, **moved}, gone
 
@@ -169,7 +169,7 @@ def _rows(typed: Typed, prefix: str) -> dict[int, list[str]]:
     return rows
 
 
-def _renumbered(name: str, prefix: str, number: int) -> str:
+def _name_with_number(name: str, prefix: str, number: int) -> str:
     return re.sub(rf"^{re.escape(prefix)}-\d+-", lambda _match: f"{prefix}-{number}-", name)
 
 

@@ -95,7 +95,7 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
     of = FormOf(editor.model, str(row.pk) if row else "", note.language, note.part)
     try:
         autosave = store_autosave(
-            user=person(request), of=of, note=Note(note.key, _checked(note.typed), note.seen, note.turn)
+            user=person(request), of=of, note=Note(note.key, _checked_inputs(note.typed), note.seen, note.turn)
         )
     except TooManyAutosaves:
         raise Refused(_("you have %(count)s autosaves; discard some") % {"count": MOST}, 409) from None
@@ -146,7 +146,7 @@ def _read(request: HttpRequest, kind: type[Sent]) -> Sent:
         raise Refused(_("the page sent something that is no autosave: %(problem)s") % {"problem": problem}) from None
 
 
-def _checked(typed: Typed) -> Typed:
+def _checked_inputs(typed: Typed) -> Typed:
     """Only what a form can hold and every database keeps."""
     if len(typed) > MOST_INPUTS or any(len(name) > LONGEST_NAME for name in typed):
         raise Refused(_("the page sent more than a form can hold"))

@@ -33,11 +33,11 @@ def title_of(kind: str, slug: str, *files: StoryFile) -> str:
     for file in files:
         for entry in entries_in(file, kind):
             if entry.slug == slug:
-                return _spoken(getattr(entry, "title", None) or getattr(entry, "name", None)) or slug
+                return _in_a_language(getattr(entry, "title", None) or getattr(entry, "name", None)) or slug
     return slug
 
 
-def _spoken(text: Any) -> str:
+def _in_a_language(text: Any) -> str:
     if isinstance(text, dict):
         return text.get((get_language() or "en"), "") or next(iter(text.values()), "")
     return text or ""

@@ -158,18 +158,18 @@ class TablesPage(TablePage):
     template_name = "admin/storymap/imports/tables.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._asked(UploadForm())
+        return self._upload_page(UploadForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._asked(form)
+            return self._upload_page(form)
         table = {name: form.cleaned_data[name] for name in ("name", "text", "kind", "notes")}
         batch = batches.begin(story=self.story, **table)
         batches.search_more(batch, get_language() or "en", AT_ONCE)
         return self.to(batch)
 
-    def _asked(self, form: UploadForm) -> HttpResponse:
+    def _upload_page(self, form: UploadForm) -> HttpResponse:
         done = self.story.imports.exclude(imported_at=None)[:20]
         return self.page(_("Tables"), subtitle=str(self.story), form=form, done=done)
 
@@ -195,12 +195,12 @@ class ImportPage(TablePage):
 
     def post(self, request: HttpRequest, batch: int) -> HttpResponse:
         row = self._batch(batch)
-        return self._undone(row) if row.imported_at else self._answered(row)
+        return self._undone(row) if row.imported_at else self._answer_button(row)
 
     def _batch(self, key: int) -> ImportBatch:
         return get_object_or_404(self.story.imports.select_related("story"), pk=key)
 
-    def _answered(self, batch: ImportBatch) -> HttpResponse:
+    def _answer_button(self, batch: ImportBatch) -> HttpResponse:
         """The editor's choices are stored; the table is imported when nothing was chosen anew."""
         sent = self.request.POST
         form = ChoicesForm(sent, story=batch.story)

@@ -19,7 +19,7 @@ from storymap.formats.tables.columns import FIELDS, LABELS
 from storymap.formats.tables.positions import chosen
 from storymap.models import ImportBatch, Story
 from storymap.services.imports.known import sayings_of
-from storymap.services.imports.preview import LEFT, LINKED, NEW, THERE, Planned, new_sources
+from storymap.services.imports.planning import LEFT, LINKED, NEW, THERE, Planned, new_sources
 from storymap.story.storyfile import EVENT_TEXTS
 
 ROWS = 200  # of a page

@@ -72,12 +72,12 @@ class RecordingForm(TranslatableModelForm):
             self.fields["recording_captions"].widget.present = format_html("<p>{}</p>", _("There are captions."))
 
     def clean_recording(self) -> Recorded | None:
-        return self._checked("recording", recording)
+        return self._file_of("recording", recording)
 
     def clean_recording_captions(self) -> Recorded | None:
-        return self._checked("recording_captions", captions)
+        return self._file_of("recording_captions", captions)
 
-    def _checked(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
+    def _file_of(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
         upload = self.cleaned_data[name]
         if problem := refused(upload):
             raise forms.ValidationError(problem)

@@ -47,7 +47,9 @@ def linked(checklist: Checklist, story: Story, request: HttpRequest) -> LinkedPa
     page = Paginator(items, ROWS).get_page(request.GET.get(PARAMETER))
     keys = _keys([item for _title, item in page.object_list], story)
     groups = groupby(page.object_list, key=lambda titled: titled[0])
-    result = [LinkedGroup(title, tuple(_linked(item, keys, story) for _title, item in rows)) for title, rows in groups]
+    result = [
+        LinkedGroup(title, tuple(_linked_item(item, keys, story) for _title, item in rows)) for title, rows in groups
+    ]
     return LinkedPage(result, page)
 
 
@@ -63,7 +65,7 @@ def _keys(items: list[Item], story: Story) -> dict[tuple[str, str], int]:
     return result
 
 
-def _linked(item: Item, keys: dict[tuple[str, str], int], story: Story) -> LinkedItem:
+def _linked_item(item: Item, keys: dict[tuple[str, str], int], story: Story) -> LinkedItem:
     model = MODELS[item.kind] if item.kind else Story
     opts = model._meta
     if item.kind and not item.slug:

@@ -17,7 +17,7 @@ from storymap.admin.pages import StoryPage
 from storymap.models import Story
 from storymap.numbers import whole
 from storymap.services.history.differences import PartDifference, differences
-from storymap.services.history.entries import Step, restore, shared_with_others, step_at, steps_of
+from storymap.services.history.entries import HistoryEntry, entry_at, history_of, restore, shared_with_others
 from storymap.services.stories.saving import CannotSave
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import StoryFile
@@ -43,9 +43,9 @@ class HistoryPage(PageOfHistory):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         start = ((whole(request.GET.get("page")) or 1) - 1) * ON_A_PAGE
-        steps = steps_of(self.story, start=start, stop=start + ON_A_PAGE + 1)
-        lines = [(step, _words(step)) for step in steps[:ON_A_PAGE]]
-        older = start // ON_A_PAGE + 2 if len(steps) > ON_A_PAGE else None
+        entries = history_of(self.story, start=start, stop=start + ON_A_PAGE + 1)
+        lines = [(entry, _words(entry)) for entry in entries[:ON_A_PAGE]]
+        older = start // ON_A_PAGE + 2 if len(entries) > ON_A_PAGE else None
         return self.titled(_("History"), lines=lines, older=older, newest=start == 0)
 
     post = get  # as Django's own history pages
@@ -56,7 +56,7 @@ class ComparePage(PageOfHistory):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         marks = (request.GET.get("from", ""), request.GET.get("to", ""))
-        left, right = (step_at(self.story, mark) for mark in marks)
+        left, right = (entry_at(self.story, mark) for mark in marks)
         if left is None or right is None:
             messages.warning(request, _("Choose two lines of the history."))
             return HttpResponseRedirect(reverse("admin:storymap_story_history", args=[self.story.pk]))
@@ -66,45 +66,45 @@ class ComparePage(PageOfHistory):
 
 
 class RestorePage(PageOfHistory):
-    """What restoring a step would change; sent, it is restored."""
+    """What restoring a entry would change; sent, it is restored."""
 
     template_name = "admin/storymap/history/restore.html"
 
     def get(self, request: HttpRequest, mark: str) -> HttpResponse:
-        step, now = self._step(mark), story_file_of(self.story)
+        entry, now = self._entry(mark), story_file_of(self.story)
         return self.titled(
             _("Restore"),
-            step=step,
-            parts=parts_in_words(now, step.file),
-            shared=shared_with_others(self.story, step.file),
-            allowed=self._is_allowed(step, now),
+            entry=entry,
+            parts=parts_in_words(now, entry.file),
+            shared=shared_with_others(self.story, entry.file),
+            allowed=self._is_allowed(entry, now),
             seen=Story.objects.values_list("version", flat=True).get(pk=self.story.pk),
         )
 
     def post(self, request: HttpRequest, mark: str) -> HttpResponse:
-        step = self._step(mark)
-        if not self._is_allowed(step, story_file_of(self.story)):
+        entry = self._entry(mark)
+        if not self._is_allowed(entry, story_file_of(self.story)):
             raise PermissionDenied
-        return self.back() if _restored(request, self.story, step) else self.get(request, mark)
+        return self.back() if _could_restore(request, self.story, entry) else self.get(request, mark)
 
-    def _step(self, mark: str) -> Step:
-        if (step := step_at(self.story, mark)) is None:
+    def _entry(self, mark: str) -> HistoryEntry:
+        if (entry := entry_at(self.story, mark)) is None:
             raise Http404
-        return step
+        return entry
 
-    def _is_allowed(self, step: Step, now: StoryFile) -> bool:
+    def _is_allowed(self, entry: HistoryEntry, now: StoryFile) -> bool:
         """Whoever may not delete chapters restores nothing that has fewer."""
-        goes = {chapter.slug for chapter in now.chapters} - {chapter.slug for chapter in step.file.chapters}
+        goes = {chapter.slug for chapter in now.chapters} - {chapter.slug for chapter in entry.file.chapters}
         if goes and not self.request.user.has_perm("storymap.delete_chapter"):
             return False
         return self.model_admin.has_change_permission(self.request, self.story)
 
 
-def _restored(request: HttpRequest, story: Story, step: Step) -> bool:
+def _could_restore(request: HttpRequest, story: Story, entry: HistoryEntry) -> bool:
     seen = whole(request.POST.get("_seen"))
-    what = _("Edition %(number)s restored") if step.edition else _("Version %(number)s restored")
+    what = _("Edition %(number)s restored") if entry.edition else _("Version %(number)s restored")
     try:
-        restore(story=story, file=step.file, by=request.user, what=what % {"number": step.mark[1:]}, seen=seen)
+        restore(story=story, file=entry.file, by=request.user, what=what % {"number": entry.mark[1:]}, seen=seen)
     except Stale:
         messages.warning(request, _("The story was changed meanwhile. Look again before you restore."))
     except CannotSave as refused:
@@ -115,8 +115,8 @@ def _restored(request: HttpRequest, story: Story, step: Step) -> bool:
     return False
 
 
-def _words(step: Step) -> list[str]:
-    words = [change_words(change, step.file) for change in step.changes]
+def _words(entry: HistoryEntry) -> list[str]:
+    words = [change_words(change, entry.file) for change in entry.changes]
     more = len(words) - MOST_CHANGES
     return [*words[:MOST_CHANGES], *([_("and %(count)s more") % {"count": more}] if more > 0 else [])]
 

@@ -47,12 +47,12 @@ class SendBackPage(ChangingPage):
         return super().may_open() and self.request.user.has_perm("storymap.publish_story")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._asked(SendBackForm())
+        return self._send_back_page(SendBackForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = SendBackForm(request.POST)
         if self.object.state != State.IN_REVIEW or not form.is_valid():
-            return self._asked(form)
+            return self._send_back_page(form)
         try:
             send_back(story=self.object, by=request.user, comment=form.cleaned_data["comment"])
         except NotInReview:
@@ -60,7 +60,7 @@ class SendBackPage(ChangingPage):
         messages.success(request, _("The story is sent back with your comment."))
         return self.back()
 
-    def _asked(self, form: SendBackForm) -> HttpResponse:
+    def _send_back_page(self, form: SendBackForm) -> HttpResponse:
         return self.page(str(self.object), form=form) if self.object.state == State.IN_REVIEW else self._too_late()
 
     def _too_late(self) -> HttpResponse:

@@ -51,19 +51,19 @@ class BeginPage(AdminPage):
     template_name = "admin/storymap/wizard/begin.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._asked(BeginForm())
+        return self._begin_page(BeginForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if takes_autosave(request):
-            return self._asked(BeginForm())
+            return self._begin_page(BeginForm())
         form = BeginForm(request.POST)
         if not form.is_valid():
-            return self._asked(form)
+            return self._begin_page(form)
         story = begin_story(**form.cleaned_data, language=Story().default_language, by=request.user)
         forget_posted(request, begin_form())
         return HttpResponseRedirect(wizard_address(story, NEW))
 
-    def _asked(self, form: BeginForm) -> HttpResponse:
+    def _begin_page(self, form: BeginForm) -> HttpResponse:
         return self.page(_("New story"), form=form, **begin_context(self.request, form))
 
 
@@ -74,7 +74,7 @@ class WizardPage(StoryPage):
     template_name = "admin/storymap/wizard/page.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._opened(self._panel()) if self._chapter_key() else self._page()
+        return self._panel_page(self._panel()) if self._chapter_key() else self._page()
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """A search shows what was typed; everything else that is sent is saved, or published. The chapter stays open
@@ -84,11 +84,11 @@ class WizardPage(StoryPage):
         if takes_autosave(request) or not self._chapter_key():
             return self.get(request)
         if "find" in request.POST:
-            return self._searched()
+            return self._search_page()
         panel = self._panel(saving=True)
-        if chapter := _saved(request, self.story, panel):
+        if chapter := _save_panel(request, self.story, panel):
             return HttpResponseRedirect(wizard_address(self.story, chapter.slug if "another" in request.POST else ""))
-        return self._opened(panel)
+        return self._panel_page(panel)
 
     def _chapter_key(self) -> str:
         return self.request.GET.get("chapter", "")
@@ -99,12 +99,12 @@ class WizardPage(StoryPage):
             raise PermissionDenied
         return panel_of(self.request, self.story, self._chapter_key(), saving=saving)
 
-    def _opened(self, panel: Panel) -> HttpResponse:
+    def _panel_page(self, panel: Panel) -> HttpResponse:
         context = panel_context(self.request, self.story, panel)
         panel.search(anew=False)
         return self._page(panel, context)
 
-    def _searched(self) -> HttpResponse:
+    def _search_page(self) -> HttpResponse:
         panel = self._panel()
         context = panel_context(self.request, self.story, panel)
         panel.fill(posted_values(self.request))
@@ -162,7 +162,7 @@ def _moments(chapter: Chapter) -> list[Moment]:
     return [*reversed(rows.order_by("-position", "-pk")[:LISTED])]
 
 
-def _saved(request: HttpRequest, story: Story, panel: Panel) -> Chapter | None:
+def _save_panel(request: HttpRequest, story: Story, panel: Panel) -> Chapter | None:
     """The chapter with the panel's words. None when they are not stored: its forms say why."""
     if any(form.errors for form in panel.forms):
         return None

@@ -46,7 +46,7 @@ def _feature(feature: Mapping[str, Any]) -> MapFeature:
     properties = given if isinstance(given, dict) else {}
     objects = _of_interface(properties)
     words = _words(properties, is_own=bool(own)) | objects
-    words |= _linked(feature) | ({"slug": slug} if slug else {})
+    words |= _links_of(feature) | ({"slug": slug} if slug else {})
     geometry = feature.get("geometry")
     where = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
     place = _place_of(properties)
@@ -105,7 +105,7 @@ def _of_interface(properties: Mapping[str, Any]) -> dict[str, str]:
     """What our interface for programs tells as objects: the place of an event, and its sources."""
     place = _place_of(properties)
     cells = {name: cell(place.get(key)) or "" for name, key in (("place", "name"), ("country", "country"))}
-    cells["sources"] = sources_cell(_cited(properties))
+    cells["sources"] = sources_cell(_sources_of(properties))
     cells |= _elsewhere(properties)
     return {name: said for name, said in cells.items() if said}
 
@@ -115,14 +115,14 @@ def _place_of(properties: Mapping[str, Any]) -> Mapping[str, Any]:
     return place if isinstance(place, dict) else {}
 
 
-def _cited(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _sources_of(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
     citations = properties.get("citations")
     cited = [one for one in citations if isinstance(one, dict)] if isinstance(citations, list) else []
     sourced = [(one["source"], one) for one in cited if isinstance(one.get("source"), dict)]
     return [{**source, "locator": one.get("locator"), "note": one.get("note")} for source, one in sourced]
 
 
-def _linked(feature: Mapping[str, Any]) -> dict[str, str]:
+def _links_of(feature: Mapping[str, Any]) -> dict[str, str]:
     """What Linked Places (LPF 1.1) says outside the properties or by names of its own."""
     properties, types = feature.get("properties"), feature.get("types")
     codes = properties.get("ccodes") if isinstance(properties, dict) else None

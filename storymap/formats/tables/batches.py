@@ -19,7 +19,7 @@ from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.accounts import Actor
 from storymap.services.imports.carry_out import carry_out
 from storymap.services.imports.known import KnownPlaces
-from storymap.services.imports.preview import Planned, plan
+from storymap.services.imports.planning import Planned, plan
 from storymap.services.imports.table_rows import TableRow
 
 FORGOTTEN = timedelta(days=1)  # a table that was looked at and not imported

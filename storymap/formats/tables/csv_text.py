@@ -41,17 +41,17 @@ def decoded(data: bytes) -> str:
     """The text of a file in one of the encodings that spreadsheet programs write. Raises CannotRead."""
     check_size(data)
     if data.startswith(_SHEETS):
-        raise _refused(_("This is a workbook. Save the sheet as CSV, and import that."))
+        raise _cannot_read(_("This is a workbook. Save the sheet as CSV, and import that."))
     text = text_of(data)
     if "\x00" in text:
-        raise _refused(_("This is no text. Save the sheet as CSV (UTF-8), and import that."))
+        raise _cannot_read(_("This is no text. Save the sheet as CSV (UTF-8), and import that."))
     return text
 
 
 def check_size(data: bytes) -> None:
     """Raises CannotRead."""
     if len(data) > MAX_BYTES:
-        raise _refused(_("The file is larger than 5 MB: split it."))
+        raise _cannot_read(_("The file is larger than 5 MB: split it."))
 
 
 def text_of(data: bytes) -> str:
@@ -75,16 +75,16 @@ def read_table(text: str) -> Table:
     rows = _rows(text, delimiter)
     header = next(rows, None)
     if header is None:
-        raise _refused(_("The table is empty. Its first row names the columns."))
+        raise _cannot_read(_("The table is empty. Its first row names the columns."))
     if len(header.cells) > MAX_COLUMNS:
-        raise _refused(_("The table has more than %(number)d columns.") % {"number": MAX_COLUMNS})
+        raise _cannot_read(_("The table has more than %(number)d columns.") % {"number": MAX_COLUMNS})
     table_rows: list[Row] = []
     for row in rows:
         if len(table_rows) == MAX_ROWS:
-            raise _refused(_("The table has more than %(number)d rows: split it.") % {"number": MAX_ROWS})
+            raise _cannot_read(_("The table has more than %(number)d rows: split it.") % {"number": MAX_ROWS})
         table_rows.append(row)
     if not table_rows:
-        raise _refused(_("The table has a head and no rows."))
+        raise _cannot_read(_("The table has a head and no rows."))
     return Table(tuple(name.strip() for name in header.cells), tuple(table_rows), delimiter)
 
 
@@ -105,12 +105,12 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
             return
         except csv.Error:
             said = _("Line %(line)d: a quote is not closed, or something follows a closing quote.") % {"line": line}
-            raise _refused(said) from None
+            raise _cannot_read(said) from None
         if any(cell.strip() for cell in cells):
             yield Row(line, tuple(unguarded(cell) for cell in cells))
 
 
-def _refused(what: str) -> CannotRead:
+def _cannot_read(what: str) -> CannotRead:
     return CannotRead([Problem("file", what)])
 
 

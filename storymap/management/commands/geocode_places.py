@@ -42,7 +42,7 @@ class Command(BaseCommand):
         header, where = _with_columns(table.header, columns)
         rows, found = [], 0
         for number, row in enumerate(table.rows, start=1):
-            cells, problem = _filled(row, columns, where, language)
+            cells, problem = _with_position(row, columns, where, language)
             found += bool(cells[where[0]])
             rows.append(cells)
             self._progress(number, len(table.rows), row.line, problem)
@@ -83,13 +83,13 @@ def _with_columns(header: tuple[str, ...], columns: Mapping[str, int]) -> tuple[
     return names, where
 
 
-def _filled(row: Row, columns: Mapping[str, int], where: list[int], language: str) -> tuple[list[str], str]:
+def _with_position(row: Row, columns: Mapping[str, int], where: list[int], language: str) -> tuple[list[str], str]:
     cells = [*row.cells, *[""] * (max(where) + 1 - len(row.cells))]
     told = {field: cells[n].strip() for field, n in columns.items()}
     if cells[where[0]].strip() or told.get("coordinates"):
         return cells, ""
     text = ", ".join(part for part in (told.get("address") or told.get("name"), told.get("country")) if part)
-    answer = _asked(text, language)
+    answer = _candidates_for(text, language)
     if not answer.candidates:
         return cells, answer.problem
     best = answer.candidates[0]
@@ -100,7 +100,7 @@ def _filled(row: Row, columns: Mapping[str, int], where: list[int], language: st
     return cells, f"the first of {more + 1} places was taken, {best.name}" if more else ""
 
 
-def _asked(text: str, language: str) -> Found:
+def _candidates_for(text: str, language: str) -> Found:
     """The service is asked again after the rest that it wants. Raises CommandError when that is long."""
     answer = find(text, language, patience=PATIENCE)
     for _again in range(TRIES - 1):

@@ -64,7 +64,7 @@ def begin(user: Somebody) -> None:
 
 def confirm(*, user: Somebody, code: str) -> tuple[Device, list[str]]:
     """On from now: the device and the backup codes, which nobody can be shown again. Raises WrongCode."""
-    device = _checked(TOTPDevice.objects.filter(user_id=user.pk, confirmed=False), _plain(code))
+    device = _device_for_code(TOTPDevice.objects.filter(user_id=user.pk, confirmed=False), _plain(code))
     with transaction.atomic():
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         return TOTPDevice.objects.get(pk=device.pk), _new_codes(user)
@@ -74,8 +74,8 @@ def accept(*, user: Somebody, code: str) -> Device:
     """The device that the code is of. It cannot be used again. Raises WrongCode."""
     plain = _plain(code)
     if plain.isdecimal() and len(plain) == 6:
-        return _checked(TOTPDevice.objects.filter(user_id=user.pk, confirmed=True), plain)
-    return _checked(StaticDevice.objects.filter(user_id=user.pk, confirmed=True), plain)
+        return _device_for_code(TOTPDevice.objects.filter(user_id=user.pk, confirmed=True), plain)
+    return _device_for_code(StaticDevice.objects.filter(user_id=user.pk, confirmed=True), plain)
 
 
 def renew_codes(*, user: Somebody, code: str) -> list[str]:
@@ -97,7 +97,7 @@ def forget(user: Somebody) -> bool:
     return any(devices)
 
 
-def _checked(devices: object, plain: str) -> Device:
+def _device_for_code(devices: object, plain: str) -> Device:
     """The row is locked, so two requests cannot both use one code; a wrong guess is counted and stays counted."""
     with transaction.atomic():
         device = devices.select_for_update().first()  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ def record(
         who=by.get_username() if by else "",
         verb=verb,
         story=story.slug if story else "",
-        about=_named(about)[:200] if about else "",
+        about=_name_of(about)[:200] if about else "",
         address=asked_from.get(),
         details=details,
     )
@@ -51,5 +51,5 @@ def forget_entries(*, before: datetime) -> int:
     return AuditEntry.objects.filter(when__lt=before).delete()[0]
 
 
-def _named(row: models.Model) -> str:
+def _name_of(row: models.Model) -> str:
     return f"{row._meta.label_lower} {row.pk} {row}"

@@ -58,7 +58,7 @@ def words_between(before: str, after: str) -> tuple[Piece, ...]:
             continue
         for alike, gone, come in _blocks(_WORDS.findall("".join(left)), _WORDS.findall("".join(right))):
             pieces += [Piece("same", "".join(gone))] if alike else _both("".join(gone), "".join(come))
-    return _joined(pieces)
+    return _join_pieces(pieces)
 
 
 def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
@@ -74,7 +74,7 @@ def _both(gone: str, come: str) -> list[Piece]:
     return [piece for piece in (Piece("del", gone), Piece("ins", come)) if piece.text]
 
 
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+def _join_pieces(pieces: list[Piece]) -> tuple[Piece, ...]:
     """Neighbours of one kind as one piece; a lone space between two changes is part of both."""
     found: list[Piece] = []
     gone = come = ""
@@ -86,10 +86,10 @@ def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
             continue
         gone += piece.text if piece.kind != "ins" else ""
         come += piece.text if piece.kind != "del" else ""
-    return tuple(_merged([*found, *_both(gone, come)]))
+    return tuple(_merge_pieces([*found, *_both(gone, come)]))
 
 
-def _merged(pieces: list[Piece]) -> Iterator[Piece]:
+def _merge_pieces(pieces: list[Piece]) -> Iterator[Piece]:
     for kind, run in groupby(pieces, key=lambda piece: piece.kind):
         if text := "".join(piece.text for piece in run):
             yield Piece(kind, text)
@@ -196,19 +196,19 @@ def changes_between(before: StoryFile | None, after: StoryFile) -> list[Change]:
     changes: list[Change] = []
     frame = [f for f in after.__dataclass_fields__ if f not in KINDS and getattr(before, f) != getattr(after, f)]
     changes += [("changed", "story", name) for name in frame]
-    if _reordered(before, after):
+    if _is_reordered(before, after):
         changes.append(("changed", "story", "order of chapters"))
     for kind in KINDS:
-        changes += _compared(kind, entries_in(before, kind), entries_in(after, kind))
+        changes += _compare_kind(kind, entries_in(before, kind), entries_in(after, kind))
     return changes
 
 
-def _reordered(before: StoryFile, after: StoryFile) -> bool:
+def _is_reordered(before: StoryFile, after: StoryFile) -> bool:
     old, new = ([chapter.slug for chapter in story.chapters] for story in (before, after))
     return [slug for slug in old if slug in new] != [slug for slug in new if slug in old]
 
 
-def _compared(kind: str, before: Iterable, after: Iterable) -> list[Change]:
+def _compare_kind(kind: str, before: Iterable, after: Iterable) -> list[Change]:
     old, new = ({entry.slug: entry for entry in entries} for entries in (before, after))
     return [
         *(("added", kind, slug) for slug in new if slug not in old),

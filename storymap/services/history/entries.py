@@ -26,7 +26,7 @@ from storymap.story.storyfile import StoryFile, from_json
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryEntry:
     """One line of the history. `mark` names it in addresses: r12 is a revision, e3 an edition."""
 
     mark: str
@@ -49,32 +49,35 @@ class Touch:
     itself: bool
 
 
-def steps_of(story: Story, *, start: int = 0, stop: int = 50) -> list[Step]:
+def history_of(story: Story, *, start: int = 0, stop: int = 50) -> list[HistoryEntry]:
     """Revisions and editions from the newest, those from `start` to `stop`."""
     marks = [("r", pk, at) for pk, at in story.revisions.order_by().values_list("pk", "created_at")]
     marks += [("e", pk, at) for pk, at in story.editions.order_by().values_list("pk", "created_at")]
     chosen = sorted(marks, key=lambda mark: (mark[2], mark[0] == "e", mark[1]), reverse=True)[start:stop]
     revisions = {r.pk: r for r in story.revisions.filter(pk__in=[pk for kind, pk, _at in chosen if kind == "r"])}
     editions = {e.pk: e for e in story.editions.filter(pk__in=[pk for kind, pk, _at in chosen if kind == "e"])}
-    return [_revised(revisions[pk]) if kind == "r" else _published(editions[pk]) for kind, pk, _at in chosen]
+    return [
+        _entry_of_revision(revisions[pk]) if kind == "r" else _entry_of_edition(editions[pk])
+        for kind, pk, _at in chosen
+    ]
 
 
-def step_at(story: Story, mark: str) -> Step | None:
-    """The step of that mark, if the story has it."""
+def entry_at(story: Story, mark: str) -> HistoryEntry | None:
+    """The entry of that mark, if the story has it."""
     if (number := whole(mark[1:])) is None:
         return None
     if mark[:1] == "e":
         edition = story.editions.filter(number=number).first()
-        return _published(edition) if edition else None
+        return _entry_of_edition(edition) if edition else None
     revision = story.revisions.filter(version=number).first() if mark[:1] == "r" else None
-    return _revised(revision) if revision else None
+    return _entry_of_revision(revision) if revision else None
 
 
-def _revised(revision: StoryRevision) -> Step:
+def _entry_of_revision(revision: StoryRevision) -> HistoryEntry:
     older = StoryRevision.objects.filter(story=revision.story_id, version__lt=revision.version).first()
     file = from_json(revision.source)
     changes = changes_between(from_json(older.source) if older else None, file)
-    return Step(
+    return HistoryEntry(
         mark=f"r{revision.version}",
         at=revision.created_at,
         by=revision.by,
@@ -85,10 +88,10 @@ def _revised(revision: StoryRevision) -> Step:
     )
 
 
-def _published(edition: Edition) -> Step:
+def _entry_of_edition(edition: Edition) -> HistoryEntry:
     changes = [(verb, kind, slug) for verb, kind, slug in edition.changes]
     older = Edition.objects.filter(story=edition.story_id, number__lt=edition.number).order_by("-number").first()
-    return Step(
+    return HistoryEntry(
         mark=f"e{edition.number}",
         at=edition.created_at,
         by=edition.by,
@@ -112,9 +115,9 @@ def _story_touches(row: Story | Chapter, seen: int) -> Iterator[Touch]:
     slug = row.slug if isinstance(row, Chapter) else None
     revisions = list(StoryRevision.objects.filter(story=story, version__gt=seen).order_by("-version")[:50])
     for revision in revisions:
-        step = _revised(revision)
+        entry = _entry_of_revision(revision)
         yield Touch(
-            revision.by, revision.created_at, step.changes, any(_is_of(change, slug) for change in step.changes)
+            revision.by, revision.created_at, entry.changes, any(_is_of(change, slug) for change in entry.changes)
         )
 
 

@@ -65,9 +65,9 @@ def newest_part_digest(part: Part) -> str:
     """The same for a part."""
     if digest := _newest(part_revisions(part)):
         return digest
-    packed, digest = _packed(now_of(part))
+    packed, digest = _compress(now_of(part))
     first = PartRevision(kind=kind_of(part), key=part.pk, version=part.version - 1, packed=packed, digest=digest)
-    return str(_stored(first).digest)
+    return str(_revision_with_file(first).digest)
 
 
 def add_revision(story: Story, *, by: Actor, what: str = "", newest: str | None = None) -> StoryRevision | None:
@@ -76,7 +76,9 @@ def add_revision(story: Story, *, by: Actor, what: str = "", newest: str | None 
     fresh = _fresh(story)
     if fresh is None:
         return None
-    return _added(fresh, story_file_of(fresh), by, what, newest if newest is not None else _newest(story.revisions))
+    return _add_to_story(
+        fresh, story_file_of(fresh), by, what, newest if newest is not None else _newest(story.revisions)
+    )
 
 
 def add_part_revision(part: Part, *, by: Actor, what: str = "", newest: str | None = None) -> PartRevision | None:
@@ -84,18 +86,18 @@ def add_part_revision(part: Part, *, by: Actor, what: str = "", newest: str | No
     entry = now_of(part)
     if entry is None:
         return None
-    packed, digest = _packed(entry)
+    packed, digest = _compress(entry)
     if digest == (newest or _newest(part_revisions(part))):
         return None
     revision = PartRevision(kind=kind_of(part), key=part.pk, version=part.version, packed=packed, digest=digest)
-    return _stored(revision, by, what)
+    return _revision_with_file(revision, by, what)
 
 
 def add_unchanged(story: Story, file: StoryFile, *, by: Actor) -> None:
     """For a version that leaves the story as it is: a revision where the newest one says something else, which was
     changed without a version; or where there is none."""
     if newest := _newest(story.revisions):
-        _added(story, file, by, "", newest)
+        _add_to_story(story, file, by, "", newest)
     else:
         _first(story, file)
 
@@ -110,23 +112,25 @@ def _newest(revisions: Any) -> str | None:
 
 
 def _first(story: Story, file: StoryFile) -> StoryRevision:
-    packed, digest = _packed(file)
-    return _stored(StoryRevision(story=story, version=story.version - 1, packed=packed, digest=digest))
+    packed, digest = _compress(file)
+    return _revision_with_file(StoryRevision(story=story, version=story.version - 1, packed=packed, digest=digest))
 
 
-def _added(story: Story, file: StoryFile, by: Actor, what: str, newest: str | None) -> StoryRevision | None:
-    packed, digest = _packed(file)
+def _add_to_story(story: Story, file: StoryFile, by: Actor, what: str, newest: str | None) -> StoryRevision | None:
+    packed, digest = _compress(file)
     if digest == newest:
         return None
-    return _stored(StoryRevision(story=story, version=story.version, packed=packed, digest=digest), by, what)
+    return _revision_with_file(
+        StoryRevision(story=story, version=story.version, packed=packed, digest=digest), by, what
+    )
 
 
-def _packed(value: Any) -> tuple[bytes, str]:
+def _compress(value: Any) -> tuple[bytes, str]:
     source = to_json(value)
     return zlib.compress(source), hashlib.sha256(source).hexdigest()
 
 
-def _stored(revision: Any, by: Actor = None, what: str = "") -> Any:
+def _revision_with_file(revision: Any, by: Actor = None, what: str = "") -> Any:
     revision.created_at, revision.by, revision.what = timezone.now(), by.get_username() if by else "", what[:200]
     revision.save(force_insert=True)
     return revision

@@ -44,7 +44,7 @@ def move_to_trash(row: Any, *, by: Actor, seen: int | None = None) -> Trashed:
 
 def _delete_story(story: Story, by: Actor, seen: int | None) -> Trashed:
     with changing(story, by=by, seen=seen, resting_on=lambda file: file):
-        trashed = _trashed(Kind.STORY, story, story.version, story_file_of(Story.objects.get(pk=story.pk)), by)
+        trashed = _add_to_trash(Kind.STORY, story, story.version, story_file_of(Story.objects.get(pk=story.pk)), by)
         story.delete()
     return trashed
 
@@ -58,7 +58,7 @@ def _delete_chapter(chapter: Chapter, by: Actor, seen: int | None) -> Trashed:
 
     with changing(story, by=by, what=what, seen=seen, resting_on=same):
         file = only_chapter(story_file_of(Story.objects.get(pk=story.pk)), chapter.slug)
-        trashed = _trashed(
+        trashed = _add_to_trash(
             Kind.CHAPTER, chapter, story.version, file, by, story_key=story.pk, position=chapter.position
         )
         chapter.delete()
@@ -75,19 +75,19 @@ def _delete_extract(extract: BasemapExtract, by: Actor, seen: int | None) -> Tra
 
     with changing(story, by=by, what=what, seen=seen, resting_on=same):
         file = only_extract(story_file_of(Story.objects.get(pk=story.pk)), extract.slug)
-        trashed = _trashed(Kind.EXTRACT, extract, story.version, file, by, story_key=story.pk)
+        trashed = _add_to_trash(Kind.EXTRACT, extract, story.version, file, by, story_key=story.pk)
         extract.delete()
     return trashed
 
 
 def _delete_part(part: Any, by: Actor, seen: int | None) -> Trashed:
     with changing_part(part, by=by, seen=seen):
-        trashed = _trashed(Kind(kind_of(part)), part, part.version, file_of_part(part), by)
+        trashed = _add_to_trash(Kind(kind_of(part)), part, part.version, file_of_part(part), by)
         part.delete()
     return trashed
 
 
-def _trashed(kind: Kind, row: Any, version: int, file: StoryFile, by: Actor, **place: Any) -> Trashed:
+def _add_to_trash(kind: Kind, row: Any, version: int, file: StoryFile, by: Actor, **place: Any) -> Trashed:
     return Trashed.objects.create(
         kind=kind,
         slug=row.slug,
@@ -169,7 +169,7 @@ def put_back(trashed: Trashed, *, by: Actor) -> Any:
 
 def _put_story_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Story:
     if Story.objects.filter(slug=trashed.slug).exists():
-        raise CannotSave([_taken(trashed)])
+        raise CannotSave([_slug_taken(trashed)])
     story = Story(pk=trashed.key, slug=trashed.slug, default_language=file.default_language, version=trashed.version)
     story.save(force_insert=True)
     return _write_story(_with_present(file), by, what)
@@ -186,7 +186,7 @@ def _put_extract_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -
     now = story_file_of(_story_of(trashed))
     here = entries_in(now, "extracts")
     if trashed.slug in {entry.slug for entry in here}:
-        raise CannotSave([_taken(trashed)])
+        raise CannotSave([_slug_taken(trashed)])
     extracts = sorted((*here, *entries_in(file, "extracts")), key=lambda entry: entry.slug)
     return _write_story(replace(now, extracts=tuple(extracts)), by, what).extracts.get(slug=trashed.slug)
 
@@ -195,19 +195,19 @@ def _put_chapter_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -
     story = _story_of(trashed)
     now, chapter = story_file_of(story), file.chapters[0]
     if trashed.slug in {entry.slug for entry in now.chapters}:
-        raise CannotSave([_taken(trashed)])
+        raise CannotSave([_slug_taken(trashed)])
     taken = {slug for entry in now.chapters for slug in entry.old_slugs}
     chapter = replace(chapter, old_slugs=tuple(slug for slug in chapter.old_slugs if slug not in taken))
     at = max(0, trashed.position - 1)
     chapters = (*now.chapters[:at], chapter, *now.chapters[at:])
     present = _with_present(file)
-    record: dict[str, Any] = {kind: _joined(getattr(now, kind), getattr(present, kind)) for kind in RECORD}
-    stages = _joined(entries_in(now, "stages"), entries_in(file, "stages"))
+    record: dict[str, Any] = {kind: _without_doubles(getattr(now, kind), getattr(present, kind)) for kind in RECORD}
+    stages = _without_doubles(entries_in(now, "stages"), entries_in(file, "stages"))
     story = _write_story(replace(now, chapters=chapters, stages=stages, **record), by, what)
     return story.chapters.get(slug=trashed.slug)
 
 
-def _joined(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
+def _without_doubles(here: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
     known = {entry.slug for entry in here}
     return (*here, *(entry for entry in more if entry.slug not in known))
 
@@ -219,7 +219,7 @@ def _write_story(file: StoryFile, by: Actor, what: str) -> Story:
 def _put_part_back(trashed: Trashed, file: StoryFile, by: Actor, what: str) -> Any:
     model = MODELS[trashed.kind]
     if model.objects.filter(slug=trashed.slug).exists():
-        raise CannotSave([_taken(trashed)])
+        raise CannotSave([_slug_taken(trashed)])
     bare = {"latitude": 0, "longitude": 0} if trashed.kind == Kind.PLACE else {}
     row = model(pk=trashed.key, slug=trashed.slug, version=trashed.version, **bare)
     row.save(force_insert=True)
@@ -262,7 +262,7 @@ def _complete(file: StoryFile) -> StoryFile:
     return replace(file, **more)
 
 
-def _taken(trashed: Trashed) -> Problem:
+def _slug_taken(trashed: Trashed) -> Problem:
     return Problem(
         trashed.slug, _("is the address of something else now: give that another address first, then put this back.")
     )

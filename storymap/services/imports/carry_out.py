@@ -15,7 +15,7 @@ from places.models import AlsoThere, Event, JourneyStop, Place, Source
 from storymap.models import Chapter, ImportBatch, Moment
 from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
-from storymap.services.imports.preview import LEFT, LINKED, NEW, THERE, Planned, new_sources
+from storymap.services.imports.planning import LEFT, LINKED, NEW, THERE, Planned, new_sources
 from storymap.services.publishing.review import note_in_history
 from storymap.services.stories.record import BATCH, set_texts, store_new, store_parts
 from storymap.services.stories.slugs import free_slug
@@ -102,14 +102,14 @@ def _write_places(plan: list[Planned]) -> Created:
     rows = list({id(row): row for row in new}.values())
     store_new(rows)
     written = places_by_key(row.pk for row in rows)
-    return [_created("place", row, digest_of(place_entry(written[row.pk]))) for row in rows]
+    return [_written_row("place", row, digest_of(place_entry(written[row.pk]))) for row in rows]
 
 
 def _write_sources(plan: list[Planned]) -> Created:
     rows = new_sources(plan)
     store_new(rows)
     written = sources_by_key(row.pk for row in rows)
-    return [_created("source", row, digest_of(source_entry(written[row.pk]))) for row in rows]
+    return [_written_row("source", row, digest_of(source_entry(written[row.pk]))) for row in rows]
 
 
 def _write_events(plan: list[Planned]) -> Created:
@@ -127,10 +127,10 @@ def _write_events(plan: list[Planned]) -> Created:
         citations=[citation for row in rows for citation in row.cited],
     )
     written = events_by_key(row.pk for row in rows)
-    return [_created("event", row, digest_of(event_entry(written[row.pk]))) for row in rows]
+    return [_written_row("event", row, digest_of(event_entry(written[row.pk]))) for row in rows]
 
 
-def _created(kind: str, row: Any, digest: str = "") -> dict[str, Any]:
+def _written_row(kind: str, row: Any, digest: str = "") -> dict[str, Any]:
     return {"kind": kind, "key": row.pk, "slug": row.slug, "digest": digest}
 
 
@@ -144,7 +144,7 @@ def _new_chapter(batch: ImportBatch) -> Chapter:
 
 
 def _created_chapter(chapter: Chapter) -> Created:
-    return [_created("chapter", chapter, chapter_digest(chapter))]
+    return [_written_row("chapter", chapter, chapter_digest(chapter))]
 
 
 def _add_moments(events: list[Event], chapter: Chapter) -> Created:

@@ -21,7 +21,7 @@ def with_own_slugs(file: StoryFile, own: StoryFile | None, stored: StoredRecord)
     """The file with a numbered slug for each part that is in the record already, says something else there, and is
     not this story's. What the story has got so before is known again. `own` is what the story says so far."""
     slugs = {kind: _new_slugs(kind, file, own, stored) for kind in FIRST}
-    file = _renamed(file, slugs)
+    file = _with_slugs(file, slugs)
     return _with_events(file, _new_slugs("events", file, own, stored))
 
 
@@ -41,7 +41,7 @@ def _new_slugs(kind: str, file: StoryFile, own: StoryFile | None, stored: Stored
     return new
 
 
-def _renamed(file: StoryFile, slugs: Mapping[str, Slugs]) -> StoryFile:
+def _with_slugs(file: StoryFile, slugs: Mapping[str, Slugs]) -> StoryFile:
     """Everything but the events under its new slugs, and the new slugs wherever they are named."""
     parts: dict[str, Any] = {
         kind: tuple(_with_slug(entry, slugs[kind]) for entry in getattr(file, kind)) for kind in FIRST

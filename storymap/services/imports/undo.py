@@ -30,15 +30,19 @@ def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if not batch.imported_at or batch.undone_at:
             return batch
-        changed = _changed(batch, "event", events_by_key, event_entry)
+        changed = _changed_keys(batch, "event", events_by_key, event_entry)
         _delete_moments(batch, changed)
         kept = [
             *_delete_created(batch, "event", Event, changed, _chapters_by_event()),
             *_delete_created(
-                batch, "place", Place, _changed(batch, "place", places_by_key, place_entry), _events_by_place()
+                batch, "place", Place, _changed_keys(batch, "place", places_by_key, place_entry), _events_by_place()
             ),
             *_delete_created(
-                batch, "source", Source, _changed(batch, "source", sources_by_key, source_entry), _events_by_source()
+                batch,
+                "source",
+                Source,
+                _changed_keys(batch, "source", sources_by_key, source_entry),
+                _events_by_source(),
             ),
             *_delete_created_chapter(batch),
         ]
@@ -47,13 +51,13 @@ def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
     return batch
 
 
-def _created(batch: ImportBatch, kind: str) -> list[dict[str, Any]]:
+def _written_rows(batch: ImportBatch, kind: str) -> list[dict[str, Any]]:
     return [made for made in batch.created if made["kind"] == kind]
 
 
-def _changed(batch: ImportBatch, kind: str, rows_of: Callable, entry_of: Callable) -> set[int]:
+def _changed_keys(batch: ImportBatch, kind: str, rows_of: Callable, entry_of: Callable) -> set[int]:
     """The keys of rows that are not any more what the import wrote."""
-    made = _created(batch, kind)
+    made = _written_rows(batch, kind)
     rows = rows_of([one["key"] for one in made])
     return {
         key for one in made if (key := one["key"]) in rows and not is_as_written(entry_of(rows[key]), one["digest"])
@@ -62,7 +66,7 @@ def _changed(batch: ImportBatch, kind: str, rows_of: Callable, entry_of: Callabl
 
 def _delete_moments(batch: ImportBatch, changed: set[int]) -> None:
     """The moments go, but for those of events that stay because somebody has worked on them."""
-    keys = [made["key"] for made in _created(batch, "moment")]
+    keys = [made["key"] for made in _written_rows(batch, "moment")]
     Moment.objects.filter(pk__in=keys, camera__isnull=True).exclude(event_id__in=changed).delete()
 
 
@@ -94,7 +98,7 @@ def _delete_created(
     changed: set[int],
     used: dict[int, str],
 ) -> Kept:
-    made = {one["key"]: one["slug"] for one in _created(batch, kind)}
+    made = {one["key"]: one["slug"] for one in _written_rows(batch, kind)}
     there = dict(model.objects.filter(pk__in=made).values_list("pk", "slug"))
     reasons = {key: used.get(key) or _("was changed") for key in there if key in changed or key in used}
     model.objects.filter(pk__in=there.keys() - reasons.keys()).delete()
@@ -103,7 +107,7 @@ def _delete_created(
 
 def _delete_created_chapter(batch: ImportBatch) -> Kept:
     kept: Kept = []
-    for made in _created(batch, "chapter"):
+    for made in _written_rows(batch, "chapter"):
         chapter = Chapter.objects.filter(pk=made["key"]).first()
         if chapter is None:
             continue

@@ -55,19 +55,19 @@ def key_of(content: bytes) -> str:
 
 def encoded(content: bytes) -> Encoded:
     """The picture, checked and encoded, with nothing stored. Raises PictureProblem. Metadata (EXIF, GPS) goes."""
-    picture = _opened(content)
+    picture = _open_image(content)
     names = names_of(key_of(content), _upright_size(picture))
     if max(file.height for file in names.webp) > MAX_SIDE:
         raise PictureProblem(_("The picture is too tall for its width."))
     lossless = picture.format == "PNG" or is_lossless_webp(content)
-    if known := _stored(names, lossless=lossless):
+    if known := _encoded_in_storage(names, lossless=lossless):
         return known
-    webp, copies = renditions(_decoded(picture), names, lossless=lossless)
+    webp, copies = renditions(_decode(picture), names, lossless=lossless)
     contents = {file.name: body for file, body in (*webp[:-1], *copies, webp[-1])}
     return Encoded(tuple(file for file, _body in webp), contents, tuple(file for file, _body in copies))
 
 
-def _stored(names: Names, *, lossless: bool) -> Encoded | None:
+def _encoded_in_storage(names: Names, *, lossless: bool) -> Encoded | None:
     """The picture as it is stored already; None when it is not, or comes from before photographs had copies."""
     if not default_storage.exists(names.webp[-1].name):  # it is stored last
         return None
@@ -83,7 +83,7 @@ def _copies(names: Names) -> tuple[PictureFile, ...]:
     return (*names.avif, names.jpeg)
 
 
-def _opened(content: bytes) -> Image.Image:
+def _open_image(content: bytes) -> Image.Image:
     """The picture with its header read and nothing decoded."""
     if len(content) > MAX_BYTES:
         raise PictureProblem(_("The file is larger than 15 MB."))
@@ -105,7 +105,7 @@ def refusal(content: bytes) -> str:
     return _("This is not a JPEG, PNG, WebP or AVIF picture, or it is damaged.")
 
 
-def _decoded(picture: Image.Image) -> Image.Image:
+def _decode(picture: Image.Image) -> Image.Image:
     try:
         upright = ImageOps.exif_transpose(picture)
         return upright.convert("RGBA" if upright.has_transparency_data else "RGB")

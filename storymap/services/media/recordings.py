@@ -36,7 +36,7 @@ def recording(content: bytes) -> Recorded:
         raise RecordingProblem(_("The recording is larger than 60 MB."))
     for suffix, matches in _KINDS.items():
         if len(content) > 16 and matches(content[:16]):
-            return _named(content, suffix)
+            return _recorded_as(content, suffix)
     raise RecordingProblem(_("This is not an MP3, M4A or Ogg recording."))
 
 
@@ -50,8 +50,8 @@ def captions(content: bytes) -> Recorded:
         raise RecordingProblem(_("Captions must be UTF-8 text.")) from None
     if not text.startswith("WEBVTT"):
         raise RecordingProblem(_("Captions must be WebVTT: the first line reads WEBVTT."))
-    return _named(content, "vtt")
+    return _recorded_as(content, "vtt")
 
 
-def _named(content: bytes, suffix: str) -> Recorded:
+def _recorded_as(content: bytes, suffix: str) -> Recorded:
     return Recorded(f"{hashlib.sha256(content).hexdigest()[:32]}.{suffix}", content)

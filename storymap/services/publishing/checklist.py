@@ -47,7 +47,7 @@ def checklist_of(story: StoryFile, published: StoryFile | None = None) -> Checkl
     known = set(problems_of(published)) if published else set()
     asks = any(not problem.is_error and problem.asks and problem not in known for problem in problems)
     parts = {(kind, part.slug): part for kind in (*RECORD, "chapters") for part in getattr(story, kind)}
-    groups = tuple(_grouped([_item(problem, parts, story) for problem in problems], story))
+    groups = tuple(_groups_of([_item(problem, parts, story) for problem in problems], story))
     return Checklist(groups, errors, len(problems) - errors, asks, seen_of(story))
 
 
@@ -68,7 +68,7 @@ def _name(part: object, language: str) -> str:
     return names.get(language) or next(iter(names.values()), getattr(part, "slug", ""))
 
 
-def _grouped(items: list[Item], story: StoryFile) -> Iterator[Group]:
+def _groups_of(items: list[Item], story: StoryFile) -> Iterator[Group]:
     titles = {"": _("The story as a whole")} | {
         c.slug: f"{number} · {_name(c, story.default_language)}" for number, c in enumerate(story.chapters, start=1)
     }

@@ -115,25 +115,25 @@ def only_chapter(file: StoryFile, slug: str) -> StoryFile:
         file,
         chapters=(chapter,),
         events=told,
-        places=_named(file.places, places_of(told)),
-        people=_named(file.people, {i.person for event in told for i in event.people}),
-        sources=_named(file.sources, {c.source for event in told for c in event.citations}),
-        illustrations=_named(file.illustrations, {chapter.illustration} - {None}),
-        stages=_named(entries_in(file, "stages"), {chapter.stage}),
+        places=_entries_named(file.places, places_of(told)),
+        people=_entries_named(file.people, {i.person for event in told for i in event.people}),
+        sources=_entries_named(file.sources, {c.source for event in told for c in event.citations}),
+        illustrations=_entries_named(file.illustrations, {chapter.illustration} - {None}),
+        stages=_entries_named(entries_in(file, "stages"), {chapter.stage}),
         extracts=UNSET,
     )
 
 
 def only_extract(file: StoryFile, slug: str) -> StoryFile:
     """The frame of the story with that basemap extract alone."""
-    return replace(NOWHERE, slug=file.slug, extracts=_named(entries_in(file, "extracts"), {slug}))
+    return replace(NOWHERE, slug=file.slug, extracts=_entries_named(entries_in(file, "extracts"), {slug}))
 
 
 def places_of(events: Iterable[EventEntry]) -> set[str]:
     return {slug for event in events for slug in event.places}
 
 
-def _named(entries: tuple[Any, ...], slugs: set[Any]) -> tuple[Any, ...]:
+def _entries_named(entries: tuple[Any, ...], slugs: set[Any]) -> tuple[Any, ...]:
     return tuple(entry for entry in entries if entry.slug in slugs)
 
 

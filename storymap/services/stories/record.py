@@ -44,7 +44,7 @@ class Writing:
     def check(self, row: models.Model, where: str, *, but: Iterable[str] = ()) -> bool:
         """Whether the row's own fields are valid; what is not becomes a problem with its field's name."""
         found = list(_invalid(row.full_clean, exclude=but, validate_unique=False, validate_constraints=False))
-        for translation in _spoken(row):
+        for translation in _translations_of(row):
             empty = {name for name in translation.get_translated_fields() if not getattr(translation, name)}
             found += _invalid(translation.clean_fields, exclude={"master", "language_code", *empty})
         self.problems += [Problem(f"{where}/{name}", message) for name, message in found]
@@ -55,7 +55,7 @@ class Writing:
         self.changed += not created
 
 
-def _spoken(row: models.Model) -> Iterator[TranslatedFieldsModel]:
+def _translations_of(row: models.Model) -> Iterator[TranslatedFieldsModel]:
     """The translations that `set_texts` has set: parler's full_clean passes over them and has no name for them."""
     for by_language in getattr(row, "_translations_cache", {}).values():
         yield from (t for t in by_language.values() if isinstance(t, TranslatedFieldsModel))
@@ -106,7 +106,7 @@ def store_new(rows: Sequence[Any]) -> None:
 
 
 def _spoken_by(row: Any) -> Iterator[TranslatedFieldsModel]:
-    for translation in _spoken(row):
+    for translation in _translations_of(row):
         translation.master = row  # it has its key only now
         yield translation
 

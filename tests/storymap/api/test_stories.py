@@ -54,7 +54,7 @@ def test_stories_are_found_by_where_and_when(story: Story, query: str, found: li
 @pytest.fixture
 def nothing_kept() -> None:
     stories._gists.clear()
-    for cached in (document_of, features_of, views._packed):
+    for cached in (document_of, features_of, views._packed_body):
         cached.cache_clear()
 
 

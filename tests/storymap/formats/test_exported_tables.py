@@ -14,7 +14,7 @@ from storymap.formats.tables.batches import table_rows_of
 from storymap.formats.tables.columns import guessed
 from storymap.formats.tables.csv_text import decoded, read_table
 from storymap.models import Story
-from storymap.services.imports.preview import THERE
+from storymap.services.imports.planning import THERE
 from storymap.services.imports.table_rows import Mention, TableRow
 from storymap.story.storyfile import EventEntry, PlaceEntry
 from tests.factories import chapter_entry, event_entry, make_story, make_user, place_entry, story_file

@@ -13,7 +13,7 @@ from storymap.formats.imports import table_of_file
 from storymap.formats.tables import batches
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.imports.carry_out import digest_of
-from storymap.services.imports.preview import LEFT, NEW
+from storymap.services.imports.planning import LEFT, NEW
 from storymap.services.imports.undo import undo
 from storymap.story.from_models import event_entry as entry_of_event, with_parts
 from storymap.story.storyfile import EventEntry, Journey

@@ -12,7 +12,7 @@ from places.models import Event, Place, Source
 from storymap.formats.imports import table_of_file
 from storymap.formats.tables import batches
 from storymap.models import Chapter, ImportBatch, Story
-from storymap.services.imports.preview import LEFT, NEW
+from storymap.services.imports.planning import LEFT, NEW
 from storymap.services.imports.undo import undo
 from storymap.story.from_models import event_entry as entry_of_event, source_entry as entry_of_source
 from storymap.story.storyfile import Author, CitationEntry, Journey, MomentEntry, SourceEntry

@@ -83,4 +83,4 @@ def test_what_a_process_remembers_ends_with_the_story(clock: time_machine.Travel
     """The moment for which a process trusts its memory does not reach beyond the end."""
     story: Story = make_published_story("ending-soon")
     end_at(story=story, by=None, until=NOW + timedelta(seconds=5))
-    assert 0 < page_cache._trusted(page_cache.current("ending-soon", "en")) <= 5
+    assert 0 < page_cache._trusted_until(page_cache.current("ending-soon", "en")) <= 5

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from places.geo import Bounds, Camera, LatLng
-from storymap.maps.projection import circle_bounds, view_of
+from storymap.maps.projection import circle_bounds, viewport_of
 from storymap.maps.scene import WORLD, scene_of
 from storymap.story.storyfile import Journey
 from tests.factories_documents import LIMA, make_camera, make_chapter, make_event, make_place, make_story
@@ -88,7 +88,7 @@ def test_all_chapters_in_lima_share_one_neighbourhood() -> None:
 
 def test_a_neighbourhood_holds_what_a_large_screen_shows() -> None:
     near = scene_of(make_story((make_chapter(camera=METRO),))).nears[0]
-    seen = view_of(METRO, 1920, 1200).bounds
+    seen = viewport_of(METRO, 1920, 1200).bounds
     assert near.bounds.west < seen.west and near.bounds.east > seen.east
     assert near.bounds.south < seen.south and near.bounds.north > seen.north
 

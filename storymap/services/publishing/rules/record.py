@@ -32,7 +32,7 @@ def event_problems(event: EventEntry, story: StoryFile, parts: Parts) -> Iterato
         yield Problem(f"{where}/citations", _("has no source"))
     yield from _thin(event, where, parts)
     if event.status != ClaimStatus.DOCUMENTED:
-        yield from _unattributed(event, where, story)
+        yield from _lacks_attribution(event, where, story)
 
 
 def _thin(event: EventEntry, where: str, parts: Parts) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _thin(event: EventEntry, where: str, parts: Parts) -> Iterator[Problem]:
         yield warning(f"{where}/citations", what)
 
 
-def _unattributed(event: EventEntry, where: str, story: StoryFile) -> Iterator[Problem]:
+def _lacks_attribution(event: EventEntry, where: str, story: StoryFile) -> Iterator[Problem]:
     if event.attributed_to.get(story.default_language):
         yield from missing(event.attributed_to, f"{where}/attributed_to", story)
         return

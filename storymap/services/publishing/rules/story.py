@@ -15,7 +15,7 @@ from storymap.story.storyfile import IllustrationEntry, StoryFile, listed_in
 def frame_problems(story: StoryFile) -> Iterator[Problem]:
     yield from missing(story.title, "title", story)
     yield from missing(story.standfirst, "standfirst", story)
-    yield from _untitled(story)
+    yield from _lacks_title(story)
     for name in ("byline", "credits", "counting_note"):
         if texts := getattr(story, name):
             yield from missing(texts, name, story)
@@ -37,7 +37,7 @@ def _not_narrated(story: StoryFile) -> Iterator[Problem]:
         yield warning("also_recorded", text % {"number": number})
 
 
-def _untitled(story: StoryFile) -> Iterator[Problem]:
+def _lacks_title(story: StoryFile) -> Iterator[Problem]:
     """Readers get a language once the story has a title in it: a chapter alone reaches nobody."""
     written = {language for chapter in story.chapters for language, title in chapter.title.items() if title}
     for language in sorted(written - set(story.languages)):

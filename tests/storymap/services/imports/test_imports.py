@@ -8,7 +8,7 @@ from places.dates.days import day_number
 from places.models import Event, Place, Source
 from storymap.formats.tables import batches
 from storymap.models import Chapter, ImportBatch, Moment, Story
-from storymap.services.imports.preview import LEFT, LINKED, NEW, THERE
+from storymap.services.imports.planning import LEFT, LINKED, NEW, THERE
 from storymap.services.imports.undo import undo
 from tests.factories import event_entry, make_story, make_user, place_entry
 
