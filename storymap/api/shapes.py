@@ -16,6 +16,7 @@ from storymap.selectors.editions import EditionRef
 from storymap.story.document import (
     ChapterDocument,
     EventDocument,
+    ExtractDocument,
     IllustrationDocument,
     PictureFile,
     PlaceDocument,
@@ -149,6 +150,21 @@ def source(document: SourceDocument) -> record.Source:
         "accessed": document.accessed or None,
         "archived_url": document.archived_url or None,
         "language": document.language or None,
+    }
+
+
+def extract(part: ExtractDocument) -> record.BasemapExtract:
+    box, credit = part.bounds, part.credit
+    return {
+        "slug": part.slug,
+        "url": links.media(part.file),
+        "bbox": [box.west, box.south, box.east, box.north],
+        "min_zoom": part.min_zoom,
+        "attribution": credit.attribution,
+        "licence": credit.licence or None,
+        "source": credit.source or None,
+        "date": credit.date or None,
+        "simplified": credit.simplified,
     }
 
 

@@ -44,6 +44,7 @@ def document_body(ref: EditionRef, slug: str, asked: Asked) -> Body:
         "also_recorded": [shapes.event(event, [], whole) for event in story.listed],
         "places": [shapes.place(place) for place in story.places.values()],
         "sources": [shapes.source(source) for source in story.sources.values()],
+        "extracts": [shapes.extract(one) for one in story.extracts or ()],
     }
     return msgspec.json.encode(body), JSON
 

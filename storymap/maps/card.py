@@ -18,6 +18,8 @@ ROOM = PANEL - 2 * MARGIN + 12
 TITLES = (Style(54, bold=True), Style(46, bold=True), Style(38, bold=True), Style(32, bold=True))
 ABOVE, DATES, LIST, FOOT = Style(23, bold=True), Style(24), Style(21), Style(18)
 COLOURS = 128
+LEADING = 1.28  # from line to line
+MAP = SIZE[0] - PANEL, SIZE[1]
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,10 @@ class CardWords:
 
 def card(document: StoryDocument, chapter_slug: str, words: CardWords) -> bytes:
     """PNG of 1200 x 630 pixels; of the whole story without a chapter. Raises KeyError for no such chapter."""
-    size = SIZE[0] - PANEL, SIZE[1]
     chapter = document.chapter(chapter_slug) if chapter_slug else None
     if chapter_slug and chapter is None:
         raise KeyError(chapter_slug)
-    sheet = chapter_sheet(document, chapter, size) if chapter else story_sheet(document, size)
+    sheet = chapter_sheet(document, chapter, MAP) if chapter else story_sheet(document, MAP)
     image = Image.new("RGB", SIZE, PAPER)
     image.paste(sheet.image(), (PANEL, 0))
     pen = ImageDraw.Draw(image)
@@ -55,12 +56,13 @@ def _write(pen: ImageDraw.ImageDraw, words: CardWords) -> None:
     style, title = _title(words.title)
     y = _block(pen, y + style.size * 0.95, title, style, INK)
     y = _block(pen, y + 22, lines(words.dates, DATES, ROOM, 2), DATES, INK) + 14
-    foot = SIZE[1] - MARGIN + 6
+    foot = lines(words.foot, FOOT, ROOM, 2)
+    end = SIZE[1] - MARGIN + 6 - (len(foot) - 1) * FOOT.size * LEADING
     for place in words.places:
-        if y + 2 * LIST.size > foot - FOOT.size:
+        if y + 2 * LIST.size > end - FOOT.size:
             break
         y = _block(pen, y + 6, lines(place, LIST, ROOM, 2), LIST, MUTED)
-    _block(pen, foot, lines(words.foot, FOOT, ROOM, 1), FOOT, MUTED)
+    _block(pen, end, foot, FOOT, MUTED)
 
 
 def _title(text: str) -> tuple[Style, list[str]]:
@@ -76,5 +78,5 @@ def _block(pen: ImageDraw.ImageDraw, y: float, block: list[str], style: Style, c
     """Lines from the base line `y` on; the base line after them."""
     for line in block:
         draw(pen, (MARGIN, y), line, style, colour)
-        y += style.size * 1.28
+        y += style.size * LEADING
     return y

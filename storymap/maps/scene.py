@@ -12,8 +12,8 @@ from typing import Any, Literal
 from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known
 from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
-from storymap.maps.projection import circle_bounds, viewport_of
-from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
+from storymap.maps.projection import Viewport, circle_bounds, viewport_of, world_x, world_y
+from storymap.story.document import ChapterDocument, EventDocument, ExtractDocument, PlaceDocument, StoryDocument
 
 STEP = 100_000.0  # metres between the points of a line, which is finer than the eye on any screen
 
@@ -247,6 +247,20 @@ def _max_zoom(cameras: Iterable[Camera]) -> int:
     """One step beyond the closest camera, so that a reader can look a little closer everywhere."""
     closest = max((viewport_of(camera, *TYPICAL_WINDOW).zoom for camera in cameras), default=0.0)
     return max(FARTHEST, min(CLOSEST, math.ceil(closest) + 1))
+
+
+def extracts_in(document: StoryDocument, view: Viewport) -> tuple[ExtractDocument, ...]:
+    """The basemap extracts that are drawn in a window."""
+    west, north, east, south = view.box
+    return tuple(
+        one
+        for one in document.extracts or ()
+        if view.zoom >= one.min_zoom
+        and world_x(one.bounds.west) < east
+        and west < world_x(one.bounds.east)
+        and world_y(one.bounds.north) < south
+        and north < world_y(one.bounds.south)
+    )
 
 
 def _check_slugs(document: StoryDocument) -> None:

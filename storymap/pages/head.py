@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,13 +17,14 @@ from django.utils.translation import gettext as _, ngettext
 from places import when
 from places.accuracy import decimals_for
 from places.when import iso_ends, parse
-from storymap.maps.card import SIZE, CardWords
-from storymap.maps.scene import pins_of
+from storymap.maps.card import MAP, SIZE, CardWords
+from storymap.maps.projection import viewport_of
+from storymap.maps.scene import camera_of, extracts_in, pins_of
 from storymap.pages.addresses import Addressing
 from storymap.pages.embed_codes import endpoint
 from storymap.pages.strip import span_of
 from storymap.selectors.editions import PublishedStory
-from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
+from storymap.story.document import ChapterDocument, EventDocument, ExtractDocument, PlaceDocument, StoryDocument
 
 MOST_PLACES = 6
 
@@ -46,22 +48,23 @@ def _of_story(document: StoryDocument) -> CardWords:
         ngettext("%(number)s place", "%(number)s places", places) % {"number": places},
     )
     dates = _dates(counted or span_of(narrated).written, document)
-    return CardWords(settings.STORYMAP_SITE_NAME, document.title, dates, numbers, _foot())
+    return CardWords(settings.STORYMAP_SITE_NAME, document.title, dates, numbers, _foot(()))
 
 
 def _of_chapter(document: StoryDocument, chapter: ChapterDocument) -> CardWords:
     dates = _dates(span_of([document.events[moment.event] for moment in chapter.moments]).written, document)
     pins = pins_of(document, chapter)[:MOST_PLACES]
     places = tuple(f"{pin.number}  {document.places[pin.place].name}" for pin in pins)
-    return CardWords(document.title, chapter.title, dates, places, _foot())
+    streets = extracts_in(document, viewport_of(camera_of(document, chapter), *MAP))
+    return CardWords(document.title, chapter.title, dates, places, _foot(streets))
 
 
 def _dates(span: str, document: StoryDocument) -> str:
     return when.words(span, document.language) if span else ""
 
 
-def _foot() -> str:
-    return _("Map: Natural Earth")
+def _foot(streets: Iterable[ExtractDocument]) -> str:
+    return ", ".join(dict.fromkeys((_("Map: Natural Earth"), *(one.credit.attribution for one in streets))))
 
 
 LONGEST_HEADLINE = 110  # characters, as search engines ask

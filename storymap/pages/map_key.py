@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, pgettext
 
+from places import when
 from storymap.maps.preview_image import measured_from
 from storymap.maps.scene import WORDS, Kind, Pin, Scene, drawn_in, is_flown, legs_of
 from storymap.pages.moments import about
 from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
+from storymap.story.extract_head import Credit
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,31 @@ def _what(kind: Kind, metres: float) -> str:
         return _("line, about %(length)s") % {"length": about(metres)}
     words = {"point": pgettext("on a map", "point"), "line": pgettext("on a map", "line"), "area": _("area")}
     return words[kind]
+
+
+@dataclass(frozen=True)
+class GroundView:
+    """Whose streets lie under the map."""
+
+    words: str
+    url: str  # where the data come from; empty where that is no address
+
+
+def ground_views(document: StoryDocument) -> tuple[GroundView, ...]:
+    """Each once, however many extracts are cut from it."""
+    credits = dict.fromkeys(extract.credit for extract in document.extracts or ())
+    return tuple(GroundView(_credit(one, document.language), _address(one.source)) for one in credits)
+
+
+def _credit(credit: Credit, language: str) -> str:
+    date = _("data of %(date)s") % {"date": when.words(credit.date, language)} if credit.date else ""
+    return ", ".join(
+        filter(None, (credit.attribution, credit.licence, date, _("simplified") if credit.simplified else ""))
+    )
+
+
+def _address(source: str) -> str:
+    return source if source.startswith(("https://", "http://")) else ""
 
 
 def legend_of(document: StoryDocument, scene: Scene) -> frozenset[str]:

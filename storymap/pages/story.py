@@ -16,7 +16,16 @@ from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links
 from storymap.pages.head import Head, head_of
-from storymap.pages.map_key import PinView, ShapeView, legend_of, measured_view, pin_views, shape_views
+from storymap.pages.map_key import (
+    GroundView,
+    PinView,
+    ShapeView,
+    ground_views,
+    legend_of,
+    measured_view,
+    pin_views,
+    shape_views,
+)
 from storymap.pages.moments import (
     MomentView,
     StatusView,
@@ -74,6 +83,7 @@ class StoryPage:
     words: dict[str, str]
     preloads: tuple[str, ...]  # JSON that the map needs first
     long: bool  # many chapters: those out of view are not laid out
+    ground: tuple[GroundView, ...]  # whose streets lie under its maps
     legend: frozenset[str]  # what is drawn beside pins, as map_key.py names it
     fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
 
@@ -129,6 +139,7 @@ def story_page(
         words=words(),
         preloads=_preloads(scene, urls, now or next(iter(chapters), None), at, window),
         long=len(chapters) > MANY_CHAPTERS,
+        ground=ground_views(document),
         legend=legend_of(document, scene),
         fallbacks=frozenset(document.fallbacks),
     )

@@ -26,6 +26,7 @@ from storymap.story.storyfile import (
     AudioEntry,
     Author,
     CitationEntry,
+    ExtractEntry,
     IllustrationEntry,
     Involvement,
     Journey,
@@ -34,7 +35,7 @@ from storymap.story.storyfile import (
     StoryFile,
     Toponym,
 )
-from tests.factories import chapter_entry, event_entry, photograph, place_entry, source_entry, story_file
+from tests.factories import chapter_entry, event_entry, extract_file, photograph, place_entry, source_entry, story_file
 
 DOORS = {"page", "embed", "preview", "single file", "static export", "data"}
 PAGES = DOORS - {"data"}
@@ -72,6 +73,8 @@ DOES_WITHOUT = {
     "PlaceDocument.address": PAGES,
     "PlaceDocument.coordinate_source": PAGES,
     "ToponymDocument.name": PAGES,
+    # the map's script names the file, and the single file holds it: tests/storymap/web/test_extracts.py
+    "ExtractDocument.file": PAGES,
     # stored files: the single file holds the largest picture itself
     "PictureFile.name": {"single file"},
 }
@@ -140,6 +143,7 @@ def full_story() -> StoryFile:
         places=(square, place_entry("harbour", name=said("Words-harbour"), lat=-12.06, lng=-77.15)),
         sources=(source,),
         events=(event,),
+        extracts=(ExtractEntry(slug="centre", file="streets.json"),),
         illustrations=(
             IllustrationEntry(
                 slug="view",
@@ -165,7 +169,8 @@ def full_story() -> StoryFile:
 
 @pytest.fixture
 def full(db: None) -> Story:
-    media = {"view.jpg": photograph(64, 48), "one.mp3": MP3, "one.vtt": VTT}
+    streets = extract_file(attribution="Words-attribution", licence="Words-street-licence")
+    media = {"streets.json": streets, "view.jpg": photograph(64, 48), "one.mp3": MP3, "one.vtt": VTT}
     story = save_story_file(file=full_story(), media=media).story
     publish(story=story, by=None)
     return story

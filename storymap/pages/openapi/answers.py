@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from msgspec import Meta
 
 from storymap.pages.openapi.record import (
+    BasemapExtract,
     Chapter,
     Day,
     Edition,
@@ -71,6 +72,7 @@ class StoryDocument(AboutStory):
     ]
     places: Annotated[Sequence[Place], about("Every place of an event.")]
     sources: Annotated[Sequence[Source], about("Every source that is cited.")]
+    extracts: Annotated[Sequence[BasemapExtract], about("The streets under its maps.")]
 
 
 class PlaceCollection(Collection):
@@ -174,7 +176,7 @@ class Change(TypedDict):
     """A part that changed."""
 
     verb: Annotated[str, about("What happened to it.", one_of=["added", "changed", "removed"])]
-    kind: Annotated[str, about("story, chapters, events, places, people, sources, illustrations or stages.")]
+    kind: Annotated[str, about("story, chapters, events, places, people, sources, illustrations, stages or extracts.")]
     slug: Annotated[str, about("Which one; of the story, the name of the field.")]
 
 

@@ -269,6 +269,21 @@ class Illustration(TypedDict):
     files: Annotated[Sequence[PictureFile], about("The same picture in several widths and formats.", min_length=1)]
 
 
+class BasemapExtract(TypedDict):
+    """The streets of one neighbourhood, which are drawn under the map. They are data of others, with their own credit
+    and licence."""
+
+    slug: Annotated[Slug, about("Its name.")]
+    url: Annotated[Url, about("The file, in the format atlas/2 of this program.")]
+    bbox: Annotated[Extent, about("West, south, east, north: where there are streets.")]
+    min_zoom: Annotated[Zoom, about("From which zoom on they are drawn.")]
+    attribution: Annotated[str, about("Whom to credit wherever they are drawn.", min_length=1)]
+    licence: Annotated[str | None, about("Under which terms they may be used.")]
+    source: Annotated[str | None, about("Where they come from.")]
+    date: Annotated[str | None, about("The state of the data, in EDTF (ISO 8601-2:2019).")]
+    simplified: Annotated[bool, about("A sketch: no survey.")]
+
+
 class PictureFile(TypedDict):
     """A file."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from places.geo import Camera, LatLng
 from storymap.management.site_files import site_files
 from storymap.models import Story
+from storymap.pages.head import card_words
+from storymap.selectors.editions import published_story
 from storymap.services.publishing.publish import publish
 from storymap.services.publishing.review import make_preview_link
 from tests.factories import AROUND_THE_SQUARE, extract_file, make_published_story, make_story_with_streets
@@ -88,3 +92,55 @@ def test_the_single_file_holds_it(client: Client, story: Story) -> None:
 @pytest.mark.slow
 def test_the_static_export_has_the_file(story: Story) -> None:
     assert dict(site_files())[address(story)[1:]] == extract_file()
+
+
+@pytest.mark.parametrize("door", ["/stories/a-story/", "/embed/a-story/", "/stories/a-story/downloads/html"])
+def test_whose_streets_they_are_stands_in_the_page_without_javascript(client: Client, door: str) -> None:
+    source = "https://example.org/streets"
+    story = make_story_with_streets(content=extract_file(date="2013~", source=source, simplified=True))
+    publish(story=story, by=None)
+    page = client.get(door).content.decode()
+    words = "© Street mappers, ODbL-1.0, data of about 2013, simplified"
+    assert f'Map: Natural Earth; <a href="{source}" rel="noopener">{words}</a>' in page
+
+
+def test_a_story_without_streets_credits_nobody_for_them(client: Client) -> None:
+    make_published_story()
+    assert "ground-credit" not in client.get("/stories/a-story/").content.decode()
+
+
+def test_an_embed_without_a_map_credits_nobody_for_streets(client: Client, story: Story) -> None:
+    assert "ground-credit" not in client.get("/embed/a-story/?map=none").content.decode()
+
+
+def test_a_source_that_is_no_address_is_no_link(client: Client) -> None:
+    story = make_story_with_streets(content=extract_file(source="javascript:alert(1)", attribution="<b>Me"))
+    publish(story=story, by=None)
+    page = client.get("/stories/a-story/").content.decode()
+    assert "javascript:alert" not in page and "; &lt;b&gt;Me, ODbL-1.0" in page
+
+
+def test_a_card_credits_the_streets_that_it_shows() -> None:
+    story = make_story_with_streets(content=extract_file(min_zoom=14))
+    publish(story=story, by=None)
+    document = published_story("a-story", "en").document
+    assert card_words(document, "beginning").foot == "Map: Natural Earth, © Street mappers"
+    wide = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -77.03), zoom=9))
+    assert card_words(replace(document, chapters=(wide,)), "beginning").foot == "Map: Natural Earth"
+    away = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -76.03), zoom=15))
+    assert card_words(replace(document, chapters=(away,)), "beginning").foot == "Map: Natural Earth"
+
+
+def test_the_data_name_the_streets(client: Client, story: Story) -> None:
+    [named] = client.get("/api/stories/a-story/").json()["extracts"]
+    assert named == {
+        "slug": "centre",
+        "url": f"http://testserver{address(story)}",
+        "bbox": list(AROUND_THE_SQUARE),
+        "min_zoom": 12,
+        "attribution": "© Street mappers",
+        "licence": "ODbL-1.0",
+        "source": None,
+        "date": "2013",
+        "simplified": False,
+    }
