@@ -1,18 +1,25 @@
 // The basemap that ships: outlines on canvas tiles. While the camera flies, tiles make do with what is there already.
-import { covers, fileFor, traceLine, traceRing, unpack } from "./outlines.js";
+import { creditOf, turnTo, unpackGround } from "./ground.js";
+import { COLOURS, REACH, paintGround } from "./ground-paint.js";
+import { covers, extractsIn, fileFor, holds, traceLine, traceRing, unpack, worldX, worldY } from "./outlines.js";
 import { fetchJson } from "./resources.js";
+import { say } from "./words.js";
 
 const TILE = 512;
 const MARGIN = 4; // pixels beyond the tile, so that strokes meet
 const AT_ONCE = 2; // tiles painted in one frame: handing more to the screen would hold up what the reader does
 
-function paintTile(canvas, { x, y, z }, outlines, colours) {
+// The part of the world that a tile shows with pixels beyond its edges, and the pixels of the whole world.
+function frameOf({ x, y, z }, beyond) {
   const across = 2 ** z / (TILE / 256);
-  const [pixels, size] = [TILE * Math.min(2, globalThis.devicePixelRatio || 1), TILE * across];
+  const size = TILE * across;
   const column = ((x % Math.max(1, across)) + across) % Math.max(1, across);
-  const box = [column / across - MARGIN / size, y / across - MARGIN / size, 0, 0];
-  box[2] = box[0] + (TILE + 2 * MARGIN) / size;
-  box[3] = box[1] + (TILE + 2 * MARGIN) / size;
+  const [west, north] = [column / across - beyond / size, y / across - beyond / size];
+  const wide = (TILE + 2 * beyond) / size;
+  return { box: [west, north, west + wide, north + wide], size };
+}
+
+function paintAtlas(canvas, { box, size }, outlines, colours, always) {
   const each = (outline, draw) => {
     for (let turn = -2; turn <= 2; turn++) {
       const [west, north, east, south] = outline.box;
@@ -26,20 +33,18 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
     return seen;
   };
   const lines = [traced(colours.borders ? outlines.border : [], border), traced(outlines.coast, coast)].includes(true);
-  canvas.width = canvas.height = lines ? pixels : 1;
-  canvas.style.backgroundColor = "";
   if (!lines) { // all land or all sea
-    canvas.style.backgroundColor = covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) ? colours.land : colours.sea;
+    const ink = covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) ? colours.land : colours.sea;
+    if (!always) canvas.style.backgroundColor = ink;
+    else fillAll(penOn(canvas, MARGIN), ink);
     return;
   }
   const land = new Path2D();
   for (const rings of outlines.polygons) {
     each(rings[0], (turn) => rings.forEach((ring) => traceRing(land, ring, box, size, turn)));
   }
-  const pen = canvas.getContext("2d");
-  pen.setTransform(pixels / TILE, 0, 0, pixels / TILE, (-MARGIN * pixels) / TILE, (-MARGIN * pixels) / TILE);
-  pen.fillStyle = colours.sea;
-  pen.fillRect(0, 0, TILE + 2 * MARGIN, TILE + 2 * MARGIN);
+  const pen = penOn(canvas, MARGIN);
+  fillAll(pen, colours.sea);
   pen.fillStyle = colours.land;
   pen.fill(land, "evenodd");
   [pen.lineWidth, pen.lineJoin] = [1, "round"];
@@ -49,12 +54,39 @@ function paintTile(canvas, { x, y, z }, outlines, colours) {
   }
 }
 
-const painted = new WeakMap(); // canvas -> [outlines, colours]
+function penOn(canvas, beyond) {
+  const pixels = TILE * Math.min(2, globalThis.devicePixelRatio || 1);
+  if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
+  const pen = canvas.getContext("2d");
+  pen.setTransform(pixels / TILE, 0, 0, pixels / TILE, (-beyond * pixels) / TILE, (-beyond * pixels) / TILE);
+  return pen;
+}
 
-function paintOnce(canvas, coords, ...how) {
-  if (painted.get(canvas)?.every((part, n) => part === how[n])) return;
+function fillAll(pen, ink) {
+  pen.fillStyle = ink;
+  pen.fillRect(0, 0, TILE + 2 * MARGIN, TILE + 2 * MARGIN);
+}
+
+// `grounds`: the basemap extracts that show in the tile, the finer ones later. What one of them covers needs no other.
+function paintTile(canvas, coords, outlines, colours, grounds) {
+  canvas.width = canvas.height = 1;
+  canvas.style.backgroundColor = "";
+  const whole = grounds.findLastIndex(({ bounds }) => holds(bounds, frameOf(coords, 0).box));
+  if (whole < 0) paintAtlas(canvas, frameOf(coords, MARGIN), outlines, colours, grounds.length > 0);
+  const { box, size } = frameOf(coords, REACH);
+  for (const ground of grounds.slice(Math.max(0, whole))) {
+    paintGround(penOn(canvas, REACH), ground, { box, size, zoom: coords.z, turn: turnTo(ground.box, box) ?? 0, colours });
+  }
+}
+
+const painted = new WeakMap(); // canvas -> [outlines, colours, ground ...]
+
+function paintOnce(canvas, coords, outlines, colours, grounds) {
+  const how = [outlines, colours, ...grounds];
+  const before = painted.get(canvas);
+  if (before?.length === how.length && before.every((part, n) => part === how[n])) return;
   painted.set(canvas, how);
-  paintTile(canvas, coords, ...how);
+  paintTile(canvas, coords, outlines, colours, grounds);
 }
 
 function inTurn(work) {
@@ -66,19 +98,46 @@ function inTurn(work) {
   return (item) => waiting.push(item) === 1 && requestAnimationFrame(some);
 }
 
-// Returns { complete(): promise of what is in sight, world(): promise of the widest file, labels(): country labels or [], onLoad(callback) }
+// Calls back when the reader's system turns dark or light, or forces its colours.
+export function onColours(callback) {
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", callback);
+}
+
+// Leaflet takes a credit as markup; whoever made the file wrote it as text.
+function escaped(text) {
+  const element = document.createElement("i");
+  element.textContent = text;
+  return element.innerHTML;
+}
+
+// Who drew what is seen, and only then: what an extract covers is not the atlas's.
+function makeCredits(map) {
+  let shown = [];
+  return (box, grounds) => {
+    const own = grounds.some(({ bounds }) => holds(bounds, box)) ? [] : ["Natural Earth"];
+    const wanted = [...new Set([...own, ...grounds.map(({ credit }) => escaped(creditOf(credit, say)))])];
+    shown.filter((credit) => !wanted.includes(credit)).forEach((credit) => map.attributionControl.removeAttribution(credit));
+    wanted.filter((credit) => !shown.includes(credit)).forEach((credit) => map.attributionControl.addAttribution(credit));
+    shown = wanted;
+  };
+}
+
+// Returns { complete(): promise of what is in sight, world(): promise of the widest file, labels(): country labels or [],
+// grounds(): the basemap extracts drawn in the window, the finer ones later, onLoad(callback) }
 export function addAtlas(map, options, colour) {
+  const extracts = [...(options.extracts ?? [])].sort((a, b) => a.minZoom - b.minZoom);
   const files = new Map(); // address -> promise
   const outlines = new Map(); // address -> outlines
+  const grounds = new Map(); // address -> basemap extract
   const tiles = new Map(); // canvas -> coordinates
   const told = [];
-  const colours = () => ({ ...Object.fromEntries(["sea", "land", "coast", "border"].map((name) => [name, colour(name)])), borders: options.borders });
+  const colours = () => ({ ...Object.fromEntries([...COLOURS, "coast", "border"].map((name) => [name, colour(name)])), borders: options.borders });
   let palette = colours();
 
-  const load = ({ url }) => {
+  const load = ({ url }, keep = (file) => outlines.set(url, unpack(file))) => {
     if (!files.has(url)) {
       files.set(url, fetchJson(url).then((file) => {
-        outlines.set(url, unpack(file));
+        keep(file);
         repaint();
         told.forEach((callback) => callback());
       }));
@@ -86,19 +145,25 @@ export function addAtlas(map, options, colour) {
     }
     return files.get(url);
   };
-  const boxOf = ({ x, y, z }) => [x, y, x + 1, y + 1].map((n) => (n * TILE) / 256 / 2 ** z);
-  const wanted = (coords) => fileFor(options, coords.z, boxOf(coords));
+  const loadGround = (extract) => load(extract, (file) => grounds.set(extract.url, unpackGround(file)));
+  const wanted = (coords) => fileFor(options, coords.z, frameOf(coords, 0).box);
+  const extractsOf = (coords) => extractsIn(extracts, coords.z, frameOf(coords, 0).box);
   const best = (coords) => {
     const ideal = outlines.get(wanted(coords).url);
     return ideal ?? options.levels.map((level) => outlines.get(level.url)).filter(Boolean).at(-1);
   };
   const paint = (canvas, coords) => {
-    const found = best(coords);
-    if (found) paintOnce(canvas, coords, found, palette);
+    const under = best(coords);
+    const over = extractsOf(coords).map(({ url }) => grounds.get(url)).filter(Boolean);
+    if (under || over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box))) paintOnce(canvas, coords, under, palette, over);
   };
   const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
-  const complete = () => Promise.all([...tiles.values()].map((coords) => load(wanted(coords))));
+  const complete = () => Promise.all([...tiles.values()].flatMap((coords) => {
+    const over = extractsOf(coords);
+    const isEnough = over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box));
+    return [...over.map(loadGround), ...(isEnough ? [] : [load(wanted(coords))])];
+  }));
 
   const layer = new (L.GridLayer.extend({
     createTile(coords) {
@@ -108,21 +173,31 @@ export function addAtlas(map, options, colour) {
       paintSoon(canvas);
       return canvas;
     },
-  }))({ tileSize: TILE, zoomOffset: 0, updateWhenZooming: false, keepBuffer: 1, maxZoom: 22, className: "atlas", attribution: "Natural Earth" });
+  }))({ tileSize: TILE, zoomOffset: 0, updateWhenZooming: false, keepBuffer: 1, maxZoom: 22, className: "atlas" });
   layer.on("tileunload", ({ tile }) => tiles.delete(tile));
   layer.addTo(map);
+  const window = () => {
+    const [{ lng: west, lat: north }, { lng: east, lat: south }] = [map.getBounds().getNorthWest(), map.getBounds().getSouthEast()];
+    return [worldX(west), worldY(north), worldX(east), worldY(south)];
+  };
+  const seen = () => {
+    if (map.getContainer().classList.contains("has-tiles")) return [];
+    return extractsIn(extracts, Math.round(map.getZoom()), window()).map(({ url }) => grounds.get(url)).filter(Boolean);
+  };
+  const credits = makeCredits(map);
+  const credit = () => credits(window(), seen());
+  map.on("moveend covered", credit);
+  told.push(credit);
   map.on("moveend", () => complete().catch(() => {}));
-  const scheme = matchMedia("(prefers-color-scheme: dark)");
-  for (const query of [scheme, matchMedia("(forced-colors: active)")]) {
-    query.addEventListener("change", () => {
-      palette = colours();
-      repaint();
-    });
-  }
+  onColours(() => {
+    palette = colours();
+    repaint();
+  });
   return {
     complete,
     world: () => load(options.levels[0]),
     labels: () => (options.labels && options.levels.map((level) => outlines.get(level.url)).find(Boolean)?.labels) || [],
+    grounds: seen,
     onLoad: (callback) => told.push(callback),
   };
 }

@@ -33,6 +33,12 @@ function makeRuler(element) {
   };
 }
 
+function creditBox(map, { x, y }) {
+  const { offsetWidth, offsetHeight } = map.attributionControl.getContainer();
+  return [x - offsetWidth, y - offsetHeight, x, y];
+}
+
+// Returns { draw(labels, taken) -> the boxes of those that were drawn and of the corners }.
 export function makeLabels(map) {
   map.createPane("labels");
   const group = L.layerGroup().addTo(map);
@@ -47,16 +53,18 @@ export function makeLabels(map) {
     }));
     const above = [[0, 0, 50, 90], [size.x - 140, 0, size.x, 52]]; // zoom buttons and legend
     const turned = ([left, top, right, bottom]) => [size.x - right, top, size.x - left, bottom];
-    const corners = [...(document.documentElement.dir === "rtl" ? above.map(turned) : above), [0, size.y - 42, 150, size.y], [size.x - 120, size.y - 24, size.x, size.y]];
+    const corners = [...(document.documentElement.dir === "rtl" ? above.map(turned) : above), [0, size.y - 42, 150, size.y], creditBox(map, size)];
     const visible = items.filter(({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20);
     group.clearLayers();
-    for (const { lat, lng, x, y, text, kind, named, edge, spots, side } of placeLabels(visible, [...taken, ...corners], size.x, size.y)) {
+    const placed = placeLabels(visible, [...taken, ...corners], size.x, size.y);
+    for (const { lat, lng, x, y, text, kind, named, edge, spots, side } of placed) {
       const span = document.createElement("span");
       span.textContent = text;
       const className = `map-label ${kind}${named ? ` named ${side}` : ""}${edge ? " edge" : ""}`;
       const icon = L.divIcon({ className, html: span, iconSize: [0, 0] });
       group.addLayer(L.marker(spots ? map.containerPointToLatLng([x, y]) : [lat, lng], { pane: "labels", interactive: false, keyboard: false, icon }));
     }
+    return [...placed.map(({ box }) => box), ...corners];
   };
   return { draw };
 }

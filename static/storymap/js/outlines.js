@@ -1,9 +1,9 @@
 // The basemap's files ("atlas/1") as outlines to draw, and which of them a tile needs. Pure.
 
-function outline(deltas, scale) {
+export function outline(deltas, scale, origin = [0, 0]) {
   const xy = new Float64Array(deltas.length);
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0, x = 0, y = 0; i < deltas.length; i += 2) {
+  for (let i = 0, [x, y] = origin; i < deltas.length; i += 2) {
     xy[i] = (x += deltas[i]) / scale;
     xy[i + 1] = (y += deltas[i + 1]) / scale;
     box[0] = Math.min(box[0], xy[i]);
@@ -35,13 +35,29 @@ export function worldY(lat) {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
-function holds([west, south, east, north], box, turn) {
-  return worldX(west) + turn <= box[0] && worldX(east) + turn >= box[2] && worldY(north) <= box[1] && worldY(south) >= box[3];
+const NEAR = [0, -1, 1]; // worlds to the left and right in which bounds may lie
+
+function edgesOf([west, south, east, north], turn) {
+  return [worldX(west) + turn, worldY(north), worldX(east) + turn, worldY(south)];
+}
+
+// Whether the whole box, in world coordinates, lies within bounds, in degrees.
+export function holds(bounds, box) {
+  return NEAR.some((turn) => {
+    const [west, north, east, south] = edgesOf(bounds, turn);
+    return west <= box[0] && east >= box[2] && north <= box[1] && south >= box[3];
+  });
+}
+
+// The extracts of which something is drawn in the box at this zoom.
+export function extractsIn(extracts, zoom, box) {
+  const isMet = ([west, north, east, south]) => west < box[2] && east > box[0] && north < box[3] && south > box[1];
+  return extracts.filter(({ bounds, minZoom }) => zoom >= minZoom && NEAR.some((turn) => isMet(edgesOf(bounds, turn))));
 }
 
 // The extract that covers the whole box at this zoom, else the level made for it. `box` in world coordinates.
 export function fileFor({ levels, nears }, zoom, box) {
-  const near = nears.find(({ bounds, minZoom }) => zoom >= minZoom && [-1, 0, 1].some((turn) => holds(bounds, box, turn)));
+  const near = nears.find(({ bounds, minZoom }) => zoom >= minZoom && holds(bounds, box));
   return near ?? levels.find((level) => zoom <= level.maxZoom) ?? levels.at(-1);
 }
 

@@ -17,8 +17,10 @@ function watch(map, layer, failed) {
     failed();
   };
   layer.on("tileload", () => {
+    if (arrived) return;
     arrived = true;
     map.getContainer().classList.add("has-tiles");
+    map.fire("covered");
   });
   layer.on("tileerror", () => {
     errors += 1;

@@ -4,6 +4,7 @@ import { aboutWords, graticule, isClose, neighbours, rings } from "./closeup.js"
 import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
 import { whenIdle } from "./idle.js";
 import { countryLabels, makeLabels } from "./labels.js";
+import { addNames } from "./name-layer.js";
 import { nearLng } from "./place-store.js";
 import { makePins } from "./pins.js";
 
@@ -48,6 +49,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const [of, measures, dots] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
   const pins = makePins(map, onPin);
   const labels = makeLabels(map);
+  const names = addNames(map, colour);
   const dotOf = new Map();
   let [features, marked, measured, middle] = [[], null, null, 0];
 
@@ -95,20 +97,23 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
       const { lat, lng } = middleOf(feature);
       words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: aboutWords(feature.properties.km * 1000), kind: "distance" });
     }
-    if (close && !map.getContainer().classList.contains("has-tiles")) {
+    const grounds = atlas.grounds();
+    const drawn = grounds.some(({ bounds: [west, south, east, north] }) => L.latLngBounds([south, west], [north, east]).contains(map.getCenter()));
+    if (close && !drawn && !map.getContainer().classList.contains("has-tiles")) {
       for (const part of [main && rings(map, main, style), graticule(map, style)].filter(Boolean)) {
         part.layers.forEach((layer) => measures.addLayer(layer));
         words.push(...part.labels);
       }
     } else words.push(...countryLabels(map, atlas.labels(), language));
-    labels.draw(words, pins.boxes());
+    const taken = pins.boxes();
+    names.draw(grounds, [...taken, ...labels.draw(words, taken)], main?.at);
   };
   let callOff = () => {};
   const measureSoon = () => { // once for all that happens together, and after the pins can be seen
     callOff();
     callOff = whenIdle(measure, LABELS_WAIT);
   };
-  map.on("moveend", measureSoon);
+  map.on("moveend covered", measureSoon);
   atlas.onLoad(measureSoon);
   whenIdle(addDots, LABELS_WAIT);
 

@@ -1,0 +1,179 @@
+// The names of the ground on a canvas above the tiles, written anew when the map has come to rest.
+import { onColours } from "./atlas-layer.js";
+import { meets, turnTo } from "./ground.js";
+import { crossingsOf, letters } from "./lettering.js";
+import { worldX } from "./outlines.js";
+
+const STYLES = { // sizes in pixels where the root's letters have 16
+  city: { size: 14, ink: "city-name", weight: 600, from: 7, to: 14 },
+  water: { size: 11.5, ink: "water-name", slope: "italic", from: 9 },
+  district: { size: 11, ink: "area-name", spacing: 0.22, capitals: true, from: 11 },
+  motorway: { size: 12, ink: "street-name", from: 13 },
+  main: { size: 12, ink: "street-name", from: 13.5 },
+  river: { size: 11.5, ink: "water-name", slope: "italic", spacing: 0.08, from: 11.5 },
+  square: { size: 11, ink: "street-name", from: 15 },
+  park: { size: 11, ink: "park-name", slope: "italic", from: 15 },
+  local: { size: 11, ink: "street-name", from: 15.5 },
+  path: { size: 11, ink: "street-name", from: 17 },
+};
+const ORDER = ["city", "water", "motorway", "main", "district", "river", "square", "local", "park", "path"];
+const LONG = { local: 200, path: 100 }; // pixels: a longer one is no more important
+const HALO = 2; // pixels on each side
+const LEAST = [8, 60_000]; // names in any window, and square pixels for each further one
+const MOST = 25;
+
+// Lengths of words in a style: { width, ends(): [letter, start, end] of each }.
+function makeRuler(pen, fontOf) {
+  const known = new Map();
+  const measured = (text, kind) => {
+    const style = STYLES[kind];
+    pen.font = fontOf(style);
+    const spacing = (style.spacing ?? 0) * style.size * fontOf.unit;
+    const signs = [...text];
+    const upTo = (n) => pen.measureText(signs.slice(0, n).join("")).width + n * spacing;
+    const ends = () => {
+      pen.font = fontOf(style);
+      return signs.map((sign, n) => [sign, upTo(n), upTo(n + 1) - spacing]);
+    };
+    return { width: upTo(signs.length) - spacing, ends };
+  };
+  return (text, kind) => {
+    const key = `${kind} ${text}`;
+    if (!known.has(key)) known.set(key, measured(text, kind));
+    return known.get(key);
+  };
+}
+
+function fonts(element) {
+  const { fontFamily } = getComputedStyle(element);
+  const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const fontOf = ({ size, weight = 400, slope = "normal" }) => `${slope} ${weight} ${size * unit}px ${fontFamily}`;
+  return Object.assign(fontOf, { unit });
+}
+
+function middleOf({ rings: [{ xy, box }] }) {
+  let [x, y, area] = [0, 0, 0];
+  for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
+    const cross = (xy[j] - box[0]) * (xy[i + 1] - box[1]) - (xy[i] - box[0]) * (xy[j + 1] - box[1]);
+    [x, y, area] = [x + (xy[j] + xy[i] - 2 * box[0]) * cross, y + (xy[j + 1] + xy[i + 1] - 2 * box[1]) * cross, area + cross];
+  }
+  return { x: box[0] + x / (3 * area || 1), y: box[1] + y / (3 * area || 1) };
+}
+
+const crossed = new WeakMap(); // line -> where others cross it
+
+function crossingsIn({ lines }, line) {
+  if (!crossed.has(line)) crossed.set(line, crossingsOf(line, ["motorway", "main", "local"].flatMap((kind) => lines[kind] ?? [])));
+  return crossed.get(line);
+}
+
+// How far a line is from a point.
+function farFrom({ x, y }, xy) {
+  let far = Infinity;
+  for (let i = 0; i < xy.length - 2; i += 2) {
+    const [dx, dy] = [xy[i + 2] - xy[i], xy[i + 3] - xy[i + 1]];
+    const share = Math.max(0, Math.min(1, ((x - xy[i]) * dx + (y - xy[i + 1]) * dy) / (dx * dx + dy * dy || 1)));
+    far = Math.min(far, Math.hypot(xy[i] + share * dx - x, xy[i + 1] + share * dy - y));
+  }
+  return far;
+}
+
+// Everything that could be named in the window, the most important first: long main roads, and small ones near `focus`.
+function namesOf(grounds, view, zoom, focus) {
+  const wanted = [];
+  const add = (kind, text, importance, more) => wanted.push({ kind, text, importance, ...more });
+  const shown = (kind) => zoom >= STYLES[kind].from && zoom <= (STYLES[kind].to ?? 99);
+  grounds.forEach((ground, number) => {
+    const turn = turnTo(ground.box, view.box) ?? 0;
+    const here = [view.box[0] - turn, view.box[1], view.box[2] - turn, view.box[3]];
+    const [px, py] = [(x) => (x - here[0]) * view.size, (y) => (y - here[1]) * view.size];
+    const without = grounds.slice(number + 1).map(({ box }) => [px(box[0]), py(box[1]), px(box[2]), py(box[3])]);
+    for (const { text, kind, rank, x, y } of ground.places) {
+      if (shown(kind)) add(kind, text, -rank, { x: px(x), y: py(y), without });
+    }
+    for (const kind of ["motorway", "main", "river", "local", "path"].filter(shown)) {
+      for (const line of ground.lines[kind] ?? []) {
+        if (!line.name || !meets(line.box, here)) continue;
+        const xy = line.xy.map((number, i) => (i % 2 ? py(number) : px(number)));
+        const long = Math.hypot((line.box[2] - line.box[0]) * view.size, (line.box[3] - line.box[1]) * view.size);
+        add(kind, line.name, Math.min(long, LONG[kind] ?? 2000) - farFrom(focus, xy), { xy, without, crossings: () => crossingsIn(ground, line).map((at) => at * view.size) });
+      }
+    }
+    for (const [areas, kind] of [[ground.areas.water, "water"], [ground.areas.park, "park"]]) {
+      for (const area of (shown(kind) && areas) || []) {
+        const [west, , east] = area.rings[0].box;
+        if (!area.name || !meets(area.rings[0].box, here)) continue;
+        const { x, y } = middleOf(area);
+        add(kind, area.name, (east - west) * view.size, { x: px(x), y: py(y), room: (east - west) * view.size, without });
+      }
+    }
+  });
+  return wanted.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.importance - a.importance);
+}
+
+function write(pen, { text, kind, x, y, angle, letters: signs }, colour, fontOf) {
+  const { ink, spacing = 0, size } = STYLES[kind];
+  const draw = (words, at) => {
+    pen.save();
+    pen.translate(at.x, at.y);
+    pen.rotate(at.angle);
+    pen.strokeText(words, 0, 0);
+    pen.restore();
+  };
+  pen.font = fontOf(STYLES[kind]);
+  if ("letterSpacing" in pen) pen.letterSpacing = signs ? "0px" : `${spacing * size * fontOf.unit}px`;
+  [pen.lineWidth, pen.lineJoin, pen.textAlign, pen.textBaseline] = [2 * HALO, "round", "center", "middle"];
+  [pen.strokeStyle, pen.fillStyle] = [colour("land"), colour(ink)];
+  for (const part of signs ?? [{ sign: text, x, y, angle }]) draw(part.sign, part);
+  for (const part of signs ?? [{ sign: text, x, y, angle }]) {
+    pen.save();
+    pen.translate(part.x, part.y);
+    pen.rotate(part.angle);
+    pen.fillText(part.sign, 0, 0);
+    pen.restore();
+  }
+}
+
+// Returns { draw(grounds, taken, focus) }: `grounds` as the atlas tells them, `taken` boxes in pixels that stay free, `focus`
+// what is read about, for the streets around it are named first; the middle of the window without one.
+export function addNames(map, colour) {
+  const pane = map.createPane("names");
+  pane.setAttribute("aria-hidden", "true");
+  const canvas = L.DomUtil.create("canvas", "", pane);
+  const pen = canvas.getContext("2d");
+  const fontOf = fonts(map.getContainer());
+  const ruler = makeRuler(pen, fontOf);
+  let stood = { zoom: null, size: [0, 0], names: [] };
+
+  const paint = (width, height, names) => {
+    const sharp = Math.min(2, globalThis.devicePixelRatio || 1);
+    [canvas.width, canvas.height] = [width * sharp, height * sharp];
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+    pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+    names.forEach((name) => write(pen, name, colour, fontOf));
+    canvas.dataset.names = JSON.stringify(names.map(({ text }) => text));
+  };
+  const draw = (grounds, taken, focus) => {
+    const [{ x: width, y: height }, zoom] = [map.getSize(), map.getZoom()];
+    const size = 256 * 2 ** zoom;
+    const corner = map.containerPointToLatLng([0, 0]);
+    const start = map.project(corner, zoom);
+    const [west, north] = [worldX(corner.lng), start.y / size];
+    const box = [west, north, west + width / size, north + height / size];
+    const styled = namesOf(grounds, { box, size }, zoom, focus ? map.latLngToContainerPoint(focus) : { x: width / 2, y: height / 2 }).map((name) => {
+      const { size: letter, capitals } = STYLES[name.kind];
+      const text = capitals ? name.text.toUpperCase() : name.text;
+      return { ...name, text, size: letter * fontOf.unit, ...ruler(text, name.kind) };
+    });
+    const before = stood.zoom === zoom ? stood.names.map(({ text, at }) => ({ text, x: (at[0] - west) * size, y: (at[1] - north) * size })) : [];
+    const most = Math.min(MOST, LEAST[0] + Math.floor((width * height) / LEAST[1]));
+    const names = letters(styled, { taken, width, height, most, before });
+    stood = { zoom, size: [width, height], names: names.map((name) => ({ ...name, at: [west + name.x / size, north + name.y / size] })) };
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    paint(width, height, names);
+    canvas.hidden = false;
+  };
+  onColours(() => paint(...stood.size, stood.names));
+  map.on("zoomstart", () => (canvas.hidden = true));
+  return { draw };
+}
