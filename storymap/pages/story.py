@@ -241,6 +241,7 @@ def words() -> dict[str, str]:
         "pinEvents": gettext("{pin}, {count} events"),
         "tilesFailed": gettext("The detailed map cannot be reached. The built-in map is shown."),
         "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of it."),
+        "simplified": gettext("Simplified, after {credit}"),
         "schematic": gettext("{name} (schematic)"),
         "stop": gettext("Stop"),
         "metres": gettext("{number} m"),

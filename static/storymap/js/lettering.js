@@ -100,19 +100,24 @@ function laid(path, from, { text, width, ends }) {
   return { discs, letters, ...point(width / 2), angle: 0, bend };
 }
 
-function* onLine({ path, crossings }, name, box, before) {
+// `isOpen(point)`: whether the middle of the name may stand there; `before`: where it stood.
+function* onLine({ path, crossings }, name, box, { isOpen, before }) {
   const found = [];
   for (const [from, to] of stretches(path, box)) {
     const middle = (from + to - name.width) / 2;
-    for (let s = Math.ceil(from / STEP) * STEP; s + name.width <= to; s += STEP) {
-      const met = crossings.filter((at) => at > s - 4 && at < s + name.width + 4).length;
-      found.push([met * CROSSING + Math.abs(s - middle) / 4, s]);
-    }
-    if (to - from >= name.width) found.push([CROSSING / 2, middle]);
+    const add = (s, more) => {
+      const at = pointAt(path, s + name.width / 2);
+      if (!isOpen(at)) return;
+      const met = crossings.filter((crossing) => crossing > s - 4 && crossing < s + name.width + 4).length;
+      const stood = before.some((old) => Math.hypot(old.x - at.x, old.y - at.y) < 3);
+      found.push([met * CROSSING + Math.abs(s - middle) / 4 + more - (stood ? 1000 : 0), s]);
+    };
+    for (let s = Math.ceil(from / STEP) * STEP; s + name.width <= to; s += STEP) add(s, 0);
+    if (to - from >= name.width) add(middle, 10);
   }
   found.sort(([a], [b]) => a - b);
   const stands = found.slice(0, TRIED).map(([cost, s]) => [cost, laid(path, s, name)]).filter(([, stand]) => stand);
-  const worth = ([cost, { x, y, bend }]) => cost + bend * 60 - (before.some((old) => Math.hypot(old.x - x, old.y - y) < 3) ? 1000 : 0);
+  const worth = ([cost, { bend }]) => cost + bend * 60;
   yield* stands.sort((a, b) => worth(a) - worth(b)).map(([, stand]) => stand);
 }
 
@@ -136,12 +141,13 @@ function isOff({ x, y }, [left, top, right, bottom], room) {
 export function letters(wanted, { taken, width, height, most, before = [] }) {
   const placed = [];
   const window = [EDGE, EDGE, width - EDGE, height - EDGE];
+  const isOpen = (text) => ({ x, y }) => placed.every((other) => other.text !== text || Math.hypot(other.x - x, other.y - y) >= REPEAT);
   const isFree = (name, { discs, x, y }) => {
     const half = HALF * name.size;
     const clear = ({ discs: others, half: room }) => others.every((b) => discs.every((a) => Math.hypot(a.x - b.x, a.y - b.y) >= half + room + APART));
     return discs.every((disc) => !isOff(disc, window, 0.001))
       && discs.every((disc) => taken.every((box) => isOff(disc, box, half + CLEAR)) && name.without.every((box) => isOff(disc, box, 0.001)))
-      && placed.every((other) => (other.text !== name.text || Math.hypot(other.x - x, other.y - y) >= REPEAT) && clear(other));
+      && isOpen(name.text)({ x, y }) && placed.every(clear);
   };
   const paths = new Map();
   const pathOf = (name) => {
@@ -149,8 +155,8 @@ export function letters(wanted, { taken, width, height, most, before = [] }) {
     return paths.get(name);
   };
   const place = (name) => {
-    const old = before.filter(({ text }) => text === name.text);
-    const stands = name.xy ? onLine(pathOf(name), name, window, old) : atPoint(name, name);
+    const told = { isOpen: isOpen(name.text), before: before.filter(({ text }) => text === name.text) };
+    const stands = name.xy ? onLine(pathOf(name), name, window, told) : atPoint(name, name);
     for (const stand of stands) {
       if (!isFree(name, stand)) continue;
       placed.push({ ...name, ...stand, half: HALF * name.size });
