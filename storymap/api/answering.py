@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from storymap.api.links import service_links
-from storymap.api.parameters import Asked, Failed, NotFound, OnlyReading, Problem, asked
+from storymap.api.parameters import Asked, Failed, NotFound, OnlyReading, Problem, read_parameters
 from storymap.selectors.editions import NotPublished, moved_story
 
 VERSION = "1"
@@ -52,7 +52,7 @@ def _answer_or_problem(view: View, request: HttpRequest, known: Known, named: di
         if request.method not in ("GET", "HEAD"):
             raise OnlyReading
         try:
-            given = Asked() if known is None else asked(request.GET, request.GET.getlist, known)
+            given = Asked() if known is None else read_parameters(request.GET, request.GET.getlist, known)
             return view(request, given, **named)
         except NotPublished:
             return _redirect_of_slug(request, named["story"])

@@ -102,7 +102,7 @@ class Asked:
         return bool(self.bbox or self.status) or self.since is not None or self.until is not None
 
 
-def asked(query: Mapping[str, Any], texts: Callable[[str], Sequence[str]], known: Sequence[str]) -> Asked:
+def read_parameters(query: Mapping[str, Any], texts: Callable[[str], Sequence[str]], known: Sequence[str]) -> Asked:
     """`texts` gives all values of a name. Raises BadParameter."""
     fields: dict[str, Any] = {}
     for name in sorted(query):

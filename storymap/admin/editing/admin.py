@@ -116,7 +116,7 @@ class EditingAdmin(SearchedFields, TrashingAdmin):
         if change and form.is_bound:
             context |= {"seen": request.POST.get(SEEN, ""), "base": request.POST.get(BASE, "")}
         elif change and context.get("seen") is not None:
-            context["base"] = pack(Page(form, formsets).shown())
+            context["base"] = pack(Page(form, formsets).shown_state())
         context |= autosave_context(
             person(request),
             Opened(form_of(form, stored), stored, form, formsets),

@@ -43,9 +43,9 @@ def brought_up_to_date(model_admin: Any, request: HttpRequest, object_id: str) -
     if seen in (None, now) or row is None or not model_admin.has_change_permission(request, row):
         return UpToDate(request)
     page = forms_now(model_admin, request, row)
-    theirs = page.shown()
+    theirs = page.shown_state()
     base = unpack(request.POST.get(BASE, "")) or State()
-    merged = merge(base, theirs, page.sent(request.POST, request.FILES), page.equal)
+    merged = merge(base, theirs, page.sent_state(request.POST, request.FILES), page.equal)
     touches = touches_since(row, seen or 0)
     data = written(page, merged.state, request.POST)
     data[SEEN], data[BASE] = str(now), pack(theirs)

@@ -33,7 +33,7 @@ class Page:
     form: Any
     formsets: list[Any]
 
-    def shown(self) -> State:
+    def shown_state(self) -> State:
         """As the page shows them; for forms that are not filled in."""
         tables = {
             f.prefix: [Row(str(i.instance.pk), _shown_values(i, _own(f))) for i in f.initial_forms]
@@ -41,7 +41,7 @@ class Page:
         }
         return State(_shown_values(self.form, set()), tables)
 
-    def sent(self, data: QueryDict, files: Any) -> State:
+    def sent_state(self, data: QueryDict, files: Any) -> State:
         """As the browser sent them."""
         fields = {name: _sent_values(field, data, files, name) for name, field in _leaves(self.form, set())}
         return State(fields, {f.prefix: list(_sent_rows(f, data, files)) for f in self.formsets})

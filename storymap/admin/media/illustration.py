@@ -158,10 +158,10 @@ class IllustrationAdmin(EditingAdmin, TranslatingAdmin):
     list_filter = [UseFilter, WordsFilter, "decorative"]
     search_fields = ["slug", "translations__alt__finds", "translations__caption__finds", "credit__finds"]
     fields = [
-        *("shown", "upload", "alt", "decorative", "caption", "credit", "licence", "slug"),
+        *("stored_picture", "upload", "alt", "decorative", "caption", "credit", "licence", "slug"),
         *(("focus_x", "focus_y"), "where"),
     ]
-    readonly_fields = ["shown", "where"]
+    readonly_fields = ["stored_picture", "where"]
 
     class Media:
         css = {"all": ["storymap/joined/pictures.css"]}
@@ -212,7 +212,7 @@ class IllustrationAdmin(EditingAdmin, TranslatingAdmin):
         return obj.uses
 
     @admin.display(description=gettext_lazy("at present"))
-    def shown(self, obj: Illustration) -> SafeString | str:
+    def stored_picture(self, obj: Illustration) -> SafeString | str:
         files = obj.files if obj.pk else []
         file = files[0] if files else smallest(obj)  # another language's, as readers get it
         if file is None:

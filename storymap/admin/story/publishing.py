@@ -90,13 +90,13 @@ class PublishPage(PublishersPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         checklist = checklist_before_publishing(self.story)
-        return self._asked(PublishForm(None, story=self.story, checklist=checklist), checklist)
+        return self._form_page(PublishForm(None, story=self.story, checklist=checklist), checklist)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         checklist = checklist_before_publishing(self.story)
         form = PublishForm(request.POST, story=self.story, checklist=checklist)
         if not form.is_valid():
-            return self._asked(form, checklist)
+            return self._form_page(form, checklist)
         checked, after = request.POST.get("seen", ""), whole(request.POST.get("after"))
         try:
             edition = publish(story=self.story, by=request.user, **_wishes(form), checked=checked, after=after)
@@ -110,9 +110,9 @@ class PublishPage(PublishersPage):
         else:
             _say_published(request, edition, form.cleaned_data["until"])
             return self.back()
-        return self._asked(form, checklist)
+        return self._form_page(form, checklist)
 
-    def _asked(self, form: PublishForm, checklist: Checklist) -> HttpResponse:
+    def _form_page(self, form: PublishForm, checklist: Checklist) -> HttpResponse:
         problems = linked(checklist, self.story, self.request)
         context: dict[str, Any] = {
             "form": form,
@@ -148,18 +148,18 @@ class EndPage(PublishersPage):
     template_name = "admin/storymap/story/end.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._asked(EndForm(None, initial={"until": self.story.visible_until}, label_suffix=""))
+        return self._form_page(EndForm(None, initial={"until": self.story.visible_until}, label_suffix=""))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = EndForm(request.POST, initial={"until": self.story.visible_until}, label_suffix="")
         if not form.is_valid():
-            return self._asked(form)
+            return self._form_page(form)
         until = form.cleaned_data["until"]
         end_at(story=self.story, by=request.user, until=until)
         messages.success(request, _end_words(until) or _("The story is visible without an end."))
         return self.back()
 
-    def _asked(self, form: EndForm) -> HttpResponse:
+    def _form_page(self, form: EndForm) -> HttpResponse:
         return self.page(_("Visible until"), form=form, **_zone())
 
 

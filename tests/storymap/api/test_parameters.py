@@ -10,12 +10,12 @@ from hypothesis import given, strategies as st
 
 from places.dates.days import day_number
 from places.models import ClaimStatus
-from storymap.api.parameters import READERS, STATUSES, Asked, BadParameter, asked
+from storymap.api.parameters import READERS, STATUSES, Asked, BadParameter, read_parameters
 
 
 def understood(text: str) -> Asked:
     query = QueryDict(text)
-    return asked(query, query.getlist, tuple(READERS))
+    return read_parameters(query, query.getlist, tuple(READERS))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_any_text_is_understood_or_refused(given_texts: dict[str, str]) -> None:
     query = QueryDict(mutable=True)
     query.update(given_texts)
     try:
-        found = asked(query, query.getlist, tuple(READERS))
+        found = read_parameters(query, query.getlist, tuple(READERS))
     except BadParameter as problem:
         assert problem.more["parameter"] in given_texts
     else:

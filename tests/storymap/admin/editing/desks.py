@@ -51,7 +51,7 @@ def shown(user: User, model: Any, slug: str) -> dict[str, Any]:
     model_admin, row = admin.site.get_model_admin(model), model.objects.get(slug=slug)
     version = version_now(model, str(row.pk))
     page = forms_now(model_admin, request_of(user), row)
-    state = page.shown()
+    state = page.shown_state()
     data: dict[str, Any] = {"_seen": version, "_base": pack(state)}
     data |= {name: list(values) for name, values in state.fields.items()}
     for formset in page.formsets:
