@@ -239,12 +239,13 @@ class StoryFile:
             object.__setattr__(self, name, getattr(self, name) or UNSET)
 
 
-def _texts_of(kind: type) -> tuple[str, ...]:
+def texts_of(kind: type) -> tuple[str, ...]:
+    """The names of its translated fields."""
     return tuple(one.name for one in fields(kind) if one.type == "Translated")
 
 
 # the translated texts of each: model, story file and document call each of them by the same name
-CHAPTER_TEXTS, EVENT_TEXTS, STORY_TEXTS = _texts_of(ChapterEntry), _texts_of(EventEntry), _texts_of(StoryFile)
+CHAPTER_TEXTS, EVENT_TEXTS, STORY_TEXTS = texts_of(ChapterEntry), texts_of(EventEntry), texts_of(StoryFile)
 
 
 def span_of(event: EventEntry, story: StoryFile) -> When | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from storymap.story.storyfile import (
     SourceEntry,
     StoryFile,
     Translated,
+    texts_of,
 )
 
 BATCH = 500  # rows of a statement
@@ -105,13 +106,24 @@ def store_new(rows: Sequence[Any]) -> None:
         type(translations[0]).objects.bulk_create(translations, batch_size=BATCH)
 
 
+def store_rows(rows: Sequence[tuple[Any, Sequence[Translated]]]) -> None:
+    """Checked rows of one model, each with its translated fields: new ones together, changed ones one by one."""
+    new = [row for row, _texts in rows if not row.pk]
+    for row, texts in rows:
+        if row.pk:
+            row.save()
+            if texts:
+                _forget_languages(row, *texts)
+    store_new(new)
+
+
 def _spoken_by(row: Any) -> Iterator[TranslatedFieldsModel]:
     for translation in _translations_of(row):
         translation.master = row  # it has its key only now
         yield translation
 
 
-def forget_languages(row: Any, *fields: Translated) -> None:
+def _forget_languages(row: Any, *fields: Translated) -> None:
     kept = {code for texts in fields for code in texts}
     if any(translation.language_code not in kept for translation in row.translations.all()):
         row.translations.exclude(language_code__in=kept).delete()
@@ -210,8 +222,8 @@ def _write(
     fill: Fill,
     is_complete: Callable[[Any], bool] = lambda row: True,
 ) -> list[Written]:
-    """Store the rows that differ from their entries: new ones together, changed ones one by one."""
-    written = []
+    """Store the rows that differ from their entries."""
+    written, rows = [], []
     for entry in entries:
         row, before = stored.row(kind, entry.slug), stored.entry(kind, entry.slug)
         if row is not None and before == entry and is_complete(row):
@@ -222,13 +234,9 @@ def _write(
         translated = fill(row, entry)
         if writing.check(row, f"{kind}/{entry.slug}", but=["place"]):  # whose key is of a row that is there
             written.append(Written(row, entry, before))
-            if before is not None:
-                row.save()
-                if translated:
-                    forget_languages(row, *translated)
-    new = [one.row for one in written if one.before is None]
-    store_new(new)
-    for row in new:
+            rows.append((row, translated))
+    store_rows(rows)
+    for row, _texts in rows:
         stored.add(kind, row)
     return written
 
@@ -320,8 +328,8 @@ def _write_parts(written: Sequence[Written], stored: StoredRecord, writing: Writ
     store_parts(
         also_there=[row for one in written if one.differs("also_there") for row in _also_there(one, stored)],
         stops=[row for one in written if one.differs("journey") for row in _stops(one, stored)],
-        involvements=[row for one in written if one.differs("people") for row in _involvements(one, stored, writing)],
-        citations=[row for one in written if one.differs("citations") for row in _citations(one, stored, writing)],
+        involvements=list(_naming("people", written, stored, writing)),
+        citations=list(_naming("citations", written, stored, writing)),
     )
 
 
@@ -351,19 +359,22 @@ def _stops(event: Written, stored: StoredRecord) -> Iterator[JourneyStop]:
     yield from (JourneyStop(event=event.row, place_id=key, position=n) for n, key in enumerate(keys))
 
 
-def _involvements(event: Written, stored: StoredRecord, writing: Writing) -> Iterator[Involvement]:
-    people = [(i, key) for i in event.entry.people if (key := stored.key("people", i.person))]
-    for n, (i, key) in enumerate(people):
-        row = Involvement(event=event.row, person_id=key, position=n)
-        set_texts(row, role=i.role)
-        if writing.check(row, f"events/{event.entry.slug}/people/{i.person}", but=["event", "person"]):
-            yield row
+_NAMING: dict[str, tuple[type[Involvement | Citation], str, str]] = {  # model, kind of what it names, and its field
+    "people": (Involvement, "people", "person"),
+    "citations": (Citation, "sources", "source"),
+}
 
 
-def _citations(event: Written, stored: StoredRecord, writing: Writing) -> Iterator[Citation]:
-    cited = [(c, key) for c in event.entry.citations if (key := stored.key("sources", c.source))]
-    for n, (c, key) in enumerate(cited):
-        row = Citation(event=event.row, source_id=key, position=n, locator=c.locator)
-        set_texts(row, note=c.note)
-        if writing.check(row, f"events/{event.entry.slug}/citations/{c.source}", but=["event", "source"]):
-            yield row
+def _naming(part: str, events: Iterable[Written], stored: StoredRecord, writing: Writing) -> Iterator[Any]:
+    """The rows by which the events name people or sources, with what each says of them."""
+    model, kind, name = _NAMING[part]
+    for event in events:
+        entries = getattr(event.entry, part) if event.differs(part) else ()
+        known = [(entry, key) for entry in entries if (key := stored.key(kind, getattr(entry, name)))]
+        for n, (entry, key) in enumerate(known):
+            texts = {text: getattr(entry, text) for text in texts_of(type(entry))}
+            plain = {f.name: getattr(entry, f.name) for f in fields(entry) if f.name not in (name, *texts)}
+            row = model(event=event.row, position=n, **{f"{name}_id": key}, **plain)
+            set_texts(row, **texts)
+            if writing.check(row, f"events/{event.entry.slug}/{part}/{getattr(entry, name)}", but=["event", name]):
+                yield row

@@ -25,9 +25,8 @@ from storymap.services.stories.record import (
     StoredRecord,
     Writing,
     Written,
-    forget_languages,
     set_texts,
-    store_new,
+    store_rows,
     write_record,
 )
 from storymap.story.from_models import read_story
@@ -174,11 +173,7 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
     frame = {name: getattr(file, name) for name in STORY_TEXTS}
     set_texts(row, **frame)
     if writing.check(row, "story"):
-        if before:
-            row.save()
-            forget_languages(row, *frame.values())
-        else:
-            store_new([row])
+        store_rows([(row, [*frame.values()])])
     stages = _write_stages(file, row, writing, before)
     _write_chapters(file, row, writing, before, record, stages)
     if before and {entry.slug for entry in entries_in(before, "stages")} - stages.keys():
@@ -201,7 +196,7 @@ def _write_stages(file: StoryFile, story: Story, writing: Writing, before: Story
     """The pictures that differ; the keys of all of them by their slugs."""
     former = {entry.slug: entry for entry in entries_in(before, "stages")} if before else {}
     rows = {s.slug: s for s in story.stages.prefetch_related("translations")} if former else {}
-    new = []
+    written: list[tuple[StagePicture, list[Translated]]] = []
     for entry in entries_in(file, "stages"):
         if entry == former.get(entry.slug):
             continue
@@ -209,14 +204,10 @@ def _write_stages(file: StoryFile, story: Story, writing: Writing, before: Story
         row.credit, row.licence = entry.credit, entry.licence
         set_texts(row, file=entry.file, alt=entry.alt, caption=entry.caption)
         if writing.check(row, f"stages/{entry.slug}", but=["story"]) and story.pk:
-            if row.pk:
-                row.save()
-                forget_languages(row, entry.file, entry.alt, entry.caption)
-            else:
-                new.append(row)
-    store_new(new)
+            written.append((row, [entry.file, entry.alt, entry.caption]))
+    store_rows(written)
     kept = {entry.slug for entry in entries_in(file, "stages")}
-    return {row.slug: row.pk for row in (*rows.values(), *new) if row.slug in kept}
+    return {row.slug: row.pk for row in (*rows.values(), *(row for row, _texts in written)) if row.slug in kept}
 
 
 def _write_chapters(
@@ -233,6 +224,7 @@ def _write_chapters(
     for slug in rows.keys() - {entry.slug for entry in file.chapters}:
         rows[slug].delete()
     written: list[Written] = []
+    changed: list[tuple[Chapter, list[Translated]]] = []
     for position, entry in enumerate(file.chapters, start=1):
         row, former = rows.get(entry.slug) or Chapter(story=story, slug=entry.slug), entries.get(entry.slug)
         if former == entry and row.position == position:
@@ -245,10 +237,8 @@ def _write_chapters(
         # the keys are those of rows that are there
         if writing.check(row, f"chapters/{entry.slug}", but=["story", "illustration", "stage"]) and story.pk:
             written.append(Written(row, entry, former))
-            if former is not None:
-                row.save()
-                forget_languages(row, *translated.values())
-    store_new([one.row for one in written if one.before is None])
+            changed.append((row, [*translated.values()]))
+    store_rows(changed)
     _write_moments(written, record)
     _write_old_slugs(written, story)
 
