@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -41,6 +41,18 @@ class Versioned(models.Model):
         if not mine.update(version=F("version") + 1):
             raise Stale(self, seen or 0, rows.values_list("version", flat=True).first())
         self.version = rows.values_list("version", flat=True)[0]
+
+
+class TrustsLoadedRows:
+    """A mixin before Model: a row is checked without asking again for those it refers to that have been read."""
+
+    def clean_fields(self: Any, exclude: Collection[str] | None = None) -> None:
+        loaded = {f.name for f in self._meta.concrete_fields if f.is_relation and self._has_read(f)}
+        super().clean_fields(exclude={*(exclude or ()), *loaded})  # type: ignore[misc]  # of the model behind it
+
+    def _has_read(self, key: Any) -> bool:
+        row = key.get_cached_value(self, default=None)
+        return row is not None and row.pk is not None and row.pk == getattr(self, key.attname)
 
 
 def name_of(row: Any, field: str) -> str:

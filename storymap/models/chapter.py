@@ -14,7 +14,7 @@ from parler.models import TranslatableModel, TranslatedFields
 from places.features import problems_in
 from places.geo import Camera
 from places.models import Event
-from places.models.base import name_of, validate_plain_text, validate_slug
+from places.models.base import TrustsLoadedRows, name_of, validate_plain_text, validate_slug
 from storymap.models.illustration import Illustration
 from storymap.models.stage import StagePicture
 from storymap.models.story import Story
@@ -46,7 +46,7 @@ def validate_spot(value: Any) -> None:
     _valid_as(value, Spot, "spot")
 
 
-class Chapter(TranslatableModel):
+class Chapter(TrustsLoadedRows, TranslatableModel):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="chapters", verbose_name=_("story"))
     slug = models.CharField(_("slug"), max_length=80, validators=[validate_slug])
     position = models.PositiveIntegerField(_("position"), default=0)
@@ -114,7 +114,7 @@ class Chapter(TranslatableModel):
         return name_of(self, "title")
 
 
-class Moment(models.Model):
+class Moment(TrustsLoadedRows, models.Model):
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="moments", verbose_name=_("chapter"))
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="moments", verbose_name=_("event"))
     position = models.PositiveIntegerField(_("position"), default=0)

@@ -162,7 +162,8 @@ class ChapterAdmin(EditingAdmin, TranslatingAdmin):
         return fieldsets_of(story_known=obj is not None or bool(request.GET.get("story")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("story").prefetch_related("story__translations")
+        chapters = super().get_queryset(request).select_related("story", "illustration")
+        return chapters.prefetch_related("story__translations")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -220,11 +221,12 @@ class ChapterAdmin(EditingAdmin, TranslatingAdmin):
     def files_of(self, form: Any) -> dict[str, bytes]:
         return {recorded.name: recorded.content for _field, recorded in form.recorded()}
 
-    def save_row(self, row: Chapter, *, change: bool) -> None:
+    def save_row(self, form: Any, *, change: bool) -> None:
         """A new one comes last. Another address is left behind by one that leads on."""
+        row: Chapter = form.instance
         wanted = row.slug
         if change:
-            row.slug = Chapter.objects.values_list("slug", flat=True).get(pk=row.pk)
+            row.slug = form.initial["slug"]
         else:
             row.position = row.story.chapters.count() + 1
         row.save()

@@ -16,7 +16,7 @@ from places.features import MAX_BYTES, collected, probably_swapped, problems_in
 from places.form_fields import StorableJSONField
 from places.geo import LatLng
 from places.models import Place
-from storymap.admin.editing.fields import Addressed
+from storymap.admin.editing.fields import Addressed, LoadedChoice
 from storymap.admin.media.recording_form import RecordingForm
 from storymap.models import Chapter
 from storymap.services.publishing.rules.chapters import RESERVED
@@ -138,6 +138,10 @@ class ChapterForm(Addressed, RecordingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("story", "illustration"):
+                if isinstance(field := self.fields.get(name), LoadedChoice):
+                    field.stored = getattr(self.instance, name)
         if narration := self.fields.get("narration"):  # who may only look has no fields
             narration.help_text = gettext_lazy("Mark words and use the buttons above, or write Markdown.")
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from places.form_fields import StorableJSONField
 from places.models import Place
 from storymap.admin.chapter.event_facts import EventSelect, facts_in_words
+from storymap.admin.editing.fields import LoadedChoice
 from storymap.models import Chapter, Moment
 from storymap.numbers import OF_A_KEY, whole
 
@@ -94,8 +95,9 @@ class MomentForm(forms.ModelForm):
         for name in ("event", "position", "camera"):
             if name in self.fields:  # the table names its columns only
                 self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
-        if self.instance.pk and "event" in self.fields:
-            widget = self.fields["event"].widget
+        if self.instance.pk and isinstance(event := self.fields.get("event"), LoadedChoice):
+            event.stored = self.instance.event
+            widget = event.widget
             widget = widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
             if isinstance(widget, EventSelect):
                 widget.chosen = self.instance.event
@@ -114,6 +116,9 @@ class MomentFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        if form.instance.pk and "id" in form.fields:
+            form.fields["id"] = key = LoadedChoice(self.get_queryset(), required=False, widget=forms.HiddenInput)
+            key.stored, key.initial = form.instance, form.instance.pk
         if self.window and form.instance.pk in self.window.shown:
             form.initial["position"] = self.window.first + self.window.shown.index(form.instance.pk)
         if "DELETE" in form.fields:
@@ -192,4 +197,5 @@ class MomentInline(admin.TabularInline):
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "event":
             kwargs["widget"] = EventSelect(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["form_class"] = LoadedChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -91,12 +91,12 @@ class EditingAdmin(SearchedFields, TrashingAdmin):
         """The row and its tables. What was typed and is saved now is no autosave any more."""
         row = form.instance
         with saving(row, by=request.user, change=change, files=self.files_of(form)):
-            self.save_row(row, change=change)
+            self.save_row(form, change=change)
             super().save_related(request, form, formsets, change)
         forget_posted(request, form_of(form, row if change else None))
 
-    def save_row(self, row: Any, *, change: bool) -> None:
-        row.save()
+    def save_row(self, form: Any, *, change: bool) -> None:
+        form.instance.save()
 
     def files_of(self, form: Any) -> Mapping[str, bytes]:
         """Contents to store, by their names."""

@@ -39,8 +39,10 @@ def brought_up_to_date(model_admin: Any, request: HttpRequest, object_id: str) -
     seen = whole(request.POST.get(SEEN))
     if now is None and seen is not None:
         return gone_page(model_admin, request, object_id)
+    if seen in (None, now):
+        return UpToDate(request)
     row = model_admin.get_object(request, unquote(object_id))
-    if seen in (None, now) or row is None or not model_admin.has_change_permission(request, row):
+    if row is None or not model_admin.has_change_permission(request, row):
         return UpToDate(request)
     page = forms_now(model_admin, request, row)
     theirs = page.shown_state()

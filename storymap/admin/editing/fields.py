@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import ForeignKey, ManyToManyField, QuerySet
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +31,23 @@ class KeySelectMultiple(_ReadableKeys, AutocompleteSelectMultiple):
     pass
 
 
+class LoadedChoice(ModelChoiceField):
+    """Asks for no row that the form has read already: a table of a hundred rows would ask a hundred times."""
+
+    stored: Model | None = None
+
+    def to_python(self, value: Any) -> Any:
+        if self.stored is not None and str(value) == str(self.stored.pk):
+            return self.stored
+        return super().to_python(value)
+
+
 class SearchedFields:
     """For admins and inlines with `autocomplete_fields`."""
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         self._search(KeySelect, db_field, request, kwargs)
+        kwargs.setdefault("form_class", LoadedChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:

@@ -197,10 +197,10 @@ class PlaceAdmin(EditingAdmin, TranslatingAdmin):
                 fields[name].widget.attrs["step"] = "any"
         return super().render_change_form(request, context, **kwargs)
 
-    def save_row(self, row: Place, *, change: bool) -> None:
-        row.save()
-        if change:
-            reckon_seasons_at(row)
+    def save_row(self, form: Any, *, change: bool) -> None:
+        super().save_row(form, change=change)
+        if change and {"latitude", "radius"} & {*form.changed_data}:
+            reckon_seasons_at(form.instance)
 
     def search(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         rows, _duplicates = super().search(request, queryset, term)

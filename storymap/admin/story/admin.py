@@ -162,11 +162,12 @@ class StoryAdmin(EditingAdmin, TranslatingAdmin):
     def original_language(self, obj: Any) -> str:
         return obj.default_language if obj else super().original_language(obj)
 
-    def save_row(self, row: Story, *, change: bool) -> None:
+    def save_row(self, form: Any, *, change: bool) -> None:
         """Another address leaves the former one behind, which leads on."""
+        row: Story = form.instance
         wanted = row.slug
         if change:
-            row.slug = Story.objects.values_list("slug", flat=True).get(pk=row.pk)
+            row.slug = form.initial["slug"]
         row.save()
         rename_story(story=row, slug=wanted)
 

@@ -34,8 +34,9 @@ def saving(row: Any, *, by: Actor, change: bool, files: Mapping[str, bytes] | No
 def _changing(row: Any, by: Actor, *, change: bool) -> AbstractContextManager:
     """What is new has no version to take."""
     if isinstance(row, Chapter):
-        former = Chapter.objects.filter(pk=row.pk).values_list("story", flat=True).first() if change else None
-        return together(stories=Story.objects.filter(pk__in={row.story_id, former} - {None}), by=by)
+        former = Chapter.objects.filter(pk=row.pk).exclude(story=row.story_id).values("story")
+        left = list(Story.objects.filter(pk__in=former)) if change else []
+        return together(stories=[row.story, *left], by=by)
     if not change:
         return transaction.atomic()
     return changing(row, by=by) if isinstance(row, Story) else changing_part(row, by=by)
@@ -46,13 +47,15 @@ def version_now(model: type[models.Model], key: str) -> int | None:
 
     Inside a transaction nobody else takes the next one before its end.
     """
+    of_a_chapter = issubclass(model, Chapter)
+    rows = model._base_manager.select_related("story") if of_a_chapter else model._base_manager.all()
     try:
-        row: Any = model._base_manager.filter(pk=model._meta.pk.to_python(key)).first()
+        row: Any = rows.filter(pk=model._meta.pk.to_python(key)).first()
     except ValidationError:
         return None
     if row is None:
         return None
-    counted = row.story if isinstance(row, Chapter) else row
+    counted = row.story if of_a_chapter else row
     if transaction.get_connection().in_atomic_block:
         return locked(counted)
     return type(counted).objects.filter(pk=counted.pk).values_list("version", flat=True).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,11 +107,13 @@ def test_a_story_saved_again_is_compared_in_as_many_statements_whatever_it_holds
 def test_a_chapter_is_saved_in_as_many_statements_whatever_its_story_holds(
     client: Client, length: int, languages: int
 ) -> None:
-    save_story_file(file=story_of(length, languages), media=MEDIA)
+    file = story_of(length, languages)
+    moments = tuple(MomentEntry(event=event.slug) for event in file.events)
+    save_story_file(file=replace(file, chapters=(replace(file.chapters[0], moments=moments),)), media=MEDIA)
     client.force_login(make_user("ana", "author"))
     chapter = Chapter.objects.get(slug="chapter-0")
     address = f"/admin/storymap/chapter/{chapter.pk}/change/"
     data = {**opened(client, address), "narration": "It begins otherwise."}
-    assert statements(lambda: client.post(address, data)) <= 75
+    assert statements(lambda: client.post(address, data)) <= 58
     chapter.refresh_from_db()
     assert chapter.safe_translation_getter("narration", language_code="en") == "It begins otherwise."
