@@ -3,8 +3,8 @@ import { ROADS, isDrawn, meets, widthOf } from "./ground.js";
 import { traceLine, traceRing } from "./outlines.js";
 
 export const REACH = 36; // pixels beyond the tile from which a broad road still shows
-const EDGE = 1; // pixels of a road's edge on each side
-const BROAD = 2.6; // pixels: a road that is narrower has no room for edges, and is a line of their colour
+const CASING = 1; // pixels of a road's edge on each side
+const CASED = 2.6; // pixels: a road that is narrower has no room for edges, and is a line of their colour
 const SLEEPERS_FROM = 15;
 const INKS = {
   local: ["street", "street-edge"], path: ["street", null], main: ["avenue", "avenue-edge"], motorway: ["motorway", "motorway-edge"],
@@ -68,8 +68,8 @@ export function paintGround(pen, { box: own, areas, lines, shores }, { box, size
     pen.lineCap = "round";
   }
   const roads = ROADS.filter((kind) => isDrawn(kind, zoom)).map((kind) => ({ kind, paths: linesOf(seen(lines[kind])), width: widthOf(kind, zoom) }));
-  const isBroad = ({ kind, width }) => width >= BROAD || !INKS[kind][1];
-  roads.filter(isBroad).forEach(({ kind, paths, width }) => stroke(paths, INKS[kind][1], width + 2 * EDGE));
+  const isBroad = ({ kind, width }) => width >= CASED || !INKS[kind][1];
+  roads.filter(isBroad).forEach(({ kind, paths, width }) => stroke(paths, INKS[kind][1], width + 2 * CASING));
   for (const road of roads) stroke(road.paths, INKS[road.kind][isBroad(road) ? 0 : 1], isBroad(road) ? road.width : 0.8 * road.width);
   pen.restore();
 }

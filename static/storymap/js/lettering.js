@@ -3,10 +3,10 @@
 const STEP = 12; // pixels between the starts that are tried on a line
 const TRIED = 24; // of the best starts
 const REPEAT = 400; // pixels between two places of one name
-const CLEAR = 6; // pixels that a name keeps from pins and their names
+const OFF_PINS = 6; // pixels that a name keeps from pins and their names
 const APART = 3; // pixels between two names
 const DISC = 8; // pixels between the middles of the discs that stand for a name
-const EDGE = 8; // pixels to the edge of the window
+const INSET = 8; // pixels to the edge of the window
 const SWAY = 1.2; // pixels off the straight line up to which a name is written straight
 const BEND = 0.24; // radians from one disc to the next, at most: otherwise letters run into each other
 const TURN = 0.9; // radians from the first letter to the last
@@ -140,13 +140,13 @@ function isOff({ x, y }, [left, top, right, bottom], room) {
 // stay free; `before`: what stood there when the map was last still. Returns at most `most` that fit, with where they stand.
 export function letters(wanted, { taken, width, height, most, before = [] }) {
   const placed = [];
-  const window = [EDGE, EDGE, width - EDGE, height - EDGE];
+  const window = [INSET, INSET, width - INSET, height - INSET];
   const isOpen = (text) => ({ x, y }) => placed.every((other) => other.text !== text || Math.hypot(other.x - x, other.y - y) >= REPEAT);
   const isFree = (name, { discs, x, y }) => {
     const half = HALF * name.size;
     const clear = ({ discs: others, half: room }) => others.every((b) => discs.every((a) => Math.hypot(a.x - b.x, a.y - b.y) >= half + room + APART));
     return discs.every((disc) => !isOff(disc, window, 0.001))
-      && discs.every((disc) => taken.every((box) => isOff(disc, box, half + CLEAR)) && name.without.every((box) => isOff(disc, box, 0.001)))
+      && discs.every((disc) => taken.every((box) => isOff(disc, box, half + OFF_PINS)) && name.without.every((box) => isOff(disc, box, 0.001)))
       && isOpen(name.text)({ x, y }) && placed.every(clear);
   };
   const paths = new Map();
