@@ -47,7 +47,7 @@ def event_entry(slug: str = "meeting", **fields: Any) -> EventEntry:
 
 def chapter_entry(slug: str = "beginning", **fields: Any) -> ChapterEntry:
     defaults = {"title": {"en": "The beginning"}, "narration": {"en": "It begins."}}
-    camera = Camera(center=LatLng(-12.05, -77.03), zoom=15)
+    camera = Camera(center=LatLng(-12.05, -77.03), zoom=12)  # closer ones need streets
     return ChapterEntry(
         **{"slug": slug, "camera": camera, "moments": (MomentEntry(event="meeting"),), **defaults, **fields}
     )

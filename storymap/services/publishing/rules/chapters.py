@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from storymap.prose import html_of
+from storymap.services.publishing.rules.streets import bare_views
 from storymap.story.problem import RECORD, Parts, Problem, hint, language_name, missing, warning
 from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile, span_of
 
@@ -25,6 +26,7 @@ def chapter_problems(chapter: ChapterEntry, story: StoryFile, parts: Parts) -> I
     if chapter.slug in RESERVED:
         yield Problem(f"{where}/slug", _("This address is taken by the site itself."))
     yield from _placeless(chapter, told, where)
+    yield from bare_views(chapter, told, story, where)
     yield from _back_in_time(told, where, story)
     yield from narration_problems(chapter, story, parts)
     yield from _silent(chapter, where)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from places.geo import Bounds, Camera, LatLng
 from storymap.services.publishing.rules import problems_of
+from storymap.story.extract_head import Credit, ExtractHead
 from storymap.story.problem import Problem
-from storymap.story.storyfile import AudioEntry, ChapterEntry, CitationEntry, IllustrationEntry, MomentEntry
+from storymap.story.storyfile import (
+    AudioEntry,
+    ChapterEntry,
+    CitationEntry,
+    ExtractEntry,
+    IllustrationEntry,
+    MomentEntry,
+)
 from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
 
 
@@ -151,7 +161,7 @@ def test_a_chapter_without_places_shows_its_camera_and_is_mentioned() -> None:
     (problem,) = found(chapters=(chapter_entry(moments=()),))
     assert (problem.where, problem.is_error, problem.asks) == ("chapters/beginning/moments", False, False)
     placed = chapter_entry(camera=None, moments=(MomentEntry(event="meeting"),))
-    assert told(chapters=(placed,), places=(place_entry(),)) == {}
+    assert told(chapters=(placed,), places=(place_entry(),), extracts=(streets(),)) == {}
 
 
 def in_order(*dates: str, **fields: Any) -> list[tuple[str, bool]]:
@@ -297,3 +307,52 @@ def test_a_language_that_has_chapters_and_no_title_reaches_nobody() -> None:
     (problem,) = (p for p in problems_of(story_file(chapters=(chapter,))) if p.where == "title")
     assert (problem.language, problem.is_error, problem.asks) == ("es", False, True)
     assert problem.what.startswith("Readers get nothing in Spanish")
+
+
+CLOSE = Camera(center=LatLng(-12.05, -77.03), zoom=15)
+AROUND = Bounds(-77.05, -12.07, -77.01, -12.03)
+
+
+def streets(bounds: Bounds = AROUND, min_zoom: float = 12) -> ExtractEntry:
+    return ExtractEntry(slug="centre", file="a.json", head=ExtractHead(bounds, min_zoom, Credit("© Mappers")))
+
+
+@pytest.mark.parametrize(
+    ("camera", "is_bare"),
+    [
+        (CLOSE, True),
+        (replace(CLOSE, zoom=12), False),
+        (Camera(bounds=AROUND), True),
+        (Camera(bounds=Bounds(-78, -13, -76, -11)), False),
+        (None, True),  # fitted to its only place
+    ],
+)
+def test_a_close_view_without_streets_is_named_with_the_way_out(camera: Camera | None, is_bare: bool) -> None:
+    chapters = (chapter_entry(camera=camera),)
+    said = [p for p in found(chapters=chapters) if p.where == "chapters/beginning/camera"]
+    assert [p.is_error for p in said] == [False] * is_bare
+    assert not is_bare or "Streets" in said[0].what
+    assert told(chapters=chapters, extracts=(streets(),)) == {}
+
+
+def test_streets_elsewhere_or_that_are_drawn_later_do_not_help() -> None:
+    chapters = (chapter_entry(camera=CLOSE),)
+    for other in (streets(Bounds(-76, -12, -75, -11)), streets(min_zoom=16)):
+        assert "chapters/beginning/camera" in told(chapters=chapters, extracts=(other,))
+
+
+def test_a_moment_comes_close_too() -> None:
+    moments = (MomentEntry(event="meeting", camera=CLOSE),)
+    assert "chapters/beginning/moments" in told(chapters=(chapter_entry(moments=moments),))
+
+
+@pytest.mark.parametrize("setting", ["STORYMAP_TILES_URL", "STORYMAP_PMTILES_URL"])
+def test_the_operator_s_tiles_are_streets_enough(settings: Any, setting: str) -> None:
+    setattr(settings, setting, "/world.pmtiles")
+    assert told(chapters=(chapter_entry(camera=CLOSE),)) == {}
+
+
+def test_streets_lie_beyond_the_antimeridian() -> None:
+    camera = Camera(center=LatLng(-16.8, -180.0), zoom=14)
+    fiji = streets(Bounds(179.9, -17, 180.1, -16))
+    assert "chapters/beginning/camera" not in told(chapters=(chapter_entry(camera=camera),), extracts=(fiji,))
