@@ -17,6 +17,7 @@ from places.features import unstorable
 from storymap.maps.ground.extract import decode
 from storymap.selectors.editions import whole_edition
 from storymap.story.document import StoryDocument
+from storymap.story.extract_head import ExtractHead
 from storymap.story.problem import CannotRead, Problem
 from storymap.story.storyfile import FORMAT, PARTS, ExtractEntry, StoryFile
 
@@ -43,21 +44,22 @@ def story_in(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
     entries = {part: _entries(part, whole.pop(part, []), problems) for part in PARTS}
     frame = _convert(whole, StoryFile, "story.json", problems) if whole else None
     media = {name.removeprefix(MEDIA): data for name, data in files.items() if name.startswith(MEDIA)}
-    problems += _undrawable(filter(None, entries["extracts"]), media)
+    entries["extracts"] = tuple(_with_head(entry, media, problems) for entry in entries["extracts"])
     if problems or frame is None:
         raise CannotRead(problems)
     return replace(frame, **entries), media
 
 
-def _undrawable(extracts: Iterable[ExtractEntry], media: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Basemap extracts are taken over as they are, so they have to be whole."""
-    for entry in extracts:
-        if entry.file not in media:
-            continue  # saving names it, as every other medium
-        try:
-            decode(media[entry.file])
-        except ValueError as problem:
-            yield Problem(f"extracts/{entry.slug}/file", f"{entry.file}: {problem}")
+def _with_head(entry: ExtractEntry | None, media: Mapping[str, bytes], problems: list[Problem]) -> ExtractEntry | None:
+    """Basemap extracts are taken over as they are, so they have to be whole; what the file says of itself counts."""
+    if entry is None or entry.file not in media:
+        return entry  # saving names what is missing, as of every other medium
+    try:
+        held = decode(media[entry.file])
+    except ValueError as problem:
+        problems.append(Problem(f"extracts/{entry.slug}/file", f"{entry.file}: {problem}"))
+        return entry
+    return replace(entry, head=ExtractHead(held.bounds, held.min_zoom, held.credit))
 
 
 def zip_of(source: bytes, media: Mapping[str, bytes]) -> bytes:
