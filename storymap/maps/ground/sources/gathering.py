@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from places.geo import Bounds, LatLng
 from storymap.maps.ground.features import AREAS, LINES, NAMES, Area, Credit, Ground, Line, Name
 from storymap.maps.ground.sources.coast import sea_within
 from storymap.maps.ground.sources.rings import areas_of, box_of, is_inside
 from storymap.maps.ground.sources.tags import Tags, is_coast, meaning_of
-from storymap.maps.topology import Box, Points, area
+from storymap.maps.topology import Box, Points
 
 OPENSTREETMAP = Credit("© OpenStreetMap contributors", "ODbL-1.0", "https://www.openstreetmap.org/copyright")
 EVERYTHING = frozenset((*AREAS, *LINES, *NAMES))
-LETTERED = 2e-7  # square degrees, some 50 m across: smaller water is not lettered
 
 Say = Callable[[str], None]  # how far it is, for whoever waits
 
@@ -94,9 +94,7 @@ class Gathering:
         if kind not in self.wanted.kinds or not rings or min(map(len, rings)) < 3:
             return
         if _meet(box_of(rings[0]), self.wanted.box):
-            self.areas.append(Area(kind, tuple(rings), name.strip()))
-            if kind == "water" and area(rings[0]) > LETTERED:
-                self._letter("water", rings, name, 0)
+            self.areas.append(Area(kind, tuple(rings), "" if kind == "building" else name.strip()))
 
     def add_name(self, kind: str, at: Points, text: str, rank: int) -> None:
         at = self._here(np.asarray(at, float).reshape(1, 2))
@@ -124,7 +122,7 @@ def reading_of(gatherings: Iterable[Gathering], credit: Credit, notes: Iterable[
         ground, broken = gathering.ground()
         grounds.append(ground)
         if broken:
-            said.append(f"{broken} coastlines end within the bounds: look whether the sea is right.")
+            said.append(_("Coastlines that end within the bounds: %(count)d. Is the sea right?") % {"count": broken})
     return Reading(tuple(grounds), credit, tuple(said))
 
 
