@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from places.geo import LatLng, is_length_known, unwrapped
 from storymap.maps.atlas import FAR_ZOOM, MIDDLE_ZOOM, lines_in, polygons_in
+from storymap.maps.ground.drawing import draw_extracts
+from storymap.maps.ground.extract import Extract
 from storymap.maps.projection import Viewport, circle, metres_per_pixel
 from storymap.maps.sheet import (
     BORDER,
@@ -34,8 +36,11 @@ SHELF = 9  # pixels: how far the shallows reach from the coast
 COARSE = 8  # the shallows are blurred on a sheet so many times smaller
 
 
-def ground(view: Viewport, countries: Collection[str]) -> Image.Image:
-    """An image SHARP times the view's size; `countries` (ISO 3166-1 alpha-2) are a little lighter than others."""
+def ground(view: Viewport, countries: Collection[str], extracts: Iterable[Extract] = ()) -> Image.Image:
+    """An image SHARP times the view's size; `countries` (ISO 3166-1 alpha-2) are a little lighter than others.
+
+    Within the bounds of `extracts`, streets and water take the place of the atlas.
+    """
     level = "110m" if view.zoom <= FAR_ZOOM - 0.5 else "50m" if view.zoom <= MIDDLE_ZOOM - 0.5 else "10m"
     atlas, box = shapes(level), _box(view)
     size = round(view.width) * SHARP, round(view.height) * SHARP
@@ -56,6 +61,7 @@ def ground(view: Viewport, countries: Collection[str]) -> Image.Image:
             path = _path(line.points, view)
             if len(path) >= 4:
                 pen.line(path, fill=ink, width=round(width * SHARP), joint="curve")
+    draw_extracts(image, view, extracts, OWN_LAND if countries else LAND)
     return image
 
 

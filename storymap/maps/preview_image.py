@@ -20,6 +20,8 @@ from storymap.maps.furniture import (
     length_words,
     ring_lengths,
 )
+from storymap.maps.ground.drawing import stored_extracts
+from storymap.maps.ground.lettering import stands_of, write
 from storymap.maps.projection import (
     EDGE,
     Marker,
@@ -31,9 +33,21 @@ from storymap.maps.projection import (
     spread,
     viewport_of,
 )
-from storymap.maps.scene import Drawn, Leg, Pin, arc_line, camera_of, drawn_in, fitted, is_flown, legs_of, pins_of
-from storymap.maps.sheet import ACCENT, INK, MUTED, PAPER, At, Sheet, fade
-from storymap.maps.topology import Points, cut_line
+from storymap.maps.scene import (
+    Drawn,
+    Leg,
+    Pin,
+    arc_line,
+    camera_of,
+    drawn_in,
+    extracts_in,
+    fitted,
+    is_flown,
+    legs_of,
+    pins_of,
+)
+from storymap.maps.sheet import ACCENT, INK, LAND, MUTED, OWN_LAND, PAPER, At, Sheet, fade
+from storymap.maps.topology import Box, Points, cut_line
 from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 
 CHAPTER_SIZE = 960, 640
@@ -59,11 +73,17 @@ def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple
     places = [document.places[pin.place] for pin in pins]
     markers = _markers(document, pins, view)
     positions = spread(markers, (view.width, view.height))
-    close = view.zoom >= CLOSE
-    sheet = Sheet(ground(view, () if close else {place.country for place in places}))
-    draw_graticule(sheet, view)
-    if close and (main := _main(document, pins, view)):
-        draw_rings(sheet, view, main.at, main.radius, positions)
+    close, main = view.zoom >= CLOSE, _main(document, pins, view)
+    extracts = stored_extracts(one.file for one in extracts_in(document, view))
+    image = ground(view, () if close else {place.country for place in places}, extracts)
+    middle = _pixel(view, main.at) if main else (view.width / 2, view.height / 2)
+    for stand in stands_of(view, extracts, [_around_pin(at) for at in positions] + [_scale_box(view)], middle):
+        write(image, stand, LAND if close else OWN_LAND)
+    sheet = Sheet(image)
+    if not _has_streets(document, view):
+        draw_graticule(sheet, view)
+        if close and main:
+            draw_rings(sheet, view, main.at, main.radius, positions)
     for one in sorted(drawn_in(chapter), key=lambda one: ("area", "line", "point").index(one.kind)):
         _draw(sheet, view, one)
     for place in places:
@@ -87,8 +107,24 @@ def measured_from(document: StoryDocument, chapter: ChapterDocument) -> Pin | No
     if main is None:
         return None
     place = document.places[main.place]
-    rings = ring_lengths(view, place.at, place.radius) if view.zoom >= CLOSE else []
+    has_rings = view.zoom >= CLOSE and not _has_streets(document, view)
+    rings = ring_lengths(view, place.at, place.radius) if has_rings else []
     return main if rings or any(marker.length for marker in _markers(document, pins, view)) else None
+
+
+def _has_streets(document: StoryDocument, view: Viewport) -> bool:
+    """Whether an extract lies under the middle of the picture: streets say more than rings and a graticule."""
+    lat, lng = view.center.lat, view.center.lng
+    bounds = (one.bounds for one in extracts_in(document, view))
+    return any(b.south <= lat <= b.north and b.west <= unwrapped(lng, b.center.lng) <= b.east for b in bounds)
+
+
+def _around_pin(at: At) -> Box:
+    return at[0] - PIN - 2, at[1] - PIN - 2, at[0] + PIN + 2, at[1] + PIN + 2
+
+
+def _scale_box(view: Viewport) -> Box:
+    return 0.0, view.height - 56, 220.0, view.height
 
 
 def _view(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> Viewport:

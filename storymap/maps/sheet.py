@@ -77,11 +77,13 @@ def width(text: str, style: Style) -> float:
     return sum(font.getlength(run) for font, run in _runs(text, style))
 
 
-def draw(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, style: Style, colour: tuple[int, ...]) -> None:
-    """`at` is the left end of the base line, so that typefaces stand on one line."""
+def draw(
+    pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, style: Style, colour: tuple[int, ...], stroke: int = 0
+) -> None:
+    """`at` is the left end of the base line, so that typefaces stand on one line; `stroke`: pixels added all round."""
     x, y = at
     for font, run in _runs(text, style):
-        pen.text((x, y), run, colour, font, "ls")
+        pen.text((x, y), run, colour, font, "ls", stroke_width=stroke)
         x += font.getlength(run)
 
 

@@ -110,12 +110,17 @@ def town(chromium: Browser) -> Iterator[Towns]:
     """`town(zoom, credit, **context options)`: the page, with its map ready to be used."""
     contexts = []
 
-    def opened(zoom: float = 16, credit: Credit = Credit("© Surveyors", date="2013"), **options: Any) -> Page:  # noqa: B008
+    def opened(
+        zoom: float = 16,
+        credit: Credit = Credit("© Surveyors", date="2013"),  # noqa: B008
+        streets: bytes | None = None,
+        **options: Any,
+    ) -> Page:
         files = {
             "/": PAGE,
             "/given.json": json.dumps(given(zoom)),
             "/places.geojson": json.dumps(PLACES),
-            "/town.json": encode(TOWN, Bounds(WEST, SOUTH, EAST, NORTH), 13, credit),
+            "/town.json": streets or encode(TOWN, Bounds(WEST, SOUTH, EAST, NORTH), 13, credit),
             "/leaflet.js": VENDOR["vendor/leaflet/leaflet.js"],
             "/leaflet.css": NODE_MODULES / "leaflet/dist/leaflet.css",
             **{f"/{level}.json": VENDOR[f"storymap/atlas/{level}.json"] for level in ("110m", "50m")},
@@ -227,3 +232,12 @@ def test_an_extract_takes_the_place_of_rings_and_graticule_and_leaves_the_scale(
     expect(page.locator(".leaflet-control-scale-line")).to_be_visible()
     page.evaluate("map.setView([-12.06, -77.02], 16, { animate: false })")
     expect(measures).not_to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "streets", [b"nothing", b'{"format": "atlas/3"}', b'{"format": "atlas/2", "bounds": [0, 0, 1, 1]}']
+)
+def test_a_damaged_extract_leaves_the_atlas(town: Towns, streets: bytes) -> None:
+    page = town(streets=streets)
+    shows(page, (300, 0), LIGHT["land"])
+    expect(page.locator(".leaflet-control-attribution")).to_have_text("Natural Earth")

@@ -145,7 +145,8 @@ export function addAtlas(map, options, colour) {
     }
     return files.get(url);
   };
-  const loadGround = (extract) => load(extract, (file) => grounds.set(extract.url, unpackGround(file)));
+  // without its streets a map is still a map
+  const loadGround = (extract) => load(extract, (file) => grounds.set(extract.url, unpackGround(file))).catch(() => {});
   const wanted = (coords) => fileFor(options, coords.z, frameOf(coords, 0).box);
   const extractsOf = (coords) => extractsIn(extracts, coords.z, frameOf(coords, 0).box);
   const best = (coords) => {
@@ -159,10 +160,11 @@ export function addAtlas(map, options, colour) {
   };
   const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
-  const complete = () => Promise.all([...tiles.values()].flatMap((coords) => {
+  const complete = () => Promise.all([...tiles.values()].map((coords) => {
     const over = extractsOf(coords);
-    const isEnough = over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box));
-    return [...over.map(loadGround), ...(isEnough ? [] : [load(wanted(coords))])];
+    const whole = over.find(({ bounds }) => holds(bounds, frameOf(coords, 0).box));
+    const all = Promise.all([...over.map(loadGround), ...(whole ? [] : [load(wanted(coords))])]);
+    return all.then(() => whole && !grounds.has(whole.url) && load(wanted(coords)));
   }));
 
   const layer = new (L.GridLayer.extend({
