@@ -105,9 +105,7 @@ export function onColours(callback) {
 
 // Leaflet takes a credit as markup; whoever made the file wrote it as text.
 function escaped(text) {
-  const element = document.createElement("i");
-  element.textContent = text;
-  return element.innerHTML;
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 // Who drew what is seen, and only then: what an extract covers is not the atlas's.

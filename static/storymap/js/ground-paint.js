@@ -1,5 +1,5 @@
 // Paints what lies on a canvas tile of a basemap extract: water, parks, buildings, roads with their edges.
-import { ROADS, isDrawn, meets, widthOf } from "./ground.js";
+import { ROADS, isDrawn, isMeeting, widthOf } from "./ground.js";
 import { traceLine, traceRing } from "./outlines.js";
 
 export const REACH = 36; // pixels beyond the tile from which a broad road still shows
@@ -16,7 +16,7 @@ export const COLOURS = [
 // `box`: the part of the world that the pen's canvas shows from its upper left corner on; `size`: pixels of the whole world.
 export function paintGround(pen, { box: own, areas, lines, shores }, { box, size, zoom, turn, colours }) {
   const here = [box[0] - turn, box[1], box[2] - turn, box[3]]; // the file's own numbers
-  const seen = (things = []) => things.filter((thing) => meets(thing.box ?? thing.rings[0].box, here));
+  const seen = (things = []) => things.filter((thing) => isMeeting(thing.box ?? thing.rings[0].box, here));
   const ringsOf = (found) => {
     const path = new Path2D();
     found.forEach(({ rings }) => rings.forEach((ring) => traceRing(path, ring, box, size, turn)));

@@ -6,7 +6,7 @@ const REPEAT = 400; // pixels between two places of one name
 const OFF_PINS = 6; // pixels that a name keeps from pins and their names
 const APART = 3; // pixels between two names
 const DISC = 8; // pixels between the middles of the discs that stand for a name
-const INSET = 8; // pixels to the edge of the window
+const RIM = 8; // pixels to the edge of the window
 const SWAY = 1.2; // pixels off the straight line up to which a name is written straight
 const BEND = 0.24; // radians from one disc to the next, at most: otherwise letters run into each other
 const TURN = 0.9; // radians from the first letter to the last
@@ -21,7 +21,7 @@ function walked(xy) {
   return { xy, at, length: at.at(-1) };
 }
 
-function pointAt({ xy, at }, s) {
+function pointOn({ xy, at }, s) {
   let [low, high] = [0, at.length - 2];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
@@ -77,8 +77,8 @@ export function crossingsOf(line, others) {
 
 // How a name lies on a line from `from` on: straight, or letter by letter; null where the line bends too much for it.
 function laid(path, from, { text, width, ends }) {
-  const read = pointAt(path, from + width).x >= pointAt(path, from).x; // never upside down
-  const point = (s) => pointAt(path, Math.max(0, Math.min(path.length, read ? from + s : from + width - s)));
+  const read = pointOn(path, from + width).x >= pointOn(path, from).x; // never upside down
+  const point = (s) => pointOn(path, Math.max(0, Math.min(path.length, read ? from + s : from + width - s)));
   const heading = (s) => {
     const [a, b] = [point(s - DISC / 2), point(s + DISC / 2)];
     return Math.atan2(b.y - a.y, b.x - a.x);
@@ -106,7 +106,7 @@ function* onLine({ path, crossings }, name, box, { isOpen, before }) {
   for (const [from, to] of stretches(path, box)) {
     const middle = (from + to - name.width) / 2;
     const add = (s, more) => {
-      const at = pointAt(path, s + name.width / 2);
+      const at = pointOn(path, s + name.width / 2);
       if (!isOpen(at)) return;
       const met = crossings.filter((crossing) => crossing > s - 4 && crossing < s + name.width + 4).length;
       const stood = before.some((old) => Math.hypot(old.x - at.x, old.y - at.y) < 3);
@@ -140,7 +140,7 @@ function isOff({ x, y }, [left, top, right, bottom], room) {
 // stay free; `before`: what stood there when the map was last still. Returns at most `most` that fit, with where they stand.
 export function letters(wanted, { taken, width, height, most, before = [] }) {
   const placed = [];
-  const window = [INSET, INSET, width - INSET, height - INSET];
+  const window = [RIM, RIM, width - RIM, height - RIM];
   const isOpen = (text) => ({ x, y }) => placed.every((other) => other.text !== text || Math.hypot(other.x - x, other.y - y) >= REPEAT);
   const isFree = (name, { discs, x, y }) => {
     const half = HALF * name.size;

@@ -1,6 +1,6 @@
 // The names of the ground on a canvas above the tiles, written anew when the map has come to rest.
 import { onColours } from "./atlas-layer.js";
-import { meets, turnTo } from "./ground.js";
+import { isMeeting, turnTo } from "./ground.js";
 import { crossingsOf, letters } from "./lettering.js";
 import { worldX } from "./outlines.js";
 
@@ -23,7 +23,7 @@ const LEAST = [8, 60_000]; // names in any window, and square pixels for each fu
 const MOST = 25;
 
 // Lengths of words in a style: { width, ends(): [letter, start, end] of each }.
-function makeRuler(pen, fontOf) {
+function letterRuler(pen, fontOf) {
   const known = new Map();
   const measured = (text, kind) => {
     const style = STYLES[kind];
@@ -51,7 +51,7 @@ function fonts(element) {
   return Object.assign(fontOf, { unit });
 }
 
-function middleOf({ rings: [{ xy, box }] }) {
+function centroid({ rings: [{ xy, box }] }) {
   let [x, y, area] = [0, 0, 0];
   for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
     const cross = (xy[j] - box[0]) * (xy[i + 1] - box[1]) - (xy[i] - box[0]) * (xy[j + 1] - box[1]);
@@ -93,7 +93,7 @@ function namesOf(grounds, view, zoom, focus) {
     }
     for (const kind of ["motorway", "main", "river", "local", "path"].filter(shown)) {
       for (const line of ground.lines[kind] ?? []) {
-        if (!line.name || !meets(line.box, here)) continue;
+        if (!line.name || !isMeeting(line.box, here)) continue;
         const xy = line.xy.map((number, i) => (i % 2 ? py(number) : px(number)));
         const long = Math.hypot((line.box[2] - line.box[0]) * view.size, (line.box[3] - line.box[1]) * view.size);
         add(kind, line.name, Math.min(long, LONG[kind] ?? 2000) - farFrom(focus, xy), { xy, without, crossings: () => crossingsIn(ground, line).map((at) => at * view.size) });
@@ -102,8 +102,8 @@ function namesOf(grounds, view, zoom, focus) {
     for (const [areas, kind] of [[ground.areas.water, "water"], [ground.areas.park, "park"]]) {
       for (const area of (shown(kind) && areas) || []) {
         const [west, , east] = area.rings[0].box;
-        if (!area.name || !meets(area.rings[0].box, here)) continue;
-        const { x, y } = middleOf(area);
+        if (!area.name || !isMeeting(area.rings[0].box, here)) continue;
+        const { x, y } = centroid(area);
         add(kind, area.name, (east - west) * view.size, { x: px(x), y: py(y), room: (east - west) * view.size, without });
       }
     }
@@ -142,7 +142,7 @@ export function addNames(map, colour) {
   const canvas = L.DomUtil.create("canvas", "", pane);
   const pen = canvas.getContext("2d");
   const fontOf = fonts(map.getContainer());
-  const ruler = makeRuler(pen, fontOf);
+  const ruler = letterRuler(pen, fontOf);
   let stood = { zoom: null, size: [0, 0], names: [] };
 
   const paint = (width, height, names) => {

@@ -35,7 +35,7 @@ export function worldY(lat) {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
-const NEAR = [0, -1, 1]; // worlds to the left and right in which bounds may lie
+const NEXT_WORLDS = [0, -1, 1]; // worlds to the left and right in which bounds may lie
 
 function edgesOf([west, south, east, north], turn) {
   return [worldX(west) + turn, worldY(north), worldX(east) + turn, worldY(south)];
@@ -43,7 +43,7 @@ function edgesOf([west, south, east, north], turn) {
 
 // Whether the whole box, in world coordinates, lies within bounds, in degrees.
 export function holds(bounds, box) {
-  return NEAR.some((turn) => {
+  return NEXT_WORLDS.some((turn) => {
     const [west, north, east, south] = edgesOf(bounds, turn);
     return west <= box[0] && east >= box[2] && north <= box[1] && south >= box[3];
   });
@@ -52,7 +52,7 @@ export function holds(bounds, box) {
 // The extracts of which something is drawn in the box at this zoom.
 export function extractsIn(extracts, zoom, box) {
   const isMet = ([west, north, east, south]) => west < box[2] && east > box[0] && north < box[3] && south > box[1];
-  return extracts.filter(({ bounds, minZoom }) => zoom >= minZoom && NEAR.some((turn) => isMet(edgesOf(bounds, turn))));
+  return extracts.filter(({ bounds, minZoom }) => zoom >= minZoom && NEXT_WORLDS.some((turn) => isMet(edgesOf(bounds, turn))));
 }
 
 // The extract that covers the whole box at this zoom, else the level made for it. `box` in world coordinates.
