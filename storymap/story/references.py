@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from storymap.story.problem import Problem
 from storymap.story.storyfile import ChapterEntry, EventEntry, StageEntry, StoryFile, entries_in
@@ -46,9 +48,16 @@ def _journey_problems(event: EventEntry) -> Iterator[Problem]:
     if event.journey is None:
         return
     where, stops = f"events/{event.slug}/journey", event.journey.stops
+    yield from (Problem(where, said) for said in way_problems(stops))
+
+
+def way_problems(stops: Sequence[Any]) -> Iterator[str]:
+    """What is wrong with the stops of a journey, which are places, their names or their slugs: in words for editors."""
     if len(stops) < 2:
-        yield Problem(where, "needs at least two stops, where it begins and where it ends")
-    yield from (Problem(where, f"names {a!r} twice in a row") for a, b in pairwise(stops) if a == b)
+        yield _("A journey has two stops or more, where it began and where it ended: add the other, or remove this.")
+    for a, b in pairwise(stops):
+        if a == b:
+            yield _("“%(place)s” stands twice in a row: remove one.") % {"place": str(a)[:100]}
 
 
 def _chapter_problems(chapter: ChapterEntry) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from django.contrib import admin
@@ -29,6 +28,7 @@ from places.when import DateProblem, parse
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.fields import Addressed, SearchedFields
 from storymap.numbers import OF_A_KEY, whole
+from storymap.story.references import way_problems
 from storymap.story.storyfile import EVENT_TEXTS
 
 
@@ -78,17 +78,8 @@ class JourneyStops(BaseInlineFormSet):
         forms = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
         filled = [form.cleaned_data for form in forms if form.cleaned_data.get("place")]
         stops = [one["place"] for one in sorted(filled, key=lambda one: one.get("position") or 0)]
-        if len(stops) == 1:
-            raise ValidationError(
-                gettext_lazy(
-                    "A journey has two stops or more, where it began and where it ended: add the other, or remove this."
-                )
-            )
-        for a, b in pairwise(stops):
-            if a == b:
-                raise ValidationError(
-                    gettext_lazy("“%(place)s” stands twice in a row: remove one."), params={"place": str(a)}
-                )
+        if stops and (problems := list(way_problems(stops))):
+            raise ValidationError(problems)
         if not stops and (self.instance.journey_mode or self.instance.journey_date):
             raise ValidationError(
                 gettext_lazy(

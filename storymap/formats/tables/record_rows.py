@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from babel import Locale
@@ -21,6 +20,7 @@ from places.references.reading import names_from_text, storable
 from places.typed_dates import understand
 from places.when import DateProblem
 from storymap.services.imports.table_rows import Mention, TableRow
+from storymap.story.references import way_problems
 from storymap.story.storyfile import EVENT_TEXTS
 
 _FIELDS = ("title", "type", "container", "issued", "url", "accessed", "archived_url", "language")
@@ -188,7 +188,8 @@ def _read_elsewhere(cells: Mapping[str, str], values: dict[str, Any], problems: 
         return
     if len(stops) < 2:
         problems.append(_("a journey has two stops or more, in order and with a semicolon between them"))
-    problems += [_("“%(place)s” stands twice in a row") % {"place": a[:100]} for a, b in pairwise(stops) if a == b]
+    else:
+        problems += way_problems(stops)
     values["journey"] = stops
     if "journey_mode" in cells:
         read_choice(JourneyMode, "journey_mode", cells["journey_mode"], values, problems)

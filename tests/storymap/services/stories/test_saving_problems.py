@@ -8,7 +8,15 @@ import pytest
 from django.core.management import call_command
 
 from storymap.services.stories.saving import CannotSave, SaveReport, save_story_file
-from storymap.story.storyfile import CitationEntry, IllustrationEntry, Involvement, MomentEntry, PersonEntry, StoryFile
+from storymap.story.storyfile import (
+    CitationEntry,
+    IllustrationEntry,
+    Involvement,
+    Journey,
+    MomentEntry,
+    PersonEntry,
+    StoryFile,
+)
 from tests.factories import chapter_entry, event_entry, place_entry, source_entry, story_file
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +110,12 @@ def test_a_missing_picture_is_a_problem_with_its_name() -> None:
         save(
             story_file(chapters=(from_file,), illustrations=(IllustrationEntry(slug="view", file={"en": "view.png"}),))
         )
+
+
+@pytest.mark.parametrize(
+    ("stops", "said"), [(("square",), "two stops or more"), (("square", "square"), "“square” stands twice in a row")]
+)
+def test_a_journey_is_held_to_the_rule_of_the_form(stops: tuple[str, ...], said: str) -> None:
+    with pytest.raises(CannotSave) as refused:
+        save(story_file(events=(event_entry(journey=Journey(stops=stops)),)))
+    assert [p.where for p in refused.value.problems if said in p.what] == ["events/meeting/journey"]
