@@ -51,6 +51,9 @@ class Bounds:
     def center(self) -> LatLng:
         return LatLng((self.south + self.north) / 2, (self.west + self.east) / 2)
 
+    def holds(self, at: LatLng) -> bool:
+        return self.south <= at.lat <= self.north and self.west <= at.lng <= self.east
+
 
 @dataclass(frozen=True)
 class Camera:

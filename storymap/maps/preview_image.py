@@ -116,7 +116,7 @@ def _has_streets(document: StoryDocument, view: Viewport) -> bool:
     """Whether an extract lies under the middle of the picture: streets say more than rings and a graticule."""
     lat, lng = view.center.lat, view.center.lng
     bounds = (one.bounds for one in extracts_in(document, view))
-    return any(b.south <= lat <= b.north and b.west <= unwrapped(lng, b.center.lng) <= b.east for b in bounds)
+    return any(b.holds(LatLng(lat, unwrapped(lng, b.center.lng))) for b in bounds)
 
 
 def _around_pin(at: At) -> Box:

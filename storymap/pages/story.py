@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.templatetags.static import static
@@ -12,9 +12,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext as _
 
 from places import when
+from places.geo import LatLng
+from storymap.maps.atlas import TILE_MARGIN
 from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
-from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links
+from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
 from storymap.pages.head import Head, head_of
 from storymap.pages.map_key import (
     GroundView,
@@ -168,18 +170,27 @@ def _description(now: ChapterView | None, document: StoryDocument) -> str:
 def _preloads(
     scene: Scene, urls: Addresses, first: ChapterView | None, at: Addressing, window: tuple[int, int]
 ) -> tuple[str, ...]:
-    """What the first view will fetch anyway, named early: places, and the atlas that its camera needs."""
+    """What the first view will fetch anyway, named early: places, and the streets or atlas that its camera needs."""
     if first is None:  # a draft
         return ()
     camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)
     view = viewport_of(camera, *window)
-    middle = view.center
-    for number, near in enumerate(scene.nears):
-        box = near.bounds
-        inside = box.west <= middle.lng <= box.east and box.south <= middle.lat <= box.north
-        if inside and view.zoom >= near.min_zoom:
-            return (urls.places, at.derived("atlas-extract", number))
-    return (urls.places, static("storymap/atlas/110m.json"))
+    given = map_urls(at, scene)
+    streets = [
+        (one, url)
+        for one, url in zip(scene.extracts, given.extracts, strict=True)
+        if one.bounds.holds(view.center) and round(view.zoom) >= one.min_zoom
+    ]
+    tiles = replace(view, width=view.width + 2 * TILE_MARGIN, height=view.height + 2 * TILE_MARGIN).bounds
+    corners = LatLng(tiles.south, tiles.west), LatLng(tiles.north, tiles.east)
+    if any(all(map(one.bounds.holds, corners)) for one, _ in streets):
+        return (urls.places, *(url for _, url in streets))
+    nears = (
+        url
+        for near, url in zip(scene.nears, given.nears, strict=True)
+        if near.bounds.holds(view.center) and view.zoom >= near.min_zoom
+    )
+    return (urls.places, *(url for _, url in streets), next(nears, static("storymap/atlas/110m.json")))
 
 
 def _chapter(
