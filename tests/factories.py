@@ -17,6 +17,7 @@ from storymap.services.media.files import Storing
 from storymap.services.media.pictures import encoded
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.saving import save_story_file
+from storymap.stage import Frame, Spot
 from storymap.story.extract_head import Credit
 from storymap.story.storyfile import (
     ChapterEntry,
@@ -26,6 +27,7 @@ from storymap.story.storyfile import (
     MomentEntry,
     PlaceEntry,
     SourceEntry,
+    StageEntry,
     StoryFile,
 )
 
@@ -96,6 +98,26 @@ def make_story_with_streets(slug: str = "a-story", content: bytes = b"", **field
     """A draft."""
     media = {"streets.json": content or extract_file()}
     return save_story_file(file=with_streets(slug, **fields), media=media).story
+
+
+DOOR, WAY = Spot("point", ((0.25, 0.5),)), Spot("line", ((0.1, 0.2), (0.3, 0.4)))
+
+
+def staged_file(**fields: Any) -> StoryFile:
+    """A chapter on the earth, and one on a plan."""
+    plan = StageEntry(
+        slug="plan",
+        file={"en": "plan.jpg"},
+        alt={"en": "A plan of the house"},
+        caption={"en": "The house"},
+        credit="Ana",
+        licence="CC0-1.0",
+    )
+    moments = (MomentEntry(event="step", spot=DOOR, frame=Frame(0, 0, 0.5, 1)), MomentEntry(event="way", spot=WAY))
+    house = chapter_entry("house", stage="plan", frame=Frame(0, 0.25, 1, 1), moments=moments, camera=None)
+    events = (event_entry(), event_entry("step"), event_entry("way", title={"en": "The way in"}))
+    given: dict[str, Any] = {"stages": (plan,), "chapters": (chapter_entry(), house), "events": events}
+    return story_file(**(given | fields))
 
 
 def make_story(slug: str = "a-story", **fields: Any) -> Story:

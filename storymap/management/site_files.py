@@ -22,6 +22,7 @@ from django.utils import translation
 
 from storymap.pages import embed_codes
 from storymap.selectors.editions import document_of, published_cards
+from storymap.stage import tiles_of
 
 LEFT_OUT = ("/admin/", "/preview/", "/api/", "/oembed")
 _IN_SCRIPT = re.compile(r'"(/[^"\\\s]+)"')
@@ -73,6 +74,9 @@ def _beginnings() -> Iterator[str]:
             yield reverse("embed", args=[card.slug])
             for chapter in document_of(card.digest).chapters:
                 yield reverse("embed-chapter", args=[card.slug, chapter.slug])
+                if chapter.stage:
+                    tiles = tiles_of(chapter.stage.size)
+                    yield from (reverse("media", args=[tile.name(chapter.stage.file.name)]) for tile in tiles)
 
 
 def _answer(client: Client, path: str) -> tuple[str, bytes] | None:

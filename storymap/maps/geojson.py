@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from storymap.maps.geometries import Geometry, lines, point
-from storymap.maps.scene import drawn_in, is_flown, legs_of
+from places.statuses import ClaimStatus
+from storymap.maps.geometries import Geometry, lines, point, shape
+from storymap.maps.picture import position
+from storymap.maps.scene import drawn_on_map, is_flown, legs_of, name_of, pins_of, spots_of
+from storymap.stage import Size, Spot
 from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
 
 LONG = 100_000.0  # metres: in a close view such a leg would be a mere line across it
 
 
 def places_geojson(document: StoryDocument) -> dict[str, Any]:
-    """A FeatureCollection: every place, every leg of a narrated journey, all that is drawn in a chapter."""
+    """A FeatureCollection: every place, every leg of a narrated journey, all that is drawn in a chapter. For the map
+    alone: what stands on pictures has positions that are none on the earth."""
     features = [
         *_places(document),
+        *(spot for chapter in document.chapters for spot in _spots(document, chapter)),
         *(leg for chapter in document.chapters for leg in _legs(document, chapter)),
         *(shape for chapter in document.chapters for shape in _drawn(chapter)),
     ]
@@ -51,8 +56,36 @@ def _place_words(place: PlaceDocument, events: list[str]) -> dict[str, Any]:
     }
 
 
+def _spots(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
+    """The pins of a picture, and the lines and areas among its spots: broken where the statement is not established."""
+    for pin in pins_of(document, chapter) if chapter.stage else ():
+        if pin.spot:
+            told: dict[str, Any] = {
+                "kind": "spot",
+                "slug": pin.place,
+                "name": name_of(document, pin),
+                "events": pin.events,
+            }
+            yield _feature(point((pin.spot.lng, pin.spot.lat)), told)
+    for moment, spot in spots_of(chapter):
+        if chapter.stage and spot.kind != "point":
+            schematic = document.events[moment.event].status != ClaimStatus.DOCUMENTED
+            words: dict[str, Any] = {
+                "kind": spot.kind,
+                "chapter": chapter.slug,
+                "event": moment.event,
+                "schematic": schematic,
+            }
+            yield _feature(_outline(spot, chapter.stage.size), words)
+
+
+def _outline(spot: Spot, size: Size) -> Geometry:
+    line = [(at.lng, at.lat) for at in (position(size, point) for point in spot.points)]
+    return lines([line]) if spot.kind == "line" else shape("Polygon", [[*line, line[0]]])
+
+
 def _legs(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
-    for moment in chapter.moments:
+    for moment in () if chapter.stage else chapter.moments:
         event = document.events[moment.event]
         for leg in legs_of(document, event):
             words: dict[str, Any] = {"kind": "leg", "event": event.slug, "chapter": chapter.slug}
@@ -62,7 +95,7 @@ def _legs(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[st
 
 
 def _drawn(chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
-    for one in drawn_in(chapter):
+    for one in drawn_on_map(chapter):
         words = {"kind": one.kind, "chapter": chapter.slug, "schematic": one.schematic, **one.words}
         yield _feature(one.geometry, words)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from places.geo import Camera, LatLng
 from storymap.maps.atlas import NearExtract
 from storymap.maps.basemaps import Basemap
 from storymap.maps.scene import ChapterScene, Pin, Scene, Streets
+from storymap.story.document import PictureFile
 
 DECIMALS = 6  # of degrees: a decimetre
 
@@ -23,6 +24,15 @@ class MapUrls:
     nears: tuple[str, ...]  # as Scene.nears
     basemap: Basemap
     extracts: tuple[str, ...] = ()  # as Scene.extracts
+    pictures: Mapping[str, PictureUrl] = field(default_factory=dict)  # by the name of the original
+
+
+@dataclass(frozen=True)
+class PictureUrl:
+    """Where a picture that takes the place of the earth is fetched: in tiles, or at once."""
+
+    tiles: str = ""  # what their addresses begin with
+    image: str = ""  # the name of a resource in the page
 
 
 def script_of(scene: Scene, urls: MapUrls) -> str:
@@ -37,7 +47,7 @@ def _parts(scene: Scene, urls: MapUrls) -> Iterator[tuple[str, dict[str, Any]]]:
     if urls.basemap.kind != "atlas":
         yield urls.basemap.kind, _over(scene, urls.basemap)
     yield "places", {"url": urls.places}
-    yield "scene", {"chapters": [_chapter(chapter) for chapter in scene.chapters]}
+    yield "scene", {"chapters": [_chapter(chapter, urls) for chapter in scene.chapters]}
 
 
 def _options(scene: Scene) -> dict[str, Any]:
@@ -74,13 +84,20 @@ def _over(scene: Scene, basemap: Basemap) -> dict[str, Any]:
     return given if basemap.kind == "pmtiles" else {**given, "maxZoom": basemap.max_zoom or scene.max_zoom}
 
 
-def _chapter(chapter: ChapterScene) -> dict[str, Any]:
+def _chapter(chapter: ChapterScene, urls: MapUrls) -> dict[str, Any]:
+    picture = {"picture": _picture(chapter.picture, urls.pictures[chapter.picture.name])} if chapter.picture else {}
     return {
         "slug": chapter.slug,
         "camera": _camera(chapter.camera),
         "pins": [_pin(pin) for pin in chapter.pins],
         "moments": {event: _camera(camera) for event, camera in chapter.moment_cameras.items()},
+        **picture,
     }
+
+
+def _picture(file: PictureFile, url: PictureUrl) -> dict[str, Any]:
+    where = {"image": url.image} if url.image else {"tiles": url.tiles}
+    return {"width": file.width, "height": file.height, **where}
 
 
 def _pin(pin: Pin) -> dict[str, Any]:

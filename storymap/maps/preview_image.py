@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from places.geo import LatLng, distance, is_length_known, unwrapped
+from places.statuses import ClaimStatus
 from storymap.maps.furniture import (
     BAND,
     draw_edge,
@@ -22,6 +23,7 @@ from storymap.maps.furniture import (
 )
 from storymap.maps.ground.drawing import stored_extracts
 from storymap.maps.ground.lettering import stands_of, write
+from storymap.maps.picture import WORLD, picture_ground, position
 from storymap.maps.projection import (
     EDGE,
     Marker,
@@ -45,29 +47,46 @@ from storymap.maps.scene import (
     is_flown,
     legs_of,
     pins_of,
+    spots_of,
 )
 from storymap.maps.sheet import ACCENT, INK, LAND, MUTED, OWN_LAND, PAPER, At, Sheet, fade
 from storymap.maps.topology import Box, Points, cut_line
-from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
+from storymap.stage import WHOLE
+from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StageDocument, StoryDocument
 
 CHAPTER_SIZE = 960, 640
 STORY_SIZE = 960, 540
 PADDING = 40  # pixels round an extent
+FRAME = 12  # pixels round a picture that takes the place of the map
+LOWEST, HIGHEST = 320, 1400  # pixels of such a picture
+CLOSEST_ON_PICTURE = math.log2(WORLD / 256) + 1  # zoom at which one of its pixels has become four
 CLOSE = 11.5  # from this zoom on the atlas says nothing more, and distances are drawn instead
 PIN = 13.0  # pixels, radius
 ARROWHEAD = ((7.0, 0.0), (-4.5, 4.6), (-2.5, 0.0), (-4.5, -4.6))
 
 
 def chapter_picture(document: StoryDocument, chapter_slug: str) -> bytes:
-    """WebP of 960 x 640 pixels. Raises KeyError when there is no such chapter."""
+    """WebP, as large as `chapter_size` says. Raises KeyError when there is no such chapter."""
     chapter = document.chapter(chapter_slug)
     if chapter is None:
         raise KeyError(chapter_slug)
-    return chapter_sheet(document, chapter, CHAPTER_SIZE).webp()
+    return chapter_sheet(document, chapter, chapter_size(chapter)).webp()
+
+
+def chapter_size(chapter: ChapterDocument) -> tuple[int, int]:
+    """In pixels: 960 x 640; of a part of a picture in its own shape, within reason."""
+    if not chapter.stage:
+        return CHAPTER_SIZE
+    frame = chapter.frame or WHOLE
+    wide, high = (frame.right - frame.left) * chapter.stage.size[0], (frame.bottom - frame.top) * chapter.stage.size[1]
+    room = CHAPTER_SIZE[0] - 2 * FRAME
+    return CHAPTER_SIZE[0], round(max(LOWEST, min(HIGHEST, room * high / wide + 2 * FRAME)))
 
 
 def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> Sheet:
     """The chapter's map as its camera shows it, in width x height pixels."""
+    if chapter.stage:
+        return _picture_sheet(document, chapter, chapter.stage, size)
     view = _view(document, chapter, size)
     pins = pins_of(document, chapter)
     places = [document.places[pin.place] for pin in pins]
@@ -97,11 +116,40 @@ def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple
     return sheet
 
 
+def _picture_sheet(
+    document: StoryDocument, chapter: ChapterDocument, stage: StageDocument, size: tuple[int, int]
+) -> Sheet:
+    """The same where a picture takes the place of the earth: pins at their spots, and nothing that measures."""
+    view = viewport_of(camera_of(document, chapter), *size, FRAME, CLOSEST_ON_PICTURE)
+    sheet = Sheet(picture_ground(view, stage.file))
+    for moment, spot in spots_of(chapter):
+        outline = [view.pixel(position(stage.size, at)) for at in spot.points]
+        established = document.events[moment.event].status == ClaimStatus.DOCUMENTED
+        stroke = sheet.line if established else sheet.dashes
+        if spot.kind == "area":
+            sheet.shape(outline, fade(ACCENT, 0.12))
+            stroke([*outline, outline[0]], fade(ACCENT, 0.7), 1.6)
+        elif spot.kind == "line":
+            sheet.line(outline, fade(PAPER, 0.8), 4.0)
+            stroke(outline, fade(ACCENT, 0.85), 2.2)
+    pins = pins_of(document, chapter)
+    markers = [_marker_on_picture(view, pin.number, view.pixel(pin.spot)) for pin in pins if pin.spot]
+    _draw_pins(sheet, markers, spread(markers, (view.width, view.height)), pins)
+    return sheet
+
+
+def _marker_on_picture(view: Viewport, number: int, pixel: At) -> Marker:
+    edge = min(max(pixel[0], EDGE), view.width - EDGE), min(max(pixel[1], EDGE), view.height - EDGE)
+    return Marker(number, pixel, pixel) if _inside(view, pixel) else Marker(number, pixel, edge, outside=True)
+
+
 def measured_from(document: StoryDocument, chapter: ChapterDocument) -> Pin | None:
     """The place from which the chapter's picture measures, by rings and by lengths at its edge; None when it does not.
 
     The picture has no words: whoever shows it says this beside it.
     """
+    if chapter.stage:
+        return None
     view, pins = _view(document, chapter, CHAPTER_SIZE), pins_of(document, chapter)
     main = _main_pin(document, pins, view)
     if main is None:

@@ -54,7 +54,8 @@ def _drawing_digest(document: StoryDocument) -> str:
         [(f["geometry"], (f.get("properties") or {}).get("source")) for f in (area or {}).get("features", [])]
         for area in areas
     ]
-    seen = repr((scene_of(document), places, journeys, shapes))
+    spots = [(moment.event, moment.spot) for c in document.chapters for moment in c.moments if moment.spot]
+    seen = repr((scene_of(document), places, journeys, shapes, [c.frame for c in document.chapters], spots))
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 

@@ -12,8 +12,19 @@ from typing import Any, Literal
 from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known
 from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
+from storymap.maps.picture import bounds_of as picture_bounds, position
 from storymap.maps.projection import Viewport, circle_bounds, viewport_of, world_x, world_y
-from storymap.story.document import ChapterDocument, EventDocument, ExtractDocument, PlaceDocument, StoryDocument
+from storymap.stage import WHOLE, At, Spot
+from storymap.story.document import (
+    ChapterDocument,
+    EventDocument,
+    ExtractDocument,
+    MomentDocument,
+    PictureFile,
+    PlaceDocument,
+    StageDocument,
+    StoryDocument,
+)
 
 STEP = 100_000.0  # metres between the points of a line, which is finer than the eye on any screen
 
@@ -116,6 +127,11 @@ class Drawn:
         return sum(distance(_at(a), _at(b)) for line in lines for a, b in pairwise(line))
 
 
+def drawn_on_map(chapter: ChapterDocument) -> Iterator[Drawn]:
+    """What the map of the chapter shows of it: on a picture nothing."""
+    return iter(()) if chapter.stage else drawn_in(chapter)
+
+
 def drawn_in(chapter: ChapterDocument) -> Iterator[Drawn]:
     """Everything in the chapter's overlay; the parts of a collection one by one, with the words of the whole."""
     for feature in (chapter.overlay or {}).get("features") or ():
@@ -147,10 +163,11 @@ CLOSEST, FARTHEST = 20, 9  # limits of a story's largest zoom
 
 @dataclass(frozen=True)
 class Pin:
-    place: str
+    place: str  # its slug; on a picture that of the chapter and of the first event there: house/door-opens
     number: int
     events: tuple[str, ...]
     aside: bool = False  # nothing that the chapter tells happened there: it is only also concerned
+    spot: LatLng | None = None  # where it stands on a picture
 
 
 @dataclass(frozen=True)
@@ -159,6 +176,7 @@ class ChapterScene:
     camera: Camera
     pins: tuple[Pin, ...]  # in order of first appearance
     moment_cameras: dict[str, Camera]  # by event
+    picture: PictureFile | None = None  # in place of the earth
 
 
 @dataclass(frozen=True)
@@ -178,6 +196,11 @@ class Scene:
     max_zoom: int
     extracts: tuple[Streets, ...] = ()
 
+    @property
+    def pictures(self) -> tuple[PictureFile, ...]:
+        """Those that take the place of the earth, each once."""
+        return tuple(dict.fromkeys(chapter.picture for chapter in self.chapters if chapter.picture))
+
 
 def scene_of(document: StoryDocument) -> Scene:
     """Raises ValueError when a slug is more than lower case ASCII words joined by hyphens."""
@@ -189,7 +212,10 @@ def scene_of(document: StoryDocument) -> Scene:
 
 
 def pins_of(document: StoryDocument, chapter: ChapterDocument) -> tuple[Pin, ...]:
-    """The chapter's places, numbered from 1 in order of first appearance, a journey's in order of travel."""
+    """The chapter's places, numbered from 1 in order of first appearance, a journey's in order of travel; on a picture
+    the spots of its moments in their order."""
+    if chapter.stage:
+        return _pins_on(chapter.stage, chapter)
     by_place: dict[str, list[EventDocument]] = {}
     for moment in chapter.moments:
         event = document.events[moment.event]
@@ -203,8 +229,34 @@ def _pin(place: str, number: int, events: list[EventDocument]) -> Pin:
     return Pin(place, number, tuple(event.slug for event in events), aside)
 
 
+def _pins_on(stage: StageDocument, chapter: ChapterDocument) -> tuple[Pin, ...]:
+    there: dict[At, list[str]] = {}
+    for moment, spot in spots_of(chapter):
+        there.setdefault(spot.anchor(stage.size), []).append(moment.event)
+    return tuple(
+        Pin(f"{chapter.slug}/{events[0]}", number, tuple(events), spot=position(stage.size, at))
+        for number, (at, events) in enumerate(there.items(), start=1)
+    )
+
+
+def spots_of(chapter: ChapterDocument) -> Iterator[tuple[MomentDocument, Spot]]:
+    """The moments that have a place on the chapter's picture; none on the earth."""
+    if chapter.stage:
+        yield from ((moment, moment.spot) for moment in chapter.moments if moment.spot)
+
+
+def name_of(document: StoryDocument, pin: Pin) -> str:
+    """Of its place; on a picture, of what happened there."""
+    if pin.spot:
+        return "; ".join(document.events[event].title for event in pin.events)
+    return document.places[pin.place].name
+
+
 def camera_of(document: StoryDocument, chapter: ChapterDocument) -> Camera:
-    """The chapter's own camera, or one that fits its places, or the story's places, or the world."""
+    """The chapter's own camera, or one that fits its places, or the story's places, or the world; on a picture the part
+    of it that is shown."""
+    if chapter.stage:
+        return Camera(bounds=picture_bounds(chapter.stage.size, chapter.frame or WHOLE))
     if chapter.camera is not None:
         return chapter.camera
     own = [document.places[pin.place] for pin in pins_of(document, chapter)]
@@ -233,12 +285,22 @@ def fitted(places: Iterable[PlaceDocument]) -> Camera:
 
 
 def _chapter(document: StoryDocument, chapter: ChapterDocument) -> ChapterScene:
-    moments = {moment.event: moment.camera for moment in chapter.moments if moment.camera is not None}
-    return ChapterScene(chapter.slug, camera_of(document, chapter), pins_of(document, chapter), moments)
+    picture = chapter.stage.file if chapter.stage else None
+    return ChapterScene(
+        chapter.slug, camera_of(document, chapter), pins_of(document, chapter), _moment_cameras(chapter), picture
+    )
+
+
+def _moment_cameras(chapter: ChapterDocument) -> dict[str, Camera]:
+    if not chapter.stage:
+        return {moment.event: moment.camera for moment in chapter.moments if moment.camera is not None}
+    size = chapter.stage.size
+    return {m.event: Camera(bounds=picture_bounds(size, m.frame)) for m in chapter.moments if m.frame}
 
 
 def _cameras(chapters: Iterable[ChapterScene]) -> Iterator[Camera]:
-    for chapter in chapters:
+    """On the earth."""
+    for chapter in (chapter for chapter in chapters if not chapter.picture):
         yield chapter.camera
         yield from chapter.moment_cameras.values()
 

@@ -14,8 +14,9 @@ from django.utils import translation
 from storymap import assets
 from storymap.maps.atlas import FAR_ZOOM
 from storymap.maps.basemaps import basemap
-from storymap.maps.map_script import MapUrls
+from storymap.maps.map_script import MapUrls, PictureUrl
 from storymap.maps.scene import Scene
+from storymap.stage import tiles_prefix
 from storymap.story.document import StoryDocument
 
 
@@ -78,6 +79,7 @@ def map_urls(at: Addressing, scene: Scene) -> MapUrls:
         nears=tuple(at.derived("atlas-extract", number) for number in range(len(scene.nears))),
         basemap=basemap(),
         extracts=tuple(f"{settings.MEDIA_URL}{extract.file}" for extract in scene.extracts),
+        pictures={file.name: PictureUrl(settings.MEDIA_URL + tiles_prefix(file.name)) for file in scene.pictures},
     )
 
 

@@ -19,7 +19,7 @@ from places.accuracy import decimals_for
 from places.when import iso_ends, parse
 from storymap.maps.card import MAP, SIZE, CardWords
 from storymap.maps.projection import viewport_of
-from storymap.maps.scene import camera_of, extracts_in, pins_of
+from storymap.maps.scene import camera_of, extracts_in, name_of, pins_of
 from storymap.pages.addresses import Addressing
 from storymap.pages.embed_codes import endpoint
 from storymap.pages.strip import span_of
@@ -54,9 +54,13 @@ def _of_story(document: StoryDocument) -> CardWords:
 def _of_chapter(document: StoryDocument, chapter: ChapterDocument) -> CardWords:
     dates = _dates(span_of([document.events[moment.event] for moment in chapter.moments]).written, document)
     pins = pins_of(document, chapter)[:MOST_PLACES]
-    places = tuple(f"{pin.number}  {document.places[pin.place].name}" for pin in pins)
-    streets = extracts_in(document, viewport_of(camera_of(document, chapter), *MAP))
-    return CardWords(document.title, chapter.title, dates, places, _foot(streets))
+    places = tuple(f"{pin.number}  {name_of(document, pin)}" for pin in pins)
+    if chapter.stage:
+        credit = chapter.stage.credit
+        foot = _("Picture: %(credit)s") % {"credit": credit} if credit else ""
+    else:
+        foot = _foot(extracts_in(document, viewport_of(camera_of(document, chapter), *MAP)))
+    return CardWords(document.title, chapter.title, dates, places, foot)
 
 
 def _dates(span: str, document: StoryDocument) -> str:

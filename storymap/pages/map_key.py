@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _, pgettext
 
 from places import when
 from storymap.maps.preview_image import measured_from
-from storymap.maps.scene import WORDS, Kind, Pin, Scene, drawn_in, is_flown, legs_of
+from storymap.maps.scene import WORDS, Kind, Pin, Scene, drawn_on_map, is_flown, legs_of, name_of
 from storymap.pages.moments import about
-from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
+from storymap.story.document import ChapterDocument, StoryDocument
 from storymap.story.extract_head import Credit
 
 
 @dataclass(frozen=True)
 class PinView:
     number: int
-    place: PlaceDocument
+    name: str  # of the place; on a picture, of what happened there
     events: int  # of this chapter, there
     aside: bool  # nothing happened there: it is only also concerned
 
@@ -36,7 +36,7 @@ class ShapeView:
 
 
 def pin_views(document: StoryDocument, pins: tuple[Pin, ...]) -> tuple[PinView, ...]:
-    return tuple(PinView(pin.number, document.places[pin.place], len(pin.events), pin.aside) for pin in pins)
+    return tuple(PinView(pin.number, name_of(document, pin), len(pin.events), pin.aside) for pin in pins)
 
 
 def measured_view(document: StoryDocument, chapter: ChapterDocument) -> PinView | None:
@@ -48,7 +48,7 @@ def measured_view(document: StoryDocument, chapter: ChapterDocument) -> PinView 
 def shape_views(chapter: ChapterDocument) -> tuple[ShapeView, ...]:
     """Each once, however many features are said to be it."""
     metres: dict[tuple[Kind, tuple[str, ...], bool], float] = defaultdict(float)
-    for one in drawn_in(chapter):
+    for one in drawn_on_map(chapter):
         metres[one.kind, tuple(one.words.get(word, "") for word in WORDS), one.schematic] += one.metres
     return tuple(
         ShapeView(_what(kind, length), **dict(zip(WORDS, words, strict=True)), schematic=schematic)
@@ -94,6 +94,6 @@ def legend_of(document: StoryDocument, scene: Scene) -> frozenset[str]:
     signs = {"flown" if is_flown(event) else "joined" for event in narrated if legs_of(document, event)}
     signs |= {"aside" for chapter in scene.chapters for pin in chapter.pins if pin.aside}
     for chapter in document.chapters:
-        for one in drawn_in(chapter):
+        for one in drawn_on_map(chapter):
             signs |= {one.kind, "schematic"} if one.schematic else {one.kind}
     return frozenset(signs)

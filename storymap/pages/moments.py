@@ -13,7 +13,7 @@ from places import when
 from places.dates.days import day_number
 from places.models import JourneyMode
 from places.statuses import ClaimStatus
-from storymap.maps.scene import is_flown, legs_of, length_of
+from storymap.maps.scene import Pin, is_flown, legs_of, length_of
 from storymap.story.document import (
     CitationDocument,
     EventDocument,
@@ -62,6 +62,7 @@ class JourneyView:
 @dataclass(frozen=True)
 class MomentView:
     event: EventDocument
+    mark: str  # what the map marks while it is read: its place, or its spot on a picture; empty where that has none
     pin: int | None
     place: PlaceDocument | None
     also: str  # names of the places it also concerns
@@ -125,19 +126,23 @@ def about(metres: float) -> str:
 
 def moment_view(
     event: EventDocument,
-    numbers: dict[str, int],
+    pins: tuple[Pin, ...],
     document: StoryDocument,
     statuses: dict[str, StatusView],
     supports: dict[str, SupportView],
+    *,
+    on_picture: bool = False,
 ) -> MomentView:
     on_the_way = event.journey.stops if event.journey else ()
     also = [document.places[slug].name for slug in event.also_there if slug not in on_the_way]
     day = day_of(event.earliest, document) if event.earliest == event.latest else None
     support = supports.get(support_of(event.citations, document.sources))
     words_of_date = when.words(event.date, document.language) if event.date else _("date unknown")
+    pin = next((pin for pin in pins if (event.slug in pin.events if on_picture else pin.place == event.place)), None)
     return MomentView(
         event=event,
-        pin=numbers.get(event.place),
+        mark=(pin.place if pin else "") if on_picture else event.place,
+        pin=pin.number if pin else None,
         place=document.places.get(event.place),
         also="; ".join(also),
         journey=_journey(event, document),

@@ -19,7 +19,8 @@ from storymap.maps import render_cache
 from storymap.maps.atlas import FAR_ZOOM
 from storymap.maps.basemaps import basemap_from
 from storymap.maps.geojson import places_geojson
-from storymap.maps.map_script import MapUrls, script_of
+from storymap.maps.map_script import MapUrls, PictureUrl, script_of
+from storymap.maps.picture import whole_picture
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
 from storymap.pages.story import ChapterView, StoryPage, listed_views, story_page
@@ -100,13 +101,19 @@ def _urls(scene: Scene) -> MapUrls:
         nears=tuple(f"near-{number}" for number in range(len(scene.nears))),
         extracts=tuple(f"streets-{number}" for number in range(len(scene.extracts))),
         basemap=basemap_from(borders=settings.STORYMAP_ATLAS_BORDERS, labels=settings.STORYMAP_ATLAS_LABELS),
+        pictures={file.name: PictureUrl(image=_name(n)) for n, file in enumerate(scene.pictures)},
     )
+
+
+def _name(picture: int) -> str:
+    return f"picture-{picture}"
 
 
 def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
     """Name -> JSON, safe between the tags of a script."""
     values: dict[str, Any] = {
         "places": places_geojson(document),
+        **{_name(n): _data("image/webp", whole_picture(file)) for n, file in enumerate(scene.pictures)},
         **{level: _json(ATLAS / f"{level}.json") for level in ("110m", "50m")},
         **{
             f"near-{n}": json.loads(render_cache.extract(near.detail, near.bounds))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext as _
 from places import when
 from places.geo import LatLng
 from storymap.maps.atlas import TILE_MARGIN
+from storymap.maps.preview_image import chapter_size
 from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
@@ -51,6 +52,7 @@ class ChapterView:
     days: str
     day: int | None  # it begins on, when that is counted and known to the day
     picture: str  # address of the drawn map
+    picture_size: tuple[int, int]  # in pixels
     pins: tuple[PinView, ...]
     shapes: tuple[ShapeView, ...]
     measured_from: PinView | None  # in the picture
@@ -173,6 +175,8 @@ def _preloads(
     """What the first view will fetch anyway, named early: places, and the streets or atlas that its camera needs."""
     if first is None:  # a draft
         return ()
+    if first.chapter.stage:
+        return (urls.places,)
     camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)
     view = viewport_of(camera, *window)
     given = map_urls(at, scene)
@@ -203,7 +207,6 @@ def _chapter(
     at: Addressing,
 ) -> ChapterView:
     pins = scene.chapters[number - 1].pins
-    numbers = {pin.place: pin.number for pin in pins}
     events = [document.events[moment.event] for moment in chapter.moments]
     span = span_of(events)
     return ChapterView(
@@ -214,10 +217,13 @@ def _chapter(
         days=_days(span.first, span.last, document),
         day=day_of(span.first, document) if span.written.partition("/")[0] == span.first else None,
         picture=at.derived("chapter-picture", chapter.slug),
+        picture_size=chapter_size(chapter),
         pins=pin_views(document, pins),
         measured_from=measured_view(document, chapter),
         shapes=shape_views(chapter),
-        moments=tuple(moment_view(event, numbers, document, statuses, supports) for event in events),
+        moments=tuple(
+            moment_view(event, pins, document, statuses, supports, on_picture=bool(chapter.stage)) for event in events
+        ),
     )
 
 
@@ -294,4 +300,4 @@ def listed_views(document: StoryDocument) -> tuple[MomentView, ...]:
     """Without pins: no chapter's map has them."""
     whole = document.with_record()
     statuses, supports = status_views(document), support_views(document)
-    return tuple(moment_view(event, {}, whole, statuses, supports) for event in document.listed)
+    return tuple(moment_view(event, (), whole, statuses, supports) for event in document.listed)

@@ -19,7 +19,7 @@ function view(map, { center, zoom, bounds }) {
 }
 
 export function makeCamera(map, backButton) {
-  let [own, asked, zooming] = [false, null, false];
+  let [own, asked, zooming, cut] = [false, null, false, false];
   const classes = map.getContainer().classList;
   const move = (action) => {
     own = true;
@@ -28,7 +28,7 @@ export function makeCamera(map, backButton) {
   };
   const show = (camera, { still = false } = {}) => {
     if (asked) map.stop();
-    asked = camera;
+    [asked, cut] = [camera, still];
     backButton.hidden = true;
     if (zooming) return; // by a button or the wheel: until then Leaflet would not even listen
     const { center, zoom } = view(map, camera);
@@ -44,7 +44,7 @@ export function makeCamera(map, backButton) {
   map.on("zoomend", () => {
     if (!zooming) return;
     zooming = false;
-    if (backButton.hidden) show(asked);
+    if (backButton.hidden) show(asked, { still: cut });
   });
   map.on("moveend", () => classes.remove("flying"));
   map.on("movestart", () => {

@@ -9,9 +9,9 @@ function partsOf(geometry) {
   return geometry.type === "GeometryCollection" ? geometry.geometries.flatMap(partsOf) : [geometry];
 }
 
-// Drawn freely, and not measured: it names no source.
+// Drawn freely, and not measured: it names no source, or is said to be so.
 function isSchematic({ properties }) {
-  return !String(properties?.source ?? "").trim();
+  return properties?.schematic ?? !String(properties?.source ?? "").trim();
 }
 
 // Leaflet layers, one for each geometry of the feature, the parts of a collection one by one.

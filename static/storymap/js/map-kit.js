@@ -4,6 +4,7 @@ import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
 import { addTiles, addVectorTiles } from "./overlay.js";
+import { makePictureStage } from "./picture-stage.js";
 import { makePinList } from "./pin-list.js";
 import { fetchPlaces } from "./place-store.js";
 import { makeScene } from "./scene.js";
@@ -86,10 +87,15 @@ export async function openStage(root, language, now, told) {
   const camera = makeCamera(map, root.querySelector("[data-back-to-view]"));
   const cameraOf = ({ slug, moment }) => parts.chapters.get(slug).moments[moment] ?? parts.chapters.get(slug).camera;
   const tellTarget = ({ slug, moment }) => (element.dataset.view = slug + (parts.chapters.get(slug).moments[moment] ? `#${moment}` : ""));
+  const pictures = makePictureStage(map, root, parts.chapters);
   let aimed = cameraOf(now());
+  const cut = (state) => {
+    aimed = cameraOf(state);
+    tellTarget(state);
+    camera.show(aimed, { still: true });
+  };
   tellView(map);
-  tellTarget(now());
-  camera.show(aimed, { still: true });
+  if (!pictures.stand(now().slug, () => cut(now()))) cut(now());
   const [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin: pinOpener(map, list, told), colour });
   let shown = null;
@@ -100,7 +106,8 @@ export async function openStage(root, language, now, told) {
     const key = [state.slug, ...pins.map(({ place, events }) => `${place} ${events.length}`)].join();
     if (key !== shown) {
       list.close();
-      scene.show(state.slug, pins, middleLng(cameraOf(state)));
+      pictures.stand(state.slug, () => cut(state)); // from the earth to a picture there is no way to fly
+      scene.show(state.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
     }
     shown = key;
     scene.mark(state.place);

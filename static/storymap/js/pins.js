@@ -113,6 +113,6 @@ export function makePins(map, onPin) {
     return [Math.min(x, head[0] - 15), head[1] - 15, Math.max(x, head[0] + 15), Math.max(y, head[1] + 15)];
   });
   // Each with where it stands: those of a stack stand where its first one does.
-  const names = () => tops().flatMap(({ at, stack }) => stack.map(({ place }) => ({ at, place })));
+  const names = () => tops().flatMap(({ at, stack }) => stack.map(({ place, slug }) => ({ at, place, slug })));
   return { show, mark, boxes, names, all: () => pins, of: (slug) => pins.find((pin) => pin.slug === slug) };
 }

@@ -9,7 +9,7 @@ export function sortPlaces({ features }) {
   const [places, drawn] = [new Map(), new Map()];
   for (const feature of features) {
     const { kind, slug, chapter } = feature.properties;
-    if (kind === "place") {
+    if (kind === "place" || kind === "spot") { // on the earth, or on a chapter's picture
       const [lng, lat] = feature.geometry.coordinates;
       places.set(slug, { ...feature.properties, lat, lng });
     } else {

@@ -51,7 +51,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const labels = makeLabels(map);
   const names = addNames(map, colour);
   const dotOf = new Map();
-  let [features, marked, measured, middle] = [[], null, null, 0];
+  let [features, marked, measured, middle, onPicture] = [[], null, null, 0, false];
 
   const colourDots = () => dots.eachLayer((dot) => dot.setStyle({ color: colour("land"), fillColor: colour("dot") }));
   const turnDots = () => dotOf.forEach((dot, place) => {
@@ -60,7 +60,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   });
   const addDots = () => {
     for (const place of store.places.values()) {
-      if (!place.events.length) continue;
+      if (!place.events.length || place.kind === "spot") continue;
       const name = document.createElement("span");
       name.textContent = place.name;
       const dot = L.circleMarker(place, dotStyle).bindTooltip(name, { direction: "top" });
@@ -86,9 +86,12 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     const inSight = pins.all().filter(({ at }) => map.getBounds().contains(at));
     return inSight.find(({ slug }) => slug === marked) ?? inSight[0];
   };
+  // A picture has words of its own: only what is being read about is named over it.
+  const pictureLabels = () => pins.names().filter(({ slug }) => slug === marked).map(({ at, place }) => ({ ...at, text: place.name, named: true, kind: "pin-name" }));
   const measure = () => {
     const close = isClose(map);
     measures.clearLayers();
+    if (onPicture) return labels.draw(pictureLabels(), pins.boxes());
     map.getContainer().classList.toggle("close", close);
     const main = (measured = mainPin());
     const words = nameLabels(main);
@@ -117,12 +120,14 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   atlas.onLoad(measureSoon);
   whenIdle(addDots, LABELS_WAIT);
 
-  const show = (chapter, wanted, centre) => {
+  const show = (chapter, wanted, centre, picture = false) => {
     of.clearLayers();
+    onPicture = picture;
+    map[onPicture ? "removeLayer" : "addLayer"](dots);
     features = store.drawnIn(chapter);
     features.flatMap((feature) => drawnFeature(feature, style)).forEach((layer) => of.addLayer(layer));
     for (const { at, place } of pins.show(wanted, store.places, centre)) {
-      of.addLayer(L.circle(at, { ...style, radius: place.radius, className: `precision${place.radius > BROAD ? " broad" : ""}` }));
+      if (place.radius) of.addLayer(L.circle(at, { ...style, radius: place.radius, className: `precision${place.radius > BROAD ? " broad" : ""}` }));
     }
     middle = centre;
     turnDots();
@@ -131,7 +136,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const mark = (slug) => {
     marked = slug;
     pins.mark(slug);
-    if (isClose(map) && mainPin() !== measured) measureSoon();
+    if (onPicture || (isClose(map) && mainPin() !== measured)) measureSoon();
   };
   return { show, mark, pinOf: pins.of, pinBehind: (button) => pins.all().find((pin) => pin.button === button) };
 }

@@ -25,7 +25,7 @@ def test_places_are_named_by_number_with_how_much_happened_there() -> None:
     chapter = make_chapter("one", ("a", "b", "c"))
     story = make_story((chapter,), events, (make_place("square"), make_place()))
     views = pin_views(story, pins_of(story, chapter))
-    assert [(view.number, view.place.name, view.events) for view in views] == [(1, "Square", 2), (2, "Residence", 1)]
+    assert [(view.number, view.name, view.events) for view in views] == [(1, "Square", 2), (2, "Residence", 1)]
 
 
 def test_a_shape_is_schematic_unless_it_names_its_source() -> None:

@@ -24,34 +24,16 @@ from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.chapters import copy_chapter, copy_story
 from storymap.services.stories.saving import CannotSave, save_story_file
-from storymap.stage import Frame, Spot, tiles_of
+from storymap.stage import Frame, tiles_of
 from storymap.story.from_models import story_file_of
 from storymap.story.problem import CannotRead
-from storymap.story.storyfile import MomentEntry, StageEntry, StoryFile, from_json, to_json
-from tests.factories import chapter_entry, event_entry, photograph, story_file
+from storymap.story.storyfile import MomentEntry, StoryFile, from_json, to_json
+from tests.factories import DOOR, WAY, chapter_entry, photograph, staged_file, story_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_storage")]
 
 PLAN = photograph(700, 300)
 MEDIA = {"plan.jpg": PLAN}
-DOOR, WAY = Spot("point", ((0.25, 0.5),)), Spot("line", ((0.1, 0.2), (0.3, 0.4)))
-
-
-def staged_file(**fields: Any) -> StoryFile:
-    """A chapter on the earth, and one on a plan."""
-    plan = StageEntry(
-        slug="plan",
-        file={"en": "plan.jpg"},
-        alt={"en": "A plan of the house"},
-        caption={"en": "The house"},
-        credit="Ana",
-        licence="CC0-1.0",
-    )
-    moments = (MomentEntry(event="step", spot=DOOR, frame=Frame(0, 0, 0.5, 1)), MomentEntry(event="way", spot=WAY))
-    house = chapter_entry("house", stage="plan", frame=Frame(0, 0.25, 1, 1), moments=moments, camera=None)
-    events = (event_entry(), event_entry("step"), event_entry("way", title={"en": "The way in"}))
-    given: dict[str, Any] = {"stages": (plan,), "chapters": (chapter_entry(), house), "events": events}
-    return story_file(**(given | fields))
 
 
 def staged() -> Story:

@@ -1,0 +1,137 @@
+// A picture in place of the earth, on the same map: its upper left corner is at 0, 0, and one of its pixels is one pixel
+// of the map at zoom 18 (also in storymap/maps/picture.py). Tiles are 512 pixels wide (storymap/stage.py).
+import { fetchJson } from "./resources.js";
+
+const [FULL_ZOOM, PICTURE_TILE] = [18, 512];
+const FINER = 1; // levels by which tiles are finer than the map: letters in a drawing stay sharp between two zooms
+const CLOSEST_PIXELS = FULL_ZOOM + 2; // one pixel of the picture has become sixteen
+const PICTURE_WORLD = 256 * 2 ** FULL_ZOOM; // pixels
+
+function halvings({ width, height }) {
+  return Math.max(0, Math.ceil(Math.log2(Math.max(width, height) / PICTURE_TILE)));
+}
+
+// South-west and north-east corner, in degrees of the plane.
+export function pictureBox({ width, height }) {
+  const south = (Math.atan(Math.sinh((-2 * Math.PI * height) / PICTURE_WORLD)) * 180) / Math.PI;
+  return [[south, 0], [0, (width * 360) / PICTURE_WORLD]];
+}
+
+// The stored tile at a column and row of the map's tiles at a zoom, and its size in pixels; null beside the picture.
+export function tileAt({ width, height }, { x, y }, zoom) {
+  const halved = FULL_ZOOM - zoom;
+  const [column, row] = [x, y].map((n) => n - 2 ** (zoom - 2));
+  const [wide, high] = [[width, column], [height, row]].map(([pixels, n]) => Math.min(PICTURE_TILE, Math.ceil(pixels / 2 ** halved) - n * PICTURE_TILE));
+  if (column < 0 || row < 0 || wide <= 0 || high <= 0) return null;
+  return { name: `${halved}-${column}-${row}.webp`, wide, high };
+}
+
+// The place on the picture that is nearest to a place of the plane: what stands there when the reader has moved away.
+export function nearestOn([[south, west], [north, east]], { lat, lng }) {
+  return { lat: Math.min(north, Math.max(south, lat)), lng: Math.min(east, Math.max(west, lng)) };
+}
+
+function tiledPicture(picture, options) {
+  const found = ({ x, y, z }) => tileAt(picture, { x, y }, z + FINER);
+  const Tiles = L.TileLayer.extend({
+    _isValidTile: found,
+    // On a fine screen the level above the zoom, and not the nearest one.
+    _setView(centre, zoom, ...how) {
+      this.aimedAt = zoom;
+      L.TileLayer.prototype._setView.call(this, centre, zoom, ...how);
+    },
+    _clampZoom(zoom) {
+      const wanted = devicePixelRatio > 1 ? Math.max(zoom, Math.ceil(this.aimedAt - 0.1)) : zoom;
+      return L.TileLayer.prototype._clampZoom.call(this, wanted);
+    },
+    getTileUrl: (coords) => picture.tiles + found(coords).name,
+    createTile(coords, done) { // those at the edges are smaller, and must not be stretched
+      const holder = document.createElement("div");
+      const image = L.TileLayer.prototype.createTile.call(this, coords, done);
+      const { wide, high } = found(coords);
+      Object.assign(image.style, { display: "block", width: `${(wide / PICTURE_TILE) * 100}%`, height: `${(high / PICTURE_TILE) * 100}%` });
+      holder.append(image);
+      return holder;
+    },
+  });
+  const native = { maxNativeZoom: FULL_ZOOM - FINER, minNativeZoom: FULL_ZOOM - FINER - halvings(picture) };
+  return new Tiles("", { ...options, ...native, tileSize: PICTURE_TILE / 2 ** FINER, minZoom: 0, maxZoom: 22, keepBuffer: 1, updateWhenZooming: false });
+}
+
+function wholePicture(picture, options) {
+  const layer = L.imageOverlay("", pictureBox(picture), options);
+  fetchJson(picture.image).then((url) => layer.setUrl(url));
+  return layer;
+}
+
+// Leaflet reads it as HTML.
+export function asHtml(text) {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+// What the chapter's text says of its picture, for everybody: alternative text and credit.
+function saidOf(root, slug) {
+  const figure = root.querySelector(`article[data-chapter="${slug}"] .chapter-map`);
+  return { alt: figure?.querySelector("img").alt, credit: figure?.querySelector("[data-picture-credit]")?.textContent.trim() };
+}
+
+// Conducts what the map stands for. `chapters`: by slug, each with its `picture` or none.
+export function makePictureStage(map, root, chapters) {
+  const element = map.getContainer();
+  const earthly = { label: element.getAttribute("aria-label"), maxZoom: map.options.maxZoom, minZoom: map.options.minZoom };
+  const keyOf = (picture) => picture?.tiles ?? picture?.image;
+  let [picture, layers, waiting] = [null, [], []];
+
+  const limit = () => {
+    const least = map.getBoundsZoom(pictureBox(picture)) - 1;
+    Object.assign(map.options, { minZoom: Math.max(0, least), maxZoom: CLOSEST_PIXELS });
+  };
+  const isGround = (layer) => layer instanceof L.GridLayer && !layers.includes(layer);
+  // of the earth: also tiles that come later
+  map.on("layeradd", ({ layer }) => {
+    if (!picture || !isGround(layer)) return;
+    map.removeLayer(layer);
+    waiting.push(layer);
+  });
+  map.on("resize", () => picture && limit());
+  // whoever has moved the picture out of sight gets it back
+  map.on("dragend zoomend", () => {
+    if (!picture) return;
+    const here = map.getCenter();
+    const there = L.latLng(nearestOn(pictureBox(picture), here));
+    if (map.project(here).distanceTo(map.project(there)) > 1) map.panTo(there);
+  });
+
+  const enter = (slug) => {
+    const { alt, credit } = saidOf(root, slug);
+    const grounds = [];
+    map.eachLayer((layer) => isGround(layer) && grounds.push(layer));
+    grounds.forEach((layer) => map.removeLayer(layer));
+    waiting.push(...grounds);
+    const options = { attribution: credit ? asHtml(credit) : "", className: "picture" };
+    layers = [picture.image ? wholePicture(picture, options) : tiledPicture(picture, options), L.rectangle(pictureBox(picture), { className: "picture-edge", interactive: false })];
+    limit();
+    element.setAttribute("aria-label", alt || earthly.label);
+  };
+  const leave = () => {
+    layers.forEach((layer) => map.removeLayer(layer));
+    layers = [];
+    Object.assign(map.options, { minZoom: earthly.minZoom, maxZoom: earthly.maxZoom });
+    element.setAttribute("aria-label", earthly.label);
+  };
+  // Changes what the map stands for, if the chapter wants that; `look` then turns the camera to it. Returns whether it did.
+  const stand = (slug, look) => {
+    const next = chapters.get(slug).picture ?? null;
+    if (keyOf(next) === keyOf(picture)) return false;
+    leave();
+    picture = next;
+    element.classList.toggle("on-picture", Boolean(picture));
+    if (picture) enter(slug);
+    look();
+    if (picture) layers.forEach((layer) => map.addLayer(layer));
+    else waiting.splice(0).forEach((layer) => map.addLayer(layer));
+    map.fire("zoomlevelschange");
+    return true;
+  };
+  return { stand, isPicture: () => Boolean(picture) };
+}
