@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asHtml, nearestOn, pictureBox, tileAt } from "../../static/storymap/js/picture-stage.js";
+import { nearestOn, pictureBox, tileAt } from "../../static/storymap/js/picture-stage.js";
+import { asHtml } from "../../static/storymap/js/words.js";
 
 const plan = { width: 1300, height: 600 };
 const at = (zoom, column, row) => ({ x: 2 ** (zoom - 2) + column, y: 2 ** (zoom - 2) + row });

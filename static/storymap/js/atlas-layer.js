@@ -3,7 +3,7 @@ import { creditOf, turnTo, unpackGround } from "./ground.js";
 import { COLOURS, REACH, paintGround } from "./ground-paint.js";
 import { covers, extractsIn, fileFor, holds, traceLine, traceRing, unpack, worldX, worldY } from "./outlines.js";
 import { fetchJson } from "./resources.js";
-import { say } from "./words.js";
+import { asHtml, say } from "./words.js";
 
 const TILE = 512;
 const MARGIN = 4; // pixels beyond the tile, so that strokes meet
@@ -103,17 +103,13 @@ export function onColours(callback) {
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", callback);
 }
 
-// Leaflet takes a credit as markup; whoever made the file wrote it as text.
-function escaped(text) {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-// Who drew what is seen, and only then: what an extract covers is not the atlas's.
+// Who drew what is seen, and only then: what an extract covers is not the atlas's, and behind a picture nothing is seen.
 function makeCredits(map) {
   let shown = [];
   return (box, grounds) => {
-    const own = grounds.some(({ bounds }) => holds(bounds, box)) ? [] : ["Natural Earth"];
-    const wanted = [...new Set([...own, ...grounds.map(({ credit }) => escaped(creditOf(credit, say)))])];
+    const isHidden = map.getContainer().classList.contains("on-picture");
+    const own = isHidden || grounds.some(({ bounds }) => holds(bounds, box)) ? [] : ["Natural Earth"];
+    const wanted = [...new Set([...own, ...grounds.map(({ credit }) => asHtml(creditOf(credit, say)))])];
     shown.filter((credit) => !wanted.includes(credit)).forEach((credit) => map.attributionControl.removeAttribution(credit));
     wanted.filter((credit) => !shown.includes(credit)).forEach((credit) => map.attributionControl.addAttribution(credit));
     shown = wanted;
@@ -181,7 +177,7 @@ export function addAtlas(map, options, colour) {
     return [worldX(west), worldY(north), worldX(east), worldY(south)];
   };
   const seen = () => {
-    if (map.getContainer().classList.contains("has-tiles")) return [];
+    if (["has-tiles", "on-picture"].some((name) => map.getContainer().classList.contains(name))) return [];
     return extractsIn(extracts, Math.round(map.getZoom()), window()).map(({ url }) => grounds.get(url)).filter(Boolean);
   };
   const credits = makeCredits(map);

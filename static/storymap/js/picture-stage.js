@@ -1,6 +1,7 @@
 // A picture in place of the earth, on the same map: its upper left corner is at 0, 0, and one of its pixels is one pixel
 // of the map at zoom 18 (also in storymap/maps/picture.py). Tiles are 512 pixels wide (storymap/stage.py).
 import { fetchJson } from "./resources.js";
+import { asHtml } from "./words.js";
 
 const [FULL_ZOOM, PICTURE_TILE] = [18, 512];
 const FINER = 1; // levels by which tiles are finer than the map: letters in a drawing stay sharp between two zooms
@@ -62,11 +63,6 @@ function wholePicture(picture, options) {
   const layer = L.imageOverlay("", pictureBox(picture), options);
   fetchJson(picture.image).then((url) => layer.setUrl(url));
   return layer;
-}
-
-// Leaflet reads it as HTML.
-export function asHtml(text) {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 // What the chapter's text says of its picture, for everybody: alternative text and credit.

@@ -91,7 +91,11 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const measure = () => {
     const close = isClose(map);
     measures.clearLayers();
-    if (onPicture) return labels.draw(pictureLabels(), pins.boxes());
+    if (onPicture) {
+      names.draw([], [], null);
+      labels.draw(pictureLabels(), pins.boxes());
+      return;
+    }
     map.getContainer().classList.toggle("close", close);
     const main = (measured = mainPin());
     const words = nameLabels(main);

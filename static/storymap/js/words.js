@@ -9,3 +9,8 @@ export function learnWords(root) {
 export function say(key, values = {}) {
   return (spoken[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+// A text for a library that takes markup: Leaflet, of a credit.
+export function asHtml(text) {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
