@@ -173,6 +173,12 @@ PARLER_ENABLE_CACHING = False  # readers see editions; editors must never see st
 STORYMAP_TILES_URL = env.str("STORYMAP_TILES_URL", default="")
 STORYMAP_TILES_ATTRIBUTION = env.str("STORYMAP_TILES_ATTRIBUTION", default="")
 STORYMAP_PMTILES_URL = env.str("STORYMAP_PMTILES_URL", default="")
+# where editors cut streets from, for the view on a chapter's map: a file, or the address of a PMTiles archive or of an
+# Overpass server
+STORYMAP_STREETS_SOURCE = env.str("STORYMAP_STREETS_SOURCE", default="")
+STORYMAP_STREETS_ATTRIBUTION = env.str("STORYMAP_STREETS_ATTRIBUTION", default="")
+STORYMAP_EDITOR_TILES_URL = env.str("STORYMAP_EDITOR_TILES_URL", default="")
+STORYMAP_EDITOR_TILES_ATTRIBUTION = env.str("STORYMAP_EDITOR_TILES_ATTRIBUTION", default="")
 STORYMAP_ATLAS_BORDERS = env.bool("STORYMAP_ATLAS_BORDERS", default=True)
 STORYMAP_ATLAS_LABELS = env.bool("STORYMAP_ATLAS_LABELS", default=True)
 

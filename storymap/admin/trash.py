@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from places.models import Stale
 from storymap.admin.base import ReadOnlyAdmin, WorkshopAdmin
 from storymap.admin.pages import AdminPage, mounted
-from storymap.models import Chapter, Story, Trashed
+from storymap.models import BasemapExtract, Chapter, Story, Trashed
 from storymap.models.revision import KEPT, Kind
 from storymap.numbers import whole
 from storymap.services.history.trash import move_to_trash, put_back, uses_of
@@ -30,14 +30,17 @@ from storymap.story.from_models import MODELS
 
 
 class PutBack(AdminPage):
-    """For whoever may add what it is."""
+    """For whoever may add what it is; for streets, whoever may change stories."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.trashed = get_object_or_404(Trashed, pk=kwargs.pop("pk"))
-        self.opts = {Kind.STORY: Story, Kind.CHAPTER: Chapter, **MODELS}[self.trashed.kind]._meta
+        models = {Kind.STORY: Story, Kind.CHAPTER: Chapter, Kind.EXTRACT: BasemapExtract, **MODELS}
+        self.opts = models[self.trashed.kind]._meta
         return super().dispatch(request, *args, **kwargs)
 
     def may_open(self) -> bool:
+        if self.trashed.kind == Kind.EXTRACT:
+            return self.request.user.has_perm("storymap.change_story")
         return self.request.user.has_perm(f"{self.opts.app_label}.add_{self.opts.model_name}")
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -47,6 +50,8 @@ class PutBack(AdminPage):
             messages.error(request, _("It stays in the trash: %(why)s") % {"why": str(refused)})
             return HttpResponseRedirect(reverse("admin:storymap_trashed_changelist"))
         messages.success(request, _("“%(title)s” is back.") % {"title": self.trashed.title})
+        if self.trashed.kind == Kind.EXTRACT:
+            return HttpResponseRedirect(reverse("admin:storymap_story_streets", args=[row.story_id]))
         address = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(address, args=[row.pk]))
 
@@ -108,7 +113,7 @@ class TrashingAdmin(WorkshopAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         trashed = move_to_trash(obj, by=request.user, seen=whole(request.POST.get("_seen")))
-        messages.success(request, _undo_offer(request, trashed))
+        messages.success(request, undo_offer(request, trashed))
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         """Without Django's message: the one with the way back is enough."""
@@ -123,7 +128,7 @@ class TrashingAdmin(WorkshopAdmin):
         with transaction.atomic():
             trashed = [move_to_trash(row, by=request.user) for row in queryset]
         if len(trashed) == 1:
-            messages.success(request, _undo_offer(request, trashed[0]))
+            messages.success(request, undo_offer(request, trashed[0]))
             return
         said = ngettext("%(count)d is in the trash.", "%(count)d are in the trash.", len(trashed)) % {
             "count": len(trashed)
@@ -150,7 +155,7 @@ def _link_to_use(use: Any) -> str:
     return format_html('<a href="{}">{}</a>', address, name)
 
 
-def _undo_offer(request: HttpRequest, trashed: Trashed) -> str:
+def undo_offer(request: HttpRequest, trashed: Trashed) -> str:
     """The message with a button: it is a form, because taking back is a change too."""
     said = _("“%(title)s” is in the trash for 30 days.") % {"title": trashed.title}
     return format_html(

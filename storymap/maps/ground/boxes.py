@@ -54,7 +54,7 @@ def boxes_of(document: StoryDocument) -> tuple[Box, ...]:
     """Those of all chapters and moments on the earth whose cameras are close; one where they overlap and are alike."""
     merged: list[Box] = []
     for name, camera in _cameras(document):
-        if (box := _box(name, camera)) is not None:
+        if (box := box_of_camera(camera, name)) is not None:
             merged = _merged(merged, box)
     return tuple(merged)
 
@@ -74,7 +74,8 @@ def _cameras(document: StoryDocument) -> Iterator[tuple[str, Camera]]:
             yield from ((chapter.slug, moment.camera) for moment in chapter.moments if moment.camera is not None)
 
 
-def _box(name: str, camera: Camera) -> Box | None:
+def box_of_camera(camera: Camera, name: str = "") -> Box | None:
+    """With a margin for large screens and for phones; None where the camera is not close."""
     views = [viewport_of(camera, *window) for window in (TYPICAL_WINDOW, LARGE_WINDOW, SMALL_WINDOW)]
     if views[0].zoom < CLOSE:
         return None

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
+from places.geo import Bounds
 from storymap.maps.ground.features import AREAS, LINES, NAMES, Credit
 from storymap.maps.ground.sources.gathering import Gathering, Reading, Say, Wanted, reading_of
 from storymap.maps.ground.sources.material import CannotReadStreets, Material, beginning, tree_of
@@ -25,18 +26,42 @@ def knows(material: Material) -> bool:
 
 def read(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
     """Raises CannotReadStreets with the number of the feature that is wrong, counted from 1."""
-    tree = tree_of(material)
-    features = tree.get("features") if isinstance(tree, dict) else None
-    if not isinstance(features, list):
-        raise CannotReadStreets(_("%(name)s: GeoJSON of streets is a FeatureCollection.") % {"name": material.name})
+    tree = _collection(material)
     gatherings = [Gathering(one) for one in wanted]
-    for number, feature in enumerate(features, start=1):
+    _each(material, tree, lambda feature: _add(feature, gatherings))
+    return reading_of(gatherings, _credit(tree))
+
+
+def extent_of(material: Material) -> Bounds:
+    """Of all that it holds. Raises CannotReadStreets."""
+    corners: list[Points] = []
+
+    def measure(feature: Any) -> None:
+        for _kind, parts in _parts_of_feature(feature):
+            corners.extend(end for part in parts if len(part) for end in (part.min(axis=0), part.max(axis=0)))
+
+    _each(material, _collection(material), measure)
+    if not corners:
+        raise CannotReadStreets(_("%(name)s holds no lines and no areas.") % {"name": material.name})
+    west, south = (float(edge) for edge in np.min(corners, axis=0))
+    east, north = (float(edge) for edge in np.max(corners, axis=0))
+    return Bounds(west, south, east, north)
+
+
+def _collection(material: Material) -> dict[str, Any]:
+    tree = tree_of(material)
+    if not isinstance(tree, dict) or not isinstance(tree.get("features"), list):
+        raise CannotReadStreets(_("%(name)s: GeoJSON of streets is a FeatureCollection.") % {"name": material.name})
+    return tree
+
+
+def _each(material: Material, tree: dict[str, Any], take: Callable[[Any], None]) -> None:
+    for number, feature in enumerate(tree["features"], start=1):
         try:
-            _add(feature, gatherings)
+            take(feature)
         except ValueError as problem:
             said = {"name": material.name, "number": number, "problem": str(problem)}
             raise CannotReadStreets(_("%(name)s, feature %(number)d: %(problem)s") % said) from None
-    return reading_of(gatherings, _credit(tree))
 
 
 def _credit(tree: dict[str, Any]) -> Credit:
@@ -47,16 +72,20 @@ def _credit(tree: dict[str, Any]) -> Credit:
 
 
 def _add(feature: Any, gatherings: list[Gathering]) -> None:
-    if not isinstance(feature, dict):
-        raise ValueError(_("this is no feature."))
-    geometry = feature.get("geometry")
-    if geometry is None:  # as the standard allows
+    if not (parts := list(_parts_of_feature(feature))):
         return
     tags = _tags(feature.get("properties"))
     own = _own_kind(tags)
-    for kind, coordinates in _parts(geometry):
+    for kind, coordinates in parts:
         for gathering in gatherings:
             _add_part(kind, coordinates, tags, own, gathering)
+
+
+def _parts_of_feature(feature: Any) -> Iterator[tuple[str, list[Points]]]:
+    if not isinstance(feature, dict):
+        raise ValueError(_("this is no feature."))
+    if feature.get("geometry") is not None:  # as the standard allows
+        yield from _parts(feature["geometry"])
 
 
 def _tags(properties: Any) -> dict[str, str]:
