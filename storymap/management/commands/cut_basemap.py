@@ -83,8 +83,8 @@ class Command(BaseCommand):
         credit = result.credit
         self.stdout.write(" · ".join(filter(None, [credit.attribution, credit.licence, credit.date])))
         for one, name in zip(result.cuts, names, strict=True):
-            sizes = f"{len(one.content):,} bytes, {one.packed:,} packed".replace(",", " ")
-            self.stdout.write(f"{name}: {_in_words(one.box)}, {sizes}")
+            sizes = f"{len(one.content):,} bytes, {one.packed:,} packed"
+            self.stdout.write(f"{name}: {_in_words(one.box)}: {sizes}")
             less = [f"without {kind}" for kind in one.left_out] + ["with coarser lines"] * one.coarser
             if less:
                 self.stdout.write(f"  {', '.join(less)}, so that it is small enough")

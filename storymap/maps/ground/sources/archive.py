@@ -16,10 +16,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from storymap.maps.ground.sources.material import CannotReadStreets, Material
+from storymap.maps.ground.sources.material import BEGINNING, CannotReadStreets, Material
 
 MAGIC = b"PMTiles"
-FIRST = 16_384  # bytes in which the header and the first directory lie
+FIRST = BEGINNING  # the header and the first directory lie in it
 HEADER = 127
 VECTOR = 1  # Mapbox vector tiles
 PLAIN, GZIP = 1, 2

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 LARGEST_TEXT = 256_000_000  # bytes of a file that is read as a whole, unpacked
 LARGEST_ANSWER = 64_000_000  # bytes from an address, all answers together
 SECONDS = 180.0  # for all answers of an address together
+BEGINNING = 16_384  # bytes that are asked for at once: enough to know a format by
 PACKED = b"\x1f\x8b"  # gzip
 
 
@@ -76,9 +77,16 @@ class Address:
         self.name = address
         self._fetch = fetching.fetch
         self._until, self._left, self._seconds = time.monotonic() + seconds, largest, seconds
+        self._beginning = b""
         self._data: bytes | None = None  # once it came as a whole
 
     def part(self, start: int, length: int) -> bytes:
+        if start + length <= BEGINNING and self._data is None:
+            self._beginning = self._beginning or self._part(0, BEGINNING)
+            return self._beginning[start : start + length]
+        return self._part(start, length)
+
+    def _part(self, start: int, length: int) -> bytes:
         if self._data is None:
             status, content = self.answer({"Range": f"bytes={start}-{start + length - 1}"}, (200, 206))
             if status == 206:

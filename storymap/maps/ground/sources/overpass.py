@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import numpy as np
@@ -39,12 +39,12 @@ def read(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
 
 def ask(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
     """Answers of a server, one for each bounds. Raises CannotReadStreets."""
-    server = cast(Address, material)  # as is_server has seen
     grounds: list[Ground] = []
     notes: list[str] = []
     credit = OPENSTREETMAP
     for number, one in enumerate(wanted, start=1):
         say(f"asking the Overpass server, {number} of {len(wanted)}")
+        server = Address(material.name)  # each question has its own time
         _status, content = server.answer({}, (200,), "?" + urlencode({"data": query(one)}))
         reading = _reading(material.name, tree_of(Bytes(material.name, content)), [one])
         grounds += reading.grounds

@@ -105,6 +105,8 @@ def _text(value: bytes) -> str:
             return str(struct.unpack("<f" if number == 2 else "<d", content)[0])
         if number == 7:
             return "yes" if content else "no"
+        if number == 4:  # below zero in two's complement
+            return str(content - (content >> 63 << 64))
         return str(_signed(content) if number == 6 else content)
     return ""
 
