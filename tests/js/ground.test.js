@@ -58,6 +58,17 @@ test("an extract is drawn from its zoom on, where it crosses a tile, on whicheve
   assert.equal(turnTo([0.1, 0.4, 0.2, 0.6], [0.3, 0.45, 0.4, 0.5]), null);
 });
 
+test("an extract is not drawn where a finer one covers the whole box", () => {
+  const [west, south, east, north] = BOUNDS;
+  const city = { bounds: [west - 0.1, south - 0.1, east + 0.1, north + 0.1], minZoom: 10, url: "city" };
+  const street = { bounds: BOUNDS, minZoom: 14, url: "street" };
+  const near = (beyond) => [worldX(west) - beyond, worldY(north), worldX(east), worldY(south)];
+  const drawn = (...where) => extractsIn([city, street], ...where).map(({ url }) => url);
+  assert.deepEqual(drawn(15, near(0)), ["street"]);
+  assert.deepEqual(drawn(15, near(1e-6)), ["city", "street"]);
+  assert.deepEqual(drawn(13, near(0)), ["city"]);
+});
+
 test("a credit names the year of the data, and says when they are simplified", () => {
   const say = (key, { credit }) => `${key}: ${credit}`;
   assert.equal(creditOf({ attribution: "© A", date: "2013-12~" }, say), "© A (2013)");

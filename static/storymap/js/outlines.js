@@ -49,10 +49,11 @@ export function holds(bounds, box) {
   });
 }
 
-// The extracts of which something is drawn in the box at this zoom.
+// The extracts of which something is drawn in the box at this zoom; the finer ones come later, and lie over the others.
 export function extractsIn(extracts, zoom, box) {
   const isMet = ([west, north, east, south]) => west < box[2] && east > box[0] && north < box[3] && south > box[1];
-  return extracts.filter(({ bounds, minZoom }) => zoom >= minZoom && NEXT_WORLDS.some((turn) => isMet(edgesOf(bounds, turn))));
+  const met = extracts.filter(({ bounds, minZoom }) => zoom >= minZoom && NEXT_WORLDS.some((turn) => isMet(edgesOf(bounds, turn))));
+  return met.slice(Math.max(0, met.findLastIndex(({ bounds }) => holds(bounds, box))));
 }
 
 // The extract that covers the whole box at this zoom, else the level made for it. `box` in world coordinates.

@@ -90,7 +90,7 @@ def test_they_are_light() -> None:
 @pytest.mark.parametrize("slug", SKETCHES)
 def test_each_says_whose_data_it_is_and_that_it_is_a_sketch(slug: str) -> None:
     credit = _stored(slug).credit
-    assert credit.attribution.startswith("© OpenStreetMap contributors") and credit.licence.startswith("ODbL")
+    assert credit.attribution.endswith("© OpenStreetMap contributors") and credit.licence.startswith("ODbL")
     assert credit.simplified and credit.date == "2013"
     sea = [area for area in _stored(slug).ground.areas if area.kind == "sea"]
     assert ("GSHHG" in credit.attribution and "LGPL" in credit.licence) is bool(sea)

@@ -24,7 +24,7 @@ STREETS = Credit(
 )
 STREETS_AND_COAST = replace(
     STREETS,
-    attribution="© OpenStreetMap contributors; coast: GSHHG",
+    attribution="GSHHG (coast) and © OpenStreetMap contributors",
     licence="ODbL-1.0; coast: LGPL-3.0-or-later",
     source=f"{STREETS.source}; coast after GSHHG 2.3.6 (Wessel and Smith), LGPL",
 )
