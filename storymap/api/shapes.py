@@ -13,14 +13,17 @@ from storymap.pages.openapi import record
 from storymap.pages.openapi.answers import FORMAT, Format
 from storymap.prose import text_of
 from storymap.selectors.editions import EditionRef
+from storymap.stage import Frame
 from storymap.story.document import (
     ChapterDocument,
     EventDocument,
     ExtractDocument,
     IllustrationDocument,
+    MomentDocument,
     PictureFile,
     PlaceDocument,
     SourceDocument,
+    StageDocument,
     StoryDocument,
     support_of,
 )
@@ -83,7 +86,33 @@ def chapter(part: ChapterDocument, number: int, document: StoryDocument) -> reco
         "camera": camera(part.camera),
         "illustration": illustration(part.illustration) if part.illustration else None,
         "audio": _audio(part),
-        "moments": [{"event": m.event, "camera": camera(m.camera)} for m in part.moments],
+        "moments": [_moment(moment) for moment in part.moments],
+        "stage": stage(part.stage) if part.stage else None,
+        "frame": _frame(part.frame) if part.frame else None,
+    }
+
+
+def _moment(part: MomentDocument) -> record.Moment:
+    return {
+        "event": part.event,
+        "camera": camera(part.camera),
+        "spot": {"kind": part.spot.kind, "points": part.spot.points} if part.spot else None,
+        "frame": _frame(part.frame) if part.frame else None,
+    }
+
+
+def _frame(shown: Frame) -> record.Frame:
+    return {"left": shown.left, "top": shown.top, "right": shown.right, "bottom": shown.bottom}
+
+
+def stage(picture: StageDocument) -> record.Stage:
+    return {
+        "slug": picture.slug,
+        "alt": picture.alt or None,
+        "caption": picture.caption or None,
+        "credit": picture.credit or None,
+        "licence": picture.licence or None,
+        "file": _file(picture.file),
     }
 
 

@@ -24,6 +24,7 @@ CONTENT_TYPES = {
     "webp": "image/webp",
     "avif": "image/avif",
     "jpg": "image/jpeg",
+    "png": "image/png",
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
     "ogg": "audio/ogg",

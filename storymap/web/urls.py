@@ -41,7 +41,11 @@ urlpatterns = [
     path("feed.atom", discovery.feed, name="feed"),
 ]
 plain_urlpatterns = [  # in no language
-    re_path(r"^media/(?P<name>[0-9a-f]{32}[-0-9x]*\.(?:webp|avif|jpg|mp3|m4a|ogg|vtt))$", files.media, name="media"),
+    re_path(
+        r"^media/(?P<name>[0-9a-f]{32}(?:-full)?[-0-9x]*\.(?:webp|avif|jpg|png|mp3|m4a|ogg|vtt))$",
+        files.media,
+        name="media",
+    ),
     re_path(r"^media/(?P<name>[0-9a-f]{32}\.json)$", files.extract, name="extract"),
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("robots.txt", discovery.robots, name="robots"),

@@ -32,10 +32,20 @@ from storymap.story.storyfile import (
     Journey,
     MomentEntry,
     PersonEntry,
+    StageEntry,
     StoryFile,
     Toponym,
 )
-from tests.factories import chapter_entry, event_entry, extract_file, photograph, place_entry, source_entry, story_file
+from tests.factories import (
+    DOOR,
+    chapter_entry,
+    event_entry,
+    extract_file,
+    photograph,
+    place_entry,
+    source_entry,
+    story_file,
+)
 
 DOORS = {"page", "embed", "preview", "single file", "static export", "data"}
 PAGES = DOORS - {"data"}
@@ -73,8 +83,10 @@ DOES_WITHOUT = {
     "PlaceDocument.address": PAGES,
     "PlaceDocument.coordinate_source": PAGES,
     "ToponymDocument.name": PAGES,
-    # the map's script names the file, and the single file holds it: tests/storymap/web/test_extracts.py
-    "ExtractDocument.file": PAGES,
+    # the single file holds it under another name: tests/storymap/web/test_extracts.py
+    "ExtractDocument.file": {"single file"},
+    # where on a picture: its pin and the drawing say it
+    "Spot.kind": PAGES - {"single file"},
     # stored files: the single file holds the largest picture itself
     "PictureFile.name": {"single file"},
 }
@@ -142,7 +154,7 @@ def full_story() -> StoryFile:
         people=(PersonEntry(slug="ana", name=said("Words-person")),),
         places=(square, place_entry("harbour", name=said("Words-harbour"), lat=-12.06, lng=-77.15)),
         sources=(source,),
-        events=(event,),
+        events=(event, event_entry("entry")),
         extracts=(ExtractEntry(slug="centre", file="streets.json"),),
         illustrations=(
             IllustrationEntry(
@@ -163,6 +175,17 @@ def full_story() -> StoryFile:
                 moments=(MomentEntry(event="meeting"),),
                 overlay=LAYER,
             ),
+            chapter_entry("house", stage="plan", moments=(MomentEntry(event="entry", spot=DOOR),)),
+        ),
+        stages=(
+            StageEntry(
+                slug="plan",
+                file=said("plan.jpg"),
+                alt=said("Words-plan-alt"),
+                caption=said("Words-plan-caption"),
+                credit="Words-plan-credit",
+                licence="Words-plan-licence",
+            ),
         ),
     )
 
@@ -170,7 +193,13 @@ def full_story() -> StoryFile:
 @pytest.fixture
 def full(db: None) -> Story:
     streets = extract_file(attribution="Words-attribution", licence="Words-street-licence")
-    media = {"streets.json": streets, "view.jpg": photograph(64, 48), "one.mp3": MP3, "one.vtt": VTT}
+    media = {
+        "streets.json": streets,
+        "view.jpg": photograph(64, 48),
+        "plan.jpg": photograph(60, 40),
+        "one.mp3": MP3,
+        "one.vtt": VTT,
+    }
     story = save_story_file(file=full_story(), media=media).story
     publish(story=story, by=None)
     return story

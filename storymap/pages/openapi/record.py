@@ -23,6 +23,8 @@ CountedDay = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Position = Annotated[Sequence[float], Meta(min_length=2, max_length=2)]
 Extent = Annotated[Sequence[float], Meta(min_length=4, max_length=4)]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+Fractions = Annotated[Sequence[Fraction], Meta(min_length=2, max_length=2)]
 Zoom = Annotated[float, Meta(ge=0, le=22)]
 Mode = Annotated[str, Meta(extra_json_schema={"enum": JourneyMode.values})]
 _STATUSES = " or ".join(", ".join(ClaimStatus.values).rsplit(", ", 1))
@@ -234,10 +236,12 @@ class Chapter(TypedDict):
     url: Annotated[Url, about("Where readers find it.")]
     title: Annotated[str, about("The title.")]
     narration: Annotated[Prose | None, about("The text.")]
-    camera: Annotated[Camera | None, about("What the map shows.")]
+    camera: Annotated[Camera | None, about("What the map shows; on the earth.")]
     illustration: Annotated[Illustration | None, about("The picture.")]
     audio: Annotated[Audio | None, about("The recording, in the language of the answer.")]
     moments: Annotated[Sequence[Moment], about("The events that it tells, in order.")]
+    stage: Annotated[Stage | None, about("The picture that takes the place of the map; null where that is the earth.")]
+    frame: Annotated[Frame | None, about("The part of the picture that is shown; null for the whole of it.")]
 
 
 class Moment(TypedDict):
@@ -245,6 +249,38 @@ class Moment(TypedDict):
 
     event: Annotated[Slug, about("The slug of the event.")]
     camera: Annotated[Camera | None, about("What the map shows meanwhile; null for the chapter's own.")]
+    spot: Annotated[Spot | None, about("Where on the chapter's picture it happened. It says nothing of the earth.")]
+    frame: Annotated[Frame | None, about("The part of the picture that is shown; null for the chapter's own.")]
+
+
+class Stage(TypedDict):
+    """A picture that takes the place of the map: a plan, a painting, a newspaper page."""
+
+    slug: Annotated[Slug, about("Its name.")]
+    alt: Annotated[str | None, about("What can be seen.")]
+    caption: Annotated[str | None, about("The caption.")]
+    credit: Annotated[str | None, about("Whom to credit.")]
+    licence: Annotated[str | None, about("Under which terms it may be used.")]
+    file: Annotated[PictureFile, about("The whole picture.")]
+
+
+class Spot(TypedDict):
+    """A point, a line or an area of a picture."""
+
+    kind: Annotated[str, about("Which of the three it is.", one_of=["point", "line", "area"])]
+    points: Annotated[
+        Sequence[Fractions],
+        about("Fractions of width and height, from the left and from the top. An area is not closed.", min_length=1),
+    ]
+
+
+class Frame(TypedDict):
+    """A part of a picture, in fractions of its width and height."""
+
+    left: Annotated[Fraction, about("From the left.")]
+    top: Annotated[Fraction, about("From the top.")]
+    right: Annotated[Fraction, about("From the left.")]
+    bottom: Annotated[Fraction, about("From the top.")]
 
 
 class Camera(TypedDict):
