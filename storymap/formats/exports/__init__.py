@@ -93,9 +93,7 @@ EXPORTS = (
         _kml,
         lambda: "KML",
         lambda: _("Google Earth and other globes, with their timeline; of a date its uncertainty is text."),
-        lambda: _(
-            "Narration, pictures and spots on them, cameras, people, further names; details of sources."
-        ),
+        lambda: _("Narration, pictures and spots on them, cameras, people, further names; details of sources."),
     ),
     Export(
         "csv",
