@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ROADS, creditOf, isDrawn, turnTo, unpackGround, widthOf } from "../../static/storymap/js/ground.js";
+import { ROADS, creditsOf, isDrawn, turnTo, unpackGround, widthOf } from "../../static/storymap/js/ground.js";
 import { extractsIn, holds, worldX, worldY } from "../../static/storymap/js/outlines.js";
 
 const SCALE = 2 ** 26;
@@ -69,9 +69,11 @@ test("an extract is not drawn where a finer one covers the whole box", () => {
   assert.deepEqual(drawn(13, near(0)), ["city"]);
 });
 
-test("a credit names the year of the data, and says when they are simplified", () => {
+test("credits name the year of the data, say when they are simplified, and each name once", () => {
   const say = (key, { credit }) => `${key}: ${credit}`;
-  assert.equal(creditOf({ attribution: "© A", date: "2013-12~" }, say), "© A (2013)");
-  assert.equal(creditOf({ attribution: "© A 2013", date: "2013" }, say), "© A 2013");
-  assert.equal(creditOf({ attribution: "© A", simplified: true }, say), "simplified: © A");
+  const [a, b] = [{ attribution: "© A", date: "2013-12~" }, { attribution: "© A; coast: B", date: "2013" }];
+  assert.deepEqual(creditsOf([a], say), ["© A (2013)"]);
+  assert.deepEqual(creditsOf([{ attribution: "© A 2013", date: "2013" }], say), ["© A 2013"]);
+  assert.deepEqual(creditsOf([{ ...a, simplified: true }, { ...b, simplified: true }], say), ["simplified: © A; coast: B (2013)"]);
+  assert.deepEqual(creditsOf([a, { ...b, simplified: true }, a], say), ["© A (2013)", "simplified: © A; coast: B (2013)"]);
 });

@@ -1,5 +1,5 @@
 // The basemap that ships: outlines on canvas tiles. While the camera flies, tiles make do with what is there already.
-import { creditOf, turnTo, unpackGround } from "./ground.js";
+import { creditsOf, turnTo, unpackGround } from "./ground.js";
 import { COLOURS, REACH, paintGround } from "./ground-paint.js";
 import { covers, extractsIn, fileFor, holds, traceLine, traceRing, unpack, worldX, worldY } from "./outlines.js";
 import { fetchJson } from "./resources.js";
@@ -109,7 +109,7 @@ function makeCredits(map) {
   return (box, grounds) => {
     const isHidden = map.getContainer().classList.contains("on-picture");
     const own = isHidden || grounds.some(({ bounds }) => holds(bounds, box)) ? [] : ["Natural Earth"];
-    const wanted = [...new Set([...own, ...grounds.map(({ credit }) => asHtml(creditOf(credit, say)))])];
+    const wanted = [...own, ...creditsOf(grounds.map(({ credit }) => credit), say).map(asHtml)];
     shown.filter((credit) => !wanted.includes(credit)).forEach((credit) => map.attributionControl.removeAttribution(credit));
     wanted.filter((credit) => !shown.includes(credit)).forEach((credit) => map.attributionControl.addAttribution(credit));
     shown = wanted;

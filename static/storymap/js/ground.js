@@ -72,9 +72,15 @@ export function turnTo([west, north, east, south], box) {
   return [0, -1, 1, -2, 2].find((turn) => isMeeting([west + turn, north, east + turn, south], box)) ?? null;
 }
 
-// The credit line of what is drawn, as text: `say(key, values)` says in the page's language that it is simplified.
-export function creditOf({ attribution, date, simplified }, say) {
-  const year = /^-?\d{4}/.exec(date ?? "")?.[0];
-  const credit = year && !attribution.includes(year) ? `${attribution} (${year})` : attribution;
-  return simplified ? say("simplified", { credit }) : credit;
+// The credit lines of what is drawn, as text, each name once: `say(key, values)` says in the page's language that a drawing
+// is simplified.
+export function creditsOf(credits, say) {
+  const isSaidBy = (one, other) => one !== other && !one.simplified === !other.simplified && other.attribution.includes(one.attribution);
+  const line = ({ attribution, date, simplified }) => {
+    const year = /^-?\d{4}/.exec(date ?? "")?.[0];
+    const credit = year && !attribution.includes(year) ? `${attribution} (${year})` : attribution;
+    return simplified ? say("simplified", { credit }) : credit;
+  };
+  const needed = credits.filter((one, n) => !credits.some((other, m) => isSaidBy(one, other) && (one.attribution !== other.attribution || m < n)));
+  return [...new Set(needed.map(line))];
 }

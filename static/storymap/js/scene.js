@@ -43,6 +43,11 @@ function arrow(feature, turn) {
   return L.marker([lat, lng + turn], { icon: L.divIcon({ className, html, iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -9999 });
 }
 
+// The box of a pin together with how many events are told there.
+function withCount([left, top, right, bottom]) {
+  return [left, top - 4, right + 14, bottom];
+}
+
 export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const style = { renderer: L.svg({ padding: 0.5 }), interactive: false };
   const dotStyle = { renderer: L.canvas({ padding: 0.3, tolerance: 6 }), radius: 3.5, weight: 1, fillOpacity: 1 };
@@ -113,7 +118,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
       }
     } else words.push(...countryLabels(map, atlas.labels(), language));
     const taken = pins.boxes();
-    names.draw(grounds, [...taken, ...labels.draw(words, taken)], main?.at);
+    names.draw(grounds, [...taken.map(withCount), ...labels.draw(words, taken)], main?.at);
   };
   let callOff = () => {};
   const measureSoon = () => { // once for all that happens together, and after the pins can be seen
