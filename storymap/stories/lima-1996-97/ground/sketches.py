@@ -52,7 +52,7 @@ SKETCHES = {
     ),
     "residence": Sketch(
         ("main-roads.geojson", "residence.geojson"),
-        Bounds(west=-77.068, south=-12.104, east=-77.031, north=-12.079),
+        Bounds(west=-77.076, south=-12.114, east=-77.022, north=-12.069),
         min_zoom=14.5,
     ),
 }
