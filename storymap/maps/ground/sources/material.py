@@ -76,9 +76,14 @@ class Address:
             raise CannotReadStreets(_("%(address)s: an address begins with https://.") % {"address": address})
         self.name = address
         self._fetch = fetching.fetch
-        self._until, self._left, self._seconds = time.monotonic() + seconds, largest, seconds
+        self._seconds, self._largest = seconds, largest
+        self._until, self._left = time.monotonic() + seconds, largest
         self._beginning = b""
         self._data: bytes | None = None  # once it came as a whole
+
+    def anew(self) -> Address:
+        """With all of its time and size before it: for a question that has nothing to do with the one before."""
+        return Address(self.name, self._seconds, self._largest)
 
     def part(self, start: int, length: int) -> bytes:
         if start + length <= BEGINNING and self._data is None:

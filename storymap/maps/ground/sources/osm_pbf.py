@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +17,12 @@ from django.utils.translation import gettext as _
 from storymap.maps.ground.sources.gathering import OPENSTREETMAP, Gathering, Reading, Say, Wanted, reading_of
 from storymap.maps.ground.sources.material import CannotReadStreets, File, Material
 from storymap.maps.ground.sources.rings import chained
-from storymap.maps.ground.sources.tags import AREAS_BY_TAG, meaning_of
+from storymap.maps.ground.sources.tags import AREAS_BY_TAG, LINES_BY_TAG, meaning_of
 from storymap.maps.topology import Points
 
 NAME = "OpenStreetMap PBF"
 KEYS = tuple(dict.fromkeys((*AREAS_BY_TAG, "building", "place")))
+SHORES_AND_SQUARES = (("natural", "coastline"), ("place", "square"))
 MARGIN = 0.05  # degrees, 5 km: no two nodes of a street or coast are farther apart
 BEFORE_POINTS = 9  # bytes of WKB: byte order, type, count
 LOCATION = np.dtype([("node", "<u8"), ("lng", "<i4"), ("lat", "<i4")])  # of osmium's file of locations
@@ -70,7 +72,7 @@ class _Extract:
         index = osmium.index.create_map(f"sparse_file_array,{locations}")
         self.locations = osmium.NodeLocationsForWays(index)
         self.locations.ignore_errors()  # of ways that the file has in part
-        self.added: set[int] = set()  # ways
+        self.added: set[tuple[Gathering, int]] = set()  # ways
 
     def reading(self) -> Reading:
         self.say("reading relations")
@@ -80,14 +82,28 @@ class _Extract:
             self.bits.NODE, self.locations, self.osmium.filter.KeyFilter("place"), _Handler(node=self._add_node)
         )
         self.say("reading ways")
-        near = self._near().contains_filter()
-        self._apply(self.bits.WAY, near, self.locations, _Handler(way=self._add_way))
+        self._read_ways()
         self.say("reading areas")
-        if tags := self._area_tags():
-            areas = self.osmium.filter.TagFilter(*tags)
-            self._apply(self.bits.WAY, areas, self.locations, _Handler(way=self._add_way))
+        if tags := _pairs(AREAS_BY_TAG, self.kinds):  # none of buildings: they are small
+            self._apply_to_ways(self.gatherings, self.osmium.filter.TagFilter(*tags))
         self._add_relations(relations)
         return reading_of(self.gatherings, replace(OPENSTREETMAP, date=self._day()))
+
+    def _read_ways(self) -> None:
+        """By what is wanted: a wide view wants main roads only, a close one everything."""
+        by_kinds: defaultdict[frozenset[str], list[Gathering]] = defaultdict(list)
+        for gathering in self.gatherings:
+            by_kinds[gathering.wanted.kinds].append(gathering)
+        for kinds, gatherings in by_kinds.items():
+            near = [self._near(gatherings).contains_filter()]
+            if "building" not in kinds:
+                tags = [*_pairs(LINES_BY_TAG, kinds), *_pairs(AREAS_BY_TAG, kinds), *SHORES_AND_SQUARES]
+                near.append(self.osmium.filter.TagFilter(*tags))
+            self._apply_to_ways(gatherings, *near)
+
+    def _apply_to_ways(self, gatherings: Sequence[Gathering], *filters: Any) -> None:
+        handler = _Handler(way=lambda way: self._add_way(way, gatherings))
+        self._apply(self.bits.WAY, *filters, self.locations, handler)
 
     def _apply(self, entities: Any, *chain: Any) -> None:
         self.osmium.apply(self.osmium.io.Reader(self.path, entities), *chain)
@@ -107,7 +123,8 @@ class _Extract:
 
     def _add_relations(self, relations: Sequence[tuple[dict[str, str], list[int]]]) -> None:
         points: dict[int, Points] = {}
-        relations = [(tags, ways) for tags, ways in relations if "building" not in tags or self.added & {*ways}]
+        near = {way for _gathering, way in self.added}
+        relations = [(tags, ways) for tags, ways in relations if "building" not in tags or near & {*ways}]
         if ways := {way for _tags, ways in relations for way in ways}:
             members = self.osmium.filter.IdFilter(ways)
             keep = _Handler(way=lambda way: points.__setitem__(way.id, self._points(way)))
@@ -117,35 +134,31 @@ class _Extract:
             for gathering in self.gatherings:
                 gathering.add_multipolygon(tags, rings)
 
-    def _near(self) -> Any:
+    def _near(self, gatherings: Sequence[Gathering]) -> Any:
         """Tracks the nodes near the bounds."""
         tracker = self.osmium.IdTracker()
         entries = np.memmap(self.file, LOCATION, "r")
         for start in range(0, len(entries), AT_ONCE):
             some = entries[start : start + AT_ONCE]
-            for gathering in self.gatherings:
+            for gathering in gatherings:
                 for node in some["node"][_is_near(some, gathering)].tolist():
                     tracker.add_node(node)
         return tracker
-
-    def _area_tags(self) -> list[tuple[str, str]]:
-        """None of buildings: they are small."""
-        return [(key, value) for key, kinds in AREAS_BY_TAG.items() for value in kinds if kinds[value] in self.kinds]
 
     def _add_node(self, node: Any) -> None:
         at = np.array([[node.location.lon, node.location.lat]])
         for gathering in self.gatherings:
             gathering.add_point(dict(node.tags), at)
 
-    def _add_way(self, way: Any) -> None:
-        if way.id in self.added:
-            return
-        points = self._points(way)
-        near = [gathering for gathering in self.gatherings if len(points) > 1 and gathering.touches(points)]
+    def _add_way(self, way: Any, gatherings: Sequence[Gathering]) -> None:
+        number, points = way.id, self._points(way)
+        near = [
+            one for one in gatherings if len(points) > 1 and (one, number) not in self.added and one.touches(points)
+        ]
         if near:
-            self.added.add(way.id)
             tags = dict(way.tags)
             for gathering in near:
+                self.added.add((gathering, number))
                 gathering.add_way(tags, points)
 
     def _points(self, way: Any) -> Points:
@@ -156,6 +169,11 @@ class _Extract:
             known = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
             return np.array(known, float).reshape(-1, 2)
         return np.frombuffer(packed, "<f8", offset=BEFORE_POINTS).reshape(-1, 2)
+
+
+def _pairs(table: dict[str, dict[str, str]], kinds: frozenset[str]) -> list[tuple[str, str]]:
+    """Tags that ask for one of the kinds."""
+    return [(key, value) for key, values in table.items() for value, kind in values.items() if kind in kinds]
 
 
 class _Handler:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 import numpy as np
@@ -20,6 +20,8 @@ from storymap.maps.topology import Points
 
 NAME = "Overpass"
 SERVER_SECONDS = 90  # that the server may take to find the answer
+FAR = 13.0  # below this zoom small greens are not seen, and there are too many of them to send
+SMALL_GREENS = {"grass", "meadow", "village_green", "allotments", "garden", "playground", "dog_park", "scrub", "heath"}
 Element = dict[str, Any]
 
 
@@ -44,8 +46,7 @@ def ask(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
     credit = OPENSTREETMAP
     for number, one in enumerate(wanted, start=1):
         say(f"asking the Overpass server, {number} of {len(wanted)}")
-        server = Address(material.name)  # each question has its own time
-        _status, content = server.answer({}, (200,), "?" + urlencode({"data": query(one)}))
+        _status, content = cast(Address, material).anew().answer({}, (200,), "?" + urlencode({"data": query(one)}))
         reading = _reading(material.name, tree_of(Bytes(material.name, content)), [one])
         grounds += reading.grounds
         notes += reading.notes
@@ -56,12 +57,17 @@ def ask(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
 def query(wanted: Wanted) -> str:
     """In Overpass QL: the ways, areas and names of the wanted kinds that touch the bounds, with their geometries."""
     asked = []
-    for key, kinds in (*LINES_BY_TAG.items(), *AREAS_BY_TAG.items()):
-        if values := "|".join(value for value, kind in kinds.items() if kind in wanted.kinds):
-            asked.append(f'way["{key}"~"^({values})$"]')
-    for key, kinds in AREAS_BY_TAG.items():
-        if values := "|".join(value for value, kind in kinds.items() if kind in wanted.kinds):
-            asked.append(f'relation["type"="multipolygon"]["{key}"~"^({values})$"]')
+    unseen = SMALL_GREENS if wanted.zoom < FAR else set()
+    for element, table in (
+        ("way", LINES_BY_TAG),
+        ("way", AREAS_BY_TAG),
+        ('relation["type"="multipolygon"]', AREAS_BY_TAG),
+    ):
+        for key, kinds in table.items():
+            if values := "|".join(
+                value for value, kind in kinds.items() if kind in wanted.kinds and value not in unseen
+            ):
+                asked.append(f'{element}["{key}"~"^({values})$"]')
     if "building" in wanted.kinds:
         asked += ['way["building"]', 'relation["type"="multipolygon"]["building"]']
     if "sea" in wanted.kinds:

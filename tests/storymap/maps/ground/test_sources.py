@@ -107,8 +107,9 @@ def test_only_what_is_wanted_is_read(name: str, tmp_path: Path) -> None:
 
 
 def test_several_bounds_are_read_at_once(tmp_path: Path) -> None:
+    """Each with what is wanted of it."""
     inland = Bounds(-77.09, -12.11, -77.07, -12.09)
-    wanted = [Wanted(town.BOUNDS), Wanted(inland), Wanted(Bounds(10, 10, 11, 11))]
+    wanted = [Wanted(town.BOUNDS), Wanted(inland, frozenset({"motorway", "main"})), Wanted(Bounds(10, 10, 11, 11))]
     reading = grounds_from(material_of(str(write_pbf(tmp_path / "town.osm.pbf"))), wanted)
     assert [len(ground.lines) for ground in reading.grounds] == [5, 2, 0]
     assert [a.kind for a in reading.grounds[1].areas] == []
@@ -265,6 +266,21 @@ def test_what_an_address_sends_has_a_limit_of_size_and_of_time(server: FileServe
         small.whole()
     with pytest.raises(CannotReadStreets, match="no answer within 0 seconds"):
         Address(server.url + "/a", seconds=0).whole()
+
+
+def test_each_question_to_a_server_has_the_limits_that_were_given(server: FileServer) -> None:
+    server.files["/api/interpreter"] = answer = json.dumps(town.overpass(with_geometry=True)).encode()
+    wanted = [Wanted(town.BOUNDS)] * 3
+    assert len(grounds_from(Address(f"{server.url}/api/interpreter", largest=len(answer)), wanted).grounds) == 3
+    with pytest.raises(CannotReadStreets, match="too large"):
+        grounds_from(Address(f"{server.url}/api/interpreter", largest=len(answer) - 1), wanted)
+
+
+def test_small_greens_are_not_asked_for_from_afar(server: FileServer) -> None:
+    server.files["/api/interpreter"] = b'{"elements": []}'
+    ask(server, Wanted(town.BOUNDS, zoom=12))
+    ask(server, Wanted(town.BOUNDS, zoom=16))
+    assert ["meadow" in question for question in server.asked] == [False, True]
 
 
 def test_a_file_of_text_may_lie_on_a_server(server: FileServer) -> None:
