@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from storymap.maps.basemaps import basemap
+from places.fetching import is_confidential
+from storymap.maps.basemaps import basemap, editor_tiles
 
 
 @register()
 def tiles_are_credited(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    chosen = basemap()
-    if chosen.kind == "tiles" and not chosen.attribution:
-        return [
-            Error(
-                "STORYMAP_TILES_URL is set, but nobody is credited.",
-                hint="Set STORYMAP_TILES_ATTRIBUTION to what the provider asks for.",
-                id="storymap.E002",
-            )
-        ]
-    return []
+    chosen = {"STORYMAP_TILES": basemap(), "STORYMAP_EDITOR_TILES": editor_tiles()}
+    return [
+        Error(
+            f"{name}_URL is set, but nobody is credited.",
+            hint=f"Set {name}_ATTRIBUTION to what the provider asks for.",
+            id="storymap.E002",
+        )
+        for name, tiles in chosen.items()
+        if tiles.kind == "tiles" and not tiles.attribution
+    ]
+
+
+@register()
+def streets_have_a_source(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The server itself is asked only when an editor cuts streets."""
+    named = settings.STORYMAP_STREETS_SOURCE
+    if not named or is_confidential(named) or ("://" not in named and Path(named).is_file()):
+        return []
+    return [
+        Error(
+            f"STORYMAP_STREETS_SOURCE is {named!r}: neither a file on this server nor an https address.",
+            hint="Name an .osm.pbf or .pmtiles file by its whole path, or the address of a PMTiles archive or of an "
+            "Overpass server.",
+            id="storymap.E004",
+        )
+    ]
 
 
 @register(deploy=True)

@@ -12,10 +12,12 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers, has_vary_header
 
 from storymap.csp import policy
+from storymap.maps.basemaps import editor_tiles
 from storymap.services.history.audit import asked_from
 from storymap.throttling import client_address
 
 Handler = Callable[[HttpRequest], HttpResponse]
+WORKSHOP = "/admin/"  # the address of the admin, which has no language
 
 
 class ContentSecurityPolicy:
@@ -24,10 +26,12 @@ class ContentSecurityPolicy:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
         self.header = policy()
+        self.workshop = policy(pictures=editor_tiles().hosts)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.header)
+        header = self.workshop if request.path.startswith(WORKSHOP) else self.header
+        response.headers.setdefault("Content-Security-Policy", header)
         return response
 
 

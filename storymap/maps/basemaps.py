@@ -36,6 +36,16 @@ def basemap() -> Basemap:
     )
 
 
+def editor_tiles() -> Basemap:
+    """What lies under the maps of the admin besides: tiles, or nothing more than the atlas. Raises the same."""
+    try:
+        return basemap_from(
+            tiles=settings.STORYMAP_EDITOR_TILES_URL, attribution=settings.STORYMAP_EDITOR_TILES_ATTRIBUTION
+        )
+    except ImproperlyConfigured as problem:
+        raise ImproperlyConfigured(str(problem).replace("STORYMAP_TILES", "STORYMAP_EDITOR_TILES")) from None
+
+
 @lru_cache(maxsize=8)
 def basemap_from(
     *, tiles: str = "", attribution: str = "", pmtiles: str = "", borders: bool = True, labels: bool = True

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from storymap import assets
 from storymap.maps.atlas import FAR_ZOOM
-from storymap.maps.basemaps import basemap
+from storymap.maps.basemaps import basemap, editor_tiles
 from storymap.maps.map_script import MapUrls, PictureUrl
 from storymap.maps.scene import Scene
 from storymap.stage import tiles_prefix
@@ -128,8 +128,12 @@ def present_slug(document: StoryDocument, slug: str) -> str:
     return next((chapter.slug for chapter in document.chapters if slug in chapter.old_slugs), "")
 
 
-def atlas_levels() -> list[dict[str, Any]]:
-    """The atlas for the maps of the admin, each file with the zoom up to which it is right."""
-    return [
+def workshop_ground(extracts: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+    """What lies under the maps of the admin: the atlas, each file with the zoom up to which it is right; the streets
+    of a story, as the script of a map names them; and the tiles that the operator has for editors."""
+    levels = [
         {"url": static(f"storymap/atlas/{name}.json"), "maxZoom": zoom} for name, zoom in (("110m", 3), ("50m", 22))
     ]
+    tiles = editor_tiles()
+    over = {"url": tiles.url, "attribution": tiles.attribution, "maxZoom": tiles.max_zoom}
+    return {"levels": levels, "extracts": [*extracts], "tiles": over if tiles.kind == "tiles" else None}

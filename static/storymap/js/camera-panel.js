@@ -1,4 +1,5 @@
 // The map of the chapter form with its buttons: whose camera, use this view, show all places, none, undo.
+import { postForm } from "./asking.js";
 import { boundsAround, cameraIn, roundedView } from "./camera-value.js";
 import { openChapterMap } from "./chapter-map.js";
 import { create } from "./create.js";
@@ -7,13 +8,13 @@ function buildPanel(words) {
   const button = (name) => create("button", { type: "button", className: name, textContent: words[name] });
   const parts = {
     which: create("select", {}),
-    use: button("use"), all: button("all"), none: button("none"), undo: button("undo"),
+    use: button("use"), all: button("all"), none: button("none"), undo: button("undo"), streets: button("streets"),
     status: create("p", { role: "status" }),
     map: create("div", { className: "map", role: "application", ariaLabel: words.map }),
     list: create("ol", { className: "map-places" }),
   };
-  const { which, use, all, none, undo, status, map, list } = parts;
-  const asking = create("div", { className: "asking" }, create("label", {}, words.which, which), use, all, none, undo);
+  const { which, use, all, none, undo, streets, status, map, list } = parts;
+  const asking = create("div", { className: "asking" }, create("label", {}, words.which, which), use, all, none, undo, streets);
   const hint = create("p", { className: "help", textContent: words.frame });
   const heading = create("h2", { textContent: words.heading, className: "fieldset-heading" });
   const whole = create("section", { className: "module chapter-map place-picker", ariaLabel: words.heading }, heading, create("div", { className: "chapter-map-body" }, asking, status, map, hint, list));
@@ -27,11 +28,11 @@ function placesOf(moments) {
 }
 
 // `moments()` as moment-rows tells them. Returns { refresh(), places(), overlay(geojson) }.
-export function openCameraPanel(chapterField, { levels, words, beyond }, moments) {
+export function openCameraPanel(chapterField, { ground, words, beyond, streets }, moments) {
   const parts = buildPanel(words);
   const fieldset = document.querySelector("#id_overlay").closest("fieldset");
   fieldset.before(parts.whole);
-  const map = openChapterMap(parts.map, levels, words);
+  const map = openChapterMap(parts.map, ground, words);
   const past = []; // [field, former value]
   let fields = [chapterField];
   const field = () => fields[parts.which.selectedIndex] ?? chapterField;
@@ -78,6 +79,17 @@ export function openCameraPanel(chapterField, { levels, words, beyond }, moments
     parts.which.selectedIndex = Math.max(0, fields.indexOf(target));
     parts.status.textContent = words.undone;
     show();
+  });
+  parts.streets.hidden = !streets;
+  parts.streets.addEventListener("click", async () => {
+    const { at, zoom } = map.view();
+    parts.streets.disabled = true;
+    parts.status.textContent = words.cutting;
+    const asked = { lat: at.lat, lng: at.lng, zoom, name: streets.name };
+    const { said, problem, extracts } = await postForm(chapterField.form, streets.address, Object.entries(asked)).catch(() => ({ problem: words.uncut }));
+    parts.status.textContent = said ?? problem;
+    parts.streets.disabled = false;
+    if (extracts) map.lay(extracts);
   });
   parts.which.addEventListener("change", show);
   chapterField.addEventListener("change", show);

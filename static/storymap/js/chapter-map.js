@@ -1,8 +1,8 @@
 // The map of the chapter form: the places of its moments, what is drawn on it, and the camera as a frame.
-import { addAtlas } from "./atlas-layer.js";
 import { drawnShapes } from "./drawn-shapes.js";
 import { create } from "./create.js";
 import { nearLng } from "./place-store.js";
+import { addGround } from "./workshop-ground.js";
 
 const INSET = 5; // pixels by which the frame stands inside the window
 const WORLD = { center: { lat: 20, lng: 0 }, zoom: 1 };
@@ -12,16 +12,15 @@ function numbered(number, { name, aside }) {
   return L.divIcon({ className: "pin-holder", html, iconSize: [0, 0] });
 }
 
-// Returns { view(), go(camera), frame(camera), places(list), overlay(geojson) -> whether it could be drawn }.
-export function openChapterMap(element, levels, words) {
+// Returns { view(), lay(extracts), go(camera), frame(camera), places(list), overlay(geojson) -> whether it could be drawn }.
+export function openChapterMap(element, ground, words) {
   const map = L.map(element, { zoomControl: false, zoomSnap: 0, inertia: false, worldCopyJump: true, maxZoom: 20 });
   map.on("moveend", () => Object.assign(element.dataset, { center: `${map.getCenter().lat},${map.getCenter().lng}`, zoom: map.getZoom() }));
   map.setView(WORLD.center, WORLD.zoom, { animate: false });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
-  addAtlas(map, { levels, nears: [], borders: true, labels: false }, colour).complete().catch(() => {});
+  addGround(map, element, ground);
   const [pins, drawn, frames] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
   const cornersOf = ({ center, zoom, bounds }) => {
     if (bounds) return [[bounds.south, bounds.west], [bounds.north, bounds.east]];
@@ -31,6 +30,7 @@ export function openChapterMap(element, levels, words) {
   };
   const boxOf = ({ west, south, east, north }) => [[south, west], [north, east]];
   return {
+    lay: (extracts) => addGround(map, element, { ...ground, extracts, tiles: null }), // over what was there
     view: () => ({ at: map.getCenter(), zoom: map.getZoom() }),
     go: (camera) => {
       const { center, zoom, bounds } = camera ?? WORLD;

@@ -4,8 +4,8 @@ import { openAtlasMap } from "./atlas-map.js";
 
 const NUDGES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-export function openPickerMap(element, levels, words, onMove) {
-  const map = openAtlasMap(element, levels, words);
+export function openPickerMap(element, ground, words, onMove) {
+  const map = openAtlasMap(element, ground, words);
   const icon = L.divIcon({ className: "pin", iconSize: null });
   const pin = L.marker([0, 0], { icon, draggable: true, keyboard: false, interactive: true });
   const circle = L.circle([0, 0], { radius: 0, className: "radius", interactive: false });

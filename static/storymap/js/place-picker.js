@@ -19,12 +19,12 @@ function build(words) {
 }
 
 function openPicker(lat, lng, radius, precision) {
-  const { find, levels, words, neighbours } = JSON.parse(lat.dataset.picker);
+  const { find, ground, words, neighbours } = JSON.parse(lat.dataset.picker);
   const parts = build(words);
   lat.closest(".form-row").before(parts.whole);
   const typed = () => (lat.value && lng.value && lat.checkValidity() && lng.checkValidity() ? [Number(lat.value), Number(lng.value)] : null);
   const memory = makePinMemory(typed());
-  const map = openPickerMap(parts.map, levels, words, (at, pixel) => move(tidy(at, pixel, typed()), { radius: reachOf(pixel) }));
+  const map = openPickerMap(parts.map, ground, words, (at, pixel) => move(tidy(at, pixel, typed()), { radius: reachOf(pixel) }));
 
   const show = (at, near) => {
     if (at) map.show(at, Math.max(0, Number(radius.value)) || 0, near);

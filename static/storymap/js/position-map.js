@@ -22,7 +22,7 @@ function buildFound(words) {
 
 export function openFoundMap(box) {
   if (!globalThis.L) return;
-  const { levels, words } = JSON.parse(box.dataset.found);
+  const { ground, words } = JSON.parse(box.dataset.found);
   const parts = buildFound(words);
   const typed = box.querySelector("[name=moment-at]");
   const [radius, precision] = ["radius", "precision"].map((name) => box.querySelector(`[name=moment-${name}]`));
@@ -30,7 +30,7 @@ export function openFoundMap(box) {
   const choices = box.querySelector("fieldset");
   if (choices) choices.after(parts.whole);
   else box.append(parts.whole);
-  const map = openPickerMap(parts.map, levels, words, (at, pixel) => move(tidy(at, pixel, shown()), reachOf(pixel)));
+  const map = openPickerMap(parts.map, ground, words, (at, pixel) => move(tidy(at, pixel, shown()), reachOf(pixel)));
 
   const own = () => (chosen() && !("known" in chosen().dataset) ? pairIn(typed.value) : null);
   const shown = () => own() ?? pairIn(chosen()?.dataset.at);

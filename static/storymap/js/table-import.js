@@ -4,8 +4,8 @@ import { openAtlasMap } from "./atlas-map.js";
 const CLOSEST = 11; // zoom when all rows lie close together
 
 function drawRows(element, rows) {
-  const { levels, words } = JSON.parse(element.dataset.rowsMap);
-  const map = openAtlasMap(element, levels, words);
+  const { ground, words } = JSON.parse(element.dataset.rowsMap);
+  const map = openAtlasMap(element, ground, words);
   const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
   const canvas = L.canvas({ padding: 0.5 });
   const look = { renderer: canvas, radius: 6, weight: 2, color: colour("pin-edge"), fillColor: colour("pin"), fillOpacity: 1 };

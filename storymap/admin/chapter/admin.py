@@ -22,9 +22,10 @@ from storymap.admin.chapter.moments import PARAMETER, MomentInline, Window, beyo
 from storymap.admin.chapter.narration import ADVISED, narration_answer, narration_words
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.pages import ChangingPage, mounted
+from storymap.admin.story.streets import extracts_for_maps, streets_for_view
 from storymap.models import Chapter, ChapterComment
 from storymap.numbers import whole
-from storymap.pages.addresses import atlas_levels
+from storymap.pages.addresses import workshop_ground
 from storymap.services.publishing.review import comment_on, resolve
 from storymap.services.stories.slugs import rename_chapter
 
@@ -73,7 +74,8 @@ def map_of(chapter: Chapter | None, window: Window | None = None) -> dict[str, A
         "first": window.first if window else 1,
         "total": len(window.keys) if window else len(events),
         "beyond": beyond(window, chapter) if chapter and window else [],
-        "levels": atlas_levels(),
+        "ground": workshop_ground(extracts_for_maps(chapter.story) if chapter else ()),
+        "streets": streets_for_view(chapter),
         "events": reverse("admin:storymap_chapter_events"),
         "check": reverse("admin:storymap_chapter_overlay"),
         "facts": facts_of(events),
@@ -107,6 +109,9 @@ def _camera_words() -> dict[str, str]:
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),
         "asText": _("Camera as text"),
+        "streets": _("Streets for this view"),
+        "cutting": _("Streets are being cut. This can take a minute."),
+        "uncut": _("No streets were cut: the site cannot be reached."),
     }
 
 

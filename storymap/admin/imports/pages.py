@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy, p
 
 from storymap.admin.imports import preview_page
 from storymap.admin.pages import StoryPage
+from storymap.admin.story.streets import extracts_for_maps
 from storymap.formats.exports.tables import dump
 from storymap.formats.imports import format_names, table_of_file
 from storymap.formats.tables import batches
@@ -25,7 +26,7 @@ from storymap.formats.tables.columns import FIELDS
 from storymap.formats.tables.csv_text import MAX_BYTES, read_table
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.numbers import whole
-from storymap.pages.addresses import atlas_levels
+from storymap.pages.addresses import workshop_ground
 from storymap.services.imports.undo import undo
 from storymap.story.problem import CannotRead
 
@@ -243,7 +244,10 @@ class ImportPage(TablePage):
             "unsearched": sum(text not in batch.answers for text in preview.wanted),
             "earlier": batches.earlier(batch),
             "rows_map": json.dumps(
-                {"levels": atlas_levels(), "words": {"zoomIn": _("Zoom in"), "zoomOut": _("Zoom out")}}
+                {
+                    "ground": workshop_ground(extracts_for_maps(self.story)),
+                    "words": {"zoomIn": _("Zoom in"), "zoomOut": _("Zoom out")},
+                }
             ),
         }
         return self.page(_("Tables"), subtitle=str(self.story), batch=batch, **shown)

@@ -28,7 +28,7 @@ from places.models import Place, Precision, Toponym
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.fields import Addressed
 from storymap.maps.countries import country_at
-from storymap.pages.addresses import atlas_levels
+from storymap.pages.addresses import workshop_ground
 from storymap.services.stories.record import reckon_seasons_at
 
 MOST_NEIGHBOURS = 2000
@@ -188,7 +188,7 @@ class PlaceAdmin(EditingAdmin, TranslatingAdmin):
         if "latitude" in fields:
             picker = {
                 "find": reverse("admin:places_place_find"),
-                "levels": atlas_levels(),
+                "ground": workshop_ground(),
                 "words": picker_words(),
                 "neighbours": neighbours(context["original"] or Place()),
             }

@@ -26,7 +26,7 @@ from storymap.maps.ground.cutting import LARGEST, Cut, SaidCredit, cut
 from storymap.maps.ground.sources import material_of
 from storymap.maps.ground.sources.geojson import extent_of
 from storymap.maps.ground.sources.material import Address, Bytes, CannotReadStreets, Material
-from storymap.models import BasemapExtract, Story
+from storymap.models import BasemapExtract, Chapter, Story
 from storymap.numbers import whole
 from storymap.services.accounts import Actor
 from storymap.services.history.trash import move_to_trash
@@ -253,6 +253,14 @@ def _source() -> Material:
         return Address(named, SECONDS) if "://" in named else material_of(named)
     except CannotReadStreets as problem:
         raise CannotCut(str(problem)) from None
+
+
+def streets_for_view(chapter: Chapter | None) -> dict[str, str] | None:
+    """For the button on the map of a chapter; None where the site offers none."""
+    if chapter is None or not settings.STORYMAP_STREETS_SOURCE:
+        return None
+    address = reverse("admin:storymap_story_streets_for_view", args=[chapter.story_id])
+    return {"address": address, "name": chapter.slug}
 
 
 def extracts_for_maps(story: Story) -> list[dict[str, Any]]:

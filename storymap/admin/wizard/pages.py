@@ -19,6 +19,7 @@ from places.models import Stale
 from storymap.admin.editing.autosave import forget_posted, posted_values, takes_autosave
 from storymap.admin.pages import AdminPage, StoryPage
 from storymap.admin.story.checklist_links import linked
+from storymap.admin.story.streets import extracts_for_maps
 from storymap.admin.wizard.forms import BeginForm
 from storymap.admin.wizard.panel import (
     NEW,
@@ -32,7 +33,7 @@ from storymap.admin.wizard.panel import (
 )
 from storymap.admin.wizard.places import places_map_words
 from storymap.models import Chapter, Moment, Story
-from storymap.pages.addresses import atlas_levels
+from storymap.pages.addresses import workshop_ground
 from storymap.services.media.files import CannotStore
 from storymap.services.publishing.publish import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.stories.wizard import ChapterWords, begin_story, save_chapter
@@ -137,7 +138,9 @@ class WizardPage(StoryPage):
             status=409 if panel and panel.stale else status,
             panel=panel,
             **(context or {}),
-            places_map=json.dumps({"levels": atlas_levels(), "words": places_map_words()}),
+            places_map=json.dumps(
+                {"ground": workshop_ground(extracts_for_maps(self.story)), "words": places_map_words()}
+            ),
             checklist=checklist,
             problems=linked(checklist, self.story, self.request),
             chapters=_chapters(self.story),

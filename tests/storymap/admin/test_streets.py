@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from storymap.admin.story.streets import extracts_for_maps
 from storymap.models import Story, Trashed
 from tests.factories import extract_file, make_story, make_story_with_streets, make_user
 
@@ -151,3 +153,20 @@ def test_who_may_not_change_the_story_lays_no_streets() -> None:
     for path in (page(story), page(story, "streets_for_view"), page(story, "delete_streets", story.extracts.get().pk)):
         assert client.post(path).status_code in (302, 403)
     assert story.extracts.count() == 1
+
+
+def map_data(client: Client, story: Story) -> dict[str, Any]:
+    said = read(client.get(reverse("admin:storymap_chapter_change", args=[story.chapters.get().pk])))
+    found = re.search(r'data-map="({.*?})"[ >]', said)
+    assert found
+    return json.loads(found[1])
+
+
+def test_the_map_of_a_chapter_has_the_streets_and_offers_more(editor: Client, settings: Any) -> None:
+    story = make_story_with_streets()
+    told = map_data(editor, story)
+    assert told["ground"]["extracts"] == extracts_for_maps(story) and told["ground"]["tiles"] is None
+    assert told["streets"] is None
+    settings.STORYMAP_STREETS_SOURCE = "https://overpass.example.org/api/interpreter"
+    told = map_data(editor, story)
+    assert told["streets"] == {"address": page(story, "streets_for_view"), "name": "beginning"}
