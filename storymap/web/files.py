@@ -79,7 +79,10 @@ def card(request: HttpRequest, story: str, digest: str, chapter: str = "") -> Ht
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A stored picture, recording or caption file. Its name is a digest of the content, so nobody guesses it."""
+    """A stored picture, recording, caption file or basemap extract. Its name is a digest of the content, so nobody
+    guesses it."""
+    if name.endswith(".json"):
+        return _extract(request, name)
     if not default_storage.exists(name):
         raise Http404
     response = ranged(request, default_storage.open(name), default_storage.size(name))
@@ -89,9 +92,8 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     return for_anywhere(response)
 
 
-@require_safe
-def extract(request: HttpRequest, name: str) -> HttpResponse:
-    """A basemap extract of a story (atlas/2). As media: its name is a digest of the content."""
+def _extract(request: HttpRequest, name: str) -> HttpResponse:
+    """In atlas/2, which packs to a third."""
     lasting = not_modified(request, name, FOREVER) or answer(request, _packed_extract(name), name, FOREVER)
     lasting["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return for_anywhere(lasting)

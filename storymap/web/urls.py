@@ -40,13 +40,9 @@ urlpatterns = [
     path("stories/<slug:story>/<slug:chapter>/card.<digest:digest>.png", files.card, name="chapter-card"),
     path("feed.atom", discovery.feed, name="feed"),
 ]
+MEDIA = r"^media/(?P<name>[0-9a-f]{32}(?:-full)?[-0-9x]*\.(?:webp|avif|jpg|png|mp3|m4a|ogg|vtt|json))$"
 plain_urlpatterns = [  # in no language
-    re_path(
-        r"^media/(?P<name>[0-9a-f]{32}(?:-full)?[-0-9x]*\.(?:webp|avif|jpg|png|mp3|m4a|ogg|vtt))$",
-        files.media,
-        name="media",
-    ),
-    re_path(r"^media/(?P<name>[0-9a-f]{32}\.json)$", files.extract, name="extract"),
+    re_path(MEDIA, files.media, name="media"),
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("robots.txt", discovery.robots, name="robots"),
     path(".well-known/security.txt", discovery.security, name="security-txt"),

@@ -13,6 +13,7 @@ from storymap.formats.tables.batches import begin
 from storymap.models import Story
 from storymap.services.publishing.publish import publish, unpublish
 from storymap.services.publishing.review import comment_on
+from storymap.services.stories.extracts import set_extract
 from storymap.services.stories.saving import save_story_file
 from storymap.story.storyfile import IllustrationEntry, PersonEntry, StoryFile
 from tests import factories
@@ -50,6 +51,7 @@ def illustrated(slug: str, **fields: Any) -> StoryFile:
 def bring_to(state: str, file: StoryFile, media: dict[str, bytes]) -> Story:
     """The story of that file, brought to the state."""
     story = save_story_file(file=file, media=media).story
+    set_extract(story=story, name="centre", content=factories.extract_file(), by=None)
     comment_on(chapter=story.chapters.get(), by=None, text="Is this so?")
     begin(story=story, name="table.csv", text="name,lat,lng\nA,1,2")
     if state == "draft":

@@ -198,7 +198,18 @@ class StreetsPage(ChangingPage, StoryPage):
 
     def _shown(self, form: StreetsForm) -> HttpResponse:
         version = Story.objects.values_list("version", flat=True).get(pk=self.story.pk)
-        return self.page(_("Streets"), subtitle=str(self.story), form=form, rows=rows_of(self.story), version=version)
+        return self.page(
+            _("Streets"),
+            subtitle=str(self.story),
+            form=form,
+            rows=rows_of(self.story),
+            version=version,
+            may_delete=may_delete(self.request),
+        )
+
+
+def may_delete(request: HttpRequest) -> bool:
+    return request.user.has_perm("storymap.delete_chapter")
 
 
 def _box_around(material: Material, name: str) -> Box:
@@ -209,6 +220,11 @@ def _box_around(material: Material, name: str) -> Box:
 
 
 class DeleteStreets(ChangingPage, StoryPage):
+    """For whoever may delete chapters."""
+
+    def may_open(self) -> bool:
+        return super().may_open() and may_delete(self.request)
+
     def post(self, request: HttpRequest, extract: int) -> HttpResponse:
         row = get_object_or_404(self.story.extracts, pk=extract)
         try:
