@@ -12,7 +12,8 @@ const BEND = 0.24; // radians from one disc to the next, at most: otherwise lett
 const TURN = 0.9; // radians from the first letter to the last
 const HALF = 0.62; // of the size of the letters: half the height of a line
 const CROSSING = 40; // what it costs to stand on a junction, in pixels off the middle of the street
-const SPOTS = [[0, 0], [0, -1], [0, 1], [-0.3, -1], [0.3, 1], [-0.5, 0], [0.5, 0], [0, -2], [0, 2]]; // widths, and lines of 1.8 letters
+// From a point to where its name may stand, in widths of the name and lines of 2.4 letters: beyond lies the neighbour.
+const SPOTS = [[0, 0], [0, -1], [0, 1], [-0.3, 0], [0.3, 0], [-0.3, -1], [0.3, -1], [-0.3, 1], [0.3, 1]];
 const JOINED = /[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/; // scripts whose letters cannot be set one by one
 
 function walked(xy) {
@@ -124,7 +125,7 @@ function* onLine({ path, crossings }, name, box, { isOpen, before }) {
 function* atPoint({ x, y, room }, { width, size }) {
   if (room !== undefined && width > room) return;
   for (const [across, down] of room === undefined ? SPOTS : SPOTS.slice(0, 3)) {
-    const middle = { x: x + across * width, y: y + down * 1.8 * size };
+    const middle = { x: x + across * width, y: y + down * 2.4 * size };
     const count = Math.max(2, Math.round(width / DISC));
     const discs = Array.from({ length: count + 1 }, (_, n) => ({ x: middle.x + (n / count - 0.5) * width, y: middle.y }));
     yield { discs, ...middle, angle: 0 };

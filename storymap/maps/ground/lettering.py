@@ -26,6 +26,8 @@ CROSSING = 40.0  # what it costs to stand on a junction, in pixels off the middl
 EDGE = 14.0  # pixels to the edge of the picture
 DISC = 8.0  # pixels between the middles of the discs that stand for a name
 HALO = 2  # pixels on each side
+# from a point to where its name may stand, in widths of the name and lines of 2.4 letters: beyond lies the neighbour
+SPOTS = ((0, 0), (0, -1), (0, 1), (-0.3, 0), (0.3, 0), (-0.3, -1), (0.3, -1), (-0.3, 1), (0.3, 1))
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,8 @@ def _stand(kind: str, text: str, a: Points, b: Points) -> Stand:
 
 def _at_point(kind: str, text: str, at: Points) -> Iterator[Stand]:
     said = _said(kind, text)
-    long, line = length_of(kind, said), 1.8 * KINDS[kind].size
-    for across, down in ((0, 0), (0, -1), (0, 1), (-0.3, -1), (0.3, 1), (-0.5, 0), (0.5, 0), (0, -2), (0, 2)):
+    long, line = length_of(kind, said), 2.4 * KINDS[kind].size
+    for across, down in SPOTS:
         middle = at + np.array((across * long, down * line))
         yield _stand(kind, said, middle - np.array((long / 2, 0)), middle + np.array((long / 2, 0)))
 
