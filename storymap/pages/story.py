@@ -182,13 +182,14 @@ def _preloads(
     given = map_urls(at, scene)
     streets = [
         (one, url)
-        for one, url in zip(scene.extracts, given.extracts, strict=True)
+        for one, url in sorted(zip(scene.extracts, given.extracts, strict=True), key=lambda pair: pair[0].min_zoom)
         if one.bounds.holds(view.center) and round(view.zoom) >= one.min_zoom
     ]
     tiles = replace(view, width=view.width + 2 * TILE_MARGIN, height=view.height + 2 * TILE_MARGIN).bounds
     corners = LatLng(tiles.south, tiles.west), LatLng(tiles.north, tiles.east)
-    if any(all(map(one.bounds.holds, corners)) for one, _ in streets):
-        return (urls.places, *(url for _, url in streets))
+    whole = [number for number, (one, _) in enumerate(streets) if all(map(one.bounds.holds, corners))]
+    if whole:  # nothing is seen of what lies under it
+        return (urls.places, *(url for _, url in streets[whole[-1] :]))
     nears = (
         url
         for near, url in zip(scene.nears, given.nears, strict=True)

@@ -219,6 +219,12 @@ def test_what_a_page_asks_for_early_is_what_its_map_will_fetch(client: Client, l
         assert len(early) >= 2 and [address for address in early if address not in script] == [], chapter
 
 
+def test_streets_that_finer_ones_cover_are_not_asked_for(client: Client, lima: Story) -> None:
+    early = re.findall(r'rel="preload" href="([^"]+)"', page_of(client, "/stories/lima-1996-97/"))
+    (residence,) = (extract for extract in document("en").extracts if extract.slug == "residence")
+    assert [address.rpartition("/")[2] for address in early][1:] == [residence.file]
+
+
 @pytest.mark.parametrize(
     ("dates", "said"),
     [
