@@ -32,6 +32,7 @@ from storymap.models import Story
 from storymap.services.publishing.publish import publish
 from tests.chromium import started
 from tests.extent import LARGE
+from tests.file_server import FileServer
 from tests.snapshots import Snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +73,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture
+def file_server() -> Iterator[FileServer]:
+    running = FileServer()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session", autouse=True)

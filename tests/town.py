@@ -8,6 +8,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import osmium
 from mapbox_vector_tile import encode
 from osmium.osm.mutable import Node, Relation, Way
@@ -17,6 +18,10 @@ from shapely import LineString, MultiPolygon, Point, Polygon, affinity, box
 from shapely.geometry.base import BaseGeometry
 
 from places.geo import Bounds
+from storymap.maps.ground.features import Ground
+from storymap.maps.ground.sources import grounds_from, material_of
+from storymap.maps.ground.sources.gathering import Reading, Wanted
+from storymap.maps.ground.sources.rings import is_inside
 from storymap.maps.projection import world_x, world_y
 
 BOUNDS = Bounds(-77.11, -12.11, -77.09, -12.09)  # 2.2 km
@@ -76,6 +81,26 @@ POINTS: dict[int, dict[str, str]] = {
     71: {"place": "suburb", "name": "El Centro"},
     72: {"place": "village", "name": "Elsewhere"},
 }
+
+
+LINES = [  # what must come out of each file, by kind and name
+    ("local", "Calle Lima"),
+    ("local", "Calle Lima"),
+    ("main", "Avenida Grau"),
+    ("motorway", "Panamericana"),
+    ("path", ""),
+]
+NAMES = [("city", "Puerto Nuevo", 0), ("district", "El Centro", 1)]  # and by rank
+
+
+def read(named: Path | str, *, bounds: Bounds = BOUNDS, **wanted: Any) -> Reading:
+    return grounds_from(material_of(str(named)), [Wanted(bounds, **wanted)])
+
+
+def has_its_sea(ground: Ground) -> bool:
+    [sea] = [one.rings[0] for one in ground.areas if one.kind == "sea"]
+    wet, dry = (is_inside(np.array(at), sea) for at in ((-77.109, -12.10), (-77.10, -12.10)))
+    return wet and not dry
 
 
 def geojson(**members: Any) -> dict[str, Any]:

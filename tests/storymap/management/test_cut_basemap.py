@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -36,13 +35,6 @@ def source(tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.fixture
-def server() -> Iterator[FileServer]:
-    running = FileServer()
-    yield running
-    running.stop()
-
-
 def told(story: Story, source: str, *arguments: str, **options: Any) -> str:
     out = StringIO()
     call_command("cut_basemap", story.slug, "--from", source, *arguments, stdout=out, stderr=out, **options)
@@ -55,6 +47,17 @@ def test_streets_are_laid_under_the_close_views(story: Story, source: str) -> No
     assert (extract.slug, extract.head["credit"]["attribution"]) == ("harbour", "The town")
     assert "The town · CC0-1.0 · 1996" in said and "harbour: " in said and "packed" in said
     assert "1 stored" in said
+
+
+def test_a_terminal_is_told_how_far_it_is(story: Story, tmp_path: Path) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    town.write_pmtiles(tmp_path / "town.pmtiles", town.protomaps(), 15)
+    screen = Terminal()
+    call_command("cut_basemap", story.slug, "--from", tmp_path / "town.pmtiles", stdout=StringIO(), stderr=screen)
+    assert "tile 1 of " in screen.getvalue() and screen.getvalue().endswith("\r\x1b[K")
 
 
 def test_cutting_again_replaces(story: Story, source: str) -> None:
@@ -124,20 +127,20 @@ def test_a_story_without_close_views_needs_bounds(source: str) -> None:
         told(story, source, **MINE)
 
 
-def test_streets_come_from_an_overpass_server(story: Story, server: FileServer) -> None:
-    server.files["/api/interpreter"] = json.dumps(town.overpass(with_geometry=True)).encode()
-    assert "© OpenStreetMap contributors · ODbL-1.0 · 2026-11-01" in told(story, f"{server.url}/api/interpreter")
+def test_streets_come_from_an_overpass_server(story: Story, file_server: FileServer) -> None:
+    file_server.files["/api/interpreter"] = json.dumps(town.overpass(with_geometry=True)).encode()
+    assert "© OpenStreetMap contributors · ODbL-1.0 · 2026-11-01" in told(story, f"{file_server.url}/api/interpreter")
     assert story.extracts.get().head["credit"]["licence"] == "ODbL-1.0"
 
 
-def test_streets_come_from_tiles_on_a_server(story: Story, server: FileServer, tmp_path: Path) -> None:
+def test_streets_come_from_tiles_on_a_server(story: Story, file_server: FileServer, tmp_path: Path) -> None:
     town.write_pmtiles(tmp_path / "town.pmtiles", town.protomaps(), 15)
-    server.files["/town.pmtiles"] = (tmp_path / "town.pmtiles").read_bytes()
-    told(story, f"{server.url}/town.pmtiles")
+    file_server.files["/town.pmtiles"] = (tmp_path / "town.pmtiles").read_bytes()
+    told(story, f"{file_server.url}/town.pmtiles")
     assert story.extracts.get().head["credit"]["date"] == town.DAY
 
 
-def test_a_server_that_fails_leaves_the_story_as_it_is(story: Story, server: FileServer) -> None:
+def test_a_server_that_fails_leaves_the_story_as_it_is(story: Story, file_server: FileServer) -> None:
     with pytest.raises(CommandError, match="Nothing was cut.*status 404"):
-        told(story, f"{server.url}/api/interpreter")
+        told(story, f"{file_server.url}/api/interpreter")
     assert not story.extracts.exists()

@@ -1,4 +1,4 @@
-"""Extracts of OpenStreetMap as `.osm.pbf`, read by pyosmium where it is installed (the extra `streets`)."""
+"""Extracts of OpenStreetMap as `.osm.pbf` or XML, read by pyosmium where it is installed (the extra `streets`)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from storymap.maps.ground.sources.gathering import OPENSTREETMAP, Gathering, Reading, Say, Wanted, reading_of
-from storymap.maps.ground.sources.material import CannotReadStreets, File, Material
+from storymap.maps.ground.sources.material import CannotReadStreets, File, Material, beginning
 from storymap.maps.ground.sources.rings import chained
 from storymap.maps.ground.sources.tags import AREAS_BY_TAG, LINES_BY_TAG, meaning_of
 from storymap.maps.topology import Points
 
-NAME = "OpenStreetMap PBF"
+NAME = "OpenStreetMap (.osm.pbf, .osm)"
 KEYS = tuple(dict.fromkeys((*AREAS_BY_TAG, "building", "place")))
 SHORES_AND_SQUARES = (("natural", "coastline"), ("place", "square"))
 MARGIN = 0.05  # degrees, 5 km: no two nodes of a street or coast are farther apart
@@ -29,10 +29,11 @@ LOCATION = np.dtype([("node", "<u8"), ("lng", "<i4"), ("lat", "<i4")])  # of osm
 UNITS = 1e7  # of a location in a degree
 AT_ONCE = 4_000_000  # locations that are looked at together: 64 MB
 OSMHEADER = b"OSMHeader"
+XML = b"<osm "  # as openstreetmap.org exports a small part
 
 
 def knows(material: Material) -> bool:
-    return OSMHEADER in material.part(0, 64)
+    return OSMHEADER in material.part(0, 64) or XML in beginning(material, 512)
 
 
 def read(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
@@ -53,7 +54,7 @@ def _osmium() -> ModuleType:
     try:
         return importlib.import_module("osmium")
     except ImportError:
-        said = _("Files of the kind .osm.pbf need pyosmium: pip install -r requirements-streets.txt.")
+        said = _("Files of OpenStreetMap need pyosmium: pip install -r requirements-streets.txt.")
         raise CannotReadStreets(said) from None
 
 

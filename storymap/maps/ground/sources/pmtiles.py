@@ -6,7 +6,7 @@ import html
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from storymap.maps.topology import Box, Points, cut_line
 
 NAME = "PMTiles"
 MOST_TILES = 600
+STREETS_FROM = 13  # zoom of the tiles
 ON_THE_ROAD = 6.0  # units from a named line: a road whose points all lie so close has its name
 
 
@@ -38,7 +39,13 @@ def read(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
     gatherings = [Gathering(one) for one in wanted]
     for gathering in gatherings:
         _gather(archive, gathering, say)
-    return reading_of(gatherings, credit_of(archive.metadata()))
+    return reading_of(gatherings, credit_of(archive.metadata()), _notes(archive))
+
+
+def _notes(archive: Archive) -> Iterator[str]:
+    if (last := archive.zooms[1]) < STREETS_FROM:
+        said = {"zoom": last, "least": STREETS_FROM}
+        yield _("This archive ends at zoom %(zoom)d; streets need one that goes to %(least)d.") % said
 
 
 def credit_of(metadata: dict[str, Any]) -> Credit:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import numpy as np
 import pytest
 
 from places.geo import Bounds
@@ -18,30 +16,8 @@ from storymap.maps.ground.features import Ground
 from storymap.maps.ground.sources import grounds_from, material_of
 from storymap.maps.ground.sources.gathering import EVERYTHING, Reading, Wanted
 from storymap.maps.ground.sources.material import Address, Bytes, CannotReadStreets
-from storymap.maps.ground.sources.rings import box_of, is_inside
-from storymap.maps.topology import Points, area
 from tests import town
 from tests.file_server import FileServer
-
-LINES = [
-    ("local", "Calle Lima"),
-    ("local", "Calle Lima"),
-    ("main", "Avenida Grau"),
-    ("motorway", "Panamericana"),
-    ("path", ""),
-]
-NAMES = [("city", "Puerto Nuevo", 0), ("district", "El Centro", 1)]
-
-
-@pytest.fixture
-def server() -> Iterator[FileServer]:
-    running = FileServer()
-    yield running
-    running.stop()
-
-
-def read(path: Path, **wanted: Any) -> Reading:
-    return grounds_from(material_of(str(path)), [Wanted(town.BOUNDS, **wanted)])
 
 
 def written(path: Path, content: bytes | dict[str, Any]) -> Path:
@@ -60,48 +36,40 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "apart.json": lambda path: written(path, town.overpass(with_geometry=False)),
     "answer.json.gz": lambda path: written(path, town.packed(town.overpass(with_geometry=True))),
     "town.osm.pbf": write_pbf,
+    "town.osm": write_pbf,  # XML, by its name
 }
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_one_town_comes_out_of_every_file(name: str, tmp_path: Path) -> None:
-    [ground] = read(MAKERS[name](tmp_path / name)).grounds
-    assert sorted((line.kind, line.name) for line in ground.lines) == LINES
-    assert sorted((name.kind, name.text, name.rank) for name in ground.names) == NAMES
+    [ground] = town.read(MAKERS[name](tmp_path / name)).grounds
+    assert sorted((line.kind, line.name) for line in ground.lines) == town.LINES
+    assert sorted((name.kind, name.text, name.rank) for name in ground.names) == town.NAMES
     assert sorted((a.kind, a.name, len(a.rings)) for a in ground.areas) == [
         ("building", "", 1),
         ("park", "El Olivar", 2),
         ("sea", "", 1),
         ("water", "Laguna", 1),
     ]
-    check_sea(ground)
-
-
-def check_sea(ground: Ground) -> None:
-    [sea] = [a.rings[0] for a in ground.areas if a.kind == "sea"]
-    assert is_inside(at(-77.109, -12.10), sea) and not is_inside(at(-77.10, -12.10), sea)
-
-
-def at(lng: float, lat: float) -> Points:
-    return np.array([lng, lat])
+    assert town.has_its_sea(ground)
 
 
 @pytest.mark.parametrize(("name", "day"), [("geom.json", town.DAY), ("town.osm.pbf", town.DAY)])
 def test_data_of_openstreetmap_say_whose_they_are_and_of_when(name: str, day: str, tmp_path: Path) -> None:
-    credit = read(MAKERS[name](tmp_path / name)).credit
+    credit = town.read(MAKERS[name](tmp_path / name)).credit
     assert (credit.attribution, credit.licence, credit.date) == ("© OpenStreetMap contributors", "ODbL-1.0", day)
 
 
 def test_a_geojson_says_itself_whose_data_it_holds(tmp_path: Path) -> None:
-    assert read(written(tmp_path / "a.json", town.geojson())).credit.attribution == ""
+    assert town.read(written(tmp_path / "a.json", town.geojson())).credit.attribution == ""
     said = town.geojson(attribution="The town", license="CC0-1.0", date="1901")
-    credit = read(written(tmp_path / "b.json", said)).credit
+    credit = town.read(written(tmp_path / "b.json", said)).credit
     assert (credit.attribution, credit.licence, credit.date) == ("The town", "CC0-1.0", "1901")
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_only_what_is_wanted_is_read(name: str, tmp_path: Path) -> None:
-    [ground] = read(MAKERS[name](tmp_path / name), kinds=frozenset({"main", "city"})).grounds
+    [ground] = town.read(MAKERS[name](tmp_path / name), kinds=frozenset({"main", "city"})).grounds
     assert [(line.kind, line.name) for line in ground.lines] == [("main", "Avenida Grau")]
     assert (ground.areas, [name.text for name in ground.names]) == ((), ["Puerto Nuevo"])
 
@@ -200,25 +168,25 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 # Overpass
 
 
-def ask(server: FileServer, wanted: Wanted | None = None, path: str = "/api/interpreter") -> Reading:
-    return grounds_from(material_of(server.url + path), [wanted or Wanted(town.BOUNDS)])
+def ask(file_server: FileServer, path: str = "/api/interpreter", **wanted: Any) -> Reading:
+    return town.read(file_server.url + path, **wanted)
 
 
-def test_a_server_is_asked_for_what_is_wanted(server: FileServer) -> None:
-    server.files["/api/interpreter"] = json.dumps(town.overpass(with_geometry=True)).encode()
-    reading = ask(server, Wanted(town.BOUNDS, EVERYTHING - {"building"}))
-    assert sorted((line.kind, line.name) for line in reading.grounds[0].lines) == LINES
+def test_a_server_is_asked_for_what_is_wanted(file_server: FileServer) -> None:
+    file_server.files["/api/interpreter"] = json.dumps(town.overpass(with_geometry=True)).encode()
+    reading = ask(file_server, kinds=EVERYTHING - {"building"})
+    assert sorted((line.kind, line.name) for line in reading.grounds[0].lines) == town.LINES
     assert reading.credit.date == town.DAY
-    [query] = parse_qs(urlsplit(server.asked[0]).query)["data"]
+    [query] = parse_qs(urlsplit(file_server.asked[0]).query)["data"]
     assert "(-12.110000,-77.110000,-12.090000,-77.090000)" in query and query.endswith("out geom;")
     assert '["natural"="coastline"]' in query and "building" not in query
 
 
-def test_bounds_across_the_antimeridian_are_asked_for_as_two(server: FileServer) -> None:
-    server.files["/api/interpreter"] = b'{"elements": []}'
-    ask(server, Wanted(Bounds(179.5, -17, 180.5, -16)))
-    assert "179.500000,-16.000000,180.000000" in server.asked[0].replace("%2C", ",")
-    assert "-17.000000,-180.000000,-16.000000,-179.5" in server.asked[0].replace("%2C", ",")
+def test_bounds_across_the_antimeridian_are_asked_for_as_two(file_server: FileServer) -> None:
+    file_server.files["/api/interpreter"] = b'{"elements": []}'
+    ask(file_server, bounds=Bounds(179.5, -17, 180.5, -16))
+    assert "179.500000,-16.000000,180.000000" in file_server.asked[0].replace("%2C", ",")
+    assert "-17.000000,-180.000000,-16.000000,-179.5" in file_server.asked[0].replace("%2C", ",")
 
 
 @pytest.mark.parametrize(
@@ -237,11 +205,11 @@ def test_bounds_across_the_antimeridian_are_asked_for_as_two(server: FileServer)
     ],
 )
 def test_a_server_that_does_not_help_is_said(
-    status: int, headers: dict[str, str], body: bytes, said: str, server: FileServer
+    status: int, headers: dict[str, str], body: bytes, said: str, file_server: FileServer
 ) -> None:
-    server.answers["/api/interpreter"] = (status, headers, body)
+    file_server.answers["/api/interpreter"] = (status, headers, body)
     with pytest.raises(CannotReadStreets, match=said):
-        ask(server)
+        ask(file_server)
 
 
 def test_an_address_of_another_machine_must_be_confidential() -> None:
@@ -258,154 +226,54 @@ def test_a_server_that_is_not_there_is_said() -> None:
         ask(stopped)
 
 
-def test_what_an_address_sends_has_a_limit_of_size_and_of_time(server: FileServer) -> None:
-    server.files["/a"] = b"x" * 1000
-    small = Address(server.url + "/a", largest=1500)
+def test_what_an_address_sends_has_a_limit_of_size_and_of_time(file_server: FileServer) -> None:
+    file_server.files["/a"] = b"x" * 1000
+    small = Address(file_server.url + "/a", largest=1500)
     assert len(small.part(0, 1000)) == 1000
     with pytest.raises(CannotReadStreets, match="too large"):
         small.whole()
     with pytest.raises(CannotReadStreets, match="no answer within 0 seconds"):
-        Address(server.url + "/a", seconds=0).whole()
+        Address(file_server.url + "/a", seconds=0).whole()
 
 
-def test_each_question_to_a_server_has_the_limits_that_were_given(server: FileServer) -> None:
-    server.files["/api/interpreter"] = answer = json.dumps(town.overpass(with_geometry=True)).encode()
+def test_each_question_to_a_server_has_the_limits_that_were_given(file_server: FileServer) -> None:
+    file_server.files["/api/interpreter"] = answer = json.dumps(town.overpass(with_geometry=True)).encode()
     wanted = [Wanted(town.BOUNDS)] * 3
-    assert len(grounds_from(Address(f"{server.url}/api/interpreter", largest=len(answer)), wanted).grounds) == 3
+    assert len(grounds_from(Address(f"{file_server.url}/api/interpreter", largest=len(answer)), wanted).grounds) == 3
     with pytest.raises(CannotReadStreets, match="too large"):
-        grounds_from(Address(f"{server.url}/api/interpreter", largest=len(answer) - 1), wanted)
+        grounds_from(Address(f"{file_server.url}/api/interpreter", largest=len(answer) - 1), wanted)
 
 
-def test_small_greens_are_not_asked_for_from_afar(server: FileServer) -> None:
-    server.files["/api/interpreter"] = b'{"elements": []}'
-    ask(server, Wanted(town.BOUNDS, zoom=12))
-    ask(server, Wanted(town.BOUNDS, zoom=16))
-    assert ["meadow" in question for question in server.asked] == [False, True]
+def test_small_greens_are_not_asked_for_from_afar(file_server: FileServer) -> None:
+    file_server.files["/api/interpreter"] = b'{"elements": []}'
+    ask(file_server, zoom=12)
+    ask(file_server, zoom=16)
+    assert ["meadow" in question for question in file_server.asked] == [False, True]
 
 
-def test_a_file_of_text_may_lie_on_a_server(server: FileServer) -> None:
-    server.files["/town.geojson"] = json.dumps(town.geojson()).encode()
-    assert len(ask(server, path="/town.geojson").grounds[0].lines) == 5
+def test_a_file_of_text_may_lie_on_a_server(file_server: FileServer) -> None:
+    file_server.files["/town.geojson"] = json.dumps(town.geojson()).encode()
+    assert len(ask(file_server, path="/town.geojson").grounds[0].lines) == 5
 
 
 # OpenStreetMap PBF
 
 
-def test_a_pbf_on_a_server_must_be_downloaded_first(server: FileServer, tmp_path: Path) -> None:
-    server.files["/town.osm.pbf"] = write_pbf(tmp_path / "town.osm.pbf").read_bytes()
+def test_a_pbf_on_a_server_must_be_downloaded_first(file_server: FileServer, tmp_path: Path) -> None:
+    file_server.files["/town.osm.pbf"] = write_pbf(tmp_path / "town.osm.pbf").read_bytes()
     with pytest.raises(CannotReadStreets, match="download this file first"):
-        ask(server, path="/town.osm.pbf")
+        ask(file_server, path="/town.osm.pbf")
 
 
 def test_a_damaged_pbf_is_said(tmp_path: Path) -> None:
     path = write_pbf(tmp_path / "town.osm.pbf")
     path.write_bytes(path.read_bytes()[:300])
     with pytest.raises(CannotReadStreets, match=r"town.osm.pbf: this file cannot be read"):
-        read(path)
+        town.read(path)
 
 
 def test_without_pyosmium_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "osmium", None)
     path = written(tmp_path / "town.osm.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader")
     with pytest.raises(CannotReadStreets, match="pip install -r requirements-streets.txt"):
-        read(path)
-
-
-# PMTiles
-
-SCHEMAS = {"protomaps": town.protomaps, "openmaptiles": town.openmaptiles}
-
-
-@pytest.fixture(params=SCHEMAS)
-def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    path = tmp_path / "town.pmtiles"
-    town.write_pmtiles(path, SCHEMAS[request.param](), 15)
-    return path
-
-
-def test_the_town_comes_out_of_tiles(archive: Path) -> None:
-    reading = read(archive)
-    [ground] = reading.grounds
-    assert {(line.kind, line.name) for line in ground.lines} == set(LINES)
-    pond = {a.name for a in ground.areas if a.kind == "water"} | {n.text for n in ground.names if n.kind == "water"}
-    assert sorted((name.kind, name.text, name.rank) for name in ground.names if name.kind != "water") == NAMES
-    assert {a.kind for a in ground.areas} == {"sea", "park", "water", "building"} and "Laguna" in pond
-    check_sea(ground)
-    credit = reading.credit
-    assert (credit.attribution, credit.licence, credit.date) == ("© OpenStreetMap contributors", "ODbL-1.0", town.DAY)
-
-
-def test_areas_are_whole_again_across_tiles(archive: Path) -> None:
-    """And no line of a tile's edge remains in them."""
-    [ground] = read(archive).grounds
-    [park] = [a for a in ground.areas if a.kind == "park"]
-    assert len(park.rings) == 2
-    assert area(park.rings[0]) == pytest.approx(0.004 * 0.004, rel=0.01)
-    assert box_of(park.rings[0]) == pytest.approx((-77.098, -12.098, -77.094, -12.094), abs=4e-5)
-    assert len([a for a in ground.areas if a.kind == "sea"]) == 1
-
-
-def test_streets_meet_at_the_edges_of_tiles(archive: Path) -> None:
-    [ground] = read(archive).grounds
-    pieces = [line.points for line in ground.lines if line.name == "Panamericana"]
-    assert len(pieces) > 2
-    ends = sorted(tuple(end) for piece in pieces for end in (piece[0], piece[-1]))
-    assert len(ends) - len(set(ends)) == len(pieces) - 1
-
-
-def test_only_the_tiles_that_are_needed_are_fetched(server: FileServer, tmp_path: Path) -> None:
-    path = tmp_path / "town.pmtiles"
-    tiles = town.write_pmtiles(path, town.protomaps(), 15)
-    server.files["/town.pmtiles"] = path.read_bytes()
-    reading = ask(server, path="/town.pmtiles")
-    assert {(line.kind, line.name) for line in reading.grounds[0].lines} == set(LINES)
-    needed = math.ceil(0.02 / 360 * 2**15 + 1) ** 2
-    assert tiles > 3 * needed and len(server.asked) <= needed + 3
-    assert server.sent < 20_000 + len(server.files["/town.pmtiles"]) * needed / tiles * 3
-
-
-def test_a_server_that_sends_no_parts_sends_the_file_once(tmp_path: Path) -> None:
-    server = FileServer(sends_parts=False)
-    town.write_pmtiles(tmp_path / "town.pmtiles", town.protomaps(), 14)
-    server.files["/town.pmtiles"] = (tmp_path / "town.pmtiles").read_bytes()
-    assert len(ask(server, path="/town.pmtiles").grounds[0].lines) > 4
-    assert len(server.asked) == 1
-    server.stop()
-
-
-def test_a_far_camera_takes_few_tiles(archive: Path) -> None:
-    [ground] = read(archive, zoom=10).grounds  # the archive has one zoom: the nearest is taken
-    assert ground.lines
-    with pytest.raises(CannotReadStreets, match="tiles, more than"):
-        grounds_from(material_of(str(archive)), [Wanted(Bounds(-79, -13, -76, -10))])
-
-
-@pytest.mark.parametrize(
-    ("place", "value", "said"),
-    [
-        (7, b"\x02", "version 2"),
-        (97, b"\x04", "packed in a way"),
-        (98, b"\x03", "packed in a way"),
-        (99, b"\x02", "pictures"),
-        (8, b"\xff" * 8, "too large|too early"),
-        (16, b"\x05" + b"\0" * 7, "damaged|cannot be understood|too early"),
-        (56, b"\xff\xff\xff\xff\0\0\0\0", "too early"),
-        (127, b"\0" * 40, "damaged"),
-    ],
-)
-def test_a_damaged_archive_is_said(place: int, value: bytes, said: str, tmp_path: Path) -> None:
-    path = tmp_path / "town.pmtiles"
-    town.write_pmtiles(path, town.protomaps(), 15)
-    data = bytearray(path.read_bytes())
-    data[place : place + len(value)] = value
-    path.write_bytes(data)
-    with pytest.raises(CannotReadStreets, match=said):
-        read(path)
-
-
-def test_a_damaged_tile_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "town.pmtiles"
-    monkeypatch.setattr(town, "tile", lambda *_where: b"\x1a\x05\x0a\x09water")
-    town.write_pmtiles(path, {}, 15)
-    with pytest.raises(CannotReadStreets, match=r"tile 15/\d+/\d+ is damaged"):
-        read(path)
+        town.read(path)

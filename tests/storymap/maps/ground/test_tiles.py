@@ -16,12 +16,15 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 from shapely import Polygon, box
 
+from places.geo import Bounds
 from storymap.maps.ground.sources.archive import Archive, tile_number
-from storymap.maps.ground.sources.material import Bytes, File
-from storymap.maps.ground.sources.rings import is_inside
+from storymap.maps.ground.sources.material import Bytes, CannotReadStreets, File
+from storymap.maps.ground.sources.rings import box_of, is_inside
 from storymap.maps.ground.sources.seams import part_of, united
 from storymap.maps.ground.sources.vector_tiles import GRID, features_of
 from storymap.maps.topology import Points, area
+from tests import town
+from tests.file_server import FileServer
 from tests.pmtiles import land_everywhere
 
 
@@ -127,3 +130,106 @@ def signed(ring: Points) -> float:
 def runs_along(a: Points, b: Points) -> bool:
     """For more than what two tiles may differ by."""
     return any(a[n] == b[n] and a[n] % GRID == 0 and abs(a[1 - n] - b[1 - n]) > 4 for n in (0, 1))
+
+
+SCHEMAS = {"protomaps": town.protomaps, "openmaptiles": town.openmaptiles}
+
+
+@pytest.fixture(params=SCHEMAS)
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "town.pmtiles"
+    town.write_pmtiles(path, SCHEMAS[request.param](), 15)
+    return path
+
+
+def test_the_town_comes_out_of_tiles(archive: Path) -> None:
+    reading = town.read(archive)
+    [ground] = reading.grounds
+    assert {(line.kind, line.name) for line in ground.lines} == set(town.LINES)
+    pond = {a.name for a in ground.areas if a.kind == "water"} | {n.text for n in ground.names if n.kind == "water"}
+    assert sorted((name.kind, name.text, name.rank) for name in ground.names if name.kind != "water") == town.NAMES
+    assert {a.kind for a in ground.areas} == {"sea", "park", "water", "building"} and "Laguna" in pond
+    assert town.has_its_sea(ground)
+    credit = reading.credit
+    assert (credit.attribution, credit.licence, credit.date) == ("© OpenStreetMap contributors", "ODbL-1.0", town.DAY)
+
+
+def test_areas_are_whole_again_across_tiles(archive: Path) -> None:
+    """And no line of a tile's edge remains in them."""
+    [ground] = town.read(archive).grounds
+    [park] = [a for a in ground.areas if a.kind == "park"]
+    assert len(park.rings) == 2
+    assert area(park.rings[0]) == pytest.approx(0.004 * 0.004, rel=0.01)
+    assert box_of(park.rings[0]) == pytest.approx((-77.098, -12.098, -77.094, -12.094), abs=4e-5)
+    assert len([a for a in ground.areas if a.kind == "sea"]) == 1
+
+
+def test_streets_meet_at_the_edges_of_tiles(archive: Path) -> None:
+    [ground] = town.read(archive).grounds
+    pieces = [line.points for line in ground.lines if line.name == "Panamericana"]
+    assert len(pieces) > 2
+    ends = sorted(tuple(end) for piece in pieces for end in (piece[0], piece[-1]))
+    assert len(ends) - len(set(ends)) == len(pieces) - 1
+
+
+def test_only_the_tiles_that_are_needed_are_fetched(file_server: FileServer, tmp_path: Path) -> None:
+    path = tmp_path / "town.pmtiles"
+    tiles = town.write_pmtiles(path, town.protomaps(), 15)
+    file_server.files["/town.pmtiles"] = path.read_bytes()
+    reading = town.read(f"{file_server.url}/town.pmtiles")
+    assert {(line.kind, line.name) for line in reading.grounds[0].lines} == set(town.LINES)
+    needed = math.ceil(0.02 / 360 * 2**15 + 1) ** 2
+    assert tiles > 3 * needed and len(file_server.asked) <= needed + 3
+    assert file_server.sent < 20_000 + len(file_server.files["/town.pmtiles"]) * needed / tiles * 3
+
+
+def test_a_server_that_sends_no_parts_sends_the_file_once(tmp_path: Path) -> None:
+    plain = FileServer(sends_parts=False)
+    town.write_pmtiles(tmp_path / "town.pmtiles", town.protomaps(), 14)
+    plain.files["/town.pmtiles"] = (tmp_path / "town.pmtiles").read_bytes()
+    assert len(town.read(f"{plain.url}/town.pmtiles").grounds[0].lines) > 4
+    assert len(plain.asked) == 1
+    plain.stop()
+
+
+def test_an_archive_without_streets_is_told_of(tmp_path: Path) -> None:
+    town.write_pmtiles(path := tmp_path / "world.pmtiles", town.protomaps(), 9)
+    assert town.read(path).notes == ("This archive ends at zoom 9; streets need one that goes to 13.",)
+
+
+def test_a_far_camera_takes_few_tiles(archive: Path) -> None:
+    [ground] = town.read(archive, zoom=10).grounds  # the archive has one zoom: the nearest is taken
+    assert ground.lines
+    with pytest.raises(CannotReadStreets, match="tiles, more than"):
+        town.read(archive, bounds=Bounds(-79, -13, -76, -10))
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        (7, b"\x02", "version 2"),
+        (97, b"\x04", "packed in a way"),
+        (98, b"\x03", "packed in a way"),
+        (99, b"\x02", "pictures"),
+        (8, b"\xff" * 8, "too large|too early"),
+        (16, b"\x05" + b"\0" * 7, "damaged|cannot be understood|too early"),
+        (56, b"\xff\xff\xff\xff\0\0\0\0", "too early"),
+        (127, b"\0" * 40, "damaged"),
+    ],
+)
+def test_a_damaged_archive_is_said(place: int, value: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "town.pmtiles"
+    town.write_pmtiles(path, town.protomaps(), 15)
+    data = bytearray(path.read_bytes())
+    data[place : place + len(value)] = value
+    path.write_bytes(data)
+    with pytest.raises(CannotReadStreets, match=said):
+        town.read(path)
+
+
+def test_a_damaged_tile_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "town.pmtiles"
+    monkeypatch.setattr(town, "tile", lambda *_where: b"\x1a\x05\x0a\x09water")
+    town.write_pmtiles(path, {}, 15)
+    with pytest.raises(CannotReadStreets, match=r"tile 15/\d+/\d+ is damaged"):
+        town.read(path)
