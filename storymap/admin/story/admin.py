@@ -40,6 +40,7 @@ from storymap.admin.story.publishing import (
     withdrawal,
 )
 from storymap.admin.story.review import AskForReviewPage, SendBackPage, commented_chapters
+from storymap.admin.story.stage_pictures import RemoveStagePicture, StagePicturesPage
 from storymap.admin.story.streets import DeleteStreets, StreetsForView, StreetsPage
 from storymap.admin.wizard.pages import BeginPage, WizardPage
 from storymap.models import Edition, Story
@@ -64,6 +65,8 @@ PAGES: dict[str, tuple[str, type[AdminPage]]] = {  # name of the address -> addr
     "storymap_story_end": ("<path:object_id>/end/", EndPage),
     "storymap_story_compare": ("<path:object_id>/history/compare/", ComparePage),
     "storymap_story_restore": ("<path:object_id>/history/restore/<str:mark>/", RestorePage),
+    "storymap_story_pictures": ("<path:object_id>/pictures/", StagePicturesPage),
+    "storymap_story_remove_picture": ("<path:object_id>/pictures/<int:picture>/remove/", RemoveStagePicture),
     "storymap_story_streets": ("<path:object_id>/streets/", StreetsPage),
     "storymap_story_streets_for_view": ("<path:object_id>/streets/view/", StreetsForView),
     "storymap_story_delete_streets": ("<path:object_id>/streets/<int:extract>/delete/", DeleteStreets),

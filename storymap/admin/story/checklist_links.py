@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
-from storymap.models import Story
+from storymap.models import StagePicture, Story
 from storymap.services.publishing.checklist import Checklist, Item
 from storymap.story.from_models import MODELS
 
@@ -59,6 +60,8 @@ def _keys(items: list[Item], story: Story) -> dict[tuple[str, str], int]:
         slugs[item.kind].add(item.slug)
     result = {}
     for kind, wanted in slugs.items():
+        if kind == "stages":
+            continue
         rows: Any = MODELS[kind]._default_manager.filter(slug__in=wanted)
         rows = rows.filter(story=story) if kind == "chapters" else rows
         result.update({(kind, slug): key for slug, key in rows.values_list("slug", "pk")})
@@ -66,6 +69,10 @@ def _keys(items: list[Item], story: Story) -> dict[tuple[str, str], int]:
 
 
 def _linked_item(item: Item, keys: dict[tuple[str, str], int], story: Story) -> LinkedItem:
+    if item.kind == "stages":
+        page = reverse("admin:storymap_story_pictures", args=[story.pk])
+        query = urlencode({"picture": item.slug, "language": item.problem.language or story.default_language})
+        return LinkedItem(item, f"{page}?{query}#id_{item.field}", _field_name(StagePicture, item.field))
     model = MODELS[item.kind] if item.kind else Story
     opts = model._meta
     if item.kind and not item.slug:

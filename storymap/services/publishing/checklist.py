@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from storymap.services.publishing.rules import problems_of
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD
-from storymap.story.storyfile import StoryFile, Translated, to_json
+from storymap.story.storyfile import StoryFile, Translated, entries_in, to_json
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def checklist_of(story: StoryFile, published: StoryFile | None = None) -> Checkl
     errors = sum(problem.is_error for problem in problems)
     known = set(problems_of(published)) if published else set()
     asks = any(not problem.is_error and problem.asks and problem not in known for problem in problems)
-    parts = {(kind, part.slug): part for kind in (*RECORD, "chapters") for part in getattr(story, kind)}
+    parts = {(kind, part.slug): part for kind in (*RECORD, "chapters", "stages") for part in entries_in(story, kind)}
     groups = tuple(_groups_of([_item(problem, parts, story) for problem in problems], story))
     return Checklist(groups, errors, len(problems) - errors, asks, seen_of(story))
 
@@ -89,6 +89,8 @@ def _homes(story: StoryFile) -> dict[tuple[str, str], str]:
         parts += [("places", slug) for slug in places]
         if chapter.illustration:
             parts.append(("illustrations", chapter.illustration))
+        if chapter.stage:
+            parts.append(("stages", chapter.stage))
         for part in parts:
             homes.setdefault(part, chapter.slug)
     return homes

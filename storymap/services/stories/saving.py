@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from storymap.models import Chapter, Moment, OldSlug, StagePicture, Story
+from storymap.models import Chapter, Moment, OldSlug, Story
 from storymap.services.accounts import Actor
 from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import Part, changing, stories_with, together
@@ -29,6 +29,7 @@ from storymap.services.stories.record import (
     store_rows,
     write_record,
 )
+from storymap.services.stories.stages import write_stages
 from storymap.story.from_models import read_story
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD, problems_between, tidy
@@ -174,7 +175,7 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
     set_texts(row, **frame)
     if writing.check(row, "story"):
         store_rows([(row, [*frame.values()])])
-    stages = _write_stages(file, row, writing, before)
+    stages = write_stages(file, row, writing, before)
     _write_chapters(file, row, writing, before, record, stages)
     if before and {entry.slug for entry in entries_in(before, "stages")} - stages.keys():
         row.stages.exclude(slug__in=stages).delete()  # no chapter has them any more
@@ -190,24 +191,6 @@ def _is_same_story(before: StoryFile, after: StoryFile) -> bool:
     return listed_in(before) == listed_in(after) and all(
         getattr(before, f) == getattr(after, f) for f in after.__dataclass_fields__ if f not in RECORD
     )
-
-
-def _write_stages(file: StoryFile, story: Story, writing: Writing, before: StoryFile | None) -> dict[str, int]:
-    """The pictures that differ; the keys of all of them by their slugs."""
-    former = {entry.slug: entry for entry in entries_in(before, "stages")} if before else {}
-    rows = {s.slug: s for s in story.stages.prefetch_related("translations")} if former else {}
-    written: list[tuple[StagePicture, list[Translated]]] = []
-    for entry in entries_in(file, "stages"):
-        if entry == former.get(entry.slug):
-            continue
-        row = rows.get(entry.slug) or StagePicture(story=story, slug=entry.slug)
-        row.credit, row.licence = entry.credit, entry.licence
-        set_texts(row, file=entry.file, alt=entry.alt, caption=entry.caption)
-        if writing.check(row, f"stages/{entry.slug}", but=["story"]) and story.pk:
-            written.append((row, [entry.file, entry.alt, entry.caption]))
-    store_rows(written)
-    kept = {entry.slug for entry in entries_in(file, "stages")}
-    return {row.slug: row.pk for row in (*rows.values(), *(row for row, _texts in written)) if row.slug in kept}
 
 
 def _write_chapters(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from storymap.prose import html_of
+from storymap.services.publishing.rules.stages import spot_problems
 from storymap.services.publishing.rules.streets import bare_views
 from storymap.story.problem import RECORD, Parts, Problem, hint, language_name, missing, warning
 from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile, span_of
@@ -25,7 +26,7 @@ def chapter_problems(chapter: ChapterEntry, story: StoryFile, parts: Parts) -> I
     yield from missing(chapter.narration, f"{where}/narration", story)
     if chapter.slug in RESERVED:
         yield Problem(f"{where}/slug", _("This address is taken by the site itself."))
-    yield from _placeless(chapter, told, where)
+    yield from spot_problems(chapter, story, where) if chapter.stage else _placeless(chapter, told, where)
     yield from bare_views(chapter, told, story, where)
     yield from _back_in_time(told, where, story)
     yield from narration_problems(chapter, story, parts)
