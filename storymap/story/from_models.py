@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -166,16 +166,16 @@ def chapter_entry(row: Chapter) -> ChapterEntry:
         overlay=row.overlay,
         illustration=row.illustration.slug if row.illustration else None,
         audio=audio if audio.file else None,
-        moments=tuple(_moment_entry(m) for m in row.moments.all()),
+        moments=tuple(_moment_entry(m, on_picture=bool(row.stage)) for m in row.moments.all()),
         stage=row.stage.slug if row.stage else UNSET,
-        frame=_read(row.frame, Frame),
+        frame=_read(row.frame, Frame) if row.stage else UNSET,
     )
 
 
-def _moment_entry(row: Moment) -> MomentEntry:
-    return MomentEntry(
-        event=row.event.slug, camera=_camera(row.camera), spot=_read(row.spot, Spot), frame=_read(row.frame, Frame)
-    )
+def _moment_entry(row: Moment, *, on_picture: bool) -> MomentEntry:
+    """Spots of a chapter that has gone back to the earth stay in its rows alone."""
+    entry = MomentEntry(event=row.event.slug, camera=_camera(row.camera))
+    return replace(entry, spot=_read(row.spot, Spot), frame=_read(row.frame, Frame)) if on_picture else entry
 
 
 def _read(value: Any, kind: type) -> Any:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { nearestOn, pictureBox, tileAt } from "../../static/storymap/js/picture-stage.js";
+import { fractionsAt, nearestOn, pictureBox, placeAt, tileAt } from "../../static/storymap/js/picture-stage.js";
 import { asHtml } from "../../static/storymap/js/words.js";
 
 const plan = { width: 1300, height: 600 };
@@ -34,4 +34,10 @@ test("who has left the picture is brought to its nearest place", () => {
   const box = [[-2, 0], [0, 3]];
   assert.deepEqual(nearestOn(box, { lat: 1, lng: 4 }), { lat: 0, lng: 3 });
   assert.deepEqual(nearestOn(box, { lat: -1, lng: 1 }), { lat: -1, lng: 1 });
+});
+
+test("a point in fractions is found again from its place", () => {
+  const size = { width: 9000, height: 7000 };
+  for (const point of [[0, 0], [0.25, 0.75], [1, 1]]) assert.deepEqual(fractionsAt(size, placeAt(size, point)), point);
+  assert.deepEqual(fractionsAt(size, { lat: 5, lng: -5 }), [0, 0]);
 });

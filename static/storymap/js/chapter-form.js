@@ -5,6 +5,7 @@ import { openMomentRows } from "./moment-rows.js";
 import { makePreview } from "./narration-preview.js";
 import { makeToolbar } from "./narration-toolbar.js";
 import { watchOverlay } from "./overlay-field.js";
+import { openStagePanel } from "./stage-panel.js";
 
 function openNarration(textarea, moments) {
   const told = JSON.parse(textarea.dataset.narration);
@@ -26,7 +27,7 @@ function openChapterForm(camera) {
   const narration = document.querySelector("#id_narration");
   const followers = [];
   const rows = openMomentRows(group, told, () => followers.forEach((follow) => follow()));
-  const panel = openCameraPanel(camera, told, rows.told);
+  const panel = told.stage ? openStagePanel(document.querySelector("#id_frame"), told, rows.told) : openCameraPanel(camera, told, rows.told);
   followers.push(panel.refresh);
   if (narration?.dataset.narration) followers.push(openNarration(narration, rows.told));
   const overlay = document.querySelector("#id_overlay");

@@ -51,11 +51,14 @@ export function openMomentRows(group, { facts, events, words, first, total }, ch
     changed();
   };
   const equip = (row) => {
-    const camera = row.querySelector("textarea[name$='-camera']");
-    const folded = create("details", {}, create("summary", { textContent: words.asText }));
-    camera.before(folded);
-    folded.append(camera);
-    camera.addEventListener("change", changed);
+    for (const [field, name] of [["camera", words.asText], ["spot", words.spotAsText], ["frame", words.frameAsText]]) {
+      const text = row.querySelector(`textarea[name$='-${field}']`);
+      if (!text) continue; // of a chapter on the earth or on a picture
+      const folded = create("details", {}, create("summary", { textContent: name }));
+      text.before(folded);
+      folded.append(text);
+      text.addEventListener("change", changed);
+    }
     const step = (way, steps, sign) => {
       const button = create("button", { type: "button", className: way, textContent: sign });
       button.addEventListener("click", () => stepBy(button, row, steps, how));

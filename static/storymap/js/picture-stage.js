@@ -1,5 +1,6 @@
 // A picture in place of the earth, on the same map: its upper left corner is at 0, 0, and one of its pixels is one pixel
 // of the map at zoom 18 (also in storymap/maps/picture.py). Tiles are 512 pixels wide (storymap/stage.py).
+import { worldY } from "./outlines.js";
 import { fetchJson } from "./resources.js";
 import { asHtml } from "./words.js";
 
@@ -16,6 +17,17 @@ function halvings({ width, height }) {
 export function pictureBox({ width, height }) {
   const south = (Math.atan(Math.sinh((-2 * Math.PI * height) / PICTURE_WORLD)) * 180) / Math.PI;
   return [[south, 0], [0, (width * 360) / PICTURE_WORLD]];
+}
+
+// A point in fractions of width and height as a place of the plane, and back, as exactly as the eye needs.
+export function placeAt({ width, height }, [x, y]) {
+  const [[south], [, east]] = pictureBox({ width: x * width, height: y * height });
+  return { lat: south, lng: east };
+}
+
+export function fractionsAt({ width, height }, { lat, lng }) {
+  const parts = [(lng * PICTURE_WORLD) / 360 / width, ((worldY(lat) - 0.5) * PICTURE_WORLD) / height];
+  return parts.map((part) => Number(Math.min(1, Math.max(0, part)).toFixed(4)));
 }
 
 // The stored tile at a column and row of the map's tiles at a zoom, and its size in pixels; null beside the picture.
@@ -65,6 +77,10 @@ function wholePicture(picture, options) {
   return layer;
 }
 
+export function pictureLayer(picture, options) {
+  return picture.image ? wholePicture(picture, options) : tiledPicture(picture, options);
+}
+
 // What the chapter's text says of its picture, for everybody: alternative text and credit.
 function saidOf(root, slug) {
   const figure = root.querySelector(`article[data-chapter="${slug}"] .chapter-map`);
@@ -105,7 +121,7 @@ export function makePictureStage(map, root, chapters) {
     grounds.forEach((layer) => map.removeLayer(layer));
     waiting.push(...grounds);
     const options = { attribution: credit ? asHtml(credit) : "", className: "picture" };
-    layers = [picture.image ? wholePicture(picture, options) : tiledPicture(picture, options), L.rectangle(pictureBox(picture), { className: "picture-edge", interactive: false })];
+    layers = [pictureLayer(picture, options), L.rectangle(pictureBox(picture), { className: "picture-edge", interactive: false })];
     limit();
     element.setAttribute("aria-label", alt || earthly.label);
   };

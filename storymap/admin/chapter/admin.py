@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import JSONField, QuerySet
@@ -28,6 +29,8 @@ from storymap.numbers import whole
 from storymap.pages.addresses import workshop_ground
 from storymap.services.publishing.review import comment_on, resolve
 from storymap.services.stories.slugs import rename_chapter
+from storymap.stage import size_in, tiles_prefix
+from storymap.story.from_models import texts
 
 
 class CommentForm(forms.ModelForm):
@@ -79,12 +82,51 @@ def map_of(chapter: Chapter | None, window: Window | None = None) -> dict[str, A
         "events": reverse("admin:storymap_chapter_events"),
         "check": reverse("admin:storymap_chapter_overlay"),
         "facts": facts_of(events),
+        "stage": _stage_of(chapter),
         "words": map_words(),
     }
 
 
+def _stage_of(chapter: Chapter | None) -> dict[str, Any] | None:
+    """The picture that takes the place of the map, as picture-stage.js wants it."""
+    if chapter is None or chapter.stage is None:
+        return None
+    files = texts(chapter.stage, "file")
+    name = files.get(chapter.story.default_language) or next(iter(files.values()), "")
+    size = size_in(name)
+    if size is None:
+        return None
+    return {"tiles": settings.MEDIA_URL + tiles_prefix(name), "width": size[0], "height": size[1]}
+
+
+def _stage_words() -> dict[str, str]:
+    return {
+        "picture": _("Picture"),
+        "pictureOf": _("Place or show"),
+        "kind": _("as"),
+        "point": _("a point"),
+        "line": _("a line"),
+        "area": _("an area"),
+        "useFrame": _("Show this part"),
+        "wholePicture": _("Show the whole"),
+        "lastPoint": _("Take back the last point"),
+        "noSpot": _("No spot"),
+        "pictureMap": _(
+            "Picture of the chapter: arrow keys move the spot, Enter adds a point to a line or an area, "
+            "digits choose a moment, plus and minus zoom"
+        ),
+        "pictureHelp": _("Choose a moment, then click where it happened. The dashed frame is the part that is shown."),
+        "placed": _("“{name}” is at {at}."),
+        "unplaced": _("“{name}” has no spot."),
+        "framed": _("Readers see the part within the dashed frame."),
+        "unframed": _("Readers see the whole picture, or what the chapter shows."),
+        "spotAsText": _("Spot as text"),
+        "frameAsText": _("Part as text"),
+    }
+
+
 def map_words() -> dict[str, str]:
-    return {**_camera_words(), **_overlay_words(), **_moment_words()}
+    return {**_camera_words(), **_overlay_words(), **_moment_words(), **_stage_words()}
 
 
 def _camera_words() -> dict[str, str]:

@@ -18,7 +18,7 @@ from places.geo import LatLng
 from places.models import Place
 from storymap.admin.editing.fields import Addressed, LoadedChoice
 from storymap.admin.media.recording_form import RecordingForm
-from storymap.models import Chapter
+from storymap.models import Chapter, StagePicture
 from storymap.services.publishing.rules.chapters import RESERVED
 
 TOO_LARGE = gettext_lazy("More than 2 MB: simplify the shapes, or leave out what the chapter does not show.")
@@ -95,6 +95,7 @@ BESIDE_TEXTS: tuple[tuple[Any, list[str]], ...] = (  # what is folded away below
         gettext_lazy("Illustration and recording"),
         ["illustration", "recording", "remove_recording", "recording_captions", "transcript"],
     ),
+    (gettext_lazy("Stage"), ["stage", "frame"]),
     (gettext_lazy("Areas and lines"), ["overlay_file", "overlay"]),
     (gettext_lazy("Camera as text"), ["camera"]),
     (gettext_lazy("Address and story"), ["slug"]),
@@ -142,8 +143,22 @@ class ChapterForm(Addressed, RecordingForm):
             for name in ("story", "illustration"):
                 if isinstance(field := self.fields.get(name), LoadedChoice):
                     field.stored = getattr(self.instance, name)
+        if "stage" in self.fields:
+            self.fields["stage"] = forms.ModelChoiceField(
+                StagePicture.objects.filter(story=self._story()),
+                required=False,
+                label=capfirst(gettext_lazy("stage")),
+                empty_label=gettext_lazy("The earth"),
+                help_text=gettext_lazy(
+                    "A picture in place of the map. Upload it on the page “Stage pictures” of the story, choose it "
+                    "here and save; then place the moments on it."
+                ),
+            )
         if narration := self.fields.get("narration"):  # who may only look has no fields
             narration.help_text = gettext_lazy("Mark words and use the buttons above, or write Markdown.")
+
+    def _story(self) -> Any:
+        return self.instance.story_id or self.initial.get("story") or self.data.get("story") or None
 
     def neighbours(self, cleaned: dict[str, Any]) -> QuerySet:
         return Chapter.objects.filter(story=cleaned.get("story"))
