@@ -151,3 +151,20 @@ def test_every_collected_file_that_can_be_packed_is_packed(collected: Path) -> N
     assert [file.name for file in large if not file.with_name(file.name + ".br").exists()] == []
     names = {re.sub(r"\.[0-9a-f]{12}", "", file.name) for file in collected.rglob("*.br")}
     assert {"reading.js.br", "reading.css.br", "leaflet.js.br", "110m.json.br", "50m.json.br"} <= names
+
+
+def test_maps_of_the_workshop_have_the_colours_of_the_pages() -> None:
+    """The admin's pages have custom properties of their own, so the ground's are there again."""
+    css = {name: (OWN / "css" / f"{name}.css").read_text() for name in ("tokens", "dark", "admin")}
+    ground = re.findall(
+        r"^  --(sea|land|coast|border|shore|park|built[\w-]*|street[\w-]*|avenue[\w-]*|motorway[\w-]*|rail"
+        r"|\w+-name): (.+);$",
+        css["tokens"],
+        re.M,
+    )
+    dark = dict(re.findall(r"^  --([\w-]+): (.+);$", css["dark"], re.M))
+    light_there, *dark_there = css["admin"].split(".place-picker, .rows-map")[1:4]
+    for name, colour in ground:
+        assert f"--{name}: {colour};" in light_there
+        assert all(f"--{name}: {dark[name]};" in block for block in dark_there), name
+    assert len(ground) == 20

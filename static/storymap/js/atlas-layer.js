@@ -117,9 +117,11 @@ function makeCredits(map) {
 }
 
 // Returns { complete(): promise of what is in sight, world(): promise of the widest file, labels(): country labels or [],
-// grounds(): the basemap extracts drawn in the window, the finer ones later, onLoad(callback) }
+// grounds(): the basemap extracts drawn in the window, the finer ones later, lay(extracts): draws
+// these from now on, onLoad(callback) }
 export function addAtlas(map, options, colour) {
-  const extracts = [...(options.extracts ?? [])].sort((a, b) => a.minZoom - b.minZoom);
+  const inOrder = (given = []) => [...given].sort((a, b) => a.minZoom - b.minZoom);
+  let extracts = inOrder(options.extracts);
   const files = new Map(); // address -> promise
   const outlines = new Map(); // address -> outlines
   const grounds = new Map(); // address -> basemap extract
@@ -194,6 +196,11 @@ export function addAtlas(map, options, colour) {
     world: () => load(options.levels[0]),
     labels: () => (options.labels && options.levels.map((level) => outlines.get(level.url)).find(Boolean)?.labels) || [],
     grounds: seen,
+    lay: (given) => {
+      extracts = inOrder(given);
+      repaint();
+      complete().catch(() => {});
+    },
     onLoad: (callback) => told.push(callback),
   };
 }

@@ -20,7 +20,7 @@ export function openChapterMap(element, ground, words) {
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  addGround(map, element, ground);
+  const { lay } = addGround(map, element, ground);
   const [pins, drawn, frames] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
   const cornersOf = ({ center, zoom, bounds }) => {
     if (bounds) return [[bounds.south, bounds.west], [bounds.north, bounds.east]];
@@ -30,7 +30,7 @@ export function openChapterMap(element, ground, words) {
   };
   const boxOf = ({ west, south, east, north }) => [[south, west], [north, east]];
   return {
-    lay: (extracts) => addGround(map, element, { ...ground, extracts, tiles: null }), // over what was there
+    lay,
     view: () => ({ at: map.getCenter(), zoom: map.getZoom() }),
     go: (camera) => {
       const { center, zoom, bounds } = camera ?? WORLD;

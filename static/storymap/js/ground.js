@@ -79,7 +79,8 @@ export function creditsOf(credits, say) {
   const line = ({ attribution, date, simplified }) => {
     const year = /^-?\d{4}/.exec(date ?? "")?.[0];
     const credit = year && !attribution.includes(year) ? `${attribution} (${year})` : attribution;
-    return simplified ? say("simplified", { credit }) : credit;
+    const said = simplified ? say("simplified", { credit }) : credit;
+    return said.includes(credit) ? said : credit; // a page of the workshop has no word for it
   };
   const needed = credits.filter((one, n) => !credits.some((other, m) => isSaidBy(one, other) && (one.attribution !== other.attribution || m < n)));
   return [...new Set(needed.map(line))];
