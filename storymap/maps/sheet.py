@@ -207,4 +207,6 @@ def _sharp(points: Sequence[At]) -> list[float]:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+    """Pillow's own has no sign of multiplication, with which events at one place are counted."""
+    file = _file("×", bold=False)
+    return _typeface(file, size) if file else ImageFont.load_default(size)

@@ -10,7 +10,7 @@ from PIL import Image
 from places.geo import Bounds, Camera, LatLng
 from storymap.maps.preview_image import chapter_picture, measured_from, story_picture
 from storymap.maps.projection import CROWD, Marker, spread
-from storymap.maps.sheet import ACCENT
+from storymap.maps.sheet import ACCENT, MISSING, Sheet
 from storymap.story.document import PlaceDocument, StoryDocument
 from storymap.story.storyfile import Journey
 from tests.counting import calls_of
@@ -33,6 +33,15 @@ def picture(story: StoryDocument, chapter: str = "one") -> Image.Image:
     image = Image.open(io.BytesIO(chapter_picture(story, chapter)))
     assert image.format == "WEBP"
     return image.convert("RGB")
+
+
+def test_digits_and_signs_on_a_map_can_be_read() -> None:
+    drawn = {}
+    for sign in f"0123456789×{MISSING}":
+        sheet = Sheet(Image.new("RGB", (60, 60), "white"))
+        sheet.words((15, 15), sign, 12)
+        drawn[sign] = sheet.image().tobytes()
+    assert len(set(drawn.values())) == len(drawn)
 
 
 def one_place(at: LatLng = LIMA, camera: Camera | None = None, **fields: object) -> StoryDocument:
