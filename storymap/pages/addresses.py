@@ -10,6 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from storymap import assets
 from storymap.maps.atlas import FAR_ZOOM
@@ -136,4 +137,5 @@ def workshop_ground(extracts: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
     ]
     tiles = editor_tiles()
     over = {"url": tiles.url, "attribution": tiles.attribution, "maxZoom": tiles.max_zoom}
-    return {"levels": levels, "extracts": [*extracts], "tiles": over if tiles.kind == "tiles" else None}
+    words = {"simplified": _("Simplified, after {credit}")}  # what the atlas says itself
+    return {"levels": levels, "extracts": [*extracts], "tiles": over if tiles.kind == "tiles" else None, "words": words}

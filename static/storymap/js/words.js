@@ -2,8 +2,12 @@
 
 const spoken = {};
 
+export function learn(words) {
+  Object.assign(spoken, words);
+}
+
 export function learnWords(root) {
-  Object.assign(spoken, JSON.parse(root.getElementById("words")?.textContent ?? "{}"));
+  learn(JSON.parse(root.getElementById("words")?.textContent ?? "{}"));
 }
 
 export function say(key, values = {}) {

@@ -3,9 +3,11 @@
 import { addAtlas } from "./atlas-layer.js";
 import { addNames } from "./name-layer.js";
 import { addTiles } from "./overlay.js";
+import { learn } from "./words.js";
 
 // Returns { lay(extracts) }: these are drawn from now on.
-export function addGround(map, element, { levels, extracts, tiles }) {
+export function addGround(map, element, { levels, extracts, tiles, words }) {
+  learn(words);
   const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
   const atlas = addAtlas(map, { levels, nears: [], extracts, borders: true, labels: false }, colour);
   const names = addNames(map, colour);
