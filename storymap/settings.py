@@ -7,7 +7,9 @@ import re
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.conf.locale import LANG_INFO
@@ -15,7 +17,37 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+_TRUE, _FALSE = ("true", "on", "yes", "y", "1", "ok"), ("false", "off", "no", "n", "0")
+
+
+class Environment(environ.Env):
+    """Names the setting whose value makes no sense. An empty truth or number is its default."""
+
+    def get_value(
+        self,
+        var: str,
+        cast: Any = None,
+        default: Any = environ.Env.NOTSET,
+        parse_default: bool = False,  # noqa: FBT001, FBT002
+    ) -> Any:
+        if cast is list:
+            parts = super().get_value(var, cast, default, parse_default)
+            return [part for text in parts if (part := str(text).strip())]
+        if cast not in (bool, int, float):
+            return super().get_value(var, cast, default, parse_default)
+        if not (text := str(super().get_value(var, default="")).strip().lower()):
+            return default
+        if cast is bool:
+            if text not in _TRUE + _FALSE:
+                raise ImproperlyConfigured(f"{var} must be true or false")
+            return text in _TRUE
+        try:
+            return cast(text)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{var} must be a {'whole ' if cast is int else ''}number") from error
+
+
+env = Environment()
 
 # --- the installation --------------------------------------------------------------------------
 DEBUG = env.bool("STORYMAP_DEBUG", default=False)
@@ -107,8 +139,14 @@ TEMPLATES = [
 ]
 
 # --- stores ------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STORYMAP_DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+try:
+    DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STORYMAP_DATA_DIR / 'db.sqlite3'}")}
+    _engine = DATABASES["default"]["ENGINE"]
+except (ValueError, KeyError):  # which would show the password that the address holds
+    _engine = ""
+if _engine not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+    raise ImproperlyConfigured("DATABASE_URL must be an address such as postgres://name:password@host/database")
+if _engine == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that reads before it writes must not fail under two writers.
     # FULL: nothing acknowledged is lost, not even in a power cut.
     # `migrate` switches the write-ahead log on: two connections that do it at the same moment refuse each other.
@@ -155,14 +193,20 @@ mimetypes.add_type("application/vnd.pmtiles", ".pmtiles")
 
 # --- languages: adding one needs no migration -----------------------------------------------------
 LANGUAGE_CODE = env.str("STORYMAP_LANGUAGE", default="en")
-LANGUAGES = [
-    (code, _(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, ()) else code)
-    for code in env.list("STORYMAP_LANGUAGES", default=["en", "es", "ja"])
-]
+_codes = env.list("STORYMAP_LANGUAGES", default=["en", "es", "ja"])
+if not _codes or not all(re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]+)*", code) for code in _codes):
+    raise ImproperlyConfigured("STORYMAP_LANGUAGES must list codes of languages such as en,es,pt-br")
+if LANGUAGE_CODE not in _codes:
+    raise ImproperlyConfigured("STORYMAP_LANGUAGE must be one of STORYMAP_LANGUAGES")
+LANGUAGES = [(code, _(LANG_INFO[code]["name"]) if "name" in LANG_INFO.get(code, ()) else code) for code in _codes]
 LOCALE_PATHS = [BASE_DIR / "storymap" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("STORYMAP_TIME_ZONE", default="UTC")
+try:
+    ZoneInfo(TIME_ZONE)
+except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+    raise ImproperlyConfigured("STORYMAP_TIME_ZONE must name a time zone such as America/Lima") from error
 PARLER_LANGUAGES = {
     None: tuple({"code": code} for code, _name in LANGUAGES),
     "default": {"fallbacks": [LANGUAGE_CODE], "hide_untranslated": False},

@@ -34,6 +34,7 @@ TOP_LEVEL = {
     *(".gitignore", ".npmrc", ".editorconfig", ".pre-commit-config.yaml", "biome.jsonc", ".ci"),
     *("storymap", "places", "templates", "static", "tests", "docs"),
 }
+OWN = {"DJANGO_SETTINGS_MODULE": "storymap.settings", "STORYMAP_SECRET_KEY": "a-key-for-one-process-" + "0" * 40}
 ALLOWED = {"deploy", "Dockerfile", "compose.yaml", ".dockerignore"}  # how to run it elsewhere
 
 
@@ -89,11 +90,39 @@ def test_everybody_may_use_the_code_under_one_licence() -> None:
 
 def test_a_page_may_not_outlive_its_withdrawal_for_long() -> None:
     """Whoever withdraws a story waits for that time, and is then told that its pages are gone."""
-    key = "a-key-for-one-process-" + "0" * 40
-    own = {"DJANGO_SETTINGS_MODULE": "storymap.settings", "STORYMAP_SECRET_KEY": key}
-    done = manage("check", **own, STORYMAP_FRESHNESS="60")
+    done = manage("check", **OWN, STORYMAP_FRESHNESS="60")
     assert done.returncode != 0
     assert "STORYMAP_FRESHNESS must be between 0 and 5 seconds" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STORYMAP_DEBUG", "nope"),
+        ("STORYMAP_REQUIRE_SECOND_STEP", "flase"),
+        ("STORYMAP_AUDIT_DAYS", "many"),
+        ("STORYMAP_FRESHNESS", "soon"),
+        ("STORYMAP_TIME_ZONE", "Nowhere/Town"),
+        ("STORYMAP_LANGUAGE", "tlh"),
+        ("STORYMAP_LANGUAGES", "English"),
+        ("STORYMAP_LANGUAGES", ","),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "postgres://storymap:pa-ss@db:port/storymap"),
+        ("DATABASE_URL", "mysql://storymap:pa-ss@db/storymap"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_with_the_name_of_its_setting(name: str, value: str) -> None:
+    """At the start, on the last line of what is said; a password in the value is not shown."""
+    done = manage("check", **OWN, **{name: value})
+    assert done.returncode != 0
+    assert done.stderr.strip().splitlines()[-1].startswith(f"django.core.exceptions.ImproperlyConfigured: {name} must ")
+    assert "pa-ss" not in done.stderr
+
+
+def test_lists_of_settings_may_have_spaces_and_an_empty_value_is_the_default() -> None:
+    shown = "from django.conf import settings as s; print(dict(s.LANGUAGES).keys(), s.STORYMAP_AUDIT_DAYS, s.DEBUG)"
+    done = manage("shell", "-c", shown, STORYMAP_LANGUAGES="en, es", STORYMAP_AUDIT_DAYS="", STORYMAP_DEBUG="")
+    assert done.stdout.splitlines()[-1] == "dict_keys(['en', 'es']) 730 False", done.stderr
 
 
 def test_own_settings_carry_the_projects_name() -> None:
