@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,10 +33,10 @@ from storymap.services.publishing.publish import (
     checklist_before_publishing,
     end_at,
     newest_edition,
-    problems_before_publishing,
     publish,
     unpublish,
 )
+from storymap.story.problem import Problem
 
 
 def wait_until_gone() -> None:
@@ -97,7 +98,7 @@ class PublishPage(PublishersPage):
         form = PublishForm(request.POST, story=self.story, checklist=checklist)
         if not form.is_valid():
             return self._form_page(form, checklist)
-        checked, after = request.POST.get("seen", ""), whole(request.POST.get("after"))
+        checked, after = request.POST.get("checked", ""), whole(request.POST.get("after"))
         try:
             edition = publish(story=self.story, by=request.user, **_wishes(form), checked=checked, after=after)
         except CannotPublish:
@@ -259,6 +260,8 @@ class Effect:
     will_happen: bool
     text: str
     problems: tuple[str, ...] = ()
+    asks: bool = False  # whether the problems are warnings that need a tick
+    digest: str = ""  # of the story file that was checked
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Publish …"))
@@ -266,8 +269,18 @@ def publish_in_bulk(model_admin: Any, request: HttpRequest, chosen: QuerySet[Sto
     effects = [_of_publishing(request, story) for story in chosen]
     if "confirmed" not in request.POST:
         return _question(model_admin, request, "publish_in_bulk", _("Publish"), effects)
-    done = sum(_is_published(request, effect.story) for effect in effects if effect.will_happen)
-    messages.success(request, _("Published: %(done)d of %(number)d.") % {"done": done, "number": len(effects)})
+    accepted, possible = request.POST.getlist("anyway"), [effect for effect in effects if effect.will_happen]
+    unread = [effect.story for effect in possible if effect.asks and str(effect.story.pk) not in accepted]
+    tried = [effect.story for effect in possible if effect.story not in unread]
+    changed = [story for story in tried if not _is_published(request, story)]
+    done = {"done": len(tried) - len(changed), "number": len(effects)}
+    messages.success(request, _("Published: %(done)d of %(number)d.") % done)
+    if unread:
+        said = _("Left out, because of warnings that you have not accepted: %(stories)s.")
+        messages.warning(request, said % {"stories": ", ".join(map(str, unread))})
+    if changed:
+        said = _("Left out, because they have been saved since you saw the list: %(stories)s.")
+        messages.warning(request, said % {"stories": ", ".join(map(str, changed))})
     return None
 
 
@@ -292,12 +305,17 @@ def may_publish(request: HttpRequest, story: Story | None = None) -> bool:
 def _of_publishing(request: HttpRequest, story: Story) -> Effect:
     if not may_publish(request, story):
         return Effect(story, will_happen=False, text=_("you may not publish it"))
-    if errors := [str(problem) for problem in problems_before_publishing(story) if problem.is_error]:
-        more = [_("and %(number)d more") % {"number": len(errors) - SHOWN}] if len(errors) > SHOWN else []
-        problems = (*errors[:SHOWN], *more)
-        return Effect(story, will_happen=False, text=_("cannot be published:"), problems=problems)
-    number = story.editions.values_list("number", flat=True).order_by("-number").first() or 0
-    return Effect(story, will_happen=True, text=_("becomes edition %(number)d") % {"number": number + 1})
+    checklist = checklist_before_publishing(story)
+    if errors := [item.problem for group in checklist.groups for item in group.items if item.problem.is_error]:
+        return Effect(story, will_happen=False, text=_("cannot be published:"), problems=_first(errors))
+    text = _("becomes edition %(number)d") % {"number": newest_edition(story) + 1}
+    warnings, asks = _first(checklist.asked), bool(checklist.asked)
+    return Effect(story, will_happen=True, text=text, problems=warnings, asks=asks, digest=checklist.digest)
+
+
+def _first(problems: Sequence[Problem]) -> tuple[str, ...]:
+    more = [_("and %(number)d more") % {"number": len(problems) - SHOWN}] if len(problems) > SHOWN else []
+    return (*map(str, problems[:SHOWN]), *more)
 
 
 def _of_withdrawing(request: HttpRequest, story: Story) -> Effect:
@@ -313,8 +331,8 @@ def _of_withdrawing(request: HttpRequest, story: Story) -> Effect:
 def _is_published(request: HttpRequest, story: Story) -> bool:
     """False where the story has changed since the question, so that it cannot be."""
     try:
-        publish(story=story, by=request.user)
-    except CannotPublish:
+        publish(story=story, by=request.user, checked=request.POST.get(f"checked-{story.pk}", ""))
+    except (CannotPublish, ChangedSince):
         return False
     return True
 

@@ -116,7 +116,7 @@ class WizardPage(StoryPage):
         request, story = self.request, self.story
         if not request.user.has_perm("storymap.publish_story"):
             raise PermissionDenied
-        note, checked = request.POST.get("note", "")[:1000], request.POST.get("seen", "")
+        note, checked = request.POST.get("note", "")[:1000], request.POST.get("checked", "")
         if checklist_before_publishing(story).asks and "anyway" not in request.POST:
             messages.error(request, _("Nothing was published: see the list below."))
             return HttpResponseRedirect(wizard_address(story))

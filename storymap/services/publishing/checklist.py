@@ -34,9 +34,13 @@ class Group:
 class Checklist:
     groups: tuple[Group, ...]
     errors: int
-    warnings: int  # hints too
-    asks: bool  # whether publishing all the same needs a tick
-    seen: str  # names what was checked
+    warnings: int
+    asked: tuple[Problem, ...]  # warnings that readers do not see yet: publishing all the same needs a tick
+    digest: str  # of the story file that was checked
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.asked)
 
 
 def checklist_of(story: StoryFile, published: StoryFile | None = None) -> Checklist:
@@ -45,13 +49,14 @@ def checklist_of(story: StoryFile, published: StoryFile | None = None) -> Checkl
     problems = problems_of(story)
     errors = sum(problem.is_error for problem in problems)
     known = set(problems_of(published)) if published else set()
-    asks = any(not problem.is_error and problem.asks and problem not in known for problem in problems)
+    warnings = [problem for problem in problems if not problem.is_error and problem.asks]
+    asked = tuple(problem for problem in warnings if problem not in known)
     parts = {(kind, part.slug): part for kind in (*RECORD, "chapters", "stages") for part in entries_in(story, kind)}
     groups = tuple(_groups_of([_item(problem, parts, story) for problem in problems], story))
-    return Checklist(groups, errors, len(problems) - errors, asks, seen_of(story))
+    return Checklist(groups, errors, len(warnings), asked, digest_of(story))
 
 
-def seen_of(story: StoryFile) -> str:
+def digest_of(story: StoryFile) -> str:
     return hashlib.sha256(to_json(story)).hexdigest()
 
 

@@ -18,7 +18,7 @@ from storymap.services.accounts import Actor
 from storymap.services.history.audit import record
 from storymap.services.history.differences import changes_between
 from storymap.services.history.versions import Held, holding
-from storymap.services.publishing.checklist import Checklist, checklist_of, seen_of
+from storymap.services.publishing.checklist import Checklist, checklist_of, digest_of
 from storymap.services.publishing.review import end_review, note_in_history
 from storymap.services.publishing.rules import problems_of
 from storymap.story.document import StoryDocument
@@ -51,11 +51,6 @@ def checklist_before_publishing(story: Story) -> Checklist:
     return checklist_of(story_file_of(story), from_json(newest.source) if newest else None)
 
 
-def problems_before_publishing(story: Story) -> list[Problem]:
-    """All that is wrong, errors first; publishing is refused while an error is among them."""
-    return problems_of(story_file_of(story))
-
-
 def publish(
     *,
     story: Story,
@@ -69,9 +64,9 @@ def publish(
 ) -> Edition:
     """A new Edition, visible from `at` (now unless given), the story until `until`; None is without end.
 
-    `checked` names the story that the checklist was about. Raises CannotPublish; ChangedSince when it is another by
-    now; and Stale when the story no longer says what it said at version `seen`, or when its newest edition is no
-    longer number `after`.
+    `checked` is the digest of the story file that the checklist was about. Raises CannotPublish; ChangedSince when
+    it is another by now; and Stale when the story no longer says what it said at version `seen`, or when its newest
+    edition is no longer number `after`.
     """
     with holding(story, by=by, seen=seen, resting_on=lambda file: file) as held:
         newest = newest_edition(held.row)
@@ -90,7 +85,7 @@ def publish(
 
 
 def _check(file: StoryFile, checked: str) -> None:
-    if checked and checked != seen_of(file):
+    if checked and checked != digest_of(file):
         raise ChangedSince
     if errors := [p for p in problems_of(file) if p.is_error]:
         raise CannotPublish(errors)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
+from places.models import Event
 from storymap.models import Edition, Story
 from tests.factories import make_published_story, make_story, make_user
 
@@ -31,6 +35,32 @@ def test_what_can_be_published_is_and_the_rest_is_left(publisher: Client) -> Non
     assert "Published: 1 of 2." in page
     assert [edition.story for edition in Edition.objects.all()] == [good]
     assert Edition.objects.get().by == "pub"
+
+
+def test_a_story_with_warnings_is_published_when_somebody_has_accepted_them(publisher: Client) -> None:
+    """As on its own page: warnings that readers do not see yet ask for a tick, for each story by itself."""
+    good, first, second = make_story("good"), make_story("first", licence=""), make_story("second", licence="")
+    page = asked(publisher, "publish_in_bulk", good, first, second)
+    assert page.count('name="anyway"') == page.count("licence: ") == 2
+    ticked = {"confirmed": "yes", "anyway": str(first.pk)}
+    page = asked(publisher, "publish_in_bulk", good, first, second, **ticked)
+    assert "Published: 2 of 3." in page
+    assert f"Left out, because of warnings that you have not accepted: {second}." in html.unescape(page)
+    assert {edition.story for edition in Edition.objects.all()} == {good, first}
+    assert 'name="anyway"' not in asked(publisher, "publish_in_bulk", first)
+
+
+def test_a_story_that_was_saved_since_the_question_is_left_out(publisher: Client) -> None:
+    """A tick for warnings that were seen is no tick for those that came since."""
+    story = make_story(licence="")
+    found = re.search(r'name="(checked-\d+)" value="([0-9a-f]{64})"', asked(publisher, "publish_in_bulk", story))
+    assert found
+    Event.objects.get(slug="meeting").translations.update(title="Another")
+    sent = {"confirmed": "yes", "anyway": str(story.pk), found[1]: found[2]}
+    page = asked(publisher, "publish_in_bulk", story, **sent)
+    assert "Published: 0 of 1." in page
+    assert f"Left out, because they have been saved since you saw the list: {story}." in html.unescape(page)
+    assert not Edition.objects.exists()
 
 
 def test_what_is_published_can_be_withdrawn_together(publisher: Client) -> None:

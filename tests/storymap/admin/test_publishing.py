@@ -114,14 +114,14 @@ def test_warnings_ask_for_a_tick_and_nothing_else_does(publisher: Client) -> Non
 def test_what_was_saved_since_is_looked_at_again(publisher: Client) -> None:
     """A tick for warnings that were seen is no tick for those that came since."""
     story = ready(licence="")
-    found = re.search(r'name="seen" value="([0-9a-f]{64})"', shown(publisher, page_of(story)))
+    found = re.search(r'name="checked" value="([0-9a-f]{64})"', shown(publisher, page_of(story)))
     assert found
     Event.objects.get(slug="meeting").translations.update(title="Another")
-    again = send(publisher, story, seen=found[1], anyway="on")
+    again = send(publisher, story, checked=found[1], anyway="on")
     assert "has been saved since" in again and " checked" not in again.split('name="anyway"')[1].split(">")[0]
     assert not Edition.objects.exists()
-    fresh = re.search(r'name="seen" value="([0-9a-f]{64})"', again)
-    assert fresh and send(publisher, story, seen=fresh[1], anyway="on") == ""
+    fresh = re.search(r'name="checked" value="([0-9a-f]{64})"', again)
+    assert fresh and send(publisher, story, checked=fresh[1], anyway="on") == ""
 
 
 def test_a_time_is_that_of_the_site_and_said_in_utc_too(publisher: Client, berlin: time_machine.Traveller) -> None:

@@ -46,9 +46,9 @@ def test_problems_stand_with_the_chapter_that_tells_them() -> None:
     assert (checklist.errors, checklist.warnings, checklist.asks) == (3, 2, True)
 
 
-def test_hints_are_counted_and_ask_for_nothing() -> None:
+def test_hints_are_listed_and_ask_for_nothing() -> None:
     checklist = checklist_of(story_file(chapters=(chapter_entry(narration={"en": "Short."}),)))
-    assert (checklist.errors, checklist.warnings, checklist.asks) == (0, 1, False)
+    assert (len(checklist.groups), checklist.errors, checklist.warnings, checklist.asks) == (1, 0, 0, False)
 
 
 def test_what_was_published_all_the_same_is_not_asked_about_again() -> None:
@@ -67,7 +67,7 @@ def test_a_complete_story_has_an_empty_checklist() -> None:
 
 def test_what_was_checked_is_named() -> None:
     one, other = story_file(), story_file(title={"en": "Another"})
-    assert checklist_of(one).seen == checklist_of(story_file()).seen != checklist_of(other).seen
+    assert checklist_of(one).digest == checklist_of(story_file()).digest != checklist_of(other).digest
 
 
 def test_the_first_story_has_no_error_and_is_asked_about_its_order_its_sources_and_what_it_lists() -> None:

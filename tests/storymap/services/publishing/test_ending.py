@@ -112,10 +112,10 @@ def test_what_will_change_is_known() -> None:
 
 def test_what_was_not_checked_is_not_published() -> None:
     story = make_story()
-    seen = checklist_of(story_file_of(story)).seen
+    seen = checklist_of(story_file_of(story)).digest
     story.translations.update(title="Changed meanwhile")
     with pytest.raises(ChangedSince):
         publish(story=Story.objects.get(), by=None, checked=seen)
     assert not Edition.objects.exists()
-    publish(story=story, by=None, checked=checklist_of(story_file_of(Story.objects.get())).seen)
+    publish(story=story, by=None, checked=checklist_of(story_file_of(Story.objects.get())).digest)
     assert Edition.objects.count() == 1

@@ -12,7 +12,8 @@ from django.db import IntegrityError, connection, transaction
 
 from storymap.models import Edition, EditionDocument, Story
 from storymap.selectors.editions import NotPublished, edition_ref, public_editions, published_stories, published_story
-from storymap.services.publishing.publish import CannotPublish, problems_before_publishing, publish, unpublish
+from storymap.services.publishing.publish import CannotPublish, publish, unpublish
+from storymap.services.publishing.rules import problems_of
 from storymap.services.stories.saving import save_story_file
 from storymap.story import document
 from storymap.story.from_models import story_file_of
@@ -116,7 +117,7 @@ def test_all_errors_are_told_at_once_and_nothing_is_written() -> None:
 
 def test_warnings_do_not_block() -> None:
     story = make_story(title={"en": "A story", "es": "Una historia"}, licence="")
-    warnings = problems_before_publishing(story)
+    warnings = problems_of(story_file_of(story))
     assert {"licence", "standfirst", "chapters/beginning/title"} <= {w.where for w in warnings}
     assert not any(warning.is_error for warning in warnings)
     publish(story=story, by=None)
@@ -125,7 +126,7 @@ def test_warnings_do_not_block() -> None:
 
 def test_errors_stand_before_warnings() -> None:
     story = make_story(title={"en": "A story", "es": "Una historia"}, events=(event_entry(citations=()),))
-    flags = [problem.is_error for problem in problems_before_publishing(story)]
+    flags = [problem.is_error for problem in problems_of(story_file_of(story))]
     assert flags == [True] + [False] * (len(flags) - 1) and len(flags) > 1
 
 

@@ -13,8 +13,10 @@ from places.models import Event, Place, Source, Stale
 from storymap.models import Chapter, Illustration, Story
 from storymap.services.history.versions import changing, story_at
 from storymap.services.media.pictures import encoded
-from storymap.services.publishing.publish import problems_before_publishing, publish
+from storymap.services.publishing.publish import publish
+from storymap.services.publishing.rules import problems_of
 from storymap.services.stories.wizard import ChapterWords, NewMoment, NewPlace, PictureWords, begin_story, save_chapter
+from storymap.story.from_models import story_file_of
 from tests.factories import make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +49,7 @@ def tell(story: Story, told: ChapterWords, chapter: Chapter | None = None) -> Ch
 def test_a_story_told_on_one_page_can_be_published() -> None:
     story = begun()
     tell(story, words(moment=moment()))
-    assert [p for p in problems_before_publishing(story) if p.is_error] == []
+    assert [p for p in problems_of(story_file_of(story)) if p.is_error] == []
     assert publish(story=story, by=None).number == 1
 
 
