@@ -53,7 +53,7 @@ SKETCHES = {
     "residence": Sketch(
         ("main-roads.geojson", "residence.geojson"),
         Bounds(west=-77.076, south=-12.114, east=-77.022, north=-12.069),
-        min_zoom=14.5,
+        min_zoom=14,
     ),
 }
 
