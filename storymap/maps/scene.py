@@ -312,17 +312,26 @@ def _max_zoom(cameras: Iterable[Camera]) -> int:
 
 
 def extracts_in(document: StoryDocument, view: Viewport) -> tuple[ExtractDocument, ...]:
-    """The basemap extracts that are drawn in a window."""
+    """The basemap extracts that are seen in a window, those for closer views last; they lie over the others."""
     west, north, east, south = view.box
-    return tuple(
+    met = [
         one
-        for one in document.extracts or ()
+        for one in sorted(document.extracts or (), key=lambda one: one.min_zoom)
         if view.zoom >= one.min_zoom
         and world_x(one.bounds.west) < east
         and west < world_x(one.bounds.east)
         and world_y(one.bounds.north) < south
         and north < world_y(one.bounds.south)
-    )
+    ]
+    hiding = [n for n, one in enumerate(met) if fills(one.bounds, view)]
+    return tuple(met[hiding[-1] :] if hiding else met)
+
+
+def fills(bounds: Bounds, view: Viewport) -> bool:
+    """Whether nothing else is seen in a window than what lies within the bounds."""
+    west, north, east, south = view.box
+    across = world_x(bounds.west) <= west and east <= world_x(bounds.east)
+    return across and world_y(bounds.north) <= north and south <= world_y(bounds.south)
 
 
 def _check_slugs(document: StoryDocument) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +18,8 @@ from places import when
 from places.accuracy import decimals_for
 from places.when import iso_ends, parse
 from storymap.maps.card import MAP, SIZE, CardWords
-from storymap.maps.projection import viewport_of
-from storymap.maps.scene import camera_of, extracts_in, name_of, pins_of
+from storymap.maps.projection import Viewport, viewport_of
+from storymap.maps.scene import camera_of, extracts_in, fills, name_of, pins_of
 from storymap.pages.addresses import Addressing
 from storymap.pages.embed_codes import endpoint
 from storymap.pages.strip import span_of
@@ -48,7 +48,7 @@ def _of_story(document: StoryDocument) -> CardWords:
         ngettext("%(number)s place", "%(number)s places", places) % {"number": places},
     )
     dates = _dates(counted or span_of(narrated).written, document)
-    return CardWords(settings.STORYMAP_SITE_NAME, document.title, dates, numbers, _foot(()))
+    return CardWords(settings.STORYMAP_SITE_NAME, document.title, dates, numbers, _foot((), None))
 
 
 def _of_chapter(document: StoryDocument, chapter: ChapterDocument) -> CardWords:
@@ -59,7 +59,8 @@ def _of_chapter(document: StoryDocument, chapter: ChapterDocument) -> CardWords:
         credit = chapter.stage.credit
         foot = _("Picture: %(credit)s") % {"credit": credit} if credit else ""
     else:
-        foot = _foot(extracts_in(document, viewport_of(camera_of(document, chapter), *MAP)))
+        view = viewport_of(camera_of(document, chapter), *MAP)
+        foot = _foot(extracts_in(document, view), view)
     return CardWords(document.title, chapter.title, dates, places, foot)
 
 
@@ -67,8 +68,12 @@ def _dates(span: str, document: StoryDocument) -> str:
     return when.words(span, document.language) if span else ""
 
 
-def _foot(streets: Iterable[ExtractDocument]) -> str:
-    return ", ".join(dict.fromkeys((_("Map: Natural Earth"), *(one.credit.attribution for one in streets))))
+def _foot(streets: Collection[ExtractDocument], view: Viewport | None) -> str:
+    """Whose map it is, each name once; the atlas is not seen where streets have filled the picture."""
+    names = tuple(dict.fromkeys(one.credit.attribution for one in streets))
+    said = (name for name in names if not any(name != other and name in other for other in names))
+    filled = view is not None and any(fills(one.bounds, view) for one in streets)
+    return ", ".join(said if filled else (_("Map: Natural Earth"), *said))
 
 
 LONGEST_HEADLINE = 110  # characters, as search engines ask

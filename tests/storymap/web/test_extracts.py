@@ -121,10 +121,12 @@ def test_a_source_that_is_no_address_is_no_link(client: Client) -> None:
 
 
 def test_a_card_credits_the_streets_that_it_shows() -> None:
-    story = make_story_with_streets(content=extract_file(min_zoom=14))
+    story = make_story_with_streets(content=extract_file(min_zoom=11))
     publish(story=story, by=None)
     document = published_story("a-story", "en").document
     assert card_words(document, "beginning").foot == "Map: Natural Earth, © Street mappers"
+    near = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -77.03), zoom=16))
+    assert card_words(replace(document, chapters=(near,)), "beginning").foot == "© Street mappers"
     wide = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -77.03), zoom=9))
     assert card_words(replace(document, chapters=(wide,)), "beginning").foot == "Map: Natural Earth"
     away = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -76.03), zoom=15))

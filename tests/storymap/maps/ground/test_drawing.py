@@ -23,6 +23,7 @@ from storymap.maps.ground.features import Area, Ground, Line, Name
 from storymap.maps.ground.lettering import CLEAR, MOST, REPEAT, Stand, length_of, stands_of
 from storymap.maps.preview_image import chapter_picture, measured_from
 from storymap.maps.projection import Viewport
+from storymap.maps.scene import extracts_in
 from storymap.maps.sheet import LAND, SEA
 from storymap.story.document import ExtractDocument, StoryDocument
 from storymap.story.extract_head import Credit
@@ -114,6 +115,15 @@ def test_where_streets_are_drawn_nothing_is_measured_by_rings(town: bytes) -> No
     without, within = story(), story(town)
     assert measured_from(without, without.chapters[0]) is not None
     assert measured_from(within, within.chapters[0]) is None
+
+
+def test_an_extract_is_seen_unless_a_finer_one_fills_the_picture() -> None:
+    town = ExtractDocument(slug="town", file="t.json", bounds=BOUNDS, min_zoom=14, credit=CREDIT)
+    wide = replace(BOUNDS, west=BOUNDS.west - 1, south=BOUNDS.south - 1, east=BOUNDS.east + 1, north=BOUNDS.north + 1)
+    city = replace(town, slug="city", bounds=wide, min_zoom=10)
+    document = replace(story(), extracts=(town, city))
+    seen = {zoom: [one.slug for one in extracts_in(document, replace(VIEW, zoom=zoom))] for zoom in (9, 12, 14.5, 17)}
+    assert seen == {9: [], 12: ["city"], 14.5: ["city", "town"], 17: ["town"]}
 
 
 def names_in(ground: Ground, taken: tuple[tuple[float, float, float, float], ...] = ()) -> list[Stand]:
