@@ -23,6 +23,7 @@ FIRST = BEGINNING  # the header and the first directory lie in it
 HEADER = 127
 VECTOR = 1  # Mapbox vector tiles
 PLAIN, GZIP = 1, 2
+DEEPEST = 24  # zoom at which no archive begins
 FARTHEST = 2**60  # bytes from the beginning
 LARGEST_PART = 16_000_000  # bytes of a directory or tile, unpacked
 LEVELS_OF_DIRECTORIES = 4
@@ -98,6 +99,8 @@ class Archive:
         packed, tiles_packed, tile_type, low, high = start[97:102]
         if tile_type != VECTOR:
             raise self._damaged(_("it holds pictures, not vector tiles"))
+        if low > DEEPEST:
+            raise self._damaged(_("a directory cannot be understood"))
         parts = places[0:2], places[2:4], places[4], places[6]
         return _Header(*parts, packed, tiles_packed, tile_type, low, high)
 

@@ -90,8 +90,7 @@ def _parts_of_feature(feature: Any) -> Iterator[tuple[str, list[Points]]]:
 
 def _tags(properties: Any) -> dict[str, str]:
     """Properties as texts; those of `tags`, where the tags have an object of their own."""
-    if properties is None:
-        return {}
+    properties = {} if properties is None else properties
     if not isinstance(properties, dict):
         raise ValueError(_("its properties are no object."))
     inner = properties.get("tags")
@@ -113,7 +112,7 @@ def _own_kind(tags: Tags) -> str:
 
 def _parts(geometry: Any) -> Iterator[tuple[str, list[Points]]]:
     """Single geometries: a point or line as one array, a polygon as its rings; a MultiPoint has nothing to draw."""
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    kind = str(geometry.get("type")) if isinstance(geometry, dict) else ""
     if kind == "GeometryCollection":
         for part in _list(geometry.get("geometries")):
             yield from _parts(part)
@@ -145,7 +144,7 @@ def _positions(value: Any) -> Points:
         raise ValueError(_("a position is a longitude and a latitude."))
     try:
         points = np.array([position[:2] for position in positions], float).reshape(-1, 2)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(_("a position is a longitude and a latitude.")) from None
     lng, lat = points[:, 0], points[:, 1]
     if not (np.isfinite(points).all() and (abs(lng) <= 360).all() and (abs(lat) <= 90).all()):

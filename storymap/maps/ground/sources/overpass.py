@@ -92,13 +92,14 @@ def _reading(name: str, tree: Any, wanted: Sequence[Wanted]) -> Reading:
     if remark := tree.get("remark"):  # of an answer that is not complete
         raise CannotReadStreets(_("%(name)s: the server says “%(remark)s”.") % {"name": name, "remark": remark})
     gatherings = [Gathering(one) for one in wanted]
-    answer = _Answer(elements)
-    for number, element in enumerate(elements, start=1):
-        try:
-            answer.add(element, gatherings)
-        except (TypeError, KeyError, ValueError, AttributeError):
-            said = {"name": name, "number": number}
-            raise CannotReadStreets(_("%(name)s: element %(number)d cannot be understood.") % said) from None
+    answer = _Answer(gatherings)
+    for take in (answer.keep, answer.add):
+        for number, element in enumerate(elements, start=1):
+            try:
+                take(element)
+            except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
+                said = {"name": name, "number": number}
+                raise CannotReadStreets(_("%(name)s: element %(number)d cannot be understood.") % said) from None
     return reading_of(gatherings, _credit(tree))
 
 
@@ -110,34 +111,40 @@ def _credit(tree: dict[str, Any]) -> Credit:
 
 
 class _Answer:
-    """Elements, and those that others are made of by their numbers."""
+    """Elements, and those that others are made of by their numbers: all are kept before the first is added."""
 
-    def __init__(self, elements: list[Any]) -> None:
-        known = [element for element in elements if isinstance(element, dict)]
-        self.nodes = {e["id"]: (e["lon"], e["lat"]) for e in known if e.get("type") == "node" and "lon" in e}
-        self.ways = {e["id"]: e for e in known if e.get("type") == "way" and "id" in e}
-        self._add: dict[str, Callable[[Element, dict[str, str], list[Gathering]], None]] = {
+    def __init__(self, gatherings: list[Gathering]) -> None:
+        self.gatherings = gatherings
+        self.nodes: dict[int, tuple[float, float]] = {}
+        self.ways: dict[int, Element] = {}
+        self._add: dict[str, Callable[[Element, dict[str, str]], None]] = {
             "node": self._add_node,
             "way": self._add_way,
             "relation": self._add_relation,
         }
 
-    def add(self, element: Element, gatherings: list[Gathering]) -> None:
+    def keep(self, element: Element) -> None:
+        if element["type"] == "node":
+            self.nodes[element["id"]] = element["lon"], element["lat"]
+        elif element["type"] == "way":
+            self.ways[element["id"]] = element
+
+    def add(self, element: Element) -> None:
         tags = element.get("tags") or {}
         add = self._add.get(element["type"])
         if tags and add:
-            add(element, tags, gatherings)
+            add(element, tags)
 
-    def _add_node(self, element: Element, tags: dict[str, str], gatherings: list[Gathering]) -> None:
-        for gathering in gatherings:
-            gathering.add_point(tags, np.array([[element["lon"], element["lat"]]], float))
+    def _add_node(self, element: Element, tags: dict[str, str]) -> None:
+        for gathering in self.gatherings:
+            gathering.add_point(tags, _located([(element["lon"], element["lat"])]))
 
-    def _add_way(self, element: Element, tags: dict[str, str], gatherings: list[Gathering]) -> None:
+    def _add_way(self, element: Element, tags: dict[str, str]) -> None:
         for points in self._pieces(element):
-            for gathering in gatherings:
+            for gathering in self.gatherings:
                 gathering.add_way(tags, points)
 
-    def _add_relation(self, element: Element, tags: dict[str, str], gatherings: list[Gathering]) -> None:
+    def _add_relation(self, element: Element, tags: dict[str, str]) -> None:
         meaning = meaning_of(tags)
         if tags.get("type") != "multipolygon" or not (meaning.area or meaning.name):
             return
@@ -148,7 +155,7 @@ class _Answer:
             for piece in self._pieces(member if "geometry" in member else self.ways.get(member["ref"], {}))
         )
         rings = chained(pieces, directed=False).closed
-        for gathering in gatherings:
+        for gathering in self.gatherings:
             gathering.add_multipolygon(tags, rings)
 
     def _pieces(self, way: Element) -> Iterator[Points]:
@@ -161,8 +168,14 @@ class _Answer:
         for place in (*places, None):
             if place is not None:
                 part.append(place)
-            elif len(part) > 1:
-                yield np.array(part, float)
-                part = []
             else:
+                if len(part) > 1:
+                    yield _located(part)
                 part = []
+
+
+def _located(places: list[tuple[float, float]]) -> Points:
+    points = np.array(places, float)
+    if not (np.isfinite(points).all() and (abs(points) <= (180, 90)).all()):
+        raise ValueError("a position lies outside the globe")
+    return points

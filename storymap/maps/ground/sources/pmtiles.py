@@ -60,9 +60,6 @@ def credit_of(metadata: dict[str, Any]) -> Credit:
 
 def _gather(archive: Archive, gathering: Gathering, say: Say) -> None:
     tiles = tiles_in(gathering.wanted.bounds, _zoom(archive, gathering.wanted))
-    if len(tiles) > MOST_TILES:
-        said = {"count": len(tiles), "most": MOST_TILES}
-        raise CannotReadStreets(_("These bounds take %(count)d tiles, more than %(most)d. Choose smaller ones.") % said)
     sheet = _Sheet(gathering)
     for number, (tile, data) in enumerate(archive.tiles(tiles), start=1):
         say(f"tile {number} of {len(tiles)}")
@@ -80,11 +77,14 @@ def _zoom(archive: Archive, wanted: Wanted) -> int:
 
 
 def tiles_in(bounds: Bounds, zoom: int) -> list[Tile]:
-    """Those that the bounds touch, columns counted within the world."""
+    """Those that the bounds touch, columns counted within the world. Raises CannotReadStreets: they are too many."""
     size = 1 << zoom
     west, east = math.floor(world_x(bounds.west) * size), math.ceil(world_x(bounds.east) * size)
     north, south = math.floor(world_y(bounds.north) * size), math.ceil(world_y(bounds.south) * size)
     rows = range(max(0, north), min(size, south))
+    if (count := len(rows) * (east - west)) > MOST_TILES:
+        said = {"count": count, "most": MOST_TILES}
+        raise CannotReadStreets(_("These bounds take %(count)d tiles, more than %(most)d. Choose smaller ones.") % said)
     return list(dict.fromkeys((zoom, column % size, row) for row in rows for column in range(west, east)))
 
 

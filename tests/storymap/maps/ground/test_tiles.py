@@ -211,6 +211,7 @@ def test_a_far_camera_takes_few_tiles(archive: Path) -> None:
         (97, b"\x04", "packed in a way"),
         (98, b"\x03", "packed in a way"),
         (99, b"\x02", "pictures"),
+        (100, b"\xc8\xc8", "cannot be understood"),
         (8, b"\xff" * 8, "too large|too early"),
         (16, b"\x05" + b"\0" * 7, "damaged|cannot be understood|too early"),
         (56, b"\xff\xff\xff\xff\0\0\0\0", "too early"),
