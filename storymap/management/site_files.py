@@ -104,7 +104,8 @@ def _links(path: str, kind: str, body: bytes) -> Iterator[str]:
         parser.feed(body.decode("utf-8", "replace"))
         links = parser.found
     elif kind.startswith("text/javascript"):  # the drawing names what it fetches
-        links = _IN_SCRIPT.findall(body.decode("utf-8", "replace"))
+        found = _IN_SCRIPT.findall(body.decode("utf-8", "replace"))
+        links = [link for link in found if not link.endswith("-")]  # what addresses of tiles begin with
     else:
         return
     for link in links:

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _, pgettext
 
-from storymap.models import BasemapExtract, Story
+from storymap.models import BasemapExtract, StagePicture, Story
 from storymap.services.history.differences import Change
 from storymap.story.from_models import MODELS
 from storymap.story.storyfile import StoryFile, entries_in
 
-_MODELS = {"story": Story, "extracts": BasemapExtract, **MODELS}
+_MODELS = {"story": Story, "extracts": BasemapExtract, "stages": StagePicture, **MODELS}
 
 
 def change_words(change: Change, *files: StoryFile) -> str:

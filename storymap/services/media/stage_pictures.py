@@ -22,7 +22,7 @@ from storymap.stage import TILE, Size, Tile, original_name, size_at, tiles_of
 MAX_BYTES = 60 * 1024 * 1024
 MAX_PIXELS = 100_000_000
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-BAND = 8 * TILE  # rows of a picture that are halved at once
+BAND = TILE  # rows of a picture that are halved at once; an even number
 _one_at_a_time = Lock()  # a decoded picture of 100 million pixels takes 400 MB
 
 

@@ -9,8 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from storymap.admin.editing.words import kind_words, part_words
 from storymap.models import StagePicture, Story
+from storymap.services.history.differences import KINDS
 from storymap.services.publishing.checklist import checklist_of
+from storymap.services.publishing.publish import publish
 from storymap.services.publishing.rules import problems_of
 from storymap.services.stories.saving import save_story_file
 from storymap.stage import tiles_of
@@ -147,3 +150,29 @@ def test_a_chapter_on_a_picture_needs_no_place() -> None:
     event = event_entry("step", place=None)
     file = staged_file(events=(event_entry(), event, event_entry("way", place=None)))
     assert {p.where for p in problems_of(file) if p.where.startswith("chapters/house")} <= {"chapters/house/narration"}
+
+
+def test_the_history_names_pictures_that_came_and_changed(desk: Client) -> None:
+    story = make_story()
+    sent(desk, story, photograph(20, 20))
+    sent(desk, story, credit="Bea")
+    page = desk.get(f"/admin/storymap/story/{story.pk}/history/").content.decode()
+    assert "Stage picture “the-plan” saved" in page
+    versions = [revision.version for revision in story.revisions.order_by("version")]
+    marks = {"from": f"r{versions[0]}", "to": f"r{versions[-1]}"}
+    compared = desk.get(f"/admin/storymap/story/{story.pk}/history/compare/", marks).content.decode()
+    assert "Stage picture “the-plan”" in compared and "Bea" in compared
+
+
+def test_every_kind_of_part_has_a_name_for_editors() -> None:
+    for kind in KINDS:
+        assert part_words(kind, "some") and kind_words(kind, "slug")
+
+
+def test_the_public_history_names_them_too(desk: Client) -> None:
+    story = make_story()
+    publish(story=story, by=None)
+    sent(desk, story, photograph(20, 20))
+    publish(story=Story.objects.get(), by=None, note="With a plan.")
+    page = desk.get("/stories/a-story/editions/").content.decode()
+    assert "Stage picture “the-plan”: added" in page
