@@ -168,9 +168,9 @@ def _illustration(entry: IllustrationEntry, voice: _Voice, pictures: Pictures) -
 
 
 def _stage(entry: StageEntry, voice: _Voice) -> StageDocument | UnsetType:
-    """The earth where the picture has no file."""
+    """The earth where the picture has no file. One drawing may serve all languages: that is no missing translation."""
     path = f"stages/{entry.slug}"
-    name = voice.text(entry.file, f"{path}/file")
+    name = entry.file.get(voice.language) or entry.file.get(voice.default, "")
     if not (size := size_in(name)):
         return UNSET
     return StageDocument(

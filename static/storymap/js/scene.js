@@ -56,7 +56,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const labels = makeLabels(map);
   const names = addNames(map, colour);
   const dotOf = new Map();
-  let [features, marked, measured, middle, onPicture] = [[], null, null, 0, false];
+  let [features, outlines, marked, measured, middle, onPicture] = [[], [], null, null, 0, false];
 
   const colourDots = () => dots.eachLayer((dot) => dot.setStyle({ color: colour("land"), fillColor: colour("dot") }));
   const turnDots = () => dotOf.forEach((dot, place) => {
@@ -134,7 +134,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     onPicture = picture;
     map[onPicture ? "removeLayer" : "addLayer"](dots);
     features = store.drawnIn(chapter);
-    features.flatMap((feature) => drawnFeature(feature, style)).forEach((layer) => of.addLayer(layer));
+    outlines = features.flatMap((feature) => drawnFeature(feature, style).map((layer) => [layer.addTo(of), `${chapter}/${feature.properties.event}`]));
     for (const { at, place } of pins.show(wanted, store.places, centre)) {
       if (place.radius) of.addLayer(L.circle(at, { ...style, radius: place.radius, className: `precision${place.radius > BROAD ? " broad" : ""}` }));
     }
@@ -142,8 +142,13 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     turnDots();
     measureSoon();
   };
+  // Of the lines and areas on a picture, the one that is being read about stands out.
+  const markOutlines = () => outlines.forEach(([layer, event]) => {
+    layer.eachLayer?.((shape) => shape.getElement?.()?.classList.toggle("here", event === marked));
+  });
   const mark = (slug) => {
     marked = slug;
+    if (onPicture) markOutlines();
     pins.mark(slug);
     if (onPicture || (isClose(map) && mainPin() !== measured)) measureSoon();
   };

@@ -88,6 +88,20 @@ def test_readers_get_it_in_the_document() -> None:
     assert [moment.spot for moment in house.moments] == [DOOR, WAY]
 
 
+def test_one_drawing_may_serve_all_languages_or_each_may_have_its_own() -> None:
+    file = replace(staged_file(), languages=("en", "es"), title={"en": "A story", "es": "Una historia"})
+    (plan,) = file.stages or ()
+    own = replace(plan, slug="own", file={"en": "plan.jpg", "es": "plano.jpg"}, alt={"en": "A plan", "es": "Un plano"})
+    other = chapter_entry("other", stage="own", moments=())
+    file = replace(file, stages=(own, plan), chapters=(*file.chapters, other))
+    publish(story=save_story_file(file=file, media={**MEDIA, "plano.jpg": photograph(70, 30)}).story, by=None)
+    spanish = published_story("a-story", "es").document
+    house, other_house = (chapter.stage for chapter in spanish.chapters[1:])
+    assert house and house.size == (700, 300)
+    assert other_house and (other_house.size, other_house.alt) == ((70, 30), "Un plano")
+    assert "stages/plan/alt" in spanish.fallbacks and "stages/plan/file" not in spanish.fallbacks
+
+
 def test_a_chapter_may_go_back_to_the_earth_and_the_picture_may_go() -> None:
     staged()
     save_story_file(file=story_file(), media={})
