@@ -16,14 +16,13 @@ from storymap.models.story import Story
 class EditionQuerySet(models.QuerySet["Edition"]):
     def appeared(self, now: datetime) -> Self:
         """Editions that the public has been able to read by `now` and that are not withdrawn."""
-        shown = self.filter(_not_ended("story", now), publish_at__lte=now, number__gt=F("story__withdrawn_through"))
-        return shown.exclude(Exists(_overtaking(OuterRef("story"), OuterRef("number"), OuterRef("publish_at"))))
+        return self.filter(_is_out("", now)).exclude(_is_overtaken(""))
 
     def awaited(self, now: datetime) -> Self:
         """Editions that will appear by themselves: neither withdrawn nor overtaken, and before their story ends."""
         ahead = self.filter(publish_at__gt=now, number__gt=F("story__withdrawn_through"))
         ahead = ahead.filter(Q(story__visible_until=None) | Q(story__visible_until__gt=F("publish_at")))
-        return ahead.exclude(Exists(_overtaking(OuterRef("story"), OuterRef("number"), OuterRef("publish_at"))))
+        return ahead.exclude(_is_overtaken(""))
 
 
 class Edition(models.Model):
@@ -54,23 +53,26 @@ class Edition(models.Model):
         return f"{self.story}, {self.number}"
 
 
-def _not_ended(story: str, now: datetime) -> Q:
-    """The end belongs to the story, at the path `story`. What has ended answers as if it were withdrawn."""
-    return Q((f"{story}__visible_until", None)) | Q((f"{story}__visible_until__gt", now))
+def _is_out(edition: str, now: datetime) -> Q:
+    """The one rule of visibility, for the edition at the path `edition`, such as "edition__": it has appeared, is not
+    withdrawn, and its story has not ended. What has ended answers as if it were withdrawn."""
+    end = f"{edition}story__visible_until"
+    appeared = Q((f"{edition}publish_at__lte", now), (f"{edition}number__gt", F(f"{edition}story__withdrawn_through")))
+    return appeared & (Q((end, None)) | Q((f"{end}__gt", now)))
 
 
-def _overtaking(story: OuterRef, number: OuterRef, publish_at: OuterRef) -> models.QuerySet[Edition]:
-    """Later editions that appeared no later: because of them the one in question was never to be seen."""
-    return Edition.objects.filter(story=story, number__gt=number, publish_at__lte=publish_at).order_by()
+def _is_overtaken(edition: str) -> Exists:
+    """By a later edition that appeared no later: because of it the one in question was never to be seen."""
+    story, number, since = (OuterRef(f"{edition}{name}") for name in ("story", "number", "publish_at"))
+    return Exists(Edition.objects.filter(story=story, number__gt=number, publish_at__lte=since).order_by())
 
 
 class EditionDocumentQuerySet(models.QuerySet["EditionDocument"]):
-    """The one place where visibility is decided."""
+    """What readers get, by the same rule."""
 
     def allowed(self, now: datetime) -> Self:
         """Of editions that have appeared and are not withdrawn, the newest or an earlier one."""
-        parts = (OuterRef(f"edition__{name}") for name in ("story", "number", "publish_at"))
-        return self._not_withdrawn(now).exclude(Exists(_overtaking(*parts)))
+        return self.filter(_is_out("edition__", now)).exclude(_is_overtaken("edition__"))
 
     def visible(self, now: datetime) -> Self:
         """Of each story the newest edition that has appeared, unless it is withdrawn."""
@@ -81,11 +83,7 @@ class EditionDocumentQuerySet(models.QuerySet["EditionDocument"]):
             .annotate(newest=Max("number"))
             .values("newest")
         )
-        return self._not_withdrawn(now).filter(Q(edition__number=Subquery(newest)))
-
-    def _not_withdrawn(self, now: datetime) -> Self:
-        shown = self.filter(edition__publish_at__lte=now, edition__number__gt=F("edition__story__withdrawn_through"))
-        return shown.filter(_not_ended("edition__story", now))
+        return self.filter(_is_out("edition__", now), edition__number=Subquery(newest))
 
 
 class EditionDocument(models.Model):

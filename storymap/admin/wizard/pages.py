@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ from storymap.admin.wizard.panel import (
 from storymap.admin.wizard.places import places_map_words
 from storymap.models import Chapter, Moment, Story
 from storymap.pages.addresses import workshop_ground
-from storymap.services.media.files import CannotStore
+from storymap.services.media.files import CannotStore, Storing
 from storymap.services.publishing.publish import CannotPublish, ChangedSince, checklist_before_publishing, publish
 from storymap.services.stories.wizard import ChapterWords, begin_story, save_chapter
 
@@ -60,8 +61,9 @@ class BeginPage(AdminPage):
         form = BeginForm(request.POST)
         if not form.is_valid():
             return self._begin_page(form)
-        story = begin_story(**form.cleaned_data, language=Story().default_language, by=request.user)
-        forget_posted(request, begin_form())
+        with transaction.atomic():
+            story = begin_story(**form.cleaned_data, language=Story().default_language, by=request.user)
+            forget_posted(request, begin_form())
         return HttpResponseRedirect(wizard_address(story, NEW))
 
     def _begin_page(self, form: BeginForm) -> HttpResponse:
@@ -174,8 +176,9 @@ def _save_panel(request: HttpRequest, story: Story, panel: Panel) -> Chapter | N
         story.default_language, typed["title"], typed["narration"], panel.moment.moment, panel.picture.picture
     )
     try:
-        chapter = save_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
-        forget_posted(request, panel_form(story, panel))
+        with Storing(), transaction.atomic():
+            chapter = save_chapter(story=story, words=words, chapter=panel.chapter, by=request.user, seen=panel.seen)
+            forget_posted(request, panel_form(story, panel))
     except Stale as stale:
         panel.stale, panel.seen = True, stale.now or 0
         return None

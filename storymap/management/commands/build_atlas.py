@@ -1,4 +1,4 @@
-"""Makes the basemap's files from npm's world-atlas; at install, and again after an update of either."""
+"""Makes the files of the atlas from npm's world-atlas; at install, and again after an update of either."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storymap.maps import atlas, topology
 
 
 class Command(BaseCommand):
-    help = "Makes the basemap's files from npm's world-atlas. Does nothing when they are up to date."
+    help = "Makes the files of the atlas from npm's world-atlas. Does nothing when they are up to date."
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = settings.STORYMAP_DATA_DIR / "atlas"
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 def _made_from(level: str) -> str:
     """The digest of all that a file depends on: npm's data and our own way to pack it."""
-    modules = (Path(module.__file__) for module in (atlas, topology, topology) if module.__file__)
+    modules = (Path(module.__file__) for module in (atlas, topology) if module.__file__)
     digest = hashlib.sha256()
     for source in (topology.source_of(level), topology.codes_source(), *modules):
         try:

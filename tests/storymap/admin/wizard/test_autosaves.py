@@ -7,14 +7,18 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from places.models import Place
 from storymap.models import Autosave, Chapter, Story
 from tests.factories import make_story, make_user
 
+BEGIN = "/admin/storymap/story/begin/"
+SENT = {"title": "Mended", "narration": "N", "moment-status": "documented"}
 pytestmark = pytest.mark.django_db
 
 
@@ -89,10 +93,28 @@ def test_taken_without_a_script_it_fills_the_form_with_its_place(author: Client,
 
 def test_a_save_takes_its_draft_along_and_one_with_mistakes_keeps_it(author: Client, story: Story) -> None:
     key = kept(author, story, "beginning", title="Mended")
-    sent = {"title": "Mended", "narration": "N", "moment-status": "documented", "seen": story.version}
+    sent = {**SENT, "seen": story.version}
     wrong = author.post(told(story, "beginning"), {**sent, "_autosave_key": key, "moment-date": "someday"})
     assert (wrong.status_code, Autosave.objects.get().typed["moment-date"]) == (422, ["someday"])
     assert author.post(told(story, "beginning"), {**sent, "_autosave_key": key}).status_code == 302
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_autosave_goes_in_the_transaction_of_its_save(author: Client, story: Story) -> None:
+    """Neither is left without the other, wherever the server stops."""
+    key = kept(author, story, "beginning", title="Mended")
+    begun = json.loads(author.get(BEGIN).context["editing"])["key"]
+    for address, sent in (
+        (told(story, "beginning"), {**SENT, "seen": story.version, "_autosave_key": key}),
+        (BEGIN, {"title": "Three steps", "standfirst": "How it began.", "_autosave_key": begun}),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            assert author.post(address, sent).status_code == 302
+        said = [query["sql"] for query in queries]
+        forgotten = next(n for n, sql in enumerate(said) if 'FROM "storymap_autosave"' in sql)
+        saved = next(n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "storymap_storyrevision"'))
+        assert saved < forgotten and "COMMIT" not in said[saved:forgotten]
     assert not Autosave.objects.exists()
 
 
