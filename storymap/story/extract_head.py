@@ -16,6 +16,8 @@ from places.geo import MAX_MERCATOR_LATITUDE, Bounds
 
 FORMAT = "atlas/2"
 MAX_BYTES = 4_000_000  # one that a reader's device draws has a hundredth of it
+CLOSE = 11.0  # streets are cut for views from this zoom on
+BARE = 12.0  # beyond this zoom a map without them is an empty plain, and the checklist says so
 MAX_ZOOM = 18  # up to here a file is made to look right
 
 

@@ -47,13 +47,16 @@ def _journey_problems(event: EventEntry) -> Iterator[Problem]:
     """Of the way as a whole; that its stops are known, its mode and its date valid is checked elsewhere."""
     if event.journey is None:
         return
-    where, stops = f"events/{event.slug}/journey", event.journey.stops
-    yield from (Problem(where, said) for said in way_problems(stops))
+    where, way = f"events/{event.slug}/journey", event.journey
+    yield from (Problem(where, said) for said in way_problems(way.stops, is_described=bool(way.mode or way.date)))
 
 
-def way_problems(stops: Sequence[Any]) -> Iterator[str]:
-    """What is wrong with the stops of a journey, which are places, their names or their slugs: in words for editors."""
-    if len(stops) < 2:
+def way_problems(stops: Sequence[Any], *, is_described: bool) -> Iterator[str]:
+    """What is wrong with a journey, in words for editors. Its stops are places, their names or their slugs; it is
+    described where it has a means of transport or a date."""
+    if not stops and is_described:
+        yield _("A journey with a means of transport or a date needs its stops: add them, or leave both empty.")
+    elif len(stops) < 2:
         yield _("A journey has two stops or more, where it began and where it ended: add the other, or remove this.")
     for a, b in pairwise(stops):
         if a == b:

@@ -78,14 +78,9 @@ class JourneyStops(BaseInlineFormSet):
         forms = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
         filled = [form.cleaned_data for form in forms if form.cleaned_data.get("place")]
         stops = [one["place"] for one in sorted(filled, key=lambda one: one.get("position") or 0)]
-        if stops and (problems := list(way_problems(stops))):
+        is_described = bool(self.instance.journey_mode or self.instance.journey_date)
+        if (stops or is_described) and (problems := list(way_problems(stops, is_described=is_described))):
             raise ValidationError(problems)
-        if not stops and (self.instance.journey_mode or self.instance.journey_date):
-            raise ValidationError(
-                gettext_lazy(
-                    "A journey with a means of transport or a date needs its stops: add them, or empty both fields."
-                )
-            )
 
 
 def understanding_of(typed: str, place: Place | None = None) -> dict[str, str]:

@@ -21,7 +21,7 @@ from places.models import Stale
 from storymap.admin.media.illustration_form import LicenceInput
 from storymap.admin.pages import ChangingPage, StoryPage
 from storymap.admin.trash import undo_offer
-from storymap.maps.ground.boxes import CLOSE, Box, box_of_bounds, box_of_camera
+from storymap.maps.ground.boxes import Box, box_of_bounds, box_of_camera
 from storymap.maps.ground.cutting import LARGEST, Cut, SaidCredit, cut
 from storymap.maps.ground.sources import material_of
 from storymap.maps.ground.sources.geojson import extent_of
@@ -33,7 +33,7 @@ from storymap.services.history.trash import move_to_trash
 from storymap.services.media.extracts import ExtractProblem
 from storymap.services.media.files import CannotStore
 from storymap.services.stories.extracts import set_extract
-from storymap.story.extract_head import ExtractHead, head_in
+from storymap.story.extract_head import CLOSE, ExtractHead, head_in
 
 LARGEST_UPLOAD = 15 * 1024 * 1024
 SECONDS = 45.0  # for which an editor waits at most

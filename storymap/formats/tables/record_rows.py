@@ -184,12 +184,13 @@ def _read_elsewhere(cells: Mapping[str, str], values: dict[str, Any], problems: 
     """Names or slugs of the places also concerned, and of the stops of a journey in order of travel."""
     if also := _names(cells.get("also_there", "")):
         values["also_there"] = also
-    if not (stops := _names(cells.get("journey", ""))):
+    stops, is_described = _names(cells.get("journey", "")), "journey_mode" in cells or "journey_date" in cells
+    if not (stops or is_described):
         return
-    if len(stops) < 2:
+    if len(stops) == 1:
         problems.append(_("a journey has two stops or more, in order and with a semicolon between them"))
     else:
-        problems += way_problems(stops)
+        problems += way_problems(stops, is_described=is_described)
     values["journey"] = stops
     if "journey_mode" in cells:
         read_choice(JourneyMode, "journey_mode", cells["journey_mode"], values, problems)

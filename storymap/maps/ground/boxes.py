@@ -12,8 +12,8 @@ from storymap.maps.ground.extract import MAX_ZOOM
 from storymap.maps.projection import viewport_of, world_x, world_y
 from storymap.maps.scene import camera_of
 from storymap.story.document import StoryDocument
+from storymap.story.extract_head import CLOSE
 
-CLOSE = 11.0  # from this zoom on the atlas has nothing to say
 SMALL_WINDOW = 390, 500  # pixels: a phone shows an extent from further away
 FARTHER, CLOSER = 2, 2  # zooms that a reader may go from the camera, and still see streets, and see them smooth
 STEP = 0.001  # degrees: edges lie on this grid, so that small moves of a camera keep the box

@@ -95,6 +95,8 @@ def test_an_unknown_place_costs_itself_or_the_whole_journey_and_is_named() -> No
     [
         ("A way;;Abroad;;", "two stops or more"),
         ("A way;;Abroad → Abroad;;", "twice in a row"),
+        ("A way;;;sea;", "needs its stops"),
+        ("A way;;;;1997", "needs its stops"),
         ("A way;;Abroad → The square;boat;", "boat"),
         ("A way;;Abroad → The square;;some day", "some day"),
     ],

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from places.geo import Bounds, Camera, LatLng, bounds_of
+from storymap.story.extract_head import BARE
 from storymap.story.problem import Problem, warning
 from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile, entries_in
 
-CLOSE = 12.0  # beyond this zoom the atlas has nothing to say
 WINDOW = 960, 640  # pixels, to estimate the zoom of a camera that gives an extent
 TILE = 256
 SMALLEST = 500 / 111_320  # degrees: places are never shown closer
@@ -28,15 +28,16 @@ def bare_views(chapter: ChapterEntry, told: list[EventEntry], story: StoryFile, 
         yield warning(
             place,
             _(
-                "The map comes closer than zoom 12, where it shows no streets. Lay streets under it on the page "
+                "The map comes closer than zoom %(zoom)d, where it shows no streets. Lay streets under it on the page "
                 "“Streets” of the story, or choose a wider view."
-            ),
+            )
+            % {"zoom": BARE},
         )
 
 
 def _is_bare(camera: Camera, story: StoryFile) -> bool:
     zoom, at = _zoom(camera), camera.bounds.center if camera.bounds else camera.center
-    if at is None or zoom <= CLOSE:
+    if at is None or zoom <= BARE:
         return False
     heads = [entry.head for entry in entries_in(story, "extracts") if entry.head]
     return not any(

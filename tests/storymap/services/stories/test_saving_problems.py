@@ -113,9 +113,14 @@ def test_a_missing_picture_is_a_problem_with_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stops", "said"), [(("square",), "two stops or more"), (("square", "square"), "“square” stands twice in a row")]
+    ("way", "said"),
+    [
+        (Journey(stops=("square",)), "two stops or more"),
+        (Journey(stops=("square", "square")), "“square” stands twice in a row"),
+        (Journey(stops=(), mode="sea"), "needs its stops"),
+    ],
 )
-def test_a_journey_is_held_to_the_rule_of_the_form(stops: tuple[str, ...], said: str) -> None:
+def test_a_journey_is_held_to_the_rule_of_the_form(way: Journey, said: str) -> None:
     with pytest.raises(CannotSave) as refused:
-        save(story_file(events=(event_entry(journey=Journey(stops=stops)),)))
+        save(story_file(events=(event_entry(journey=way),)))
     assert [p.where for p in refused.value.problems if said in p.what] == ["events/meeting/journey"]
