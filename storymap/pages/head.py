@@ -80,8 +80,13 @@ LONGEST_HEADLINE = 110  # characters, as search engines ask
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
+def json_in_script(value: Any) -> str:
+    """As short as it can be, without a sign that could end the script that holds it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
 def linked_data(published: PublishedStory, chapter_slug: str, *, url: str, story: str, card: str) -> str:
-    """JSON without a sign that could end the script that holds it."""
+    """JSON, safe between the tags of a script."""
     document = published.document
     chapter = document.chapter(chapter_slug) if chapter_slug else None
     data = {
@@ -89,7 +94,7 @@ def linked_data(published: PublishedStory, chapter_slug: str, *, url: str, story
         **_article(published, chapter.title if chapter else document.title, url, card),
         **(_chapter(document, chapter, story) if chapter else _story(document, story)),
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return json_in_script(data)
 
 
 def _article(published: PublishedStory, title: str, url: str, card: str) -> dict[str, Any]:

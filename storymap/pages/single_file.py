@@ -23,13 +23,13 @@ from storymap.maps.map_script import MapUrls, PictureUrl, script_of
 from storymap.maps.picture import whole_picture
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
+from storymap.pages.head import json_in_script
 from storymap.pages.story import ChapterView, StoryPage, listed_views, story_page
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import StoryDocument
 
 SOURCE_MAP = "//# sourceMappingURL=leaflet.js.map"  # a browser's tools would ask for it
 ATLAS = settings.STORYMAP_DATA_DIR / "atlas"
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True)
@@ -121,10 +121,7 @@ def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
         },
         **{f"streets-{n}": json.loads(_stored(streets.file)) for n, streets in enumerate(scene.extracts)},
     }
-    return {
-        name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-        for name, value in values.items()
-    }
+    return {name: json_in_script(value) for name, value in values.items()}
 
 
 def _json(file: Path) -> Any:

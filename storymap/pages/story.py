@@ -18,7 +18,7 @@ from storymap.maps.preview_image import chapter_size
 from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
-from storymap.pages.head import Head, head_of
+from storymap.pages.head import Head, head_of, json_in_script
 from storymap.pages.map_key import (
     GroundView,
     PinView,
@@ -84,7 +84,7 @@ class StoryPage:
     languages: tuple[LanguageLink, ...]
     statuses: tuple[StatusView, ...]
     supports: tuple[SupportView, ...]
-    words: dict[str, str]
+    words: str  # JSON, safe between the tags of a script: what the scripts say
     preloads: tuple[str, ...]  # JSON that the map needs first
     long: bool  # many chapters: those out of view are not laid out
     ground: tuple[GroundView, ...]  # whose streets lie under its maps
@@ -140,7 +140,7 @@ def story_page(
         languages=_languages(document, chapter, at),
         statuses=tuple(status for status in statuses.values() if status.count),
         supports=tuple(support for support in supports.values() if support.count),
-        words=words(),
+        words=json_in_script(words()),
         preloads=_preloads(scene, urls, now or next(iter(chapters), None), at, window),
         long=len(chapters) > MANY_CHAPTERS,
         ground=ground_views(document),
