@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from storymap.formats.exports import EXPORTS
 from tests.drawing import DRAWING, drawing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +96,20 @@ def test_the_settings_are_exactly_those_of_the_code() -> None:
     rows = re.findall(r"^\|\s*`([A-Z_]+)`\s*\|", (ROOT / "docs" / "settings.md").read_text(), re.M)
     assert len(rows) == len(set(rows))
     assert set(rows) == read
+
+
+def test_every_setting_is_used() -> None:
+    """A row may not promise what nothing does."""
+    settings = ROOT / "storymap" / "settings.py"
+    files = [file for room in ("storymap", "places") for file in (ROOT / room).rglob("*.py") if file != settings]
+    code = "".join(file.read_text() for file in files)
+    own = set(re.findall(r"^\s*(STORYMAP_[A-Z_]+) =", settings.read_text(), re.M))
+    assert len(own) > 15 and {name for name in own if not re.search(rf"\b{name}\b", code)} == set()
+
+
+def test_the_downloads_leave_out_what_their_page_says() -> None:
+    rows = dict(re.findall(r"^\| `([\w.]+)` \| [^|]+ \| ([A-Z][^|]+\.) \|$", (ROOT / "docs/data.md").read_text(), re.M))
+    assert {export.ending: export.loses() for export in EXPORTS}.items() <= rows.items()
 
 
 def test_the_floor_plan_is_that_of_the_contracts() -> None:
