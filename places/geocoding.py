@@ -21,7 +21,8 @@ from geopy.geocoders import Nominatim, Pelias, Photon
 from geopy.geocoders.base import Geocoder
 
 from places.accuracy import USUAL, Accuracy, of_answer
-from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn, fold
+from places.cities import CITIES_CREDIT, fold
+from places.models.gazetteer import CachedAnswer, GazetteerName, GeocodingTurn
 
 LIMIT = 3.7  # seconds for everything, so that an editor has an answer within four
 PATIENCE = 1.5  # seconds of these for one's turn
@@ -33,7 +34,7 @@ CREDITS = {
     "nominatim": "© OpenStreetMap contributors (ODbL)",
     "photon": "© OpenStreetMap contributors (ODbL), Photon",
     "pelias": "Pelias: OpenStreetMap, OpenAddresses, Who's On First, GeoNames",
-    "gazetteer": "GeoNames (CC BY 4.0)",
+    "gazetteer": CITIES_CREDIT,
 }
 _asking = ThreadPoolExecutor(max_workers=4, thread_name_prefix="geocoding")  # a name server may hang for minutes
 

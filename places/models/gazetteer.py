@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import timedelta
 
 from django.db import models, transaction
@@ -14,12 +13,6 @@ KEPT = timedelta(days=30)
 # between its turn and its arrival
 APART = timedelta(seconds=1.2)
 LONGEST_REFUSAL = timedelta(days=1)
-
-
-def fold(text: str) -> str:
-    """The form in which names are compared: without case, accents, and doubled spaces."""
-    plain = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join("".join(plain).casefold().split())
 
 
 class GazetteerName(models.Model):

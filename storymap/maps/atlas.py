@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera
+from storymap.maps.cities import Seen, cities_in
 from storymap.maps.projection import Viewport, viewport_of, world_x, world_y
 from storymap.maps.topology import (
     Box,
@@ -124,6 +125,9 @@ FORMAT = "atlas/1"
 WORLD_SCALES = {"110m": 4096, "50m": 32_768}  # a pixel at the largest zoom of each, 4 and 7
 EXTRACT_SCALES = {"50m": 131_072, "10m": 1_048_576}  # finer than the data
 TURNS = range(-2, 3)  # worlds to the left and right in which an extent may lie
+MOST_CITIES = 70  # in an extract: about a kilobyte
+CITIES_APART = {"50m": 40 / (256 * 2**7), "10m": 40 / (256 * 2**9)}  # 40 pixels at a typical zoom of each, at least
+CITIES_ACROSS = 60  # and not more of them from edge to edge: a wide extract has cities everywhere
 LABEL_LINES = 15  # heights at which a country is measured for its label
 
 
@@ -134,8 +138,9 @@ def world(level: str) -> bytes:
     return _file(scale, drawn.polygons, drawn.coast, drawn.border, _labels(drawn.polygons, scale))
 
 
-def extract(level: str, bounds: Bounds) -> bytes:
-    """The file of a neighbourhood in "50m" or "10m", cut at its bounds. Raises KeyError for another level."""
+def extract(level: str, bounds: Bounds, language: str) -> bytes:
+    """The file of a neighbourhood in "50m" or "10m", cut at its bounds, with the names of its cities in the language.
+    Raises KeyError for another level."""
     scale, whole = EXTRACT_SCALES[level], shapes(level)
     box = box_of(bounds)
     cut = Shapes(
@@ -145,7 +150,14 @@ def extract(level: str, bounds: Bounds) -> bytes:
     )
     labels = [label for label in _labels(whole.polygons, scale) if _inside(label, box, scale)]
     edges = [bounds.west, bounds.south, bounds.east, bounds.north]
-    return _file(scale, cut.polygons, cut.coast, cut.border, labels, edges)
+    apart = max(CITIES_APART[level], (box[2] - box[0]) / CITIES_ACROSS)
+    found = cities_in(box, language, apart=apart, most=MOST_CITIES)
+    cities = [[one.city.name, *_grid(one, scale), one.size, *([1] if one.city.is_capital else [])] for one in found]
+    return _file(scale, cut.polygons, cut.coast, cut.border, labels, edges, cities)
+
+
+def _grid(city: Seen, scale: int) -> tuple[int, int]:
+    return round(city.x % 1 * scale), round(city.y * scale)
 
 
 def box_of(bounds: Bounds) -> Box:
@@ -185,10 +197,11 @@ def _file(
     border: Iterable[Line],
     labels: list[dict[str, Any]],
     bounds: list[float] | None = None,
+    cities: list[list[Any]] | None = None,
 ) -> bytes:
     content: dict[str, Any] = {"format": FORMAT, "scale": scale}
     if bounds is not None:
-        content["bounds"] = bounds
+        content |= {"bounds": bounds, "cities": cities}
     content["polygons"] = [
         {"id": polygon.id, "rings": rings} for polygon in polygons if (rings := _rings(polygon, scale))
     ]

@@ -11,6 +11,7 @@ import numpy as np
 
 from places.geo import LatLng, distance, is_length_known, unwrapped
 from places.statuses import ClaimStatus
+from storymap.maps.cities import are_named, draw_cities, named_cities
 from storymap.maps.furniture import (
     BAND,
     draw_edge,
@@ -96,13 +97,16 @@ def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple
     extracts = stored_extracts(one.file for one in extracts_in(document, view))
     image = ground(view, () if close else {place.country for place in places}, extracts)
     middle = _pixel(view, main.at) if main else (view.width / 2, view.height / 2)
-    for stand in stands_of(view, extracts, [_around_pin(at) for at in positions] + [_scale_box(view)], middle):
+    around = [_around_pin(at) for at in positions]
+    for stand in stands_of(view, extracts, [*around, _scale_box(view)], middle):
         write(image, stand, LAND if close else OWN_LAND)
     sheet = Sheet(image)
     if not _has_streets(document, view):
         draw_graticule(sheet, view)
         if close and main:
             draw_rings(sheet, view, main.at, main.radius, positions)
+        numbers = [_scale_box(view), *_degrees(view)]
+        draw_cities(image, named_cities(view, document.language, extracts, around, numbers), OWN_LAND)
     for one in sorted(drawn_in(chapter), key=lambda one: ("area", "line", "point").index(one.kind)):
         _draw(sheet, view, one)
     for place in places:
@@ -175,6 +179,19 @@ def _scale_box(view: Viewport) -> Box:
     return 0.0, view.height - 56, 220.0, view.height
 
 
+def _degrees(view: Viewport) -> list[Box]:
+    """Where the graticule's numbers stand."""
+    return [(0.0, view.height - 24, view.width, view.height), (view.width - 50, 0.0, view.width, view.height)]
+
+
+def names_cities(document: StoryDocument, chapter: ChapterDocument | None, size: tuple[int, int]) -> bool:
+    """Whether the chapter's picture in this size, or the story's, names cities, whose credit must then be said."""
+    if chapter is None:
+        return are_named(_whole(document, size))
+    view = _view(document, chapter, size)
+    return not chapter.stage and are_named(view) and not _has_streets(document, view)
+
+
 def _view(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> Viewport:
     return _on_the_map(viewport_of(camera_of(document, chapter), *size, PADDING))
 
@@ -186,19 +203,27 @@ def story_picture(document: StoryDocument) -> bytes:
 
 def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
     """All places and all journeys, in width x height pixels."""
-    points = [replace(place, radius=0.0) for place in document.places.values()]
-    view = _on_the_map(viewport_of(fitted(points), *size))
+    view = _whole(document, size)
     narrated = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
     often = Counter(event.place for event in narrated if event.place)
-    sheet = Sheet(ground(view, {document.places[slug].country for slug, _ in often.most_common(1)}))
+    image = ground(view, {document.places[slug].country for slug, _ in often.most_common(1)})
+    sheet = Sheet(image)
     draw_graticule(sheet, view, labels=False)
+    places = sorted(document.places.values(), key=lambda place: often[place.slug])
+    dots = [(place, _pixel(view, place.at), 4.0 + 1.3 * math.sqrt(often[place.slug])) for place in places]
+    taken = [(x - radius, y - radius, x + radius, y + radius) for _, (x, y), radius in dots]
+    draw_cities(image, named_cities(view, document.language, (), taken), OWN_LAND)
     _draw_journeys(sheet, view, document, narrated)
-    for place in sorted(document.places.values(), key=lambda place: often[place.slug]):
-        at, radius = _pixel(view, place.at), 4.0 + 1.3 * math.sqrt(often[place.slug])
+    for place, at, radius in dots:
         sheet.disc(at, radius + 1.5, fade(PAPER, 0.95))
         sheet.disc(at, radius, fade(ACCENT, 1.0 if often[place.slug] else 0.55))
     draw_edge(sheet, view)
     return sheet
+
+
+def _whole(document: StoryDocument, size: tuple[int, int]) -> Viewport:
+    points = [replace(place, radius=0.0) for place in document.places.values()]
+    return _on_the_map(viewport_of(fitted(points), *size))
 
 
 def _on_the_map(view: Viewport) -> Viewport:

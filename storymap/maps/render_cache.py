@@ -17,25 +17,26 @@ from storymap import assets
 from storymap.maps import atlas, preview_image
 from storymap.maps.card import CardWords, card as draw_card
 from storymap.maps.scene import scene_of
-from storymap.story.document import StoryDocument
+from storymap.story.document import ChapterDocument, StoryDocument
 
 
-def extract(detail: str, bounds: Bounds) -> bytes:
+def extract(detail: str, bounds: Bounds, language: str) -> bytes:
     key = hashlib.sha256(repr((detail, bounds)).encode()).hexdigest()[:16]
-    return _read_or_make(f"atlas-{key}.json", lambda: atlas.extract(detail, bounds))
+    return _read_or_make(f"atlas-{key}-{language}.json", lambda: atlas.extract(detail, bounds, language))
 
 
 def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
     """WebP of the chapter's map."""
-    name = f"{document.slug}-{chapter}-{_drawing_digest(document)}.webp"
+    lettering = _lettering(document, document.chapter(chapter), preview_image.CHAPTER_SIZE)
+    name = f"{document.slug}-{chapter}-{_drawing_digest(document)}{lettering}.webp"
     return _read_or_make(name, lambda: preview_image.chapter_picture(document, chapter))
 
 
 def story_picture(document: StoryDocument) -> bytes:
     """WebP of the story's map."""
-    return _read_or_make(
-        f"{document.slug}-{_drawing_digest(document)}.webp", lambda: preview_image.story_picture(document)
-    )
+    lettering = _lettering(document, None, preview_image.STORY_SIZE)
+    name = f"{document.slug}-{_drawing_digest(document)}{lettering}.webp"
+    return _read_or_make(name, lambda: preview_image.story_picture(document))
 
 
 def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
@@ -45,8 +46,13 @@ def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
     return _read_or_make(name, lambda: draw_card(document, chapter, words))
 
 
+def _lettering(document: StoryDocument, chapter: ChapterDocument | None, size: tuple[int, int]) -> str:
+    """The language of a picture that names cities; all languages share the others."""
+    return f"-{document.language}" if preview_image.names_cities(document, chapter, size) else ""
+
+
 def _drawing_digest(document: StoryDocument) -> str:
-    """A digest of what pictures show: no text, so that all languages share them."""
+    """A digest of what pictures show, whatever their language."""
     areas = [c.overlay for c in document.chapters]
     places = [(p.slug, p.lat, p.lng, p.radius) for p in document.places.values()]
     journeys = [(e.slug, e.place, e.journey, e.also_there) for e in document.events.values()]
@@ -90,7 +96,7 @@ def _read_or_make(name: str, make: Callable[[], bytes]) -> bytes:
 def warm(document: StoryDocument) -> None:
     """Draw everything that readers of the story will ask for, so that none of them waits."""
     for near in scene_of(document).nears:
-        extract(near.detail, near.bounds)
+        extract(near.detail, near.bounds, document.language)
     story_picture(document)
     for chapter in document.chapters:
         chapter_picture(document, chapter.slug)

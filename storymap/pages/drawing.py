@@ -26,4 +26,6 @@ def places(document: StoryDocument) -> bytes:
 def atlas_extract(document: StoryDocument, number: int) -> bytes | None:
     """The detailed atlas of the n-th neighbourhood; None when the story has fewer."""
     nears = scene_of(document).nears
-    return render_cache.extract(nears[number].detail, nears[number].bounds) if number < len(nears) else None
+    if number >= len(nears):
+        return None
+    return render_cache.extract(nears[number].detail, nears[number].bounds, document.language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,15 +15,17 @@ from django.utils.translation import gettext as _, ngettext
 
 from places import when
 from places.accuracy import decimals_for
+from places.cities import CITIES_CREDIT
 from places.when import iso_ends, parse
 from storymap.maps.card import MAP, SIZE, CardWords
-from storymap.maps.projection import Viewport, viewport_of
+from storymap.maps.preview_image import names_cities
+from storymap.maps.projection import viewport_of
 from storymap.maps.scene import camera_of, extracts_in, fills, name_of, pins_of
 from storymap.pages.addresses import Addressing
 from storymap.pages.embed_codes import endpoint
 from storymap.pages.strip import span_of
 from storymap.selectors.editions import PublishedStory
-from storymap.story.document import ChapterDocument, EventDocument, ExtractDocument, PlaceDocument, StoryDocument
+from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 
 MOST_PLACES = 6
 
@@ -48,32 +49,33 @@ def _of_story(document: StoryDocument) -> CardWords:
         ngettext("%(number)s place", "%(number)s places", places) % {"number": places},
     )
     dates = _dates(counted or span_of(narrated).written, document)
-    return CardWords(settings.STORYMAP_SITE_NAME, document.title, dates, numbers, _foot((), None))
+    return CardWords(settings.STORYMAP_SITE_NAME, document.title, dates, numbers, _foot(document, None))
 
 
 def _of_chapter(document: StoryDocument, chapter: ChapterDocument) -> CardWords:
     dates = _dates(span_of([document.events[moment.event] for moment in chapter.moments]).written, document)
     pins = pins_of(document, chapter)[:MOST_PLACES]
     places = tuple(f"{pin.number}  {name_of(document, pin)}" for pin in pins)
-    if chapter.stage:
-        credit = chapter.stage.credit
-        foot = _("Picture: %(credit)s") % {"credit": credit} if credit else ""
-    else:
-        view = viewport_of(camera_of(document, chapter), *MAP)
-        foot = _foot(extracts_in(document, view), view)
-    return CardWords(document.title, chapter.title, dates, places, foot)
+    return CardWords(document.title, chapter.title, dates, places, _foot(document, chapter))
 
 
 def _dates(span: str, document: StoryDocument) -> str:
     return when.words(span, document.language) if span else ""
 
 
-def _foot(streets: Collection[ExtractDocument], view: Viewport | None) -> str:
-    """Whose map it is, each name once; the atlas is not seen where streets have filled the picture."""
+def _foot(document: StoryDocument, chapter: ChapterDocument | None) -> str:
+    """Whose picture or map it is, each name once; the atlas is not seen where streets have filled the picture."""
+    if chapter and chapter.stage:
+        return _("Picture: %(credit)s") % {"credit": chapter.stage.credit} if chapter.stage.credit else ""
+    cities = [CITIES_CREDIT] if names_cities(document, chapter, MAP) else []
+    if chapter is None:
+        return ", ".join((_("Map: Natural Earth"), *cities))
+    view = viewport_of(camera_of(document, chapter), *MAP)
+    streets = extracts_in(document, view)
     names = tuple(dict.fromkeys(one.credit.attribution for one in streets))
-    said = (name for name in names if not any(name != other and name in other for other in names))
-    filled = view is not None and any(fills(one.bounds, view) for one in streets)
-    return ", ".join(said if filled else (_("Map: Natural Earth"), *said))
+    said = [name for name in names if not any(name != other and name in other for other in names)]
+    filled = any(fills(one.bounds, view) for one in streets)
+    return ", ".join(said if filled else (_("Map: Natural Earth"), *cities, *said))
 
 
 LONGEST_HEADLINE = 110  # characters, as search engines ask

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _, pgettext
 
 from places import when
-from storymap.maps.preview_image import measured_from
+from places.cities import CITIES_CREDIT, GEONAMES
+from storymap.maps.preview_image import CHAPTER_SIZE, measured_from, names_cities
 from storymap.maps.scene import WORDS, Kind, Pin, Scene, drawn_on_map, is_flown, legs_of, name_of
 from storymap.pages.moments import about
 from storymap.story.document import ChapterDocument, StoryDocument
@@ -65,7 +66,7 @@ def _what(kind: Kind, metres: float) -> str:
 
 @dataclass(frozen=True)
 class GroundView:
-    """Whose streets lie under the map."""
+    """Whose streets lie under the map, or whose names of cities stand in it."""
 
     words: str
     url: str  # where the data come from; empty where that is no address
@@ -74,7 +75,10 @@ class GroundView:
 def ground_views(document: StoryDocument) -> tuple[GroundView, ...]:
     """Each once, however many extracts are cut from it."""
     credits = dict.fromkeys(extract.credit for extract in document.extracts or ())
-    return tuple(GroundView(_credit(one, document.language), _address(one.source)) for one in credits)
+    has_names = any(names_cities(document, chapter, CHAPTER_SIZE) for chapter in document.chapters)
+    return (GroundView(CITIES_CREDIT, GEONAMES),) * has_names + tuple(
+        GroundView(_credit(one, document.language), _address(one.source)) for one in credits
+    )
 
 
 def _credit(credit: Credit, language: str) -> str:

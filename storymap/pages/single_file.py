@@ -116,7 +116,7 @@ def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
         **{_name(n): _data("image/webp", whole_picture(file)) for n, file in enumerate(scene.pictures)},
         **{level: _json(ATLAS / f"{level}.json") for level in ("110m", "50m")},
         **{
-            f"near-{n}": json.loads(render_cache.extract(near.detail, near.bounds))
+            f"near-{n}": json.loads(render_cache.extract(near.detail, near.bounds, document.language))
             for n, near in enumerate(scene.nears)
         },
         **{f"streets-{n}": json.loads(_stored(streets.file)) for n, streets in enumerate(scene.extracts)},

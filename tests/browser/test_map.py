@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY
@@ -312,3 +312,25 @@ def test_each_part_of_the_atlas_is_painted_once(reader_of: Readers) -> None:
     reader.wait("[...document.querySelectorAll('.atlas canvas')].every((tile) => widths.get(tile) > 1)")
     times = reader.page.evaluate("[...document.querySelectorAll('.atlas canvas')].map((tile) => widths.get(tile))")
     assert set(times) == {2}  # once when it is made, once when it is painted
+
+
+def test_cities_are_named_in_the_language_off_pins_and_off_each_other(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"/es{STORY}echoes/#mexico-protest")
+    reader.at("echoes", "mexico-protest", language="/es")
+    cities = reader.find(".map-label.city")
+    expect(cities.filter(has_text="Ciudad de México")).to_have_count(1)
+    expect(cities.filter(has_text="Guadalajara")).to_have_class(re.compile(r"\bdotted\b"))
+    expect(reader.find(".leaflet-control-attribution")).to_have_text("Natural Earth, GeoNames (CC BY 4.0)")
+    boxes = [name.bounding_box() for name in reader.find(".map-label > span").all()]
+    pins = [pin.bounding_box() for pin in reader.find("button.pin").all()]
+    seen = [box for box in boxes if box is not None]
+    for n, box in enumerate(seen):
+        for other in seen[:n]:
+            assert not _meet(box, other)
+    guadalajara = cities.filter(has_text="Guadalajara").locator("span").bounding_box()
+    assert guadalajara is not None and not any(_meet(guadalajara, pin) for pin in pins if pin)
+
+
+def _meet(a: FloatRect, b: FloatRect) -> bool:
+    across = a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]
+    return across and a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"]

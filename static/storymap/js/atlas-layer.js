@@ -1,4 +1,5 @@
 // The basemap that ships: outlines on canvas tiles. While the camera flies, tiles make do with what is there already.
+import { citiesToName } from "./cities.js";
 import { creditsOf, turnTo, unpackGround } from "./ground.js";
 import { COLOURS, REACH, paintGround } from "./ground-paint.js";
 import { covers, extractsIn, fileFor, holds, traceLine, traceRing, unpack, worldX, worldY } from "./outlines.js";
@@ -106,9 +107,10 @@ export function onColours(callback) {
 // Who drew what is seen, and only then: what an extract covers is not the atlas's, and behind a picture nothing is seen.
 function makeCredits(map) {
   let shown = [];
-  return (box, grounds) => {
+  return (box, grounds, hasCities) => {
     const isHidden = map.getContainer().classList.contains("on-picture");
     const own = isHidden || grounds.some(({ bounds }) => holds(bounds, box)) ? [] : ["Natural Earth"];
+    if (hasCities) own.push("GeoNames (CC BY 4.0)");
     const wanted = [...own, ...creditsOf(grounds.map(({ credit }) => credit), say).map(asHtml)];
     shown.filter((credit) => !wanted.includes(credit)).forEach((credit) => map.attributionControl.removeAttribution(credit));
     wanted.filter((credit) => !shown.includes(credit)).forEach((credit) => map.attributionControl.addAttribution(credit));
@@ -117,8 +119,8 @@ function makeCredits(map) {
 }
 
 // Returns { complete(): promise of what is in sight, world(): promise of the widest file, labels(): country labels or [],
-// grounds(): the basemap extracts drawn in the window, the finer ones later, lay(extracts): draws
-// these from now on, onLoad(callback) }
+// cities(): those to be named in the window, the largest first, grounds(): the basemap extracts drawn in the window, the finer
+// ones later, lay(extracts): draws these from now on, onLoad(callback) }
 export function addAtlas(map, options, colour) {
   const inOrder = (given = []) => [...given].sort((a, b) => a.minZoom - b.minZoom);
   let extracts = inOrder(options.extracts);
@@ -178,12 +180,17 @@ export function addAtlas(map, options, colour) {
     const [{ lng: west, lat: north }, { lng: east, lat: south }] = [map.getBounds().getNorthWest(), map.getBounds().getSouthEast()];
     return [worldX(west), worldY(north), worldX(east), worldY(south)];
   };
+  const isCovered = () => ["has-tiles", "on-picture"].some((name) => map.getContainer().classList.contains(name));
   const seen = () => {
-    if (["has-tiles", "on-picture"].some((name) => map.getContainer().classList.contains(name))) return [];
+    if (isCovered()) return [];
     return extractsIn(extracts, Math.round(map.getZoom()), window()).map(({ url }) => grounds.get(url)).filter(Boolean);
   };
   const credits = makeCredits(map);
-  const credit = () => credits(window(), seen());
+  const cities = () => {
+    if (!options.labels || isCovered()) return [];
+    return citiesToName(options.nears.flatMap(({ url }) => outlines.get(url)?.cities ?? []), map.getZoom(), window(), seen());
+  };
+  const credit = () => credits(window(), seen(), cities().length > 0);
   map.on("moveend covered", credit);
   told.push(credit);
   map.on("moveend", () => complete().catch(() => {}));
@@ -195,6 +202,7 @@ export function addAtlas(map, options, colour) {
     complete,
     world: () => load(options.levels[0]),
     labels: () => (options.labels && options.levels.map((level) => outlines.get(level.url)).find(Boolean)?.labels) || [],
+    cities,
     grounds: seen,
     lay: (given) => {
       extracts = inOrder(given);

@@ -23,6 +23,7 @@ export function unpack(file) {
     coast: file.coast.map((line) => outline(line, scale)),
     border: file.border.map((line) => outline(line, scale)),
     labels: file.labels.map(({ id, name, x, y, area }) => ({ id, name, x: x / scale, y: y / scale, area: area / scale ** 2 })),
+    cities: (file.cities ?? []).map(([name, x, y, size, capital]) => ({ name, x: x / scale, y: y / scale, size, capital: Boolean(capital) })),
   };
 }
 

@@ -3,7 +3,7 @@ import { areaLabels } from "./areas.js";
 import { aboutWords, graticule, isClose, neighbours, rings } from "./closeup.js";
 import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
 import { whenIdle } from "./idle.js";
-import { countryLabels, makeLabels } from "./labels.js";
+import { cityLabels, countryLabels, makeLabels } from "./labels.js";
 import { addNames } from "./name-layer.js";
 import { nearLng } from "./place-store.js";
 import { makePins } from "./pins.js";
@@ -117,6 +117,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
         words.push(...part.labels);
       }
     } else words.push(...countryLabels(map, atlas.labels(), language));
+    if (!close && !drawn) words.push(...cityLabels(map, atlas.cities(), pins.names()));
     const taken = pins.boxes();
     names.draw(grounds, [...taken.map(withCount), ...labels.draw(words, taken)], main?.at);
   };

@@ -20,9 +20,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from places import when
+from places.cities import fold
 from places.form_fields import StorableJSONField, TypedDateField
 from places.models import Source
-from places.models.gazetteer import fold
 from places.references import LONGEST, Reading, read_reference
 from places.references.reading import names_from_text, names_to_text
 from storymap.admin.editing.admin import EditingAdmin

@@ -10,13 +10,13 @@ import msgspec
 from django import forms
 from django.utils.translation import get_language, gettext as _
 
+from places.cities import fold
 from places.coordinates import Reading, read
 from places.countries import country_question
 from places.geo import LatLng, distance
 from places.geocoding import CREDITS, Candidate, find, town_of
 from places.models import Place, Precision
 from places.models.base import validate_country, validate_plain_text
-from places.models.gazetteer import fold
 from places.models.place import MAX_RADIUS
 from storymap.maps.countries import country_of
 from storymap.numbers import OF_A_KEY, whole

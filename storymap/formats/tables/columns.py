@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from places.models.gazetteer import fold
+from places.cities import fold
 
 _WHERE: dict[str, str] = {
     "latitude": "latitude lat latitud y 緯度",

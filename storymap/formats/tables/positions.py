@@ -10,10 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _, ngettext
 
+from places.cities import fold
 from places.countries import AT_SEA
 from places.geo import LatLng
 from places.geocoding import find
-from places.models.gazetteer import fold
 from storymap.maps.countries import country_at
 from storymap.services.imports.known import KnownPlaces
 from storymap.services.imports.table_rows import TableRow

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _, override
 
 from places.accuracy import USUAL
+from places.cities import fold
 from places.coordinates import read
 from places.models import ClaimStatus, JourneyMode, Precision
-from places.models.gazetteer import fold
 from places.references.reading import names_from_text, storable
 from places.typed_dates import understand
 from places.when import DateProblem

@@ -51,6 +51,7 @@ KINDS = {  # the most important first
     "river": Lettering(12, WATER, 11.5),
     "square": Lettering(12, STREET, 15),
     "local": Lettering(12, STREET, 15.5),
+    **{f"city-{size}": Lettering(letter, CITY, 0) for size, letter in enumerate((12, 12, 13, 14))},  # at middle zooms
 }
 
 
@@ -70,34 +71,34 @@ class Stand:
 
 
 @dataclass
-class _Placing:
+class Placing:
     view: Viewport
     taken: Sequence[Box]
     placed: list[Stand] = field(default_factory=list)
 
     def put(self, stands: Iterable[Stand], without: Sequence[Box]) -> bool:
         """The first that is free."""
-        for stand in stands:
-            if self._is_free(stand, without):
-                self.placed.append(stand)
+        for one in stands:
+            if self._is_free(one, without):
+                self.placed.append(one)
                 return True
         return False
 
-    def _is_free(self, stand: Stand, without: Sequence[Box]) -> bool:
-        low, high = stand.discs.min(axis=0), stand.discs.max(axis=0)
+    def _is_free(self, one: Stand, without: Sequence[Box]) -> bool:
+        low, high = one.discs.min(axis=0), one.discs.max(axis=0)
         if low.min() < EDGE or high[0] > self.view.width - EDGE or high[1] > self.view.height - EDGE:
             return False
-        if any(_gap(stand.discs, box) < stand.half + CLEAR for box in self.taken):
+        if any(_gap(one.discs, box) < one.half + CLEAR for box in self.taken):
             return False
-        if any(_gap(stand.discs, box) <= 0 for box in without):
+        if any(_gap(one.discs, box) <= 0 for box in without):
             return False
-        return all(self._is_apart(stand, other) for other in self.placed)
+        return all(self._is_apart(one, other) for other in self.placed)
 
-    def _is_apart(self, stand: Stand, other: Stand) -> bool:
-        if stand.text == other.text and math.dist(stand.at, other.at) < REPEAT:
+    def _is_apart(self, one: Stand, other: Stand) -> bool:
+        if one.text == other.text and math.dist(one.at, other.at) < REPEAT:
             return False
-        away = np.hypot(*(stand.discs[:, None] - other.discs[None]).transpose(2, 0, 1))
-        return bool(away.min() >= stand.half + other.half + APART)
+        away = np.hypot(*(one.discs[:, None] - other.discs[None]).transpose(2, 0, 1))
+        return bool(away.min() >= one.half + other.half + APART)
 
 
 def _gap(points: Points, box: Box) -> float:
@@ -109,7 +110,7 @@ def _gap(points: Points, box: Box) -> float:
 def stands_of(view: Viewport, extracts: Iterable[Extract], taken: Sequence[Box], middle: At) -> list[Stand]:
     """At most MOST names that keep off `taken`, main roads first, then what lies near `middle`."""
     ordered = sorted(extracts, key=lambda one: one.min_zoom)
-    placing = _Placing(view, taken)
+    placing = Placing(view, taken)
     wanted: list[tuple[tuple[int, float, str], Iterator[Stand], Sequence[Box]]] = []
     for number, extract in enumerate(ordered):
         finer: Sequence[Box] = [_box_of(view, other) for other in ordered[number + 1 :]]
@@ -164,7 +165,7 @@ def length_of(kind: str, text: str) -> float:
     return width(text, Style(how.size, how.bold)) + how.spacing * how.size * (len(text) - 1)
 
 
-def _stand(kind: str, text: str, a: Points, b: Points) -> Stand:
+def stand(kind: str, text: str, a: Points, b: Points) -> Stand:
     """From a to b, or the other way where it would be upside down."""
     if a[0] > b[0]:
         a, b = b, a
@@ -179,7 +180,7 @@ def _at_point(kind: str, text: str, at: Points) -> Iterator[Stand]:
     long, line = length_of(kind, said), 2.4 * KINDS[kind].size
     for across, down in SPOTS:
         middle = at + np.array((across * long, down * line))
-        yield _stand(kind, said, middle - np.array((long / 2, 0)), middle + np.array((long / 2, 0)))
+        yield stand(kind, said, middle - np.array((long / 2, 0)), middle + np.array((long / 2, 0)))
 
 
 def _along(view: Viewport, line: Line, path: Points, others: Sequence[Points]) -> Iterator[Stand]:
@@ -199,8 +200,8 @@ def _along(view: Viewport, line: Line, path: Points, others: Sequence[Points]) -
             inside = np.concatenate((ends, walked[(walked > ends[0]) & (walked < ends[1])]))
             points = np.column_stack([np.interp(inside, walked, part[:, k]) for k in (0, 1)])
             if _sway(points) <= SWAY:
-                found.append((met * CROSSING + abs(start - centre) / 4, _stand(line.kind, said, points[0], points[1])))
-    yield from (stand for _, stand in sorted(found, key=lambda one: one[0])[:24])
+                found.append((met * CROSSING + abs(start - centre) / 4, stand(line.kind, said, points[0], points[1])))
+    yield from (one for _, one in sorted(found, key=lambda one: one[0])[:24])
 
 
 def _sway(points: Points) -> float:
@@ -234,12 +235,12 @@ def _crossings(part: Points, walked: Points, own: Points, others: Sequence[Point
     return np.concatenate(found)
 
 
-def write(image: Image.Image, stand: Stand, land: tuple[int, int, int] = LAND) -> None:
+def write(image: Image.Image, one: Stand, land: tuple[int, int, int] = LAND) -> None:
     """On an image SHARP times as large as the picture, with a halo in the colour of the land."""
-    how = KINDS[stand.kind]
+    how = KINDS[one.kind]
     style, spacing = Style(how.size * SHARP, how.bold), how.spacing * how.size * SHARP
     pieces, x = [], 0.0
-    for piece in stand.text if spacing else [stand.text]:
+    for piece in one.text if spacing else [one.text]:
         pieces.append((x, piece))
         x += width(piece, style) + spacing
     room = 4 * SHARP
@@ -251,6 +252,6 @@ def write(image: Image.Image, stand: Stand, land: tuple[int, int, int] = LAND) -
         for start, piece in pieces:
             draw(pen, (room + start, how.size * SHARP * 1.36), piece, style, (255,), around)
     for layer, ink in ((halo, land), (mask, how.ink)):
-        turned = layer.rotate(-math.degrees(stand.angle), Image.Resampling.BICUBIC, expand=True)
-        corner = round(stand.at[0] * SHARP - turned.width / 2), round(stand.at[1] * SHARP - turned.height / 2)
+        turned = layer.rotate(-math.degrees(one.angle), Image.Resampling.BICUBIC, expand=True)
+        corner = round(one.at[0] * SHARP - turned.width / 2), round(one.at[1] * SHARP - turned.height / 2)
         image.paste(ink, (*corner, corner[0] + turned.width, corner[1] + turned.height), turned)

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from places.cities import fold
 from places.models import Event, Place, Source
-from places.models.gazetteer import fold
 from storymap.models import Story
 from storymap.services.imports.table_rows import Mention, TableRow
 from storymap.services.stories.record import problems_of

@@ -26,7 +26,7 @@ def level(name: str) -> dict[str, Any]:
 
 @cache
 def extract(detail: str, bounds: Bounds) -> dict[str, Any]:
-    return json.loads(atlas.extract(detail, bounds))
+    return json.loads(atlas.extract(detail, bounds, "en"))
 
 
 def points(packed: list[int], scale: int) -> np.ndarray:
@@ -82,7 +82,7 @@ def test_san_isidro_is_on_land_and_the_pacific_is_not() -> None:
 
 
 def test_the_neighbourhood_of_lima_is_small() -> None:
-    assert len(brotli.compress(atlas.extract("10m", LIMA))) < 6_000
+    assert len(brotli.compress(atlas.extract("10m", LIMA, "en"))) < 6_000
 
 
 @pytest.mark.parametrize(("detail", "bounds"), [("10m", LIMA), ("50m", FIJI), ("10m", FIJI)])
@@ -136,7 +136,7 @@ def test_another_level_is_refused() -> None:
     with pytest.raises(KeyError):
         atlas.world("10m")
     with pytest.raises(KeyError):
-        atlas.extract("1m", LIMA)
+        atlas.extract("1m", LIMA, "en")
 
 
 @pytest.mark.slow

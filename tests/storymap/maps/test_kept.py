@@ -24,13 +24,13 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 
 def test_a_drawing_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = render_cache.extract("50m", LIMA)
-    monkeypatch.setattr(atlas, "extract", lambda detail, bounds: 1 / 0)
-    assert render_cache.extract("50m", LIMA) == first
+    first = render_cache.extract("50m", LIMA, "en")
+    monkeypatch.setattr(atlas, "extract", lambda detail, bounds, language: 1 / 0)
+    assert render_cache.extract("50m", LIMA, "en") == first
 
 
 def test_what_is_old_or_of_another_release_is_forgotten_and_drawn_again(folder: Path) -> None:
-    first = render_cache.extract("50m", LIMA)
+    first = render_cache.extract("50m", LIMA, "en")
     (file,) = folder.rglob("*.json")
     (folder / "an-older-release").mkdir()
     (folder / "an-older-release" / "map.webp").touch()
@@ -38,13 +38,13 @@ def test_what_is_old_or_of_another_release_is_forgotten_and_drawn_again(folder: 
     render_cache.sweep(before=THEN)
     assert list(folder.rglob("*.*")) == [file]
     os.utime(file, (0, 0))
-    render_cache.extract("50m", LIMA)
+    render_cache.extract("50m", LIMA, "en")
     render_cache.sweep(before=THEN)
     assert file.exists(), "it was asked for"
     os.utime(file, (0, 0))
     render_cache.sweep(before=THEN)
     assert not file.exists()
-    assert render_cache.extract("50m", LIMA) == first
+    assert render_cache.extract("50m", LIMA, "en") == first
 
 
 def test_nothing_to_forget(folder: Path) -> None:
