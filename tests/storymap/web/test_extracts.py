@@ -128,7 +128,8 @@ def test_a_card_credits_the_streets_that_it_shows() -> None:
     near = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -77.03), zoom=16))
     assert card_words(replace(document, chapters=(near,)), "beginning").foot == "© Street mappers"
     wide = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -77.03), zoom=9))
-    assert card_words(replace(document, chapters=(wide,)), "beginning").foot == "Map: Natural Earth"
+    cities = "Map: Natural Earth, GeoNames (CC BY 4.0)"
+    assert card_words(replace(document, chapters=(wide,)), "beginning").foot == cities
     away = replace(document.chapters[0], camera=Camera(center=LatLng(-12.05, -76.03), zoom=12))
     assert card_words(replace(document, chapters=(away,)), "beginning").foot == "Map: Natural Earth"
 
