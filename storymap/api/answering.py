@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from storymap.api.links import service_links
-from storymap.api.parameters import Asked, Failed, NotFound, OnlyReading, Problem, read_parameters
+from storymap.api.parameters import Asked, Failed, NoAnswer, NotFound, OnlyReading, read_parameters
 from storymap.selectors.editions import NotPublished, moved_story
 
 VERSION = "1"
@@ -26,7 +26,7 @@ Known = tuple[str, ...] | None
 def data(*known: str, strict: bool = True) -> Callable[[View], View]:
     """A view with data, which knows these parameters and gets them as an Asked. Without `strict` none is looked at.
 
-    It may raise a Problem or, about the story that its address names, NotPublished.
+    It may raise a NoAnswer or, about the story that its address names, NotPublished.
     """
 
     def decorated(view: View) -> View:
@@ -56,7 +56,7 @@ def _answer_or_problem(view: View, request: HttpRequest, known: Known, named: di
             return view(request, given, **named)
         except NotPublished:
             return _redirect_of_slug(request, named["story"])
-    except Problem as problem:
+    except NoAnswer as problem:
         return problem.response()
 
 

@@ -20,7 +20,7 @@ from storymap.numbers import whole
 CONTENT_TYPE = "application/problem+json"
 
 
-class Problem(Exception):
+class NoAnswer(Exception):
     """An answer that is none. `kind` is the anchor of its description in the guide."""
 
     status, kind, title = 500, "", ""
@@ -37,7 +37,7 @@ class Problem(Exception):
         return response
 
 
-class BadParameter(Problem):
+class BadParameter(NoAnswer):
     """A parameter that cannot be understood: names it, and what to write."""
 
     status, kind, title = 400, "bad-parameter", "Bad parameter"
@@ -46,7 +46,7 @@ class BadParameter(Problem):
         super().__init__(detail, parameter=parameter)
 
 
-class NotFound(Problem):
+class NotFound(NoAnswer):
     """The same for what never was, is not published yet and is published no more: which is nobody's business."""
 
     status, kind, title = 404, "not-found", "Not found"
@@ -57,7 +57,7 @@ class NotFound(Problem):
         )
 
 
-class Failed(Problem):
+class Failed(NoAnswer):
     """Our mistake, of which nothing is said but that it was ours."""
 
     status, kind, title = 500, "failed", "Internal error"
@@ -66,7 +66,7 @@ class Failed(Problem):
         super().__init__("The site has failed. Please ask again later.")
 
 
-class OnlyReading(Problem):
+class OnlyReading(NoAnswer):
     status, kind, title = 405, "only-reading", "Method not allowed"
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@ import { addAtlas } from "./atlas-layer.js";
 import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
-import { addTiles, addVectorTiles } from "./overlay.js";
+import { addTiles, addVectorTiles } from "./tile-layers.js";
 import { makePictureStage } from "./picture-stage.js";
 import { makePinList } from "./pin-list.js";
 import { fetchPlaces } from "./place-store.js";

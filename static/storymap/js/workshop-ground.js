@@ -2,7 +2,7 @@
 // editors.
 import { addAtlas } from "./atlas-layer.js";
 import { addNames } from "./name-layer.js";
-import { addTiles } from "./overlay.js";
+import { addTiles } from "./tile-layers.js";
 import { learn } from "./words.js";
 
 // Returns { lay(extracts) }: these are drawn from now on.

@@ -25,9 +25,9 @@ from storymap.models import Autosave, Chapter, Story
 from storymap.services.history.differences import Piece, shortened, words_between
 from storymap.services.stories.autosaves import (
     FormOf,
-    Note,
     TooManyAutosaves,
     Typed,
+    Unsaved,
     autosaves_of,
     forget_saved,
     store_autosave,
@@ -168,7 +168,7 @@ def _autosave_sent(user: User, opened: Opened, key: UUID, sent: Typed) -> tuple[
     seen = before.seen if before else version_of(opened.row)
     if typed and len(json.dumps(typed).encode()) <= LARGEST:
         try:
-            store_autosave(user=user, of=of, note=Note(key, typed, seen, turn))
+            store_autosave(user=user, of=of, unsaved=Unsaved(key, typed, seen, turn))
         except TooManyAutosaves:
             return list(typed), 0  # the form still shows it; the browser will try, and say so
     return list(typed), turn

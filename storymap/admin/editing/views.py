@@ -25,9 +25,9 @@ from storymap.numbers import whole
 from storymap.services.stories.autosaves import (
     MOST,
     FormOf,
-    Note,
     TooManyAutosaves,
     Typed,
+    Unsaved,
     discard_autosave,
     rows_of,
     store_autosave,
@@ -95,7 +95,7 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
     of = FormOf(editor.model, str(row.pk) if row else "", note.language, note.part)
     try:
         autosave = store_autosave(
-            user=person(request), of=of, note=Note(note.key, _checked_inputs(note.typed), note.seen, note.turn)
+            user=person(request), of=of, unsaved=Unsaved(note.key, _checked_inputs(note.typed), note.seen, note.turn)
         )
     except TooManyAutosaves:
         raise Refused(_("you have %(count)s autosaves; discard some") % {"count": MOST}, 409) from None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, Spot, Where, cell, position
+from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, PositionPart, Where, cell, position
 from storymap.formats.tables.record_rows import sources_cell
 
 _OWN = re.compile(r"(?:.*#)?(place|event|drawn|area)/([a-z0-9-]+)(?:/[0-9]+)?")  # how our own files name a feature
@@ -50,14 +50,14 @@ def _feature(feature: Mapping[str, Any]) -> MapFeature:
     geometry = feature.get("geometry")
     where = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
     place = _place_of(properties)
-    if "journey" in words or (place and not where.is_spot):  # a line joins stops: the event's own place may be none
+    if "journey" in words or (place and not where.is_point):  # a line joins stops: the event's own place may be none
         where = Where(position(place.get("longitude"), place.get("latitude")))
     read = {"ccodes", *(_INSIDE[name] for name in objects if name in _INSIDE)} | (_OWN_LISTS if own else set())
     read |= {"further_places"} if "journey" in objects else set()  # which our interface still tells beside it
     left = tuple(_left(feature, properties, read, is_own=bool(own)))
-    if kind in ("drawn", "area"):  # on the map of a chapter: no row, though it may be a spot
-        return MapFeature(words, is_spot=False, left=left)
-    return MapFeature(words, where.at, kind, where.is_spot, left, where.spot)
+    if kind in ("drawn", "area"):  # on the map of a chapter: no row, though it may be a point
+        return MapFeature(words, is_point=False, left=left)
+    return MapFeature(words, where.at, kind, where.is_point, left, where.held)
 
 
 def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[str], *, is_own: bool) -> Iterator[str]:
@@ -140,14 +140,14 @@ def _where(geometry: Mapping[str, Any], *, is_event: bool) -> Where:
     points = [coordinates for shape, coordinates in parts if shape == "Point"]
     if points:
         at = next(filter(None, map(_point, points)), None)
-        spot = Spot.WHOLE if len(parts) == 1 else Spot.FIRST
-        return Where(at, spot=spot if at else Spot.LOST)
+        held = PositionPart.WHOLE if len(parts) == 1 else PositionPart.FIRST
+        return Where(at, held=held if at else PositionPart.LOST)
     shape, coordinates = parts[0] if len(parts) == 1 else ("", None)
     if is_event and shape in ("LineString", "MultiLineString"):
         while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
             coordinates = coordinates[0]
         return Where(_point(coordinates))
-    return Where(is_spot=False)
+    return Where(is_point=False)
 
 
 def _parts(geometry: Any, depth: int = 8) -> Iterator[tuple[Any, Any]]:

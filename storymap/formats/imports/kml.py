@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from django.utils.translation import gettext as _
 
-from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, Spot, Where, plain, position
+from storymap.formats.imports.map_table import At, Importer, MapFeature, MapFile, PositionPart, Where, plain, position
 from storymap.formats.tables.record_rows import sources_cell
 from storymap.story.problem import CannotRead, Problem
 
@@ -56,14 +56,14 @@ def _feature(mark: Element) -> MapFeature:
         words["sources"] = _sources(words.pop("sources", ""))
     if kind == "place":
         words["address"] = words.pop("description", "")
-    if kind == "drawn":  # on the map of a chapter: no row, though it may be a spot
-        return MapFeature(words, is_spot=False)
+    if kind == "drawn":  # on the map of a chapter: no row, though it may be a point
+        return MapFeature(words, is_point=False)
     where = _where(mark, is_event=kind == "event")
-    is_journey = kind == "event" and where.is_spot and any(_name(one) == "LineString" for one in mark.iter())
+    is_journey = kind == "event" and where.is_point and any(_name(one) == "LineString" for one in mark.iter())
     if is_journey and "journey" in words:  # the line joins its stops: the event's own place may be none of them
         return MapFeature({**words, "slug": slug}, None, kind)
     left = (_("further places"),) if is_journey else ()
-    return MapFeature({**words, "slug": slug} if slug else words, where.at, kind, where.is_spot, left, where.spot)
+    return MapFeature({**words, "slug": slug} if slug else words, where.at, kind, where.is_point, left, where.held)
 
 
 def _sources(text: str) -> str:
@@ -98,10 +98,10 @@ def _where(mark: Element, *, is_event: bool) -> Where:
         return Where()
     points = [one for one in shapes if _name(one) == "Point"]
     if not points and not (is_event and len(shapes) == 1 and _name(shapes[0]) == "LineString"):
-        return Where(is_spot=False)
+        return Where(is_point=False)
     at = _position(points[0] if points else shapes[0])
-    spot = Spot.WHOLE if len(shapes) == 1 else Spot.FIRST
-    return Where(at, spot=spot if at else Spot.LOST)
+    held = PositionPart.WHOLE if len(shapes) == 1 else PositionPart.FIRST
+    return Where(at, held=held if at else PositionPart.LOST)
 
 
 def _position(shape: Element) -> At | None:

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,20}(?:\.[0-9]{0,30})?(?:[eE][+-]?[0-9]{1,
 At = tuple[float, float]  # latitude, longitude in degrees (WGS84)
 
 
-class Spot(Enum):
+class PositionPart(Enum):
     """How much of a feature's position a table row holds."""
 
     WHOLE = "whole"
@@ -42,17 +42,17 @@ class MapFeature:
     words: Mapping[str, str]
     at: At | None = None
     kind: str = ""  # place or event, where the file says so
-    is_spot: bool = True  # an area or a line is no table row
+    is_point: bool = True  # an area or a line is no table row
     left: tuple[str, ...] = ()  # names of what it says besides, and no cell can hold
-    spot: Spot = Spot.WHOLE
+    held: PositionPart = PositionPart.WHOLE
 
 
 class Where(NamedTuple):
     """Where a feature lies: the position that a table row can hold, and what becomes of the rest."""
 
     at: At | None = None
-    is_spot: bool = True
-    spot: Spot = Spot.WHOLE
+    is_point: bool = True
+    held: PositionPart = PositionPart.WHOLE
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,12 @@ class ImportedTable:
 
 def table_of(features: Sequence[MapFeature], kind: str) -> ImportedTable:
     """Raises CannotRead when nothing of it is a row."""
-    rows, note = _of_one_kind([feature for feature in features if feature.is_spot], kind)
+    rows, note = _of_one_kind([feature for feature in features if feature.is_point], kind)
     notes = [note] if note else []
     notes += _notes_on_spots(rows)
     if left := dict.fromkeys(name for row in rows for name in row.left):
         notes.append(_("Left out, because no column can hold it: %(names)s.") % {"names": ", ".join(left)[:500]})
-    if areas := sum(not feature.is_spot for feature in features):
+    if areas := sum(not feature.is_point for feature in features):
         said = ngettext("%(n)d line or area was left out.", "%(n)d lines and areas were left out.", areas)
         notes.insert(0, said % {"n": areas})
     if not rows:
@@ -135,14 +135,14 @@ def table_of(features: Sequence[MapFeature], kind: str) -> ImportedTable:
 
 
 def _notes_on_spots(rows: Sequence[MapFeature]) -> Iterator[str]:
-    if names := _names(rows, Spot.FIRST):
+    if names := _names(rows, PositionPart.FIRST):
         yield _("Of several shapes only the first point is kept: %(names)s.") % {"names": names}
-    if names := _names(rows, Spot.LOST):
+    if names := _names(rows, PositionPart.LOST):
         yield _("The position cannot be read, and is left out: %(names)s.") % {"names": names}
 
 
-def _names(rows: Sequence[MapFeature], spot: Spot) -> str:
-    named = (row.words.get("name") or row.words.get("title") or _("unnamed") for row in rows if row.spot is spot)
+def _names(rows: Sequence[MapFeature], held: PositionPart) -> str:
+    named = (row.words.get("name") or row.words.get("title") or _("unnamed") for row in rows if row.held is held)
     return ", ".join(f"“{name[:60]}”" for name in named)[:500]
 
 

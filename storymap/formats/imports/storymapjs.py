@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from storymap.formats.imports.map_table import Importer, MapFeature, MapFile, Spot, cell, plain, position
+from storymap.formats.imports.map_table import Importer, MapFeature, MapFile, PositionPart, cell, plain, position
 
 
 def sniff(file: MapFile) -> bool:
@@ -36,8 +36,8 @@ def _feature(slide: Mapping[str, Any]) -> MapFeature:
     }
     degrees = (where.get("lon"), where.get("lat"))
     at = position(*degrees)
-    spot = Spot.LOST if at is None and any(part not in (None, "") for part in degrees) else Spot.WHOLE
-    return MapFeature({name: said for name, said in words.items() if said}, at, spot=spot)
+    held = PositionPart.LOST if at is None and any(part not in (None, "") for part in degrees) else PositionPart.WHOLE
+    return MapFeature({name: said for name, said in words.items() if said}, at, held=held)
 
 
 def _leaves_out() -> str:

@@ -43,34 +43,36 @@ class FormOf:
 
 
 @dataclass(frozen=True)
-class Note:
+class Unsaved:
+    """What a form has sent of its input; `turn` counts what it has sent."""
+
     key: UUID
     typed: Typed = field(default_factory=dict)
     seen: int | None = None
     turn: int = 0
 
 
-def store_autosave(*, user: User, of: FormOf, note: Note) -> Autosave | None:
+def store_autosave(*, user: User, of: FormOf, unsaved: Unsaved) -> Autosave | None:
     """What is typed now replaces what that form said before; None when nothing is typed. Raises TooManyAutosaves."""
     with transaction.atomic():
-        mine = Autosave.objects.select_for_update().filter(user=user, key=note.key)
+        mine = Autosave.objects.select_for_update().filter(user=user, key=unsaved.key)
         before = mine.first()
-        if before and before.turn > note.turn:
+        if before and before.turn > unsaved.turn:
             return before  # that request was overtaken by a later one
-        if not note.typed:
+        if not unsaved.typed:
             mine.delete()
             return None
         if not before:
             forget_leavers()
             if Autosave.objects.filter(user=user).count() >= MOST:
                 raise TooManyAutosaves
-        return _write_autosave(user, of, note)
+        return _write_autosave(user, of, unsaved)
 
 
-def _write_autosave(user: User, of: FormOf, note: Note) -> Autosave:
+def _write_autosave(user: User, of: FormOf, unsaved: Unsaved) -> Autosave:
     place = {"content_type": of.content_type, **of.columns}
-    said = {"typed": note.typed, "seen": note.seen, "turn": note.turn, "saved_at": timezone.now()}
-    autosave, _created = Autosave.objects.update_or_create(user=user, key=note.key, defaults={**place, **said})
+    said = {"typed": unsaved.typed, "seen": unsaved.seen, "turn": unsaved.turn, "saved_at": timezone.now()}
+    autosave, _created = Autosave.objects.update_or_create(user=user, key=unsaved.key, defaults={**place, **said})
     return autosave
 
 

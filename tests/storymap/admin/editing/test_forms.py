@@ -17,7 +17,7 @@ from django.urls import reverse
 from places.models import Event, Place, Source
 from storymap.models import Autosave, Chapter, Moment, Story
 from storymap.services.history.versions import changing
-from storymap.services.stories.autosaves import FormOf, Note, store_autosave
+from storymap.services.stories.autosaves import FormOf, Unsaved, store_autosave
 from tests.factories import MomentEntry, chapter_entry, event_entry, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def user(client: Client) -> Any:
 
 def kept(user: Any, row: Any, typed: dict[str, list[str]], language: str = "en", seen: int = 1) -> Autosave:
     of = FormOf(type(row), str(row.pk or ""), language)
-    draft = store_autosave(user=user, of=of, note=Note(uuid4(), typed, seen, 1))
+    draft = store_autosave(user=user, of=of, unsaved=Unsaved(uuid4(), typed, seen, 1))
     assert draft
     return draft
 
