@@ -147,7 +147,7 @@ def test_whoever_drags_the_picture_away_gets_it_back(reader_of: Readers, staged:
         reader.page.mouse.down()
         reader.page.mouse.move(middle[0] - box["width"] / 2 + 5, middle[1], steps=4)
         reader.page.mouse.up()
-    reader.wait(f"{LNG} <= {EAST + 1e-5}")
+    reader.wait(f"{LNG} <= {EAST + 1e-3}")
     expect(reader.find("[data-back-to-view]")).to_be_visible()
     reader.find("[data-back-to-view]").click()
     reader.wait(f"Math.abs({LNG} - {EAST / 2}) < 1e-4")

@@ -6,6 +6,7 @@ import { asHtml } from "./words.js";
 
 const [FULL_ZOOM, PICTURE_TILE] = [18, 512];
 const FINER = 1; // levels by which tiles are finer than the map: letters in a drawing stay sharp between two zooms
+const BESIDE_PICTURE = 40; // pixels by which the middle of the window may leave the picture
 const CLOSEST_PIXELS = FULL_ZOOM + 2; // one pixel of the picture has become sixteen
 const PICTURE_WORLD = 256 * 2 ** FULL_ZOOM; // pixels
 
@@ -107,11 +108,11 @@ export function makePictureStage(map, root, chapters) {
   });
   map.on("resize", () => picture && limit());
   // whoever has moved the picture out of sight gets it back
-  map.on("dragend zoomend", () => {
+  map.on("moveend", () => {
     if (!picture) return;
     const here = map.getCenter();
     const there = L.latLng(nearestOn(pictureBox(picture), here));
-    if (map.project(here).distanceTo(map.project(there)) > 1) map.panTo(there);
+    if (map.project(here).distanceTo(map.project(there)) > BESIDE_PICTURE) map.panTo(there, { animate: false });
   });
 
   const enter = (slug) => {
@@ -135,10 +136,14 @@ export function makePictureStage(map, root, chapters) {
   const stand = (slug, look) => {
     const next = chapters.get(slug).picture ?? null;
     if (keyOf(next) === keyOf(picture)) return false;
+    if (map.getZoom() !== undefined) map.stop();
     leave();
     picture = next;
     element.classList.toggle("on-picture", Boolean(picture));
     if (picture) enter(slug);
+    const zoom = map.getZoom();
+    const { minZoom, maxZoom } = map.options; // what is beyond them Leaflet would fly back to, when it is next stopped
+    if (zoom !== undefined) map.setZoom(Math.min(maxZoom, Math.max(minZoom, zoom)), { animate: false });
     look();
     if (picture) layers.forEach((layer) => map.addLayer(layer));
     else waiting.splice(0).forEach((layer) => map.addLayer(layer));
