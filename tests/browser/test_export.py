@@ -18,9 +18,9 @@ from tests.conftest import Site
 
 ONE_SMALL_STORY = """
 from storymap.models import Story
-from storymap.services.publishing.publish import unpublish
+from storymap.services.publishing.publish import withdraw
 from tests.factories import chapter_entry, make_published_story
-unpublish(story=Story.objects.get(), by=None)
+withdraw(story=Story.objects.get(), by=None)
 end = chapter_entry("end", title={"en": "The end"}, moments=())
 make_published_story("walk", chapters=(chapter_entry(), end))
 """

@@ -11,7 +11,7 @@ from PIL import Image
 
 from storymap.formats.tables.batches import begin
 from storymap.models import Story
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from storymap.services.publishing.review import comment_on
 from storymap.services.stories.extracts import set_extract
 from storymap.services.stories.saving import save_story_file
@@ -58,7 +58,7 @@ def bring_to(state: str, file: StoryFile, media: dict[str, bytes]) -> Story:
         return story
     publish(story=story, by=None, at=timezone.now() + timedelta(days=1) if state == "scheduled" else None)
     if state == "withdrawn":
-        unpublish(story=story, by=None)
+        withdraw(story=story, by=None)
     if state == "edited":
         Story.objects.get(pk=story.pk).translations.filter(language_code="en").update(title="Not yet said")
     return story

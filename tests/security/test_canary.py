@@ -29,7 +29,7 @@ from django.utils import timezone
 from places.models import Event
 from storymap.models import Edition, Story
 from storymap.models.workshop import new_token
-from storymap.services.publishing.publish import end_at, publish, unpublish
+from storymap.services.publishing.publish import end_at, publish, withdraw
 from storymap.services.publishing.review import ask_for_review, comment_on, make_preview_link, send_back
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
@@ -293,7 +293,7 @@ def test_a_withdrawn_story_is_gone_at_once(db: None, token: str) -> None:
     ways = [(path, encoding) for path in warm for encoding in ENCODINGS]
     kept = {way: asked(*way)[0].status_code for way in ways}
     assert set(kept.values()) == {200}
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     after = {way: asked(*way) for way in ways}
     assert [way for way, answer in after.items() if shows(token, way[0], *answer)] == []
     gone = {way: answer[0].status_code for way, answer in after.items()}
@@ -311,7 +311,7 @@ def test_an_old_tag_brings_nothing_back(db: None, token: str) -> None:
     path = f"/stories/{story.slug}/"
     tag = Client().get(path).headers["ETag"]
     assert Client().get(path, headers={"if-none-match": tag}).status_code == 304
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     assert Client().get(path, headers={"if-none-match": tag}).status_code == 410
 
 

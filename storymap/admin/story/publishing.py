@@ -34,7 +34,7 @@ from storymap.services.publishing.publish import (
     end_at,
     newest_edition,
     publish,
-    unpublish,
+    withdraw,
 )
 from storymap.story.problem import Problem
 
@@ -134,7 +134,7 @@ class WithdrawPage(PublishersPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            unpublish(story=self.story, by=request.user, after=whole(request.POST.get("after")))
+            withdraw(story=self.story, by=request.user, after=whole(request.POST.get("after")))
         except Stale:
             messages.warning(request, _meanwhile(self.story))
             return self.get(request)
@@ -291,7 +291,7 @@ def withdraw_in_bulk(model_admin: Any, request: HttpRequest, chosen: QuerySet[St
         return _question(model_admin, request, "withdraw_in_bulk", _("Withdraw"), effects)
     done = [effect.story for effect in effects if effect.will_happen]
     for story in done:
-        unpublish(story=story, by=request.user)
+        withdraw(story=story, by=request.user)
     wait_until_gone()
     messages.success(request, _("Withdrawn: %(done)d of %(number)d.") % {"done": len(done), "number": len(effects)})
     return None

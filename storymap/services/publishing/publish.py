@@ -128,7 +128,7 @@ def end_at(*, story: Story, by: Actor, until: datetime | None) -> None:
     record(verb=Verb.SCHEDULED, by=by, story=story, visible_until=end)
 
 
-def unpublish(*, story: Story, by: Actor, seen: int | None = None, after: int | None = None) -> None:
+def withdraw(*, story: Story, by: Actor, seen: int | None = None, after: int | None = None) -> None:
     """Withdraw every edition so far, scheduled ones too. They stay as they are; a later one is visible again.
 
     What the drafts say does not matter, whichever version was seen; raises Stale when the newest edition is no longer

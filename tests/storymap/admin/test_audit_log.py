@@ -19,7 +19,7 @@ from django.utils import timezone
 from places.models import Place
 from storymap.models import AuditEntry, Story, Verb
 from storymap.services.history.audit import line_of, record
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from tests.factories import make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def test_publishing_scheduling_and_withdrawing(story: Story) -> None:
     pia = make_user("pia", "publisher")
     publish(story=story, by=pia, note="First.")
     publish(story=story, by=pia, at=timezone.now() + timedelta(days=1))
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     assert told() == [("pia", "published", "a-story"), ("pia", "scheduled", "a-story"), ("", "withdrawn", "a-story")]
     assert AuditEntry.objects.earliest("pk").details["edition"] == 1
     assert AuditEntry.objects.earliest("pk").details["note"] == "First."

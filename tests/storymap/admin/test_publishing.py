@@ -12,7 +12,7 @@ from django.test import Client
 
 from places.models import Event
 from storymap.models import Chapter, Edition, Story
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from storymap.services.stories.saving import save_story_file
 from storymap.story.storyfile import ChapterEntry, IllustrationEntry, MomentEntry
 from tests import factories
@@ -107,7 +107,7 @@ def test_warnings_ask_for_a_tick_and_nothing_else_does(publisher: Client) -> Non
         assert 'name="anyway"' not in shown(publisher, page_of(story))
         assert send(publisher, story) == ""
     assert Edition.objects.count() == 4
-    unpublish(story=asked, by=None)
+    withdraw(story=asked, by=None)
     assert 'name="anyway"' in shown(publisher, page_of(asked))
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from storymap.api import views
 from storymap.models import Story
-from storymap.services.publishing.publish import end_at, publish, unpublish
+from storymap.services.publishing.publish import end_at, publish, withdraw
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_story
 from tests.factories import chapter_entry, make_published_story, make_story, make_user, source_entry, story_file
@@ -123,7 +123,7 @@ def test_an_edition_answers_the_same_for_as_long_as_it_may_be_seen(story: Story)
     assert {"verb": "changed", "kind": "story", "slug": "title"} in listed[0]["changes"]
     assert data(listed[1]["url"])["edition"]["number"] == 1
     data(f"{STORY}?edition=3", 404)
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     data(f"{STORY}?edition=1", 404)
 
 
@@ -131,7 +131,7 @@ def test_of_what_is_not_to_be_seen_all_is_the_same() -> None:
     """Never was, a draft, scheduled, ended, withdrawn: the same body and the same headers."""
     make_story("draft")
     publish(story=make_story("scheduled"), by=None, at=timezone.now() + timedelta(days=1))
-    unpublish(story=make_published_story("withdrawn"), by=None)
+    withdraw(story=make_published_story("withdrawn"), by=None)
     end_at(story=make_published_story("ended"), by=None, until=timezone.now())
     answers = set()
     hidden = [f"/api/stories/{slug}/" for slug in ("nothing", "draft", "scheduled", "withdrawn", "ended")]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from storymap.models import Story
-from storymap.services.publishing.publish import end_at, publish, unpublish
+from storymap.services.publishing.publish import end_at, publish, withdraw
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.storyfile import MomentEntry
 from tests import factories
@@ -174,7 +174,7 @@ def test_an_edition_can_be_pinned(story: Story) -> None:
 
 
 def test_a_withdrawn_edition_is_gone_where_it_is_pinned(story: Story) -> None:
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     publish(story=story, by=None)
     page(f"{PATH}?edition=1", 410)
     page(f"{PATH}?edition=2")
@@ -183,7 +183,7 @@ def test_a_withdrawn_edition_is_gone_where_it_is_pinned(story: Story) -> None:
 def test_what_was_withdrawn_is_gone_and_not_named(story: Story) -> None:
     """410 with a card that anybody may hold in a frame, for the old tag too; it tells no title."""
     tag = Client().get(PATH).headers["ETag"]
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     for path in (PATH, f"{PATH}middle/", f"{PATH}nowhere/", f"/es{PATH}"):
         body = page(path, 410)
         assert "A story" not in body and "a-story" not in body

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from storymap.http_cache import page_cache
 from storymap.http_cache.page_cache import RememberedPages
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from tests.factories import make_published_story
 
 PAGE = "/stories/a-story/"
@@ -44,7 +44,7 @@ def test_a_remembered_page_is_not_sent_to_who_has_it(client: Client) -> None:
 def test_a_withdrawn_page_is_forgotten_at_once(client: Client) -> None:
     story = make_published_story()
     assert client.get(PAGE).status_code == client.get(PAGE).status_code == 200
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     assert client.get(PAGE).status_code == 410
 
 

@@ -17,7 +17,7 @@ from lxml import etree, html
 from storymap.formats.tables.csv_text import unguarded
 from storymap.models import Story
 from storymap.pages.downloads import FORMATS
-from storymap.services.publishing.publish import unpublish
+from storymap.services.publishing.publish import withdraw
 from storymap.services.stories.slugs import rename_story
 from tests.everything import ROOT, node
 from tests.factories import chapter_entry, event_entry, make_published_story, place_entry, source_entry
@@ -66,7 +66,7 @@ def test_what_is_withdrawn_or_unknown_is_not_to_be_had(client: Client) -> None:
     rename_story(story=story, slug="another")
     moved = client.get(f"{PAGE}kml")
     assert (moved.status_code, moved["Location"]) == (301, "/stories/another/downloads/kml")
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     paths = ("/stories/another/downloads/", "/stories/another/downloads/zip", PAGE)
     assert [client.get(path).status_code for path in paths] == [410, 410, 404]
 

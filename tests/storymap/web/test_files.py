@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from storymap import assets
 from storymap.models import EditionDocument, Story
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_story
 from tests.factories import make_published_story, make_story, story_file
@@ -77,7 +77,7 @@ def test_an_older_edition_keeps_its_files_until_it_is_withdrawn(client: Client, 
     save_story_file(file=story_file(title={"en": "Changed"}), media={})
     publish(story=story, by=None)
     assert client.get(path).status_code == 200
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     assert client.get(path).status_code == 404
 
 

@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from lxml import etree
 
 from storymap.models import Story
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from tests.factories import make_published_story, make_story
 from tests.security.hostile import TEXTS
 
@@ -73,7 +73,7 @@ def test_every_edition_is_an_entry_with_its_note(client: Client, story: Story) -
 def test_what_is_withdrawn_or_awaited_is_in_neither(client: Client, story: Story) -> None:
     awaited = make_story("awaited")
     publish(story=awaited, by=None, at=datetime.now(UTC) + timedelta(days=1))
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     for path in ("/sitemap.xml", "/feed.atom"):
         text = client.get(path).content.decode()
         assert "a-story" not in text and "awaited" not in text

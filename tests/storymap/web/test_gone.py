@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from storymap.services.publishing.publish import end_at, publish, unpublish
+from storymap.services.publishing.publish import end_at, publish, withdraw
 from tests.factories import make_published_story, make_story
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_what_was_withdrawn_answers_410_with_a_page_that_does_not_name_it(
 ) -> None:
     titles = {"en": "A hidden title", "es": "Un título oculto"}
     story = make_published_story(languages=("en", "es"), title=titles)
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     response = client.get(f"{prefix}/stories/a-story/{rest}")
     body = response.content.decode()
     assert (response.status_code, response["Cache-Control"]) == (410, "no-store")

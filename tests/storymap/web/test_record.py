@@ -14,7 +14,7 @@ from lxml import html
 
 from storymap.models import Story
 from storymap.selectors.editions import published_story
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from storymap.services.stories.chapters import copy_story
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_story
@@ -106,7 +106,7 @@ def test_it_moves_and_goes_with_its_story(client: Client) -> None:
     rename_story(story=story, slug="another")
     moved = client.get(PATH)
     assert (moved.status_code, moved["Location"]) == (301, PATH.replace("a-story", "another"))
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     assert client.get(PATH.replace("a-story", "another")).status_code == 410
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from lxml import html
 
 from storymap.pages import embed_codes
-from storymap.services.publishing.publish import unpublish
+from storymap.services.publishing.publish import withdraw
 from storymap.services.stories.slugs import rename_story
 from tests.factories import chapter_entry, make_published_story
 from tests.security.hostile import TEXTS
@@ -131,7 +131,7 @@ def test_a_renamed_story_is_shared_under_its_name_and_a_withdrawn_one_not(client
     rename_story(story=story, slug="another")
     moved = client.get(PAGE)
     assert (moved.status_code, moved["Location"]) == (301, "/stories/another/share/")
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     assert (client.get("/stories/another/share/").status_code, client.get(PAGE).status_code) == (410, 404)
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from storymap.models import Story
-from storymap.services.publishing.publish import publish, unpublish
+from storymap.services.publishing.publish import publish, withdraw
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.web import views
@@ -153,7 +153,7 @@ def test_a_new_edition_is_seen_at_once_also_when_only_its_number_differs(
 
 def test_a_withdrawn_story_is_gone_at_once_for_who_has_it_too(client: Client, story: Story) -> None:
     tag = client.get("/stories/a-story/")["ETag"]
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     assert client.get("/stories/a-story/", headers={"if-none-match": tag}).status_code == 410
     assert client.get("/stories/a-story/editions/").status_code == 410
     assert "A story" not in html(client, "/")

@@ -15,7 +15,7 @@ from places.models import Event, Person, Place, Source, Stale
 from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRevision, Trashed
 from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash, put_back
-from storymap.services.publishing.publish import newest_edition, publish, unpublish
+from storymap.services.publishing.publish import newest_edition, publish, withdraw
 from storymap.services.stories.chapters import move_chapter
 from storymap.services.stories.saving import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
@@ -82,7 +82,7 @@ FORMS = {
 SERVICES: dict[str, Callable[[Desk, int | None], Any]] = {
     "order": lambda desk, seen: move_chapter(chapter=_one(desk), to=2, by=desk.ana, seen=seen),
     "publish": lambda desk, seen: publish(story=desk.story, by=desk.ana, seen=seen),
-    "withdraw": lambda desk, seen: unpublish(
+    "withdraw": lambda desk, seen: withdraw(
         story=desk.story, by=desk.ana, after=newest_edition(desk.story) - (not seen)
     ),
     "rename a chapter": lambda desk, seen: rename_chapter(chapter=_one(desk), slug="ana", by=desk.ana, seen=seen),

@@ -19,7 +19,7 @@ from storymap.selectors.editions import (
     published_story,
 )
 from storymap.services.publishing.checklist import checklist_of
-from storymap.services.publishing.publish import ChangedSince, end_at, publish, unpublish
+from storymap.services.publishing.publish import ChangedSince, end_at, publish, withdraw
 from storymap.services.stories.slugs import rename_story
 from storymap.story.from_models import story_file_of
 from tests.factories import make_published_story, make_story
@@ -106,7 +106,7 @@ def test_what_will_change_is_known() -> None:
         publish(story=story, by=None)
         assert (edition_ref("a-story", "en").changes, next_change()) == (None, None)
         publish(story=story, by=None, at=NOW + HOUR)
-        unpublish(story=story, by=None)
+        withdraw(story=story, by=None)
         assert next_change() is None
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from storymap.models import Edition, EditionDocument, Story
 from storymap.selectors.editions import NotPublished, edition_ref, public_editions, published_stories, published_story
-from storymap.services.publishing.publish import CannotPublish, publish, unpublish
+from storymap.services.publishing.publish import CannotPublish, publish, withdraw
 from storymap.services.publishing.rules import problems_of
 from storymap.services.stories.saving import save_story_file
 from storymap.story import document
@@ -69,7 +69,7 @@ def test_editing_shows_nothing_until_the_next_edition() -> None:
 def test_editions_are_numbered_per_story_without_holes() -> None:
     one, other = make_published_story(), make_published_story("another-story")
     publish(story=one, by=None)
-    unpublish(story=one, by=None)
+    withdraw(story=one, by=None)
     publish(story=one, by=None)
     assert sorted(one.editions.values_list("number", flat=True)) == [1, 2, 3]
     assert list(other.editions.values_list("number", flat=True)) == [1]
@@ -186,7 +186,7 @@ def test_withdrawing_hides_everything_so_far_also_what_is_scheduled() -> None:
     with time_machine.travel(NOW, tick=False):
         story = make_published_story()
         publish(story=story, by=None, at=NOW + HOUR)
-        unpublish(story=story, by=None)
+        withdraw(story=story, by=None)
         assert seen() is None
     with time_machine.travel(NOW + 2 * HOUR, tick=False):
         assert seen() is None
@@ -197,7 +197,7 @@ def test_withdrawing_hides_everything_so_far_also_what_is_scheduled() -> None:
 
 def test_a_withdrawn_story_published_again_is_visible_again_without_its_past() -> None:
     story = make_published_story()
-    unpublish(story=story, by=None)
+    withdraw(story=story, by=None)
     publish(story=story, by=None)
     assert seen() == "A story"
     assert [edition.number for edition in public_editions("a-story")] == [2]
@@ -225,7 +225,7 @@ def test_an_edition_says_what_changed_and_who_published_it() -> None:
 def test_publishing_and_withdrawing_leave_entries_in_the_log() -> None:
     user, story = make_user("ana", "publisher"), make_story()
     publish(story=story, by=user)
-    unpublish(story=story, by=user)
+    withdraw(story=story, by=user)
     entries = LogEntry.objects.order_by("pk")
     assert [entry.get_change_message() for entry in entries] == [
         "Published as edition 1.",
