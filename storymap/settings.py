@@ -77,7 +77,8 @@ def _secret_key() -> str:
         key = "only-for-development-on-this-machine-" + "0" * 20
     if len(key) < 50:
         raise ImproperlyConfigured(
-            "No secret key. Set STORYMAP_SECRET_KEY to at least 50 random characters; `make run` makes one by itself."
+            "No secret key. Set STORYMAP_SECRET_KEY to at least 50 random characters, or run `make install`,"
+            " which writes one into the data directory."
         )
     return key
 

@@ -21,10 +21,11 @@ from places.models import Stale
 from storymap.admin.media.illustration_form import LicenceInput
 from storymap.admin.pages import ChangingPage, StoryPage
 from storymap.admin.trash import undo_offer
-from storymap.maps.ground.boxes import Box, box_of_bounds, box_of_camera
+from storymap.maps.ground.boxes import Box, box_of_bounds, box_of_camera, boxes_of
 from storymap.maps.ground.cutting import LARGEST, Cut, SaidCredit, cut
 from storymap.maps.ground.sources import material_of
-from storymap.maps.ground.sources.geojson import extent_of
+from storymap.maps.ground.sources.gathering import meet
+from storymap.maps.ground.sources.geojson import extent_of, knows
 from storymap.maps.ground.sources.material import Address, Bytes, CannotReadStreets, Material
 from storymap.models import BasemapExtract, Chapter, Story
 from storymap.numbers import whole
@@ -34,6 +35,8 @@ from storymap.services.media.extracts import ExtractProblem
 from storymap.services.media.files import CannotStore
 from storymap.services.stories.extracts import set_extract
 from storymap.story.extract_head import CLOSE, ExtractHead, head_in
+from storymap.story.from_models import read_story
+from storymap.story.localizing import localize
 
 LARGEST_UPLOAD = 15 * 1024 * 1024
 SECONDS = 45.0  # for which an editor waits at most
@@ -165,6 +168,21 @@ def outdated() -> str:
     return _("The streets of the story were changed elsewhere. Nothing was changed: look at them and try again.")
 
 
+def is_out_of_sight(story: Story, box: Box) -> bool:
+    """Whether the story has close views, and none of them shows anything of the box."""
+    read = read_story(story)
+    views = boxes_of(localize(read.file, story.default_language, read.pictures))
+    return bool(views) and not any(meet(_edges(view.bounds), _edges(box.bounds)) for view in views)
+
+
+def _edges(bounds: Bounds) -> tuple[float, float, float, float]:
+    return bounds.west, bounds.south, bounds.east, bounds.north
+
+
+def _out_of_sight() -> str:
+    return _("No close view of this story shows them. Is this the place? In GeoJSON, longitude comes before latitude.")
+
+
 class StreetsPage(ChangingPage, StoryPage):
     template_name = "admin/storymap/story/streets.html"
 
@@ -194,6 +212,8 @@ class StreetsPage(ChangingPage, StoryPage):
         if form.errors:
             return self._shown(form)
         messages.success(request, laid(found))
+        if is_out_of_sight(self.story, found.box):
+            messages.warning(request, _out_of_sight())
         return HttpResponseRedirect(request.path)
 
     def _shown(self, form: StreetsForm) -> HttpResponse:
@@ -213,6 +233,9 @@ def may_delete(request: HttpRequest) -> bool:
 
 
 def _box_around(material: Material, name: str) -> Box:
+    if not knows(material):
+        said = _("%(name)s is no GeoJSON. Other map data are cut by whoever runs this site (manage.py cut_basemap).")
+        raise CannotCut(said % {"name": material.name})
     try:
         return box_of_bounds(extent_of(material), name)
     except (CannotReadStreets, ValueError) as problem:

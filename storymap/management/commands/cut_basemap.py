@@ -120,8 +120,10 @@ class Command(BaseCommand):
 
 def _bounds(text: str) -> Bounds:
     try:
-        west, south, east, north = (float(number) for number in text.split(","))
-        return Bounds(west, south, east, north)
+        numbers = [float(number) for number in text.split(",")]
+        if len(numbers) != 4:
+            raise ValueError(f"there are {len(numbers)} numbers, not 4")
+        return Bounds(*numbers)
     except ValueError as problem:
         raise ArgumentTypeError(f"{text!r} is not west,south,east,north in degrees: {problem}") from None
 

@@ -13,8 +13,9 @@ from storymap.maps.ground.boxes import Box
 from storymap.maps.ground.extract import encode
 from storymap.maps.ground.features import Credit, Ground
 from storymap.maps.ground.sources import grounds_from
-from storymap.maps.ground.sources.gathering import Say, Wanted
+from storymap.maps.ground.sources.gathering import Say, Wanted, meet
 from storymap.maps.ground.sources.material import CannotReadStreets, Material
+from storymap.maps.topology import Box as Extent
 
 LARGEST = 60_000  # bytes packed: what a reader loads for one neighbourhood
 LEFT_OUT_FIRST = ("building", "path", "block")  # where a neighbourhood is too large
@@ -66,8 +67,25 @@ def cut(boxes: Sequence[Box], material: Material, said: SaidCredit, say: Say = l
         except ValueError:  # nothing that can be seen lies within the bounds
             empty.append(box)
     if not cuts:
-        raise CannotReadStreets(_("%(name)s has no streets within these bounds.") % {"name": material.name})
+        raise CannotReadStreets(_why_nothing(material.name, reading.held, boxes))
     return Result(tuple(cuts), credit, reading.notes, tuple(empty))
+
+
+def _why_nothing(name: str, held: Extent | None, boxes: Sequence[Box]) -> str:
+    """In words; `held` is round all that was seen of the source."""
+    said = _("%(name)s has no streets within these bounds.") % {"name": name}
+    wanted = [(box.bounds.west, box.bounds.south, box.bounds.east, box.bounds.north) for box in boxes]
+    if held is None:
+        return said
+    west, south, east, north = held
+    if any(meet(held, one) for one in wanted):
+        more = _("Nothing there has a tag that is drawn at this zoom, such as highway=residential, or a “ground”.")
+    elif any(meet((south, west, north, east), one) for one in wanted):
+        more = _("Are longitude and latitude the wrong way round? Longitude comes first.")
+    else:
+        edges = {"west": f"{west:g}", "south": f"{south:g}", "east": f"{east:g}", "north": f"{north:g}"}
+        more = _("What was found lies between %(west)s,%(south)s and %(east)s,%(north)s (longitude, latitude).") % edges
+    return f"{said} {more}"
 
 
 def _credit(own: Credit, said: SaidCredit, name: str) -> Credit:

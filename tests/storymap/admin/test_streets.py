@@ -13,9 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from places.geo import Camera, LatLng
 from storymap.admin.story.streets import extracts_for_maps
 from storymap.models import Story, Trashed
-from tests.factories import extract_file, make_story, make_story_with_streets, make_user
+from tests.factories import chapter_entry, extract_file, make_story, make_story_with_streets, make_user
 
 pytestmark = pytest.mark.django_db
 LINE = {"type": "LineString", "coordinates": [[-77.05, -12.07], [-77.03, -12.05], [-77.01, -12.03]]}
@@ -54,11 +55,23 @@ def test_streets_are_uploaded(editor: Client) -> None:
     assert story.revisions.first().by == "ana"
 
 
+def test_streets_that_no_view_shows_are_warned_of(editor: Client) -> None:
+    story = make_story(chapters=(chapter_entry(camera=Camera(center=LatLng(-12.05, -77.03), zoom=15)),))
+    warning = "No close view of this story shows them"
+    assert warning not in read(editor.post(page(story), {**SAID, "file": streets()}, follow=True))
+    swapped = {**LINE, "coordinates": [position[::-1] for position in LINE["coordinates"]]}
+    file = streets({**ROAD, "geometry": swapped})
+    assert warning in read(editor.post(page(story), {**SAID, "file": file}, follow=True))
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
         ({"file": streets({**ROAD, "geometry": {"type": "Circle"}})}, "streets.geojson, feature 1: a geometry of type"),
-        ({"file": SimpleUploadedFile("a.txt", b"streets")}, "a.txt"),
+        ({"file": SimpleUploadedFile("a.txt", b"streets")}, "a.txt is no GeoJSON"),
+        ({"file": SimpleUploadedFile("a.pbf", b"\x00\x00\x00\x0d\x0a\x09OSMHeader\xff")}, "a.pbf is no GeoJSON"),
+        ({"file": SimpleUploadedFile("a.json", b'{"elements": []}')}, "a.json is no GeoJSON"),
+        ({"file": streets({**ROAD, "properties": {}})}, "Nothing there has a tag that is drawn"),
         ({"file": SimpleUploadedFile("a.json", b'{"type": "FeatureCollection", "features": []}')}, "holds no lines"),
         ({"file": streets({**ROAD, "geometry": {"type": "Point", "coordinates": [1, 2]}})}, "no width or no height"),
         ({"attribution": ""}, "This field is required"),

@@ -103,7 +103,7 @@ def test_several_boxes_have_several_names(source: str, tmp_path: Path) -> None:
         ((), {**MINE, "date": "x"}, "is no EDTF date"),
         (("--bounds=10,10,10.01,10.01",), MINE, "has no streets within these bounds"),
         (("--bounds=10,10,10,11",), MINE, "no width or no height"),
-        (("--bounds=1,2,3",), MINE, "not west,south,east,north"),
+        (("--bounds=1,2,3",), MINE, "not west,south,east,north.*3 numbers, not 4"),
         (("--bounds=1,95,2,99",), MINE, "not west,south,east,north"),
         ((), {**MINE, "output": Path("/nowhere/streets.json")}, "cannot be written"),
     ],

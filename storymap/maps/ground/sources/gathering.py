@@ -39,6 +39,7 @@ class Reading:
     grounds: tuple[Ground, ...]
     credit: Credit
     notes: tuple[str, ...] = ()  # what whoever cuts should know
+    held: Box | None = None  # round all lines and areas that the source was seen to hold, whatever their tags
 
 
 class Gathering:
@@ -50,15 +51,16 @@ class Gathering:
         self.lines: list[Line] = []
         self.names: list[Name] = []
         self.coast: list[Points] = []
+        self.held: Box | None = None  # round all lines and areas that were offered
         self._middle = wanted.bounds.center.lng
 
     def touches(self, points: Points) -> bool:
-        return _meet(box_of(self._here(points)), self.wanted.box)
+        return meet(box_of(self._here(points)), self.wanted.box)
 
     def add_way(self, tags: Tags, points: Points) -> None:
         """A way of OpenStreetMap: a line, or, where it is closed and its tags say so, an area."""
         points = self._here(points)
-        if len(points) < 2 or not _meet(box_of(points), self.wanted.box):
+        if len(points) < 2 or not self._lies_here(points):
             return
         if is_coast(tags):
             self.coast.append(points)
@@ -74,7 +76,7 @@ class Gathering:
     def add_multipolygon(self, tags: Tags, rings: Sequence[Points]) -> None:
         """Open rings of a relation, outer and inner in any order."""
         meaning = meaning_of(tags)
-        for parts in areas_of([ring for ring in map(self._here, rings) if _meet(box_of(ring), self.wanted.box)]):
+        for parts in areas_of([ring for ring in map(self._here, rings) if self._lies_here(ring)]):
             if meaning.area:
                 self.add_area(meaning.area, parts, tags.get("name", ""))
             if meaning.name:
@@ -86,19 +88,19 @@ class Gathering:
 
     def add_line(self, kind: str, points: Points, name: str = "") -> None:
         points = self._here(points)
-        if kind in self.wanted.kinds and len(points) > 1 and _meet(box_of(points), self.wanted.box):
+        if len(points) > 1 and self._lies_here(points) and kind in self.wanted.kinds:
             self.lines.append(Line(kind, points, name.strip()))
 
     def add_area(self, kind: str, rings: Sequence[Points], name: str = "") -> None:
         rings = [self._here(ring) for ring in rings]
-        if kind not in self.wanted.kinds or not rings or min(map(len, rings)) < 3:
+        if not rings or min(map(len, rings)) < 3:
             return
-        if _meet(box_of(rings[0]), self.wanted.box):
+        if self._lies_here(rings[0]) and kind in self.wanted.kinds:
             self.areas.append(Area(kind, tuple(rings), "" if kind == "building" else name.strip()))
 
     def add_name(self, kind: str, at: Points, text: str, rank: int) -> None:
         at = self._here(np.asarray(at, float).reshape(1, 2))
-        if kind in self.wanted.kinds and text.strip() and _meet(box_of(at), self.wanted.box):
+        if kind in self.wanted.kinds and text.strip() and meet(box_of(at), self.wanted.box):
             self.names.append(Name(text.strip(), kind, LatLng(float(at[0, 1]), float(at[0, 0])), rank))
 
     def ground(self) -> tuple[Ground, int]:
@@ -110,6 +112,12 @@ class Gathering:
     def _letter(self, kind: str, rings: Sequence[Points], text: str, rank: int) -> None:
         self.add_name(kind, _middle_of(rings, self.wanted.box), text, rank)
 
+    def _lies_here(self, points: Points) -> bool:
+        """Notes besides where it lies."""
+        box = box_of(points)
+        self.held = around(self.held, box)
+        return meet(box, self.wanted.box)
+
     def _here(self, points: Points) -> Points:
         """With longitudes as they run on from the bounds, which may cross the antimeridian."""
         turns = round(float(points[0, 0] - self._middle) / 360) if len(points) else 0
@@ -118,15 +126,21 @@ class Gathering:
 
 def reading_of(gatherings: Iterable[Gathering], credit: Credit, notes: Iterable[str] = ()) -> Reading:
     grounds, said = [], list(notes)
+    held: Box | None = None
     for gathering in gatherings:
         ground, broken = gathering.ground()
         grounds.append(ground)
+        held = around(held, gathering.held) if gathering.held else held
         if broken:
             said.append(_("Coastlines that end within the bounds: %(count)d. Is the sea right?") % {"count": broken})
-    return Reading(tuple(grounds), credit, tuple(said))
+    return Reading(tuple(grounds), credit, tuple(said), held)
 
 
-def _meet(a: Box, b: Box) -> bool:
+def around(a: Box | None, b: Box) -> Box:
+    return (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])) if a else b
+
+
+def meet(a: Box, b: Box) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
 

@@ -116,8 +116,11 @@ class Address:
             raise CannotReadStreets(
                 self._said(_("no answer within %(seconds)d seconds") % {"seconds": self._seconds})
             ) from None
-        except (OSError, ValueError) as problem:
-            raise CannotReadStreets(self._said(str(problem) or type(problem).__name__)) from None
+        except OSError as problem:
+            why = f" ({problem})" if str(problem) else ""
+            raise CannotReadStreets(self._said(_("the server cannot be reached.") + why)) from None
+        except ValueError as problem:
+            raise CannotReadStreets(self._said(str(problem))) from None
         if answer.status not in wanted:
             raise CannotReadStreets(self._said(_status_in_words(answer.status, answer.headers.get("Location", ""))))
         self._left -= len(answer.content)

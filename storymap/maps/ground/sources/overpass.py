@@ -47,6 +47,10 @@ def ask(material: Material, wanted: Sequence[Wanted], say: Say) -> Reading:
     for number, one in enumerate(wanted, start=1):
         say(f"asking the Overpass server, {number} of {len(wanted)}")
         _status, content = cast(Address, material).anew().answer({}, (200,), "?" + urlencode({"data": query(one)}))
+        if content.lstrip().startswith(b"<"):  # a page, as other servers send it, and an Overpass server that is ill
+            raise CannotReadStreets(
+                _("%(name)s: the server sends no JSON but a page. Is it an Overpass server?") % {"name": material.name}
+            )
         reading = _reading(material.name, tree_of(Bytes(material.name, content)), [one])
         grounds += reading.grounds
         notes += reading.notes

@@ -77,8 +77,20 @@ def test_boxes_without_streets_are_told_of() -> None:
     elsewhere = box_of_bounds(Bounds(10, 10, 10.02, 10.02))
     result = cut([BOX, elsewhere], material(), MINE)
     assert (len(result.cuts), result.empty) == (1, (elsewhere,))
-    with pytest.raises(CannotReadStreets, match="has no streets within these bounds"):
-        cut([elsewhere], material(), MINE)
+
+
+def test_it_is_said_why_nothing_was_found() -> None:
+    b = town.BOUNDS
+    said = r"has no streets within these bounds\. What was found lies between -77\.\d+,-12\.\d+ and -77"
+    with pytest.raises(CannotReadStreets, match=said):
+        cut([box_of_bounds(Bounds(10, 10, 10.02, 10.02))], material(), MINE)
+    with pytest.raises(CannotReadStreets, match="the wrong way round"):
+        cut([box_of_bounds(Bounds(b.south, b.west, b.north, b.east))], material(), MINE)
+    untagged = [{**feature, "properties": {}} for feature in town.geojson()["features"]]
+    with pytest.raises(CannotReadStreets, match="Nothing there has a tag that is drawn"):
+        cut([BOX], material(features=untagged), MINE)
+    with pytest.raises(CannotReadStreets, match="within these bounds.$"):
+        cut([BOX], material(features=[]), MINE)
 
 
 def test_buildings_go_first_where_it_is_too_much() -> None:

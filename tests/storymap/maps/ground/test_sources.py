@@ -196,7 +196,8 @@ def test_bounds_across_the_antimeridian_are_asked_for_as_two(file_server: FileSe
         (504, {}, b"", "busy .*504"),
         (400, {}, b"", "status 400"),
         (302, {"Location": "https://example.org/"}, b"", "sends on to https://example.org/"),
-        (200, {}, b"<html>", "no JSON"),
+        (200, {}, b"\n<html>", "no JSON but a page"),
+        (200, {}, b"sorry", "line 1: this is no JSON"),
         (200, {}, b"[]", "has “elements”"),
         (200, {}, b'{"elements": [], "remark": "runtime error: out of memory"}', "out of memory"),
         (200, {}, b'{"elements": [{"id": 1}]}', "element 1"),
@@ -222,7 +223,7 @@ def test_an_address_of_another_machine_must_be_confidential() -> None:
 def test_a_server_that_is_not_there_is_said() -> None:
     stopped = FileServer()
     stopped.stop()
-    with pytest.raises(CannotReadStreets, match="interpreter: "):
+    with pytest.raises(CannotReadStreets, match="interpreter: the server cannot be reached"):
         ask(stopped)
 
 
