@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from places.statuses import ClaimStatus
 from storymap.maps.geometries import Geometry, lines, point, shape
 from storymap.maps.picture import position
-from storymap.maps.scene import drawn_on_map, is_flown, legs_of, name_of, pins_of, spots_of
+from storymap.maps.scene import drawn_on_map, is_established, is_flown, legs_of, name_of, outlines_of, pins_of
 from storymap.stage import Size, Spot
 from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
 
@@ -58,7 +57,8 @@ def _place_words(place: PlaceDocument, events: list[str]) -> dict[str, Any]:
 
 def _spots(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
     """The pins of a picture, and the lines and areas among its spots: broken where the statement is not established."""
-    for pin in pins_of(document, chapter) if chapter.stage else ():
+    pins = pins_of(document, chapter) if chapter.stage else ()
+    for pin in pins:
         if pin.spot:
             told: dict[str, Any] = {
                 "kind": "spot",
@@ -67,14 +67,13 @@ def _spots(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[s
                 "events": pin.events,
             }
             yield _feature(point((pin.spot.lng, pin.spot.lat)), told)
-    for moment, spot in spots_of(chapter):
-        if chapter.stage and spot.kind != "point":
-            schematic = document.events[moment.event].status != ClaimStatus.DOCUMENTED
+    for spot, slugs in outlines_of(chapter):
+        if chapter.stage:
             words: dict[str, Any] = {
                 "kind": spot.kind,
                 "chapter": chapter.slug,
-                "event": moment.event,
-                "schematic": schematic,
+                "spot": next(pin.place for pin in pins if slugs[0] in pin.events),
+                "schematic": not is_established(document, slugs),
             }
             yield _feature(_outline(spot, chapter.stage.size), words)
 

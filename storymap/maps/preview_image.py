@@ -9,8 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from places.geo import LatLng, distance, is_length_known, unwrapped
-from places.statuses import ClaimStatus
+from places.geo import Camera, LatLng, distance, is_length_known, unwrapped
 from storymap.maps.cities import are_named, draw_cities, named_cities
 from storymap.maps.furniture import (
     BAND,
@@ -24,7 +23,7 @@ from storymap.maps.furniture import (
 )
 from storymap.maps.ground.drawing import stored_extracts
 from storymap.maps.ground.lettering import stands_of, write
-from storymap.maps.picture import WORLD, picture_ground, position
+from storymap.maps.picture import WORLD, bounds_of, picture_ground, position
 from storymap.maps.projection import (
     EDGE,
     Marker,
@@ -45,14 +44,16 @@ from storymap.maps.scene import (
     drawn_in,
     extracts_in,
     fitted,
+    is_established,
     is_flown,
     legs_of,
+    outlines_of,
     pins_of,
     spots_of,
 )
 from storymap.maps.sheet import ACCENT, INK, LAND, MUTED, OWN_LAND, PAPER, At, Sheet, fade
 from storymap.maps.topology import Box, Points, cut_line
-from storymap.stage import WHOLE
+from storymap.stage import WHOLE, Frame
 from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StageDocument, StoryDocument
 
 CHAPTER_SIZE = 960, 640
@@ -78,10 +79,18 @@ def chapter_size(chapter: ChapterDocument) -> tuple[int, int]:
     """In pixels: 960 x 640; of a part of a picture in its own shape, within reason."""
     if not chapter.stage:
         return CHAPTER_SIZE
-    frame = chapter.frame or WHOLE
+    frame = _still_frame(chapter)
     wide, high = (frame.right - frame.left) * chapter.stage.size[0], (frame.bottom - frame.top) * chapter.stage.size[1]
     room = CHAPTER_SIZE[0] - 2 * FRAME
     return CHAPTER_SIZE[0], round(max(LOWEST, min(HIGHEST, room * high / wide + 2 * FRAME)))
+
+
+def _still_frame(chapter: ChapterDocument) -> Frame:
+    """Of a picture that nobody can move: where a moment lies beside the chapter's frame, the whole is shown."""
+    frame = chapter.frame or WHOLE
+    at = [point for _moment, spot in spots_of(chapter) for point in spot.points]
+    inside = all(frame.left <= x <= frame.right and frame.top <= y <= frame.bottom for x, y in at)
+    return frame if inside else WHOLE
 
 
 def chapter_sheet(document: StoryDocument, chapter: ChapterDocument, size: tuple[int, int]) -> Sheet:
@@ -124,27 +133,21 @@ def _picture_sheet(
     document: StoryDocument, chapter: ChapterDocument, stage: StageDocument, size: tuple[int, int]
 ) -> Sheet:
     """The same where a picture takes the place of the earth: pins at their spots, and nothing that measures."""
-    view = viewport_of(camera_of(document, chapter), *size, FRAME, CLOSEST_ON_PICTURE)
+    view = viewport_of(Camera(bounds=bounds_of(stage.size, _still_frame(chapter))), *size, FRAME, CLOSEST_ON_PICTURE)
     sheet = Sheet(picture_ground(view, stage.file))
-    for moment, spot in spots_of(chapter):
+    for spot, slugs in outlines_of(chapter):
         outline = [view.pixel(position(stage.size, at)) for at in spot.points]
-        established = document.events[moment.event].status == ClaimStatus.DOCUMENTED
-        stroke = sheet.line if established else sheet.dashes
+        stroke = sheet.line if is_established(document, slugs) else sheet.dashes
         if spot.kind == "area":
-            sheet.shape(outline, fade(ACCENT, 0.12))
-            stroke([*outline, outline[0]], fade(ACCENT, 0.7), 1.6)
-        elif spot.kind == "line":
+            sheet.shape(outline, fade(ACCENT, 0.05))
+            stroke([*outline, outline[0]], fade(ACCENT, 0.5), 1.2)
+        else:
             sheet.line(outline, fade(PAPER, 0.8), 4.0)
             stroke(outline, fade(ACCENT, 0.85), 2.2)
     pins = pins_of(document, chapter)
-    markers = [_marker_on_picture(view, pin.number, view.pixel(pin.spot)) for pin in pins if pin.spot]
+    markers = [Marker(pin.number, view.pixel(pin.spot), view.pixel(pin.spot)) for pin in pins if pin.spot]
     _draw_pins(sheet, markers, spread(markers, (view.width, view.height)), pins)
     return sheet
-
-
-def _marker_on_picture(view: Viewport, number: int, pixel: At) -> Marker:
-    edge = min(max(pixel[0], EDGE), view.width - EDGE), min(max(pixel[1], EDGE), view.height - EDGE)
-    return Marker(number, pixel, pixel) if _inside(view, pixel) else Marker(number, pixel, edge, outside=True)
 
 
 def measured_from(document: StoryDocument, chapter: ChapterDocument) -> Pin | None:

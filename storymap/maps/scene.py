@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known
+from places.statuses import ClaimStatus
 from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
 from storymap.maps.picture import bounds_of as picture_bounds, position
@@ -243,6 +244,20 @@ def spots_of(chapter: ChapterDocument) -> Iterator[tuple[MomentDocument, Spot]]:
     """The moments that have a place on the chapter's picture; none on the earth."""
     if chapter.stage:
         yield from ((moment, moment.spot) for moment in chapter.moments if moment.spot)
+
+
+def outlines_of(chapter: ChapterDocument) -> list[tuple[Spot, list[str]]]:
+    """The lines and areas on the chapter's picture, each once, with the moments that happened there."""
+    there: dict[Spot, list[str]] = {}
+    for moment, spot in spots_of(chapter):
+        if spot.kind != "point":
+            there.setdefault(spot, []).append(moment.event)
+    return list(there.items())
+
+
+def is_established(document: StoryDocument, events: Iterable[str]) -> bool:
+    """Whether one of them is documented: what happened there is then drawn whole, and broken otherwise."""
+    return any(document.events[event].status == ClaimStatus.DOCUMENTED for event in events)
 
 
 def name_of(document: StoryDocument, pin: Pin) -> str:

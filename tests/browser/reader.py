@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Page, TimeoutError as NotInTime
 
-TELLING = json.loads(
-    (Path(__file__).parents[2] / "storymap" / "stories" / "lima-1996-97" / "story.json").read_text("utf-8")
-)
+from storymap.maps.picture import bounds_of
+from storymap.stage import WHOLE, Frame
+
+LIMA = Path(__file__).parents[2] / "storymap" / "stories" / "lima-1996-97"
+TELLING = json.loads((LIMA / "story.json").read_text("utf-8"))
+STAGES = {stage["slug"]: stage["file"]["en"] for stage in json.loads((LIMA / "stages.json").read_text("utf-8"))}
 CHAPTERS = [chapter["slug"] for chapter in TELLING["chapters"]]
-CAMERAS = {chapter["slug"]: chapter["camera"] for chapter in TELLING["chapters"]}
+
+
+def camera_of(part: dict[str, Any], chapter: dict[str, Any]) -> Any:
+    """Of a chapter or of one of its moments; None where it has none of its own."""
+    if "stage" not in chapter:
+        return part.get("camera")
+    if part is not chapter and "frame" not in part:
+        return None
+    frame = Frame(**part["frame"]) if "frame" in part else WHOLE
+    with Image.open(LIMA / "media" / STAGES[chapter["stage"]]) as picture:
+        return {"bounds": asdict(bounds_of(picture.size, frame))}
+
+
+CAMERAS = {chapter["slug"]: camera_of(chapter, chapter) for chapter in TELLING["chapters"]}
 MOMENT_CAMERAS = {
-    moment["event"]: moment["camera"]
-    for chapter in TELLING["chapters"]
-    for moment in chapter["moments"]
-    if moment.get("camera")
+    moment["event"]: camera_of(moment, chapter) for chapter in TELLING["chapters"] for moment in chapter["moments"]
 }
 STORY = "/stories/lima-1996-97/"
 PATIENCE = 60_000  # milliseconds; how busy the machine is says nothing about the page

@@ -58,7 +58,7 @@ def test_the_focus_goes_where_a_link_leads_and_tab_goes_on_from_there(reader_of:
     reader.at("preparations", "scale-model-tunnels")
     expect(reader.find("#scale-model-tunnels h3")).to_be_focused()
     reader.page.keyboard.press("Tab")
-    assert reader.page.evaluate("document.activeElement.closest('[data-event]')?.id") == "scale-model-tunnels"
+    assert reader.page.evaluate("document.activeElement.closest('.moment')?.id") == "scale-model-tunnels"
 
 
 def test_a_pin_that_the_view_leaves_out_is_brought_into_it_by_the_focus(reader_of: Readers) -> None:

@@ -334,3 +334,16 @@ def test_cities_are_named_in_the_language_off_pins_and_off_each_other(reader_of:
 def _meet(a: FloatRect, b: FloatRect) -> bool:
     across = a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]
     return across and a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"]
+
+
+def test_of_the_areas_on_a_picture_only_the_one_being_read_about_is_tinted(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}fifteen-twenty-three/")
+    reader.at("fifteen-twenty-three")
+    areas = reader.find(".on-picture path.area")
+    expect(areas.first).to_be_attached()
+    expect(reader.find("path.area.here")).to_have_count(0)
+    reader.page.goto(f"{reader.site}{STORY}fifteen-twenty-three/#raid-toll")
+    reader.at("fifteen-twenty-three", "raid-toll")
+    expect(reader.find("path.area.here")).not_to_have_count(0)
+    tints = areas.evaluate_all("all => all.map((area) => [area.matches('.here'), getComputedStyle(area).fillOpacity])")
+    assert {tint for here, tint in tints if not here} == {"0"} and {tint for here, tint in tints if here} == {"0.14"}

@@ -14,7 +14,7 @@ from tests.golden.first_story import NAME, PASSWORD, STEPS, first_story, tell
 
 def assert_published(page: Page) -> None:
     assert page.locator("article[data-chapter]").count() == len(STEPS)
-    assert page.locator("article[data-chapter] [data-event]").count() == len(STEPS)
+    assert page.locator("article[data-chapter] .moment").count() == len(STEPS)
 
 
 def test_a_first_story_takes_few_clicks_and_no_coordinate(newcomer: Editor) -> None:

@@ -11,7 +11,7 @@ export function stepIn(plan, chapter, moment) {
 function planOf(articles) {
   return articles.map((article) => ({
     chapter: article.dataset.chapter,
-    moments: [...article.querySelectorAll("[data-event]")].map((element) => element.dataset.event),
+    moments: [...article.querySelectorAll(".moment")].map(({ id }) => id),
   }));
 }
 
@@ -29,8 +29,8 @@ export function makeSteps(articles, opening) {
     }
   };
   const markMoment = () => {
-    for (const element of articleOf(state.chapter).querySelectorAll("[data-event]")) {
-      element.classList.toggle("here", element.dataset.event === state.moment);
+    for (const element of articleOf(state.chapter).querySelectorAll(".moment")) {
+      element.classList.toggle("here", element.id === state.moment);
     }
   };
   const go = ({ chapter, moment = null }) => {

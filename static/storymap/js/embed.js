@@ -41,7 +41,7 @@ steps.on(follow);
 document.addEventListener("click", ({ target }) => {
   const told = target.closest("button.place")?.closest("[data-place]");
   if (!told) return;
-  steps.go({ chapter: steps.state.chapter, moment: told.dataset.event });
+  steps.go({ chapter: steps.state.chapter, moment: told.id });
   mapOfEmbed?.showPlace(told.dataset.place);
 });
 closeByEscape(document);

@@ -45,6 +45,19 @@ export function nearestOn([[south, west], [north, east]], { lat, lng }) {
   return { lat: Math.min(north, Math.max(south, lat)), lng: Math.min(east, Math.max(west, lng)) };
 }
 
+function clamp(n, one, other) {
+  return Math.min(Math.max(n, Math.min(one, other)), Math.max(one, other));
+}
+
+// The middle of a window, moved so that it shows more of a picture, whose corners are `start` and `end`, and less beside
+// it: at most the padding. All in pixels.
+export function keptOn({ x, y }, { start, end, size, padding: { top, side, bottom } }) {
+  return {
+    x: clamp(x, start.x - side + size.x / 2, end.x + side - size.x / 2),
+    y: clamp(y, start.y - top + size.y / 2, end.y + bottom - size.y / 2),
+  };
+}
+
 function tiledPicture(picture, options) {
   const found = ({ x, y, z }) => tileAt(picture, { x, y }, z + FINER);
   const Tiles = L.TileLayer.extend({
@@ -96,8 +109,9 @@ export function makePictureStage(map, root, chapters) {
   let [picture, layers, waiting] = [null, [], []];
 
   const limit = () => {
-    const least = map.getBoundsZoom(pictureBox(picture)) - 1;
-    Object.assign(map.options, { minZoom: Math.max(0, least), maxZoom: CLOSEST_PIXELS });
+    const box = pictureBox(picture);
+    const least = map.getBoundsZoom(box) - 1;
+    Object.assign(map.options, { minZoom: Math.max(0, least), maxZoom: CLOSEST_PIXELS, picture: box });
   };
   const isGround = (layer) => layer instanceof L.GridLayer && !layers.includes(layer);
   // of the earth: also tiles that come later
@@ -129,7 +143,7 @@ export function makePictureStage(map, root, chapters) {
   const leave = () => {
     layers.forEach((layer) => map.removeLayer(layer));
     layers = [];
-    Object.assign(map.options, { minZoom: earthly.minZoom, maxZoom: earthly.maxZoom });
+    Object.assign(map.options, { minZoom: earthly.minZoom, maxZoom: earthly.maxZoom, picture: null });
     element.setAttribute("aria-label", earthly.label);
   };
   // Changes what the map stands for, if the chapter wants that; `look` then turns the camera to it. Returns whether it did.

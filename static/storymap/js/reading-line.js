@@ -26,7 +26,7 @@ export function readingLine(wide, heard) {
   };
   const watchMomentsOf = (article) => {
     moments.forEach((element) => observer.unobserve(element));
-    moments = [...article.querySelectorAll("[data-event]")];
+    moments = [...article.querySelectorAll(".moment")];
     moments.forEach((element) => observer.observe(element));
   };
   const watch = (parts) => {

@@ -135,7 +135,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     onPicture = picture;
     map[onPicture ? "removeLayer" : "addLayer"](dots);
     features = store.drawnIn(chapter);
-    outlines = features.flatMap((feature) => drawnFeature(feature, style).map((layer) => [layer.addTo(of), `${chapter}/${feature.properties.event}`]));
+    outlines = features.flatMap((feature) => drawnFeature(feature, style).map((layer) => [layer.addTo(of), feature.properties.spot]));
     for (const { at, place } of pins.show(wanted, store.places, centre)) {
       if (place.radius) of.addLayer(L.circle(at, { ...style, radius: place.radius, className: `precision${place.radius > BROAD ? " broad" : ""}` }));
     }
@@ -144,8 +144,8 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     measureSoon();
   };
   // Of the lines and areas on a picture, the one that is being read about stands out.
-  const markOutlines = () => outlines.forEach(([layer, event]) => {
-    layer.eachLayer?.((shape) => shape.getElement?.()?.classList.toggle("here", event === marked));
+  const markOutlines = () => outlines.forEach(([layer, spot]) => {
+    layer.eachLayer?.((shape) => shape.getElement?.()?.classList.toggle("here", spot === marked));
   });
   const mark = (slug) => {
     marked = slug;

@@ -10,6 +10,10 @@ const FAR = 3; // screens: a scroll over more of them is a jump
 const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser itself, what is read while what is above it grows
 const PORTRAIT = matchMedia("(orientation: portrait)");
 
+function isMoment(element) {
+  return element.classList.contains("moment");
+}
+
 // An arrival is no movement, and heights that are still to come would be met on the way.
 function isSteady() {
   return ["ready", "settled"].every((name) => name in document.documentElement.dataset);
@@ -46,7 +50,7 @@ export function conduct({ base, articles, cover, after, wide, title }) {
   const follow = (element) => {
     const article = element === after ? articles.at(-1) : element.closest("article");
     if (!article) become({ chapter: 0, moment: null, cover: true });
-    else become({ chapter: articles.indexOf(article), moment: element.dataset.event ?? null, cover: false });
+    else become({ chapter: articles.indexOf(article), moment: isMoment(element) ? element.id : null, cover: false });
   };
   const release = () => {
     locked = null;
@@ -60,8 +64,8 @@ export function conduct({ base, articles, cover, after, wide, title }) {
   };
   const hear = (crossing, left) => {
     if (isTurned()) return;
-    const hasLeft = left.some((element) => element.dataset.event === state.moment);
-    atLine = crossing.find((element) => element.dataset.event) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
+    const hasLeft = left.some((element) => isMoment(element) && element.id === state.moment);
+    atLine = crossing.find(isMoment) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
     if (!locked && (crossing.length || hasLeft)) follow(atLine);
   };
   const line = readingLine(wide, hear);
@@ -107,7 +111,7 @@ export function conduct({ base, articles, cover, after, wide, title }) {
   };
   const momentRoute = (event) => {
     const element = document.getElementById(event);
-    const article = element?.dataset.event && element.closest("article");
+    const article = element && isMoment(element) && element.closest("article");
     return article ? { chapter: articles.indexOf(article), moment: event } : null;
   };
   const arrive = (options) => {

@@ -20,6 +20,7 @@ import facts
 import hostages_held
 import hostages_words
 import ink
+import residence_sheet
 import two_embassies
 import who_decided
 import who_says_what
@@ -28,10 +29,11 @@ from canvas import SMALLEST, WIDTH, Canvas
 from places.geo import LatLng, distance
 
 KNOWN = facts.read()
-MODULES = (echoes_distance, hostages_words, two_embassies, who_decided, who_says_what)
+MODULES = (echoes_distance, hostages_words, residence_sheet, two_embassies, who_decided, who_says_what)
 pytestmark = pytest.mark.slow
 LARGEST = 60 * 1024  # bytes
 EACH = [(slug, language) for slug in PICTURES for language in facts.LANGUAGES]
+SHEETS = ("residence-in-siege", "residence-22-april")
 needs_fonts = pytest.mark.skipif(not ink.FONTS.exists(), reason="the fonts come with `npm ci`")
 
 
@@ -194,7 +196,7 @@ def test_the_fonts_have_every_character(language: str) -> None:
 
 
 @pytest.mark.parametrize("colour", [ink.INK, ink.SOFT, ink.ACCENT, ink.SECOND])
-@pytest.mark.parametrize("ground", [ink.PAPER, ink.TINT])
+@pytest.mark.parametrize("ground", [ink.PAPER, ink.TINT, ink.INSIDE, ink.EARTH])
 def test_letters_stand_out(colour: str, ground: str) -> None:
     def luminance(value: str) -> float:
         parts = [int(value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -210,7 +212,7 @@ def test_a_picture_is_small_and_always_the_same(slug: str, language: str) -> Non
     first = _drawn(slug, language)
     assert first == PICTURES[slug](KNOWN, language)
     assert len(first) <= LARGEST
-    assert Image.open(io.BytesIO(first)).width == WIDTH
+    assert Image.open(io.BytesIO(first)).width == (residence_sheet.WIDTH if slug in SHEETS else WIDTH)
 
 
 @needs_fonts

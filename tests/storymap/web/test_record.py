@@ -40,7 +40,7 @@ def test_every_event_that_no_chapter_tells_is_on_the_page(client: Client, lima: 
     document = published_story("lima-1996-97", language).document
     whole = document.with_record()
     assert len(document.listed) == 24 and document.listed[0].slug == "barrios-altos-1991"
-    assert re.findall(r'data-event="([^"]+)"', page) == [event.slug for event in document.listed]
+    assert re.findall(r'class="moment" id="([^"]+)"', page) == [event.slug for event in document.listed]
     for event in document.listed:
         (item,) = re.findall(rf'<li class="moment" id="{event.slug}".*?</ol>\s*</details>', page, flags=re.S)
         text = markup.unescape(item)
@@ -87,7 +87,7 @@ def test_it_is_in_the_data_and_in_every_file(client: Client) -> None:
     assert 'id="event-aside"' in file("kml") and 'id="place-cellar"' in file("kml")
     assert "An aside" in file("lpf.json")
     page = html.fromstring(file("html"))
-    assert page.xpath("//section[@id='also-in-the-record']//li/@data-event") == ["aside", "gap"]
+    assert page.xpath("//section[@id='also-in-the-record']//li[@class='moment']/@id") == ["aside", "gap"]
     assert page.xpath("//footer//a[@href='#also-in-the-record']")
 
 

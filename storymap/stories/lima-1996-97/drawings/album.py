@@ -8,6 +8,7 @@ from pathlib import Path
 import echoes_distance
 import facts
 import hostages_held
+import residence_sheet
 import two_embassies
 import who_decided
 import who_says_what
@@ -18,6 +19,8 @@ PICTURES: dict[str, Callable[[facts.Facts, str], bytes]] = {
     "echoes-distance": echoes_distance.draw,
     "who-says-what": who_says_what.draw,
     "who-decided": who_decided.draw,
+    "residence-in-siege": residence_sheet.before,
+    "residence-22-april": residence_sheet.on_the_day,
 }
 
 

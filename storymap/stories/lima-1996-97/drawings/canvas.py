@@ -1,12 +1,15 @@
 """A sheet of warm paper: fonts, line breaking, text, a few smooth shapes, and a WebP at the end. No Django.
 
-The sheet is 1080 px wide and shown 360 CSS px wide on a phone, so nothing is written smaller than 36 px (12 CSS px).
+An illustration is 1080 px wide and shown 360 CSS px wide on a phone, so nothing is written smaller than 36 px (12 CSS
+px). A sheet that is the stage of chapters is wider, as the map shows it part by part.
 """
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -31,9 +34,9 @@ class Canvas:
     in other languages a line ends at a space.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, width: int = WIDTH) -> None:
         self.language = language
-        self.image = Image.new("RGB", (WIDTH, TALLEST), PAPER)
+        self.image = Image.new("RGB", (width, TALLEST), PAPER)
         self.pen = ImageDraw.Draw(self.image)
 
     # --- text ------------------------------------------------------------------------------------------------
@@ -158,6 +161,16 @@ class Canvas:
         mask, corner = self._mask(points, width + 1, stroke)
         self.image.paste(colour, corner, mask)
 
+    def dashes(self, points: Sequence[Point], colour: str, width: float = 3, dash: float = 26) -> None:
+        """A broken line; its gaps are as long as two thirds of its dashes."""
+        for (x, y), (to_x, to_y) in pairwise(points):
+            length = math.hypot(to_x - x, to_y - y)
+            count = max(1, round((length / dash + 2 / 3) / (5 / 3)))
+            part = 1 / (count * 5 / 3 - 2 / 3)  # it begins and ends with a dash
+            for n in range(count):
+                shares = (n * part * 5 / 3, (n * 5 / 3 + 1) * part)
+                self.line([(x + (to_x - x) * share, y + (to_y - y) * share) for share in shares], colour, width)
+
     def shape(self, points: Sequence[Point], fill: str) -> None:
         def stroke(pen: ImageDraw.ImageDraw, at: Callable[[Point], Point]) -> None:
             pen.polygon([at(p) for p in points], fill=255)
@@ -182,10 +195,10 @@ class Canvas:
         self.line([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], colour, 2)
 
     # --- the finished file -----------------------------------------------------------------------------------
-    def webp(self, bottom: float) -> bytes:
-        """The sheet down to `bottom`, lossless; the same drawing gives the same bytes."""
-        sheet = self.image.crop((0, 0, WIDTH, round(bottom)))
-        sheet = sheet.quantize(palette=palette(), dither=Image.Dither.NONE).convert("RGB")
+    def webp(self, bottom: float, *tints: str) -> bytes:
+        """The sheet down to `bottom`, lossless; the same drawing gives the same bytes. `tints`: grounds of its own."""
+        sheet = self.image.crop((0, 0, self.image.width, round(bottom)))
+        sheet = sheet.quantize(palette=palette(*tints), dither=Image.Dither.NONE).convert("RGB")
         file = io.BytesIO()
         sheet.save(file, "WEBP", lossless=True, quality=90, method=6)  # the last 2 % would cost 40 times the time
         return file.getvalue()

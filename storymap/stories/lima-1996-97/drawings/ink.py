@@ -14,6 +14,8 @@ INK = "#23211d"
 SOFT = "#5c574e"  # 6.8:1 on paper
 RULE = "#d5cebf"  # thin lines only, never the bearer of a meaning
 TINT = "#f1ebdf"
+INSIDE = "#f5e4d9"  # of the plan and section: within the house
+EARTH = "#e6dcc8"  # and below ground
 ACCENT = "#8a3b2a"
 SECOND = "#2f5d73"
 
@@ -40,10 +42,11 @@ def font(file: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache
-def palette() -> Image.Image:
-    """The colours of a finished sheet: each pure and in two paler steps for smooth edges. So few make small files."""
+def palette(*tints: str) -> Image.Image:
+    """The colours of a finished sheet: each pure and in two paler steps for smooth edges. So few make small files.
+    `tints` are grounds that only this sheet has."""
     ground = ImageColor.getrgb(PAPER)
-    colours: list[tuple[int, ...]] = [ground, ImageColor.getrgb(TINT), ImageColor.getrgb(RULE)]
+    colours: list[tuple[int, ...]] = [ground, *(ImageColor.getrgb(tint) for tint in (TINT, RULE, *tints))]
     for name in (INK, SOFT, ACCENT, SECOND):
         pure = ImageColor.getrgb(name)
         for share in (1.0, 0.64, 0.3):
