@@ -48,7 +48,8 @@ class Command(BaseCommand):
             call_command("runserver", address_of(host, port))
             return
         self.stdout.flush()
-        os.execvp(_gunicorn()[0], [*_gunicorn(), "--bind", address_of(host, port), "storymap.wsgi"])  # noqa: S606
+        command = gunicorn(host, port)
+        os.execvp(command[0], command)  # noqa: S606
 
     def _prepare(self) -> None:
         for folder in ("media", "public"):
@@ -83,11 +84,13 @@ class Command(BaseCommand):
         stamp.write_text(assets.release())
 
 
-def _gunicorn() -> list[str]:
+def gunicorn(host: str, port: int) -> list[str]:
+    """The command that serves, from whatever directory a process manager starts it in."""
     workers = str(min(4, (os.cpu_count() or 1)))
     program = str(Path(settings.BASE_DIR) / ".venv" / "bin" / "gunicorn")
     serving = ["--worker-class", "gthread", "--workers", workers, "--threads", "4", "--keep-alive", "15"]
-    return [program, *serving, "--preload", "--no-control-socket"]
+    found = ["--preload", "--no-control-socket", "--pythonpath", str(settings.BASE_DIR)]
+    return [program, *serving, *found, "--bind", address_of(host, port), "storymap.wsgi"]
 
 
 def address_of(host: str, port: int) -> str:
