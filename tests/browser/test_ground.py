@@ -180,7 +180,7 @@ def test_beyond_its_bounds_and_from_farther_away_the_atlas_shows(town: Towns) ->
     shows(page, (820, 0), LIGHT["land"])
     page.evaluate("map.setZoom(12, { animate: false })")
     shows(page, (300, 0), LIGHT["land"])
-    assert page.evaluate(NAMED) == []
+    page.wait_for_function(f"() => !({NAMED})().length")
 
 
 def test_streets_rivers_and_districts_are_named_beside_the_pin(town: Towns) -> None:

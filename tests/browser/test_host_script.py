@@ -8,7 +8,7 @@ import hashlib
 import pytest
 from playwright.sync_api import Page, expect
 
-from storymap.pages.embed_codes import NEWEST, Embedded, frame_code
+from storymap.pages.embed_codes import NEWEST_HOST_SCRIPT, Embedded, frame_code
 from tests.browser.axe import violations
 from tests.browser.conftest import Readers
 from tests.browser.holder import Holder
@@ -54,7 +54,8 @@ HEIGHT = "(name) => document.getElementById(name).shadowRoot.querySelector('ifra
 
 
 def article(holder: Holder, site: Site, path: str, body: str) -> str:
-    script = f'<script>window.steps = []; {STEPS}</script><script async src="{site.url}/embed.{NEWEST}.js"></script>'
+    newest = f"{site.url}/embed.{NEWEST_HOST_SCRIPT}.js"
+    script = f'<script>window.steps = []; {STEPS}</script><script async src="{newest}"></script>'
     return holder.page(path, script + body)
 
 
@@ -131,9 +132,8 @@ def test_it_comes_late_moves_and_goes_without_a_trace(reader_of: Readers, holder
     names = "Object.keys(window).filter((name) => /story|map/i.test(name))"
     page.goto(holder.page("/plain", "nothing"))
     without = page.evaluate(names)
-    page.goto(
-        article(holder, site, "/late", f'<script async src="{site.url}/embed.{NEWEST}.js?again"></script><main></main>')
-    )
+    again = f"{site.url}/embed.{NEWEST_HOST_SCRIPT}.js?again"
+    page.goto(article(holder, site, "/late", f'<script async src="{again}"></script><main></main>'))
     page.wait_for_function("() => customElements.get('story-map')")
     assert page.evaluate(names) == without
     page.evaluate(

@@ -57,7 +57,7 @@ def test_a_pin_of_several_events_lists_them_and_each_leads_to_its_moment(reader_
     reader.page.keyboard.press("Enter")
     reader.at("the-dead", "police-hospital-autopsies")
     expect(listed).to_be_hidden()
-    expect(reader.find("#when-police-hospital-autopsies h3")).to_be_focused()
+    expect(reader.find("[data-event=police-hospital-autopsies] h3")).to_be_focused()
 
 
 def test_places_at_one_point_are_one_stack_that_lists_the_events_of_each(reader_of: Readers) -> None:

@@ -1,5 +1,6 @@
 // The timeline strip: it follows the reader and leads to moments. One tab stop; arrows move between marks.
 import { whenIdle } from "./idle.js";
+import { headOf } from "./moment-head.js";
 
 const SIZE = 10; // pixels of a shape
 const TIMES = 6; // in which the marks are drawn: all at once would hold up the reader
@@ -51,7 +52,7 @@ export function attachStrip(root, reader, isHidden) {
 
   const shown = () => inOrder.filter((mark) => !isHidden(mark.event));
   const words = (mark) => {
-    const [when, title] = (mark && document.getElementById(`when-${mark.event}`))?.children ?? [];
+    const [when, title] = headOf(mark?.event);
     return when ? `${when.firstChild.textContent.trim()} · ${title.textContent}` : "";
   };
   const say = (mark) => (label.textContent = words(mark ?? here));
@@ -63,6 +64,8 @@ export function attachStrip(root, reader, isHidden) {
     stop = mark;
     stop?.element.setAttribute("tabindex", "0");
     stop?.element.removeAttribute("aria-hidden");
+    stop?.element.removeAttribute("aria-labelledby"); // the page's own: the whole moment, for readers without this script
+    stop?.element.setAttribute("aria-label", words(stop));
   };
   const at = (event) => {
     const box = strip.getBoundingClientRect();
