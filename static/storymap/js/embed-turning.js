@@ -1,5 +1,5 @@
 // The buttons of an embed: from chapter to chapter, and from event to event beside the map.
-import { headOf } from "./moment-head.js";
+import { headOfMoment } from "./moment-head.js";
 import { plain } from "./plain-click.js";
 import { say } from "./words.js";
 
@@ -66,7 +66,7 @@ export function attachMomentBar(root, steps) {
   const buttons = [...bar.querySelectorAll("button")];
   const update = () => {
     const { moment } = steps.state;
-    const [when, title] = headOf(moment, root);
+    const [when, title] = headOfMoment(moment, root);
     shape.toggleAttribute("hidden", !moment);
     if (moment) shape.firstElementChild.setAttribute("href", `#shape-${root.getElementById(moment).dataset.status}`);
     words.textContent = moment

@@ -1,4 +1,4 @@
 // Where the page says of a moment when it happened, and what: two elements, or none when the page does not narrate it.
-export function headOf(event, root = document) {
+export function headOfMoment(event, root = document) {
   return root.querySelector(`[data-event="${event}"] header`)?.children ?? [];
 }

@@ -1,10 +1,10 @@
 // The events at one point of the map, as a list over it: each leads to its moment.
-import { headOf } from "./moment-head.js";
+import { headOfMoment } from "./moment-head.js";
 import { pinWords } from "./pins.js";
 
 function eventRow(number, event, go) {
   const [row, link, when] = ["li", "a", "span"].map((name) => document.createElement(name));
-  const [day, title] = headOf(event);
+  const [day, title] = headOfMoment(event);
   link.href = `#${event}`;
   if (number) {
     const digits = document.createElement("span");
@@ -41,7 +41,7 @@ export function makePinList(panel, go) {
   const lead = (event) => {
     giveBack();
     go(event);
-    const [, heading] = headOf(event);
+    const [, heading] = headOfMoment(event);
     if (!heading.checkVisibility()) return; // in an embed the line under the map says it
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

@@ -5,7 +5,7 @@ import { attachFilter } from "./filter.js";
 import { breath, whenIdle } from "./idle.js";
 import { attachListening } from "./listen.js";
 import { openStage } from "./map-kit.js";
-import { headOf } from "./moment-head.js";
+import { headOfMoment } from "./moment-head.js";
 import { attachPager } from "./pager.js";
 import { pressBySpace } from "./pressing.js";
 import { prepareForPaper } from "./printing.js";
@@ -66,7 +66,7 @@ const placeOf = (moment) => moment.querySelector("button.place")?.lastChild.text
 let chapterTold = 0;
 reader.on("step", ({ chapter, moment, cover }) => {
   const chapterWords = { number: chapter + 1, total: articles.length, title: articles[chapter].querySelector("h2").textContent };
-  const [when, heading] = headOf(moment);
+  const [when, heading] = headOfMoment(moment);
   const momentWords = when && { title: heading.textContent, when: when.firstChild.textContent.trim(), place: placeOf(document.getElementById(moment)) };
   announce(cover ? title : stepWords(chapterWords, momentWords, chapter !== chapterTold));
   chapterTold = chapter;

@@ -1,6 +1,6 @@
 // The timeline strip: it follows the reader and leads to moments. One tab stop; arrows move between marks.
 import { whenIdle } from "./idle.js";
-import { headOf } from "./moment-head.js";
+import { headOfMoment } from "./moment-head.js";
 
 const SIZE = 10; // pixels of a shape
 const TIMES = 6; // in which the marks are drawn: all at once would hold up the reader
@@ -52,7 +52,7 @@ export function attachStrip(root, reader, isHidden) {
 
   const shown = () => inOrder.filter((mark) => !isHidden(mark.event));
   const words = (mark) => {
-    const [when, title] = headOf(mark?.event);
+    const [when, title] = headOfMoment(mark?.event);
     return when ? `${when.firstChild.textContent.trim()} · ${title.textContent}` : "";
   };
   const say = (mark) => (label.textContent = words(mark ?? here));
