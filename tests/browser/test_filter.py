@@ -40,7 +40,7 @@ def test_a_pin_without_moments_left_leaves_the_map(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}under-the-floor/")
     reader.at("under-the-floor")
     found = reader.page.evaluate(
-        """() => [...document.querySelectorAll("#chapter-under-the-floor .moment")]
+        """() => [...document.querySelectorAll("#chapter-under-the-floor .moment:has(.pin-number)")]
           .map((moment) => [moment.querySelector(".pin-number").textContent, moment.dataset.status])"""
     )
     names = {number: {status for other, status in found if other == number} for number, _ in found}

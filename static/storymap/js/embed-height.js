@@ -51,7 +51,8 @@ export function tellHeight(story) {
   let told = 0;
   const tell = () => heightDialects(location.search, location.hash, story).forEach((say) => window.parent.postMessage(say(told), "*"));
   new ResizeObserver(() => {
-    const height = next(root.getBoundingClientRect().height, performance.now());
+    // a pixel more: what reaches over the edge by the part of one would make the frame scroll, and the wheel stay in it
+    const height = next(root.getBoundingClientRect().height + 1, performance.now());
     if (height === null) return;
     told = height;
     tell();
