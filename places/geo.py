@@ -51,6 +51,11 @@ class Bounds:
     def center(self) -> LatLng:
         return LatLng((self.south + self.north) / 2, (self.west + self.east) / 2)
 
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """West, south, east, north, as GeoJSON orders a bounding box (RFC 7946, section 5)."""
+        return self.west, self.south, self.east, self.north
+
     def holds(self, at: LatLng) -> bool:
         return self.south <= at.lat <= self.north and self.west <= at.lng <= self.east
 

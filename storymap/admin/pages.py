@@ -65,6 +65,11 @@ class StoryPage(ObjectPage):
     def story(self) -> Story:
         return self.object
 
+    @property
+    def version(self) -> int:
+        """Of the story as it stands now: a form of the page sends it back as what its user has seen."""
+        return Story.objects.values_list("version", flat=True).get(pk=self.object.pk)
+
 
 class ChangingPage(ObjectPage):
     """For whoever may change the row."""

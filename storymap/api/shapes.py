@@ -122,7 +122,7 @@ def camera(shown: Camera | None) -> record.Camera | None:
         return None
     center = [shown.center.lng, shown.center.lat] if shown.center else None
     box = shown.bounds
-    return {"center": center, "zoom": shown.zoom, "bbox": [box.west, box.south, box.east, box.north] if box else None}
+    return {"center": center, "zoom": shown.zoom, "bbox": list(box.edges) if box else None}
 
 
 def illustration(picture: IllustrationDocument) -> record.Illustration:
@@ -183,11 +183,11 @@ def source(document: SourceDocument) -> record.Source:
 
 
 def extract(part: ExtractDocument) -> record.BasemapExtract:
-    box, credit = part.bounds, part.credit
+    credit = part.credit
     return {
         "slug": part.slug,
         "url": links.media(part.file),
-        "bbox": [box.west, box.south, box.east, box.north],
+        "bbox": list(part.bounds.edges),
         "min_zoom": part.min_zoom,
         "attribution": credit.attribution,
         "licence": credit.licence or None,

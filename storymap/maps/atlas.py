@@ -21,6 +21,7 @@ from storymap.maps.topology import (
     Shapes,
     area,
     clip_ring,
+    crossings,
     cut_line,
     deltas,
     gridded,
@@ -149,11 +150,10 @@ def extract(level: str, bounds: Bounds, language: str) -> bytes:
         tuple(lines_in(whole.border, box)),
     )
     labels = [label for label in _labels(whole.polygons, scale) if _inside(label, box, scale)]
-    edges = [bounds.west, bounds.south, bounds.east, bounds.north]
     apart = max(CITIES_APART[level], (box[2] - box[0]) / CITIES_ACROSS)
     found = cities_in(box, language, apart=apart, most=MOST_CITIES)
     cities = [[one.city.name, *_grid(one, scale), one.size, *([1] if one.city.is_capital else [])] for one in found]
-    return _file(scale, cut.polygons, cut.coast, cut.border, labels, edges, cities)
+    return _file(scale, cut.polygons, cut.coast, cut.border, labels, list(bounds.edges), cities)
 
 
 def _grid(city: Seen, scale: int) -> tuple[int, int]:
@@ -244,20 +244,12 @@ def _label_point(ring: Points) -> tuple[float, float]:
     best, spot = -1.0, (float(ring[:, 0].mean()), (low + high) / 2)
     for share in np.linspace(0, 1, LABEL_LINES + 2)[1:-1]:
         y = low + share * (high - low)
-        xs = _crossings(ring, y)
+        xs = sorted(crossings(ring, y).tolist())
         for left, right in zip(xs[::2], xs[1::2], strict=False):
             worth = (right - left) * (1 - abs(share - 0.5))
             if worth > best:
                 best, spot = worth, ((left + right) / 2, y)
     return spot
-
-
-def _crossings(ring: Points, y: float) -> list[float]:
-    after = np.roll(ring, -1, axis=0)
-    crosses = (ring[:, 1] < y) != (after[:, 1] < y)
-    a, b = ring[crosses], after[crosses]
-    xs = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
-    return sorted(float(x) for x in xs)
 
 
 def _inside(label: dict[str, Any], box: Box, scale: int) -> bool:

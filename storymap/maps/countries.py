@@ -10,7 +10,7 @@ import numpy as np
 from places.countries import AT_SEA, is_disputed
 from places.geo import LatLng
 from storymap.maps.projection import world_x, world_y
-from storymap.maps.topology import Points, Polygon, shapes
+from storymap.maps.topology import Points, Polygon, crossings, shapes
 
 LEVEL = "10m"
 EQUATOR = 40_075_017  # metres: the width of the world
@@ -57,12 +57,7 @@ def _boxes() -> tuple[Points, ...]:
 
 def _holds(polygon: Polygon, x: float, y: float) -> bool:
     """By the even-odd rule over all rings, so that holes count."""
-    crossed = 0
-    for ring in _closed(polygon):
-        ax, ay, bx, by = ring[:-1, 0], ring[:-1, 1], ring[1:, 0], ring[1:, 1]
-        spans = (ay > y) != (by > y)
-        at = ax[spans] + (y - ay[spans]) / (by[spans] - ay[spans]) * (bx[spans] - ax[spans])
-        crossed += int((at > x).sum())
+    crossed = sum(int((crossings(ring.points, y) > x).sum()) for ring in polygon.rings)
     return crossed % 2 == 1
 
 

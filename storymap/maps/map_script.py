@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from places.geo import Camera, LatLng
+from places.geo import Bounds, Camera, LatLng
 from storymap.maps.atlas import NearExtract
 from storymap.maps.basemaps import Basemap
 from storymap.maps.scene import ChapterScene, Pin, Scene, Streets
@@ -74,8 +74,12 @@ def _atlas(scene: Scene, urls: MapUrls) -> dict[str, Any]:
 
 def _parts_of_the_ground(parts: Sequence[NearExtract | Streets], urls: Sequence[str]) -> Iterator[dict[str, Any]]:
     for part, url in zip(parts, urls, strict=True):
-        west, south, east, north = part.bounds.west, part.bounds.south, part.bounds.east, part.bounds.north
-        yield {"bounds": [west, south, east, north], "minZoom": part.min_zoom, "url": url}
+        yield ground_part(part.bounds, part.min_zoom, url)
+
+
+def ground_part(bounds: Bounds, min_zoom: float, url: str) -> dict[str, Any]:
+    """A file of the ground, as the script of a map names it: where it is drawn, and from which zoom on."""
+    return {"bounds": list(bounds.edges), "minZoom": min_zoom, "url": url}
 
 
 def _over(scene: Scene, basemap: Basemap) -> dict[str, Any]:

@@ -29,6 +29,15 @@ def clip_ring(ring: Points, box: Box) -> Points:
     return ring
 
 
+def crossings(ring: Points, y: float) -> Points:
+    """Where the sides of a ring, open or closed, pass a height: their x in no order. A point inside has an odd number
+    of them on either hand."""
+    after = np.roll(ring, -1, axis=0)
+    passes = (ring[:, 1] <= y) != (after[:, 1] <= y)
+    a, b = ring[passes], after[passes]
+    return a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
+
+
 def _clip_side(ring: Points, axis: int, limit: float, sign: int) -> Points:
     depth = sign * (ring[:, axis] - limit)
     inside = depth >= 0

@@ -78,7 +78,7 @@ class RestorePage(PageOfHistory):
             parts=parts_in_words(now, entry.file),
             shared=shared_with_others(self.story, entry.file),
             allowed=self._is_allowed(entry, now),
-            seen=Story.objects.values_list("version", flat=True).get(pk=self.story.pk),
+            seen=self.version,
         )
 
     def post(self, request: HttpRequest, mark: str) -> HttpResponse:

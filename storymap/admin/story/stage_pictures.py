@@ -109,12 +109,12 @@ class StagePicturesPage(ChangingPage, StoryPage):
     template_name = "admin/storymap/story/stage_pictures.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._shown(StagePictureForm(story=self.story, initial=self._chosen()))
+        return self._form_page(StagePictureForm(story=self.story, initial=self._chosen()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = StagePictureForm(request.POST, request.FILES, story=self.story)
         if not form.is_valid():
-            return self._shown(form)
+            return self._form_page(form)
         file, told = form.cleaned_data["file"], form.cleaned_data
         try:
             saved = set_stage_picture(
@@ -133,7 +133,7 @@ class StagePicturesPage(ChangingPage, StoryPage):
         except (PictureProblem, CannotStore) as problem:
             form.add_error("file", str(problem))
         if form.errors:
-            return self._shown(form)
+            return self._form_page(form)
         messages.success(request, _("“%(name)s” is saved. Choose it as the stage of a chapter.") % {"name": saved.slug})
         return HttpResponseRedirect(request.path)
 
@@ -147,11 +147,10 @@ class StagePicturesPage(ChangingPage, StoryPage):
         spoken = {name: texts(row, name).get(language, "") for name in ("alt", "caption")}
         return {"name": row.slug, "language": language, "credit": row.credit, "licence": row.licence, **spoken}
 
-    def _shown(self, form: StagePictureForm) -> HttpResponse:
-        version = Story.objects.values_list("version", flat=True).get(pk=self.story.pk)
+    def _form_page(self, form: StagePictureForm) -> HttpResponse:
         pictures = self.story.stages.prefetch_related("translations").order_by("slug")
         rows = [_row(picture) for picture in pictures]
-        return self.page(_("Stage pictures"), subtitle=str(self.story), form=form, rows=rows, version=version)
+        return self.page(_("Stage pictures"), subtitle=str(self.story), form=form, rows=rows, version=self.version)
 
 
 def outdated() -> str:

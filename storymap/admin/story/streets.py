@@ -27,6 +27,7 @@ from storymap.maps.ground.sources import material_of
 from storymap.maps.ground.sources.gathering import meet
 from storymap.maps.ground.sources.geojson import extent_of, knows
 from storymap.maps.ground.sources.material import Address, Bytes, CannotReadStreets, Material
+from storymap.maps.map_script import ground_part
 from storymap.models import BasemapExtract, Chapter, Story
 from storymap.numbers import whole
 from storymap.services.accounts import Actor
@@ -131,7 +132,7 @@ class StreetsForm(forms.Form):
         return date
 
     @property
-    def said(self) -> SaidCredit:
+    def credit(self) -> SaidCredit:
         return SaidCredit(*(self.cleaned_data[name] for name in ("attribution", "licence", "date")))
 
 
@@ -172,11 +173,7 @@ def is_out_of_sight(story: Story, box: Box) -> bool:
     """Whether the story has close views, and none of them shows anything of the box."""
     read = read_story(story)
     views = boxes_of(localize(read.file, story.default_language, read.pictures))
-    return bool(views) and not any(meet(_edges(view.bounds), _edges(box.bounds)) for view in views)
-
-
-def _edges(bounds: Bounds) -> tuple[float, float, float, float]:
-    return bounds.west, bounds.south, bounds.east, bounds.north
+    return bool(views) and not any(meet(view.bounds.edges, box.bounds.edges) for view in views)
 
 
 def _out_of_sight() -> str:
@@ -187,12 +184,12 @@ class StreetsPage(ChangingPage, StoryPage):
     template_name = "admin/storymap/story/streets.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._shown(StreetsForm())
+        return self._form_page(StreetsForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = StreetsForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._shown(form)
+            return self._form_page(form)
         try:
             file = form.cleaned_data["file"]
             material = Bytes(file.name, file.read())
@@ -200,7 +197,7 @@ class StreetsPage(ChangingPage, StoryPage):
                 self.story,
                 _box_around(material, form.cleaned_data["name"]),
                 material,
-                form.said,
+                form.credit,
                 name=form.cleaned_data["name"],
                 by=request.user,
                 seen=whole(request.POST.get("version")),
@@ -210,20 +207,19 @@ class StreetsPage(ChangingPage, StoryPage):
         except CannotCut as problem:
             form.add_error("file", str(problem))
         if form.errors:
-            return self._shown(form)
+            return self._form_page(form)
         messages.success(request, laid(found))
         if is_out_of_sight(self.story, found.box):
             messages.warning(request, _out_of_sight())
         return HttpResponseRedirect(request.path)
 
-    def _shown(self, form: StreetsForm) -> HttpResponse:
-        version = Story.objects.values_list("version", flat=True).get(pk=self.story.pk)
+    def _form_page(self, form: StreetsForm) -> HttpResponse:
         return self.page(
             _("Streets"),
             subtitle=str(self.story),
             form=form,
             rows=rows_of(self.story),
-            version=version,
+            version=self.version,
             may_delete=may_delete(self.request),
         )
 
@@ -305,11 +301,4 @@ def streets_for_view(chapter: Chapter | None) -> dict[str, str] | None:
 def extracts_for_maps(story: Story) -> list[dict[str, Any]]:
     """As the script of a map names them."""
     named = [(row.file, head_in(row.head)) for row in story.extracts.all()]
-    return [
-        {
-            "bounds": [head.bounds.west, head.bounds.south, head.bounds.east, head.bounds.north],
-            "minZoom": head.min_zoom,
-            "url": f"{settings.MEDIA_URL}{file}",
-        }
-        for file, head in named
-    ]
+    return [ground_part(head.bounds, head.min_zoom, f"{settings.MEDIA_URL}{file}") for file, head in named]

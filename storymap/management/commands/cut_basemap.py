@@ -56,7 +56,7 @@ class Command(BaseCommand):
         row = Story.objects.filter(slug=story).first()
         if row is None:
             raise CommandError(f"There is no story {story!r}.")
-        boxes = [_chosen(bounds)] if bounds else _seen(row)
+        boxes = [_chosen(bounds)] if bounds else _close_views(row)
         said = SaidCredit(options["attribution"], options["licence"], options["date"])
         try:
             result = cut(boxes, material_of(source), said, self._say)
@@ -135,7 +135,7 @@ def _chosen(bounds: Bounds) -> Box:
         raise CommandError(f"Nothing was cut. {problem}.") from None
 
 
-def _seen(story: Story) -> list[Box]:
+def _close_views(story: Story) -> list[Box]:
     read = read_story(story)
     boxes = boxes_of(localize(read.file, story.default_language, read.pictures))
     if not boxes:
@@ -154,5 +154,5 @@ def _names(cuts: tuple[Cut, ...], given: str) -> list[str]:
 
 
 def _in_words(box: Box) -> str:
-    b = box.bounds
-    return f"{b.west:g},{b.south:g},{b.east:g},{b.north:g} from zoom {box.min_zoom} on"
+    edges = ",".join(f"{edge:g}" for edge in box.bounds.edges)
+    return f"{edges} from zoom {box.min_zoom} on"

@@ -74,7 +74,7 @@ def cut(boxes: Sequence[Box], material: Material, said: SaidCredit, say: Say = l
 def _why_nothing(name: str, held: Extent | None, boxes: Sequence[Box]) -> str:
     """In words; `held` is round all that was seen of the source."""
     said = _("%(name)s has no streets within these bounds.") % {"name": name}
-    wanted = [(box.bounds.west, box.bounds.south, box.bounds.east, box.bounds.north) for box in boxes]
+    wanted = [box.bounds.edges for box in boxes]
     if held is None:
         return said
     west, south, east, north = held

@@ -60,7 +60,7 @@ def encode(ground: Ground, bounds: Bounds, min_zoom: float, credit: Credit, *, m
             "format": FORMAT,
             "scale": grid.scale,
             "origin": list(grid.origin),
-            "bounds": [float(edge) for edge in (bounds.west, bounds.south, bounds.east, bounds.north)],
+            "bounds": [float(edge) for edge in bounds.edges],
             "minZoom": min_zoom,
             "credit": credit,
             "names": names.texts,

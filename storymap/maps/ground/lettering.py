@@ -154,7 +154,7 @@ def _meets(path: Points, view: Viewport) -> bool:
     return bool(low[0] < view.width and low[1] < view.height and high[0] > 0 and high[1] > 0)
 
 
-def _said(kind: str, text: str) -> str:
+def _as_written(kind: str, text: str) -> str:
     shown = drawable(text)
     return shown.upper() if KINDS[kind].capitals else shown
 
@@ -176,7 +176,7 @@ def stand(kind: str, text: str, a: Points, b: Points) -> Stand:
 
 
 def _at_point(kind: str, text: str, at: Points) -> Iterator[Stand]:
-    said = _said(kind, text)
+    said = _as_written(kind, text)
     long, line = length_of(kind, said), 2.4 * KINDS[kind].size
     for across, down in SPOTS:
         middle = at + np.array((across * long, down * line))
@@ -185,7 +185,7 @@ def _at_point(kind: str, text: str, at: Points) -> Iterator[Stand]:
 
 def _along(view: Viewport, line: Line, path: Points, others: Sequence[Points]) -> Iterator[Stand]:
     """Straight stretches of the line that are long enough, those between junctions and near its middle first."""
-    said = _said(line.kind, line.name)
+    said = _as_written(line.kind, line.name)
     long = length_of(line.kind, said) + 6
     found: list[tuple[float, Stand]] = []
     for part in cut_line(path, (EDGE, EDGE, view.width - EDGE, view.height - EDGE)):

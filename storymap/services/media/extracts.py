@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
+from storymap.services.media.pictures import key_of
 from storymap.story.extract_head import ExtractHead, head_of
 
 
@@ -27,4 +27,4 @@ def extract(content: bytes) -> CheckedExtract:
         head = head_of(content)
     except ValueError as problem:
         raise ExtractProblem(str(problem)) from None
-    return CheckedExtract(f"{hashlib.sha256(content).hexdigest()[:32]}.json", content, head)
+    return CheckedExtract(f"{key_of(content)}.json", content, head)

@@ -49,7 +49,7 @@ class Encoded:
 
 
 def key_of(content: bytes) -> str:
-    """What the names of a picture's files begin with: the same file has the same names."""
+    """What the names of a medium's files begin with: the same file has the same names."""
     return hashlib.sha256(content).hexdigest()[:32]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+
+from storymap.services.media.pictures import key_of
 
 MAX_RECORDING = 60 * 1024 * 1024
 MAX_CAPTIONS = 1024 * 1024
@@ -54,4 +55,4 @@ def captions(content: bytes) -> Recorded:
 
 
 def _recorded_as(content: bytes, suffix: str) -> Recorded:
-    return Recorded(f"{hashlib.sha256(content).hexdigest()[:32]}.{suffix}", content)
+    return Recorded(f"{key_of(content)}.{suffix}", content)

@@ -3,7 +3,6 @@ and the tiles that it is shown in. Tiles follow from the original: an archive ho
 
 from __future__ import annotations
 
-import hashlib
 import io
 import struct
 import warnings
@@ -15,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image
 
-from storymap.services.media.pictures import DAMAGED, PictureProblem, refusal
+from storymap.services.media.pictures import DAMAGED, PictureProblem, key_of, refusal
 from storymap.services.media.renditions import QUALITY, is_lossless_webp
 from storymap.stage import TILE, Size, Tile, original_name, size_at, tiles_of
 
@@ -39,7 +38,7 @@ def stage_files(content: bytes) -> StageFiles:
     picture = _opened(content)
     kind = picture.format or ""
     plain = without_metadata(content, kind)
-    name = original_name(hashlib.sha256(plain).hexdigest()[:32], picture.size, ENDINGS[kind])
+    name = original_name(key_of(plain), picture.size, ENDINGS[kind])
     if default_storage.exists(name):  # it is stored last
         return StageFiles(name, {})
     lossless = kind == "PNG" or is_lossless_webp(content)

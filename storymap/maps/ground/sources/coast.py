@@ -24,7 +24,7 @@ class Sea:
 
 def sea_within(coastlines: Iterable[Points], bounds: Bounds) -> Sea:
     """The sea within bounds. No sea where no coastline runs: the lines alone cannot tell open sea from a plain."""
-    box = bounds.west, bounds.south, bounds.east, bounds.north
+    box = bounds.edges
     chains = chained(coastlines, directed=True)
     across: list[Points] = []  # from edge to edge
     islands: list[Points] = []

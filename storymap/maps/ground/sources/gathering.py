@@ -29,7 +29,7 @@ class Wanted:
 
     @property
     def box(self) -> Box:
-        return self.bounds.west, self.bounds.south, self.bounds.east, self.bounds.north
+        return self.bounds.edges
 
 
 @dataclass(frozen=True)

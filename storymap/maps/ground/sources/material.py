@@ -108,26 +108,24 @@ class Address:
         """Status and content. Raises CannotReadStreets for a status that is not wanted, and past the limits."""
         left = self._until - time.monotonic()
         if left <= 0:
-            raise CannotReadStreets(self._said(_("no answer within %(seconds)d seconds") % {"seconds": self._seconds}))
+            raise self._refusal(_("no answer within %(seconds)d seconds") % {"seconds": self._seconds})
         asking = {"User-Agent": "storymap (cuts streets for a story)", **headers}
         try:
             answer = self._fetch(self.name + query, headers=asking, seconds=left, largest=self._left)
         except TimeoutError:
-            raise CannotReadStreets(
-                self._said(_("no answer within %(seconds)d seconds") % {"seconds": self._seconds})
-            ) from None
+            raise self._refusal(_("no answer within %(seconds)d seconds") % {"seconds": self._seconds}) from None
         except OSError as problem:
             why = f" ({problem})" if str(problem) else ""
-            raise CannotReadStreets(self._said(_("the server cannot be reached.") + why)) from None
+            raise self._refusal(_("the server cannot be reached.") + why) from None
         except ValueError as problem:
-            raise CannotReadStreets(self._said(str(problem))) from None
+            raise self._refusal(str(problem)) from None
         if answer.status not in wanted:
-            raise CannotReadStreets(self._said(_status_in_words(answer.status, answer.headers.get("Location", ""))))
+            raise self._refusal(_status_in_words(answer.status, answer.headers.get("Location", "")))
         self._left -= len(answer.content)
         return answer.status, answer.content
 
-    def _said(self, what: str) -> str:
-        return f"{self.name}: {what}"
+    def _refusal(self, why: str) -> CannotReadStreets:
+        return CannotReadStreets(f"{self.name}: {why}")
 
 
 def unpacked(material: Material) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from storymap.maps.topology import Points, area
+from storymap.maps.topology import Points, area, crossings
 
 TRIES = 5  # points of a ring that are asked whether they lie in another: rings may touch
 
@@ -93,11 +93,7 @@ def lies_in(ring: Points, other: Points) -> bool:
 
 def is_inside(point: Points, ring: Points) -> bool:
     """By the even-odd rule."""
-    x, y = float(point[0]), float(point[1])
-    after = np.roll(ring, -1, axis=0)
-    crosses = (ring[:, 1] <= y) != (after[:, 1] <= y)
-    a, b = ring[crosses], after[crosses]
-    return bool((a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0]) > x).sum() % 2)
+    return bool((crossings(ring, float(point[1])) > float(point[0])).sum() % 2)
 
 
 def is_counterclockwise(ring: Points) -> bool:
