@@ -10,6 +10,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,28 @@ VENDOR = {
     "storymap/atlas/110m.json": settings.STORYMAP_DATA_DIR / "atlas/110m.json",
     "storymap/atlas/50m.json": settings.STORYMAP_DATA_DIR / "atlas/50m.json",
 }
-JOINED_STYLES = {
+
+
+@dataclass(frozen=True)
+class MapColours:
+    """The ground's colours of a style sheet, for maps on pages that have custom properties of their own."""
+
+    file: Path
+    selector: str
+    media: str = ""
+
+
+_OF_THE_ADMIN = ".place-picker, .rows-map"
+MAPS_OF_THE_ADMIN = (  # whose pages follow the reader's system, or what he chose there
+    MapColours(OWN / "css/tokens.css", _OF_THE_ADMIN),
+    MapColours(
+        OWN / "css/dark.css",
+        f'html:not([data-theme="light"]) :is({_OF_THE_ADMIN})',
+        "(prefers-color-scheme: dark)",
+    ),
+    MapColours(OWN / "css/dark.css", f'html[data-theme="dark"] :is({_OF_THE_ADMIN})'),
+)
+JOINED_STYLES: dict[str, list[Path | MapColours]] = {
     "storymap/joined/reading.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
         *(
@@ -57,11 +79,13 @@ JOINED_STYLES = {
     ],
     "storymap/joined/admin.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
+        *MAPS_OF_THE_ADMIN,
         OWN / "css" / "admin.css",
         OWN / "css" / "wizard.css",
     ],
     "storymap/joined/chapter-form.css": [
         NODE_MODULES / "leaflet/dist/leaflet.css",
+        *MAPS_OF_THE_ADMIN,
         *(OWN / "css" / f"{name}.css" for name in ("admin", "narration", "chapter-form", "moments")),
     ],
     "storymap/joined/pictures.css": [OWN / "css" / "pictures.css"],
@@ -94,17 +118,29 @@ _REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)  # no text of ours runs over several lines (a test holds this)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")  # no text in our style sheets has two spaces in a row
+_GROUND = re.compile(
+    r"^  (--(?:sea|land|coast|border|shore|park|built|street|avenue|motorway|rail|\w+-name)(?:-edge)?: .+;)$",
+    re.MULTILINE,
+)
 _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 
-def joined_styles(files: Iterable[Path]) -> str:
-    """The files one after another, without the pictures of Leaflet's own controls: we use none of them."""
-    return "\n".join(_style(file) for file in files)
+def joined_styles(parts: Iterable[Path | MapColours]) -> str:
+    """The parts one after another, without the pictures of Leaflet's own controls: we use none of them."""
+    return "\n".join(_colours(part) if isinstance(part, MapColours) else _style(part) for part in parts)
 
 
 def _style(file: Path) -> str:
     text = _SPACE.sub(" ", _COMMENT.sub("", _URL.sub("none", file.read_text(encoding="utf-8")))).strip() + "\n"
-    media = IN_MEDIA.get(file.name)
+    return _in_media(text, IN_MEDIA.get(file.name, ""))
+
+
+def _colours(part: MapColours) -> str:
+    lines = _GROUND.findall(part.file.read_text(encoding="utf-8"))
+    return _in_media(f"{part.selector} {{ {' '.join(lines)} }}\n", part.media)
+
+
+def _in_media(text: str, media: str) -> str:
     return f"@media {media} {{\n{text}}}\n" if media else text
 
 
