@@ -12,7 +12,7 @@ import numpy as np
 
 from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera
 from storymap.maps.cities import Seen, cities_in
-from storymap.maps.projection import Viewport, viewport_of, world_x, world_y
+from storymap.maps.projection import Viewport, viewport_of, world_box
 from storymap.maps.topology import (
     Box,
     Line,
@@ -143,7 +143,7 @@ def extract(level: str, bounds: Bounds, language: str) -> bytes:
     """The file of a neighbourhood in "50m" or "10m", cut at its bounds, with the names of its cities in the language.
     Raises KeyError for another level."""
     scale, whole = EXTRACT_SCALES[level], shapes(level)
-    box = box_of(bounds)
+    box = world_box(bounds)
     cut = Shapes(
         tuple(polygons_in(whole.polygons, box)),
         tuple(lines_in(whole.coast, box)),
@@ -158,10 +158,6 @@ def extract(level: str, bounds: Bounds, language: str) -> bytes:
 
 def _grid(city: Seen, scale: int) -> tuple[int, int]:
     return round(city.x % 1 * scale), round(city.y * scale)
-
-
-def box_of(bounds: Bounds) -> Box:
-    return world_x(bounds.west), world_y(bounds.north), world_x(bounds.east), world_y(bounds.south)
 
 
 def polygons_in(polygons: Iterable[Polygon], box: Box) -> Iterator[Polygon]:

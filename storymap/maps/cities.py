@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from places.cities import City, cities
 from storymap.maps.ground.extract import Extract
 from storymap.maps.ground.lettering import CITY, KINDS, Placing, Stand, length_of, stand, write
-from storymap.maps.projection import Viewport, world_x, world_y
+from storymap.maps.projection import Viewport, world_box, world_x, world_y
 from storymap.maps.sheet import SHARP, At, drawable
 from storymap.maps.topology import Box, Points
 
@@ -113,9 +113,8 @@ def _is_near(pin: Box, at: At) -> bool:
 
 
 def _holds(extract: Extract, seen: Seen) -> bool:
-    b = extract.bounds
-    across = any(world_x(b.west) <= seen.x + turn <= world_x(b.east) for turn in TURNS)
-    return across and world_y(b.north) <= seen.y <= world_y(b.south)
+    west, north, east, south = world_box(extract.bounds)
+    return north <= seen.y <= south and any(west <= seen.x + turn <= east for turn in TURNS)
 
 
 def _beside(kind: str, text: str, at: At) -> Iterator[Stand]:

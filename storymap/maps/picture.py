@@ -45,7 +45,7 @@ def picture_ground(view: Viewport, file: PictureFile) -> Image.Image:
     left, top = left * scale + ground.width / 2, top * scale + ground.height / 2  # of the picture's corner
     halved = max(0, min(halvings(size), math.floor(-math.log2(scale))))
     step = 2**halved  # pixels of the picture for one of the level
-    box = _seen(ground.size, (left, top), scale * step, size_at(size, halved))
+    box = _visible_part(ground.size, (left, top), scale * step, size_at(size, halved))
     if not box:
         return ground
     part = _part(file.name, halved, box)
@@ -70,7 +70,7 @@ def whole_picture(file: PictureFile) -> bytes:
     return data.getvalue()
 
 
-def _seen(window: Size, corner: At, scale: float, level: Size) -> tuple[int, int, int, int] | None:
+def _visible_part(window: Size, corner: At, scale: float, level: Size) -> tuple[int, int, int, int] | None:
     """The part of the level that the window shows, in its pixels; None where it shows nothing of it."""
     edges = []
     for axis in (0, 1):

@@ -33,6 +33,11 @@ def longitude(x: float) -> float:
     return x * 360 - 180
 
 
+def world_box(bounds: Bounds) -> tuple[float, float, float, float]:
+    """Least x, least y, greatest x, greatest y."""
+    return world_x(bounds.west), world_y(bounds.north), world_x(bounds.east), world_y(bounds.south)
+
+
 def metres_per_pixel(lat: float, zoom: float) -> float:
     return EQUATOR * math.cos(math.radians(lat)) / (TILE * 2**zoom)
 
@@ -91,11 +96,11 @@ def viewport_of(camera: Camera, width: float, height: float, padding: float = 0,
     if camera.center is not None and camera.zoom is not None:
         return Viewport(camera.center, camera.zoom, width, height)
     b = cast(Bounds, camera.bounds)  # Camera sees to it that there is one or the other
-    across = max(world_x(b.east) - world_x(b.west), 1e-9)
-    down = max(world_y(b.south) - world_y(b.north), 1e-9)
+    left, top, right, bottom = world_box(b)
+    across, down = max(right - left, 1e-9), max(bottom - top, 1e-9)
     room = max(width - 2 * padding, 1), max(height - 2 * padding, 1)
     zoom = math.log2(min(room[0] / across, room[1] / down) / TILE)
-    middle = LatLng(latitude((world_y(b.south) + world_y(b.north)) / 2), (b.west + b.east) / 2)
+    middle = LatLng(latitude((bottom + top) / 2), (b.west + b.east) / 2)
     return Viewport(middle, max(0.0, min(max_zoom, zoom)), width, height)
 
 

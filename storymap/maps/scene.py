@@ -14,7 +14,8 @@ from places.statuses import ClaimStatus
 from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
 from storymap.maps.picture import bounds_of as picture_bounds, position
-from storymap.maps.projection import Viewport, circle_bounds, viewport_of, world_x, world_y
+from storymap.maps.projection import Viewport, circle_bounds, viewport_of, world_box
+from storymap.maps.topology import Box
 from storymap.stage import WHOLE, At, Spot
 from storymap.story.document import (
     ChapterDocument,
@@ -328,15 +329,10 @@ def _max_zoom(cameras: Iterable[Camera]) -> int:
 
 def extracts_in(document: StoryDocument, view: Viewport) -> tuple[ExtractDocument, ...]:
     """The basemap extracts that are seen in a window, those for closer views last; they lie over the others."""
-    west, north, east, south = view.box
     met = [
         one
         for one in sorted(document.extracts or (), key=lambda one: one.min_zoom)
-        if view.zoom >= one.min_zoom
-        and world_x(one.bounds.west) < east
-        and west < world_x(one.bounds.east)
-        and world_y(one.bounds.north) < south
-        and north < world_y(one.bounds.south)
+        if view.zoom >= one.min_zoom and _overlap(world_box(one.bounds), view.box)
     ]
     hiding = [n for n, one in enumerate(met) if fills(one.bounds, view)]
     return tuple(met[hiding[-1] :] if hiding else met)
@@ -344,9 +340,12 @@ def extracts_in(document: StoryDocument, view: Viewport) -> tuple[ExtractDocumen
 
 def fills(bounds: Bounds, view: Viewport) -> bool:
     """Whether nothing else is seen in a window than what lies within the bounds."""
-    west, north, east, south = view.box
-    across = world_x(bounds.west) <= west and east <= world_x(bounds.east)
-    return across and world_y(bounds.north) <= north and south <= world_y(bounds.south)
+    own, seen = world_box(bounds), view.box
+    return own[0] <= seen[0] and own[1] <= seen[1] and own[2] >= seen[2] and own[3] >= seen[3]
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _check_slugs(document: StoryDocument) -> None:

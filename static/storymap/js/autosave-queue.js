@@ -1,4 +1,4 @@
-// When to send a draft: a second after the last key, at the latest one and a half after the first, so that a browser
+// When to send an autosave: a second after the last key, at the latest one and a half after the first, so that a browser
 // that dies takes less than two seconds of typing along; one request at a time; again after a failure, each time after
 // a longer wait. Knows no page and no network: both are handed in.
 const AFTER_TYPING = 1000;

@@ -5,7 +5,7 @@ import { makePost } from "./posting.js";
 import { openPresence } from "./presence.js";
 
 const KEEPALIVE_LIMIT = 60_000; // bytes: browsers send no more when a page goes
-const WAIT_FOR_DRAFT = 5000;
+const LONGEST_SENDING = 5000; // milliseconds that a save waits for what is on its way
 
 const byteLength = (text) => new TextEncoder().encode(text).length;
 const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -46,7 +46,7 @@ function watchLeaving(form, keeper, sendLast, abort, signal) {
     if (waiting || !keeper.isSending()) return;
     event.preventDefault(); // an autosave that arrived after the save would look like unsaved work
     waiting = true;
-    const gone = setTimeout(abort, WAIT_FOR_DRAFT);
+    const gone = setTimeout(abort, LONGEST_SENDING);
     await keeper.flush();
     clearTimeout(gone);
     keeper.stop();

@@ -67,7 +67,7 @@ export function isMeeting(a, b) {
   return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
 }
 
-// By how many worlds a box is moved so that it isMeeting another; null when it does not.
+// By how many worlds a box is moved so that it meets another; null when it does not.
 export function turnTo([west, north, east, south], box) {
   return [0, -1, 1, -2, 2].find((turn) => isMeeting([west + turn, north, east + turn, south], box)) ?? null;
 }

@@ -32,7 +32,7 @@ export function openMomentRows(group, { facts, events, words, first, total }, ch
     const told = { name: name(row), position: positionField(row).value, count: Math.max(total, rows().length) };
     const said = row.classList.contains("away") ? words.away : words.moved;
     status.textContent = said.replace(/\{(\w+)\}/g, (_, key) => told[key]);
-    row.querySelector("input").dispatchEvent(new Event("change", { bubbles: true })); // whoever keeps drafts should know
+    row.querySelector("input").dispatchEvent(new Event("change", { bubbles: true })); // the autosave is to know
     changed();
   };
   const how = { rows, put, done };

@@ -113,25 +113,20 @@ function namesOf(grounds, view, zoom, focus) {
 
 function write(pen, { text, kind, x, y, angle, letters: signs }, colour, fontOf) {
   const { ink, spacing = 0, size } = STYLES[kind];
-  const draw = (words, at) => {
+  const parts = signs ?? [{ sign: text, x, y, angle }];
+  const each = (drawn) => parts.forEach((part) => {
     pen.save();
-    pen.translate(at.x, at.y);
-    pen.rotate(at.angle);
-    pen.strokeText(words, 0, 0);
+    pen.translate(part.x, part.y);
+    pen.rotate(part.angle);
+    drawn(part.sign);
     pen.restore();
-  };
+  });
   pen.font = fontOf(STYLES[kind]);
   if ("letterSpacing" in pen) pen.letterSpacing = signs ? "0px" : `${spacing * size * fontOf.unit}px`;
   [pen.lineWidth, pen.lineJoin, pen.textAlign, pen.textBaseline] = [2 * HALO, "round", "center", "middle"];
   [pen.strokeStyle, pen.fillStyle] = [colour("land"), colour(ink)];
-  for (const part of signs ?? [{ sign: text, x, y, angle }]) draw(part.sign, part);
-  for (const part of signs ?? [{ sign: text, x, y, angle }]) {
-    pen.save();
-    pen.translate(part.x, part.y);
-    pen.rotate(part.angle);
-    pen.fillText(part.sign, 0, 0);
-    pen.restore();
-  }
+  each((sign) => pen.strokeText(sign, 0, 0));
+  each((sign) => pen.fillText(sign, 0, 0));
 }
 
 // Returns { draw(grounds, taken, focus) }: `grounds` as the atlas tells them, `taken` boxes in pixels that stay free, `focus`

@@ -42,7 +42,7 @@ export function openFoundMap(box) {
   };
   const write = (text, reach) => {
     [typed.value, radius.value, precision.value] = [text, reach, ""];
-    for (const field of [typed, radius, precision]) field.dispatchEvent(new Event("input", { bubbles: true })); // the draft is to know
+    for (const field of [typed, radius, precision]) field.dispatchEvent(new Event("input", { bubbles: true })); // the autosave is to know
   };
   const seek = (at, reach) => {
     const { find, "moment-asked": asked } = box.closest("form").elements;

@@ -60,9 +60,9 @@ export function openStagePanel(chapterFrame, { stage: picture, words }, moments)
   const chosen = () => told[parts.which.selectedIndex - 1] ?? null;
   const nameOf = (moment) => moment?.facts?.title ?? words.unnamed;
   const frameField = () => (chosen() ? fieldOf(chosen(), "frame") : chapterFrame);
-  let draft = null; // points of a line or an area that are too few to be kept
+  let unfinished = null; // points of a line or an area that are too few to be kept
 
-  const spotOf = (moment) => (moment === chosen() && draft) || jsonIn(fieldOf(moment, "spot"));
+  const spotOf = (moment) => (moment === chosen() && unfinished) || jsonIn(fieldOf(moment, "spot"));
   const draw = () => {
     drawn.clearLayers();
     const spots = told.map((moment, n) => [moment, spotOf(moment), n + 1]).filter(([, spot]) => spot?.points?.length);
@@ -90,7 +90,7 @@ export function openStagePanel(chapterFrame, { stage: picture, words }, moments)
     const kind = parts.kind.value;
     const spot = points.length ? { kind, points } : null;
     const isWhole = points.length >= LEAST_POINTS[kind];
-    draft = spot && !isWhole ? spot : null;
+    unfinished = spot && !isWhole ? spot : null;
     writeTo(fieldOf(chosen(), "spot"), isWhole ? spot : null);
     tellSpot();
     draw();
@@ -98,7 +98,7 @@ export function openStagePanel(chapterFrame, { stage: picture, words }, moments)
   const add = (at) => put(parts.kind.value === "point" ? [at] : [...pointsNow(), at]);
   const choose = (index) => {
     parts.which.selectedIndex = index;
-    draft = null;
+    unfinished = null;
     parts.kind.value = (chosen() && spotOf(chosen())?.kind) || "point";
     tellSpot();
     draw();

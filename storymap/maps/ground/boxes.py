@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera
 from storymap.maps.atlas import LARGE_WINDOW, TYPICAL_WINDOW
 from storymap.maps.ground.extract import MAX_ZOOM
-from storymap.maps.projection import viewport_of, world_x, world_y
+from storymap.maps.projection import viewport_of, world_box
 from storymap.maps.scene import camera_of
 from storymap.story.document import StoryDocument
 from storymap.story.extract_head import CLOSE
@@ -130,7 +130,8 @@ def _around(several: Iterable[Bounds]) -> Bounds:
 
 def _size(bounds: Bounds) -> float:
     """In the plane of the map."""
-    return (world_x(bounds.east) - world_x(bounds.west)) * (world_y(bounds.south) - world_y(bounds.north))
+    west, north, east, south = world_box(bounds)
+    return (east - west) * (south - north)
 
 
 def _size_of_overlap(a: Bounds, b: Bounds) -> float:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from storymap.maps.ground.extract import Extract, decode
 from storymap.maps.ground.features import Area, Line
-from storymap.maps.projection import Viewport, world_x, world_y
+from storymap.maps.projection import Viewport, world_box, world_x
 from storymap.maps.sheet import LAND, SEA, SHARP
 from storymap.maps.topology import Points, clip_ring, cut_line, gridded, mercator
 
@@ -60,9 +60,9 @@ def draw_extracts(
 ) -> None:
     """Over the atlas, whose land has this colour, each within its bounds; those for closer views come later."""
     for extract in sorted(extracts, key=lambda one: one.min_zoom):
-        bounds = extract.bounds
-        west, north = _pixels(view, np.array(((world_x(bounds.west), world_y(bounds.north)),)))[0].tolist()
-        east, south = _pixels(view, np.array(((world_x(bounds.east), world_y(bounds.south)),)))[0].tolist()
+        box = world_box(extract.bounds)
+        west, north = _pixels(view, np.array((box[:2],)))[0].tolist()
+        east, south = _pixels(view, np.array((box[2:],)))[0].tolist()
         window = (
             max(0, round(west)),
             max(0, round(north)),

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from places.geo import Bounds, LatLng
 from storymap.maps.ground.features import AREAS, LINES, NAMES, Area, Ground, Line, Name
 from storymap.maps.ground.joining import joined
-from storymap.maps.projection import world_x, world_y
+from storymap.maps.projection import world_box
 from storymap.maps.topology import Box, Points, area, clip_ring, cut_line, deltas, gridded, mercator, simplified
 from storymap.story.extract_head import FORMAT, MAX_ZOOM, Credit, head_of
 
@@ -89,7 +89,7 @@ class _Names:
 class _Grid:
     def __init__(self, bounds: Bounds, scale: int) -> None:
         self.scale = scale
-        self._world: Box = (world_x(bounds.west), world_y(bounds.north), world_x(bounds.east), world_y(bounds.south))
+        self._world: Box = world_box(bounds)
         west, north, east, south = (edge * scale for edge in self._world)
         self.origin = math.floor(west), math.floor(north)
         self._box: Box = (0.0, 0.0, float(math.ceil(east) - self.origin[0]), float(math.ceil(south) - self.origin[1]))

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from storymap.maps.ground.drawing import pixels_of
 from storymap.maps.ground.extract import Extract
 from storymap.maps.ground.features import Line
-from storymap.maps.projection import Viewport, world_x, world_y
+from storymap.maps.projection import Viewport, world_box
 from storymap.maps.sheet import LAND, SHARP, At, Style, draw, drawable, width
 from storymap.maps.topology import Box, Points, cut_line
 
@@ -143,10 +143,9 @@ def _is_named(kind: str, zoom: float) -> bool:
 
 
 def _box_of(view: Viewport, extract: Extract) -> Box:
-    b = extract.bounds
     scale, left, top = view.scale, view.left, view.top
-    west, east = world_x(b.west) * scale - left, world_x(b.east) * scale - left
-    return west, world_y(b.north) * scale - top, east, world_y(b.south) * scale - top
+    west, north, east, south = world_box(extract.bounds)
+    return west * scale - left, north * scale - top, east * scale - left, south * scale - top
 
 
 def _meets(path: Points, view: Viewport) -> bool:

@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from places.geo import Bounds, LatLng
 from storymap.maps import atlas
-from storymap.maps.projection import world_x, world_y
+from storymap.maps.projection import world_box, world_x, world_y
 
 LIMA = Bounds(-79.25, -14.25, -75.0, -10.0)
 FIJI = Bounds(175.0, -20.0, 185.0, -15.0)
@@ -88,7 +88,7 @@ def test_the_neighbourhood_of_lima_is_small() -> None:
 @pytest.mark.parametrize(("detail", "bounds"), [("10m", LIMA), ("50m", FIJI), ("10m", FIJI)])
 def test_an_extract_ends_at_its_bounds(detail: str, bounds: Bounds) -> None:
     drawn = extract(detail, bounds)
-    west, north, east, south = atlas.box_of(bounds)
+    west, north, east, south = world_box(bounds)
     rings = [ring for polygon in drawn["polygons"] for ring in polygon["rings"]]
     assert rings and drawn["coast"]
     hair = 1 / drawn["scale"]

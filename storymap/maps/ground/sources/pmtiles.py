@@ -20,7 +20,7 @@ from storymap.maps.ground.sources.material import CannotReadStreets, Material
 from storymap.maps.ground.sources.seams import NEAR, Part, part_of, united
 from storymap.maps.ground.sources.tile_layers import LAYERS, ROAD_NAMES, kind_of
 from storymap.maps.ground.sources.vector_tiles import GRID, LINE, POINT, POLYGON, Feature, features_of
-from storymap.maps.projection import world_x, world_y
+from storymap.maps.projection import world_box
 from storymap.maps.topology import Box, Points, cut_line
 
 NAME = "PMTiles"
@@ -79,8 +79,9 @@ def _zoom(archive: Archive, wanted: Wanted) -> int:
 def tiles_in(bounds: Bounds, zoom: int) -> list[Tile]:
     """Those that the bounds touch, columns counted within the world. Raises CannotReadStreets: they are too many."""
     size = 1 << zoom
-    west, east = math.floor(world_x(bounds.west) * size), math.ceil(world_x(bounds.east) * size)
-    north, south = math.floor(world_y(bounds.north) * size), math.ceil(world_y(bounds.south) * size)
+    box = world_box(bounds)
+    west, north = (math.floor(edge * size) for edge in box[:2])
+    east, south = (math.ceil(edge * size) for edge in box[2:])
     rows = range(max(0, north), min(size, south))
     if (count := len(rows) * (east - west)) > MOST_TILES:
         said = {"count": count, "most": MOST_TILES}
