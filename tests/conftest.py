@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
     items.sort(key=lambda item: next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), 9))
+    empties: dict[Path, set[bool]] = defaultdict(set)
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        empties[item.path].add(bool(mark and mark.kwargs.get("transaction")))
+    if mixed := [path.name for path, kinds in empties.items() if len(kinds) > 1]:
+        raise pytest.UsageError(
+            f"{mixed[0]}: a test with transaction=True empties the database when it ends, groups included, "
+            "before other files have run. Give it a file of its own, which then comes last."
+        )
 
 
 def pytest_collection_finish() -> None:

@@ -78,6 +78,17 @@ class ChangingPage(ObjectPage):
         return self.model_admin.has_change_permission(self.request, self.object)
 
 
+def may_delete_parts(request: HttpRequest) -> bool:
+    return request.user.has_perm("storymap.delete_chapter")
+
+
+class DeletingPage(ChangingPage):
+    """For whoever may also delete chapters."""
+
+    def may_open(self) -> bool:
+        return super().may_open() and may_delete_parts(self.request)
+
+
 def mounted(model_admin: Any, address: str, page: type[AdminPage], name: str, **options: Any) -> URLPattern:
     """The address of the page below that of the model; `name` as in admin:storymap_story_publish."""
     view = model_admin.admin_site.admin_view(page.as_view(model_admin=model_admin, **options))

@@ -15,9 +15,11 @@ from storymap.services.publishing.publish import publish, withdraw
 from storymap.services.publishing.review import comment_on
 from storymap.services.stories.extracts import set_extract
 from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.stages import StageWords, set_stage_picture
 from storymap.story.storyfile import IllustrationEntry, PersonEntry, StoryFile
 from tests import factories
 
+PLAN = StageWords(alt="A plan", caption="The house", credit="Ana", licence="CC0-1.0")
 SPARE = "spare"  # parts that no story tells: they may be deleted
 STATES = ("draft", "scheduled", "published", "edited", "withdrawn")
 
@@ -52,6 +54,7 @@ def bring_to(state: str, file: StoryFile, media: dict[str, bytes]) -> Story:
     """The story of that file, brought to the state."""
     story = save_story_file(file=file, media=media).story
     set_extract(story=story, name="centre", content=factories.extract_file(), by=None)
+    set_stage_picture(story=story, name="plan", language="en", words=PLAN, content=png(), by=None)
     comment_on(chapter=story.chapters.get(), by=None, text="Is this so?")
     begin(story=story, name="table.csv", text="name,lat,lng\nA,1,2")
     if state == "draft":

@@ -43,6 +43,8 @@ PARTS = (
     "batch",
     "link",
     "mark",
+    "extract",
+    "picture",
     "number",
     "name",
     "token",

@@ -95,6 +95,7 @@ def address(route: str, story: Story, language: str = "en") -> str:
         "rest": "nothing/",
         "content_type_id": 1,
         "comment": lambda: story.chapters.get().comments.get().pk,
+        "picture": lambda: story.stages.get().pk,
         "extract": lambda: story.extracts.get().pk,
         "batch": lambda: story.imports.values_list("pk", flat=True).first() or 0,
         "language_code": "es",

@@ -18,7 +18,7 @@ from places.models import Stale
 from places.models.base import validate_plain_text
 from storymap.admin.media.illustration_form import LicenceInput
 from storymap.admin.media.widgets import used_in
-from storymap.admin.pages import ChangingPage, StoryPage
+from storymap.admin.pages import ChangingPage, DeletingPage, StoryPage, may_delete_parts
 from storymap.models import StagePicture, Story
 from storymap.numbers import whole
 from storymap.services.media.files import CannotStore
@@ -150,14 +150,21 @@ class StagePicturesPage(ChangingPage, StoryPage):
     def _form_page(self, form: StagePictureForm) -> HttpResponse:
         pictures = self.story.stages.prefetch_related("translations").order_by("slug")
         rows = [_row(picture) for picture in pictures]
-        return self.page(_("Stage pictures"), subtitle=str(self.story), form=form, rows=rows, version=self.version)
+        return self.page(
+            _("Stage pictures"),
+            subtitle=str(self.story),
+            form=form,
+            rows=rows,
+            may_delete=may_delete_parts(self.request),
+            version=self.version,
+        )
 
 
 def outdated() -> str:
     return _("The pictures of the story were changed elsewhere. Nothing was changed: look at them and try again.")
 
 
-class RemoveStagePicture(ChangingPage, StoryPage):
+class RemoveStagePicture(DeletingPage, StoryPage):
     def post(self, request: HttpRequest, picture: int) -> HttpResponse:
         row = get_object_or_404(self.story.stages, pk=picture)
         try:

@@ -19,7 +19,7 @@ from places import when
 from places.geo import Bounds, Camera, LatLng, distance
 from places.models import Stale
 from storymap.admin.media.illustration_form import LicenceInput
-from storymap.admin.pages import ChangingPage, StoryPage
+from storymap.admin.pages import ChangingPage, DeletingPage, StoryPage, may_delete_parts
 from storymap.admin.trash import undo_offer
 from storymap.maps.ground.boxes import Box, box_of_bounds, box_of_camera, boxes_of
 from storymap.maps.ground.cutting import LARGEST, Cut, SaidCredit, cut
@@ -220,12 +220,8 @@ class StreetsPage(ChangingPage, StoryPage):
             form=form,
             rows=rows_of(self.story),
             version=self.version,
-            may_delete=may_delete(self.request),
+            may_delete=may_delete_parts(self.request),
         )
-
-
-def may_delete(request: HttpRequest) -> bool:
-    return request.user.has_perm("storymap.delete_chapter")
 
 
 def _box_around(material: Material, name: str) -> Box:
@@ -238,12 +234,7 @@ def _box_around(material: Material, name: str) -> Box:
         raise CannotCut(str(problem)) from None
 
 
-class DeleteStreets(ChangingPage, StoryPage):
-    """For whoever may delete chapters."""
-
-    def may_open(self) -> bool:
-        return super().may_open() and may_delete(self.request)
-
+class DeleteStreets(DeletingPage, StoryPage):
     def post(self, request: HttpRequest, extract: int) -> HttpResponse:
         row = get_object_or_404(self.story.extracts, pk=extract)
         try:

@@ -60,7 +60,7 @@ def test_a_moment_without_a_spot_has_no_pin_and_no_button() -> None:
     story = save_story_file(file=replace(file, chapters=(earth, plan)), media={"plan.jpg": photograph(700, 300)}).story
     publish(story=story, by=None)
     chapter = house(answer("/stories/a-story/"))
-    assert re.findall('class="moment" id="([a-z]+)" data-place="([^"]*)"', chapter) == [
+    assert re.findall('class="moment" id="([a-z]+)" data-event="[a-z]+" data-place="([^"]*)"', chapter) == [
         ("step", "house/step"),
         ("way", ""),
     ]
