@@ -25,6 +25,7 @@ PAGE = """<!doctype html><html lang="en"><link rel="stylesheet" href="/leaflet.c
 <div class="map-frame"><div class="map" data-map></div><button data-back-to-view hidden></button>
 <p data-two-fingers></p><p data-notice></p>
 <div data-pin-list hidden><p data-title></p><button></button><ol></ol></div></div>
+<p id="told" hidden>En la calle Corta.</p>
 <script id="words" type="application/json">{"simplified": "Simplified, after {credit}"}</script>
 <script src="/leaflet.js"></script><script type="module">
 import { openStage } from "/js/map-kit.js";
@@ -40,7 +41,7 @@ globalThis.drawStoryMap = (element, kit) => {
   return map;
 };
 const now = () => ({ slug: "one", moment: null, place: "square", hidden: () => false });
-await openStage(document, "en", now, { has: () => true, go: () => {} });
+globalThis.stage = await openStage(document, "en", now, { has: () => true, go: () => {} });
 document.documentElement.dataset.ready = "";
 </script></html>"""
 PLACES = {
@@ -190,6 +191,18 @@ def test_streets_rivers_and_districts_are_named_beside_the_pin(town: Towns) -> N
     assert set(names) == {"Avenida Larga", "Calle Corta", "Rímac", "CENTRO"}
     expect(page.locator(".leaflet-names-pane")).to_have_attribute("aria-hidden", "true")
     expect(page.locator(".map-label.pin-name")).to_have_text("The square")
+
+
+def test_a_street_stands_out_while_the_moment_that_names_it_is_read(town: Towns) -> None:
+    """Its line too."""
+    page = town(17)
+    told = page.locator(".leaflet-names-pane canvas")
+    expect(told).to_have_attribute("data-told", "[]")
+    page.evaluate("stage.show({ slug: 'one', moment: 'told', place: 'square', hidden: () => false })")
+    expect(told).to_have_attribute("data-told", '["Calle Corta"]')
+    assert page.evaluate(LETTERED) == "243,227,217"
+    page.evaluate("stage.show({ slug: 'one', moment: null, place: 'square', hidden: () => false })")
+    expect(told).to_have_attribute("data-told", "[]")
 
 
 def test_names_are_written_anew_when_the_colours_change(town: Towns) -> None:

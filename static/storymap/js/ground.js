@@ -56,7 +56,7 @@ export function unpackGround(file) {
   const areas = each(file.areas, ([name, ...rings]) => ({ name: names[name] ?? "", rings: rings.map(shaped) }));
   const wet = [...(areas.sea ?? []), ...(areas.water ?? [])].flatMap(({ rings }) => rings);
   return {
-    box, bounds: file.bounds, minZoom, credit, areas,
+    box, bounds: file.bounds, minZoom, credit, areas, names,
     lines: each(file.lines, ([name, line]) => ({ name: names[name] ?? "", ...shaped(line) })),
     shores: wet.flatMap(({ xy }) => shoresOf(xy, box, 1 / scale)).map((xy) => ({ xy, box: boxOf(xy) })),
     places: file.places.map(([name, kind, x, y, rank]) => ({ text: names[name], kind, rank, x: (origin[0] + x) / scale, y: (origin[1] + y) / scale })),

@@ -65,6 +65,11 @@ function pinOpener(map, list, { has, go }) {
   };
 }
 
+// What is being read: the moment, before the first the narration.
+function textOf(root, { slug, moment }) {
+  return (root.getElementById(moment) ?? root.querySelector(`[data-chapter="${slug}"] .narration`))?.textContent ?? "";
+}
+
 // `now()` is where the reader is: { slug, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
 // the page, and how to get there. Rejects when the map cannot be used.
 export async function openStage(root, language, now, told) {
@@ -110,7 +115,7 @@ export async function openStage(root, language, now, told) {
       scene.show(state.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
     }
     shown = key;
-    scene.mark(state.place);
+    scene.mark(state.place, textOf(root, state));
   };
   const aim = (state) => {
     const wanted = cameraOf(state);
@@ -137,7 +142,7 @@ export async function openStage(root, language, now, told) {
       const place = store.places.get(slug);
       if (!place) return false;
       camera.goTo(place.lat, pin ? pin.at.lng : place.lng);
-      scene.mark(slug);
+      scene.mark(slug, textOf(root, now()));
       return true;
     },
   };

@@ -1,7 +1,8 @@
 // The names of the ground on a canvas above the tiles, written anew when the map has come to rest.
 import { onColours } from "./atlas-layer.js";
-import { isMeeting, turnTo } from "./ground.js";
+import { ROADS, isDrawn, isMeeting, turnTo, widthOf } from "./ground.js";
 import { crossingsOf, letters } from "./lettering.js";
+import { mentionsIn } from "./mentions.js";
 import { worldX } from "./outlines.js";
 
 const STYLES = { // sizes in pixels where the root's letters have 16
@@ -21,12 +22,13 @@ const LONG = { local: 200, path: 100 }; // pixels: a longer one is no more impor
 const HALO = 2; // pixels on each side
 const LEAST = [8, 60_000]; // names in any window, and square pixels for each further one
 const MOST = 25;
+const TOLD = { weight: 600, ink: "city-name" }; // how a name stands out that the text in hand says
+const EARLIER = 1.5; // zooms by which it is named before the others of its kind
 
 // Lengths of words in a style: { width, ends(): [letter, start, end] of each }.
 function letterRuler(pen, fontOf) {
   const known = new Map();
-  const measured = (text, kind) => {
-    const style = STYLES[kind];
+  const measured = (text, style) => {
     pen.font = fontOf(style);
     const spacing = (style.spacing ?? 0) * style.size * fontOf.unit;
     const signs = [...text];
@@ -37,9 +39,9 @@ function letterRuler(pen, fontOf) {
     };
     return { width: upTo(signs.length) - spacing, ends };
   };
-  return (text, kind) => {
-    const key = `${kind} ${text}`;
-    if (!known.has(key)) known.set(key, measured(text, kind));
+  return ({ text, kind, told }) => {
+    const key = `${kind} ${told} ${text}`;
+    if (!known.has(key)) known.set(key, measured(text, styleOf({ kind, told })));
     return known.get(key);
   };
 }
@@ -49,6 +51,11 @@ function fonts(element) {
   const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const fontOf = ({ size, weight = 400, slope = "normal" }) => `${slope} ${weight} ${size * unit}px ${fontFamily}`;
   return Object.assign(fontOf, { unit });
+}
+
+// How a name is written.
+function styleOf({ kind, told }) {
+  return told ? { ...STYLES[kind], ...TOLD } : STYLES[kind];
 }
 
 function centroid({ rings: [{ xy, box }] }) {
@@ -78,41 +85,65 @@ function farFrom({ x, y }, xy) {
   return far;
 }
 
-// Everything that could be named in the window, the most important first: long main roads, and small ones near `focus`.
-function namesOf(grounds, view, zoom, focus) {
+// Everything that could be named in the window, the most important first: what the text says, long main roads, and small ones
+// near `focus`.
+function namesOf(grounds, view, zoom, focus, mentions) {
   const wanted = [];
-  const add = (kind, text, importance, more) => wanted.push({ kind, text, importance, ...more });
-  const shown = (kind) => zoom >= STYLES[kind].from && zoom <= (STYLES[kind].to ?? 99);
+  const add = (kind, text, importance, more) => wanted.push({ kind, text, importance, told: mentions.has(text), ...more });
+  const shown = (kind, name) => zoom >= STYLES[kind].from - (mentions.has(name) ? EARLIER : 0) && zoom <= (STYLES[kind].to ?? 99);
   grounds.forEach((ground, number) => {
     const turn = turnTo(ground.box, view.box) ?? 0;
     const here = [view.box[0] - turn, view.box[1], view.box[2] - turn, view.box[3]];
     const [px, py] = [(x) => (x - here[0]) * view.size, (y) => (y - here[1]) * view.size];
     const without = grounds.slice(number + 1).map(({ box }) => [px(box[0]), py(box[1]), px(box[2]), py(box[3])]);
     for (const { text, kind, rank, x, y } of ground.places) {
-      if (shown(kind)) add(kind, text, -rank, { x: px(x), y: py(y), without });
+      if (shown(kind, text)) add(kind, text, -rank, { x: px(x), y: py(y), without });
     }
-    for (const kind of ["motorway", "main", "river", "local", "path"].filter(shown)) {
+    for (const kind of ["motorway", "main", "river", "local", "path"]) {
       for (const line of ground.lines[kind] ?? []) {
-        if (!line.name || !isMeeting(line.box, here)) continue;
+        if (!line.name || !shown(kind, line.name) || !isMeeting(line.box, here)) continue;
         const xy = line.xy.map((number, i) => (i % 2 ? py(number) : px(number)));
         const long = Math.hypot((line.box[2] - line.box[0]) * view.size, (line.box[3] - line.box[1]) * view.size);
         add(kind, line.name, Math.min(long, LONG[kind] ?? 2000) - farFrom(focus, xy), { xy, without, crossings: () => crossingsIn(ground, line).map((at) => at * view.size) });
       }
     }
-    for (const [areas, kind] of [[ground.areas.water, "water"], [ground.areas.park, "park"]]) {
-      for (const area of (shown(kind) && areas) || []) {
+    for (const [areas, kind] of [[ground.areas.water, "water"], [ground.areas.park, "park"], [ground.areas.block?.filter(({ name }) => mentions.has(name)), "square"]]) {
+      for (const area of areas ?? []) {
         const [west, , east] = area.rings[0].box;
-        if (!area.name || !isMeeting(area.rings[0].box, here)) continue;
+        if (!area.name || !shown(kind, area.name) || !isMeeting(area.rings[0].box, here)) continue;
         const { x, y } = centroid(area);
-        add(kind, area.name, (east - west) * view.size, { x: px(x), y: py(y), room: (east - west) * view.size, without });
+        add(kind, area.name, (east - west) * view.size, { x: px(x), y: py(y), room: (east - west) * view.size, without, rings: area.rings.map(({ xy }) => xy.map((number, i) => (i % 2 ? py(number) : px(number)))) });
       }
     }
   });
-  return wanted.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.importance - a.importance);
+  return wanted.sort((a, b) => b.told - a.told || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.importance - a.importance);
 }
 
-function write(pen, { text, kind, x, y, angle, letters: signs }, colour, fontOf) {
-  const { ink, spacing = 0, size } = STYLES[kind];
+// Tints the streets and blocks that the text in hand says.
+function tint(pen, { kind, xy, rings, without }, zoom, ink, [width, height]) {
+  const path = new Path2D();
+  for (const line of xy ? [xy] : rings) {
+    for (let i = 0; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+    if (rings) path.closePath();
+  }
+  const open = new Path2D();
+  open.rect(0, 0, width, height);
+  without.forEach(([west, north, east, south]) => open.rect(west, north, east - west, south - north));
+  pen.save();
+  pen.clip(open, "evenodd");
+  [pen.strokeStyle, pen.fillStyle, pen.lineJoin, pen.lineCap] = [ink, ink, "round", "round"];
+  const drawn = Math.round(zoom); // whose tiles are seen, larger or smaller
+  if (rings) pen.fill(path, "evenodd");
+  else if (isDrawn(kind, drawn)) {
+    pen.lineWidth = Math.max(2, widthOf(kind, drawn) * 2 ** (zoom - drawn));
+    pen.stroke(path);
+  }
+  pen.restore();
+}
+
+function write(pen, { text, kind, told, x, y, angle, letters: signs }, colour, fontOf) {
+  const style = styleOf({ kind, told });
+  const { ink, spacing = 0, size } = style;
   const parts = signs ?? [{ sign: text, x, y, angle }];
   const each = (drawn) => parts.forEach((part) => {
     pen.save();
@@ -121,7 +152,7 @@ function write(pen, { text, kind, x, y, angle, letters: signs }, colour, fontOf)
     drawn(part.sign);
     pen.restore();
   });
-  pen.font = fontOf(STYLES[kind]);
+  pen.font = fontOf(style);
   if ("letterSpacing" in pen) pen.letterSpacing = signs ? "0px" : `${spacing * size * fontOf.unit}px`;
   [pen.lineWidth, pen.lineJoin, pen.textAlign, pen.textBaseline] = [2 * HALO, "round", "center", "middle"];
   [pen.strokeStyle, pen.fillStyle] = [colour("land"), colour(ink)];
@@ -129,8 +160,9 @@ function write(pen, { text, kind, x, y, angle, letters: signs }, colour, fontOf)
   each((sign) => pen.fillText(sign, 0, 0));
 }
 
-// Returns { draw(grounds, taken, focus) }: `grounds` as the atlas tells them, `taken` boxes in pixels that stay free, `focus`
-// what is read about, for the streets around it are named first; the middle of the window without one.
+// Returns { draw(grounds, taken, { focus, text }), isNews(grounds, text) }: `grounds` as the atlas tells them, `taken` boxes in
+// pixels that stay free, `focus` the place that is read about, for the streets around it are named first (the middle of the
+// window without one), `text` what is being read, whose streets and blocks stand out. Whether these are others than those drawn.
 export function addNames(map, colour) {
   const pane = map.createPane("names");
   pane.setAttribute("aria-hidden", "true");
@@ -138,37 +170,49 @@ export function addNames(map, colour) {
   const pen = canvas.getContext("2d");
   const fontOf = fonts(map.getContainer());
   const ruler = letterRuler(pen, fontOf);
-  let stood = { zoom: null, size: [0, 0], names: [] };
+  let stood = { zoom: null, size: [0, 0], names: [], tinted: [] };
+  let said = "";
 
-  const paint = (width, height, names) => {
+  const mentionsOf = (grounds, text) => mentionsIn(text, grounds.flatMap(({ names }) => names));
+  const listed = (mentions) => [...mentions].sort().join("\n");
+  const paint = ({ zoom, size: [width, height], names, tinted }) => {
     const sharp = Math.min(2, globalThis.devicePixelRatio || 1);
     [canvas.width, canvas.height] = [width * sharp, height * sharp];
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+    tinted.forEach((shape) => tint(pen, shape, zoom, colour("wash"), [width, height]));
     names.forEach((name) => write(pen, name, colour, fontOf));
     canvas.dataset.names = JSON.stringify(names.map(({ text }) => text));
+    canvas.dataset.told = JSON.stringify(names.filter(({ told }) => told).map(({ text }) => text));
   };
-  const draw = (grounds, taken, focus) => {
+  const draw = (grounds, taken, { focus, text: read = "" } = {}) => {
     const [{ x: width, y: height }, zoom] = [map.getSize(), map.getZoom()];
     const size = 256 * 2 ** zoom;
     const corner = map.containerPointToLatLng([0, 0]);
     const start = map.project(corner, zoom);
     const [west, north] = [worldX(corner.lng), start.y / size];
     const box = [west, north, west + width / size, north + height / size];
-    const styled = namesOf(grounds, { box, size }, zoom, focus ? map.latLngToContainerPoint(focus) : { x: width / 2, y: height / 2 }).map((name) => {
+    const mentions = mentionsOf(grounds, read);
+    said = listed(mentions);
+    const wanted = namesOf(grounds, { box, size }, zoom, focus ? map.latLngToContainerPoint(focus) : { x: width / 2, y: height / 2 }, mentions);
+    const styled = wanted.map((name) => {
       const { size: letter, capitals } = STYLES[name.kind];
       const text = capitals ? name.text.toUpperCase() : name.text;
-      return { ...name, text, size: letter * fontOf.unit, ...ruler(text, name.kind) };
+      return { ...name, text, size: letter * fontOf.unit, ...ruler({ ...name, text }) };
     });
     const before = stood.zoom === zoom ? stood.names.map(({ text, at }) => ({ text, x: (at[0] - west) * size, y: (at[1] - north) * size })) : [];
     const most = Math.min(MOST, LEAST[0] + Math.floor((width * height) / LEAST[1]));
     const names = letters(styled, { taken, width, height, most, before });
-    stood = { zoom, size: [width, height], names: names.map((name) => ({ ...name, at: [west + name.x / size, north + name.y / size] })) };
+    stood = {
+      zoom, size: [width, height],
+      names: names.map((name) => ({ ...name, at: [west + name.x / size, north + name.y / size] })),
+      tinted: wanted.filter(({ told, kind, xy, rings }) => told && (rings || (xy && ROADS.includes(kind)))),
+    };
     L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
-    paint(width, height, names);
+    paint(stood);
     canvas.hidden = false;
   };
-  onColours(() => paint(...stood.size, stood.names));
+  onColours(() => paint(stood));
   map.on("zoomstart", () => (canvas.hidden = true));
-  return { draw };
+  return { draw, isNews: (grounds, text) => listed(mentionsOf(grounds, text)) !== said };
 }

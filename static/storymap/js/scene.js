@@ -56,7 +56,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const labels = makeLabels(map);
   const names = addNames(map, colour);
   const dotOf = new Map();
-  let [features, outlines, marked, measured, middle, onPicture] = [[], [], null, null, 0, false];
+  let [features, outlines, marked, told, measured, middle, onPicture] = [[], [], null, "", null, 0, false];
 
   const colourDots = () => dots.eachLayer((dot) => dot.setStyle({ color: colour("land"), fillColor: colour("dot") }));
   const turnDots = () => dotOf.forEach((dot, place) => {
@@ -97,7 +97,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     const close = isClose(map);
     measures.clearLayers();
     if (onPicture) {
-      names.draw([], [], null);
+      names.draw([], []);
       labels.draw(pictureLabels(), pins.boxes());
       return;
     }
@@ -119,7 +119,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     } else words.push(...countryLabels(map, atlas.labels(), language));
     if (!close && !drawn) words.push(...cityLabels(map, atlas.cities(), pins.names()));
     const taken = pins.boxes();
-    names.draw(grounds, [...taken.map(withCount), ...labels.draw(words, taken)], main?.at);
+    names.draw(grounds, [...taken.map(withCount), ...labels.draw(words, taken)], { focus: main?.at, text: told });
   };
   let callOff = () => {};
   const measureSoon = () => { // once for all that happens together, and after the pins can be seen
@@ -147,11 +147,11 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const markOutlines = () => outlines.forEach(([layer, spot]) => {
     layer.eachLayer?.((shape) => shape.getElement?.()?.classList.toggle("here", spot === marked));
   });
-  const mark = (slug) => {
-    marked = slug;
+  const mark = (slug, text) => { // a place, and the text in hand
+    [marked, told] = [slug, text];
     if (onPicture) markOutlines();
     pins.mark(slug);
-    if (onPicture || (isClose(map) && mainPin() !== measured)) measureSoon();
+    if (onPicture || (isClose(map) && mainPin() !== measured) || names.isNews(atlas.grounds(), text)) measureSoon();
   };
   return { show, mark, pinOf: pins.of, pinBehind: (button) => pins.all().find((pin) => pin.button === button) };
 }
