@@ -66,7 +66,7 @@ function pinOpener(map, list, { has, go }) {
 }
 
 // What is being read: the moment, before the first the narration.
-function textOf(root, { slug, moment }) {
+function textInHand(root, { slug, moment }) {
   return (root.getElementById(moment) ?? root.querySelector(`[data-chapter="${slug}"] .narration`))?.textContent ?? "";
 }
 
@@ -115,7 +115,7 @@ export async function openStage(root, language, now, told) {
       scene.show(state.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
     }
     shown = key;
-    scene.mark(state.place, textOf(root, state));
+    scene.mark(state.place, textInHand(root, state));
   };
   const aim = (state) => {
     const wanted = cameraOf(state);
@@ -142,7 +142,7 @@ export async function openStage(root, language, now, told) {
       const place = store.places.get(slug);
       if (!place) return false;
       camera.goTo(place.lat, pin ? pin.at.lng : place.lng);
-      scene.mark(slug, textOf(root, now()));
+      scene.mark(slug, textInHand(root, now()));
       return true;
     },
   };

@@ -2,7 +2,7 @@
 
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u; // words of these scripts stand next to each other
 
-function plain(text) {
+function unmarked(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
 }
 
@@ -23,7 +23,7 @@ function isSaid(text, word) {
 
 // Returns a set of those of `names` that `text` says. What a name has in brackets need not be said.
 export function mentionsIn(text, names) {
-  const told = plain(text);
-  const bare = (name) => plain(name.split(/[(（]/)[0]);
+  const told = unmarked(text);
+  const bare = (name) => unmarked(name.split(/[(（]/)[0]);
   return new Set(names.filter((name) => bare(name) && spellings(bare(name)).some((word) => isSaid(told, word))));
 }
