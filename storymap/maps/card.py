@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from storymap.maps.preview_image import chapter_sheet, story_sheet
 from storymap.maps.sheet import ACCENT, INK, MUTED, PAPER, Style, draw, lines
+from storymap.maps.static_picture import chapter_sheet, story_sheet
 from storymap.story.document import StoryDocument
 
 SIZE = 1200, 630  # pixels: what Open Graph and Twitter cards show whole

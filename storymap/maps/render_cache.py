@@ -14,7 +14,7 @@ from django.conf import settings
 
 from places.geo import Bounds
 from storymap import assets
-from storymap.maps import atlas, preview_image
+from storymap.maps import atlas, static_picture
 from storymap.maps.card import CardWords, card as draw_card
 from storymap.maps.scene import scene_of
 from storymap.story.document import ChapterDocument, StoryDocument
@@ -27,16 +27,16 @@ def extract(detail: str, bounds: Bounds, language: str) -> bytes:
 
 def chapter_picture(document: StoryDocument, chapter: str) -> bytes:
     """WebP of the chapter's map."""
-    lettering = _lettering(document, document.chapter(chapter), preview_image.CHAPTER_SIZE)
+    lettering = _lettering(document, document.chapter(chapter), static_picture.CHAPTER_SIZE)
     name = f"{document.slug}-{chapter}-{_drawing_digest(document)}{lettering}.webp"
-    return _read_or_make(name, lambda: preview_image.chapter_picture(document, chapter))
+    return _read_or_make(name, lambda: static_picture.chapter_picture(document, chapter))
 
 
 def story_picture(document: StoryDocument) -> bytes:
     """WebP of the story's map."""
-    lettering = _lettering(document, None, preview_image.STORY_SIZE)
+    lettering = _lettering(document, None, static_picture.STORY_SIZE)
     name = f"{document.slug}-{_drawing_digest(document)}{lettering}.webp"
-    return _read_or_make(name, lambda: preview_image.story_picture(document))
+    return _read_or_make(name, lambda: static_picture.story_picture(document))
 
 
 def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
@@ -48,7 +48,7 @@ def card(document: StoryDocument, chapter: str, words: CardWords) -> bytes:
 
 def _lettering(document: StoryDocument, chapter: ChapterDocument | None, size: tuple[int, int]) -> str:
     """The language of a picture that names cities; all languages share the others."""
-    return f"-{document.language}" if preview_image.names_cities(document, chapter, size) else ""
+    return f"-{document.language}" if static_picture.names_cities(document, chapter, size) else ""
 
 
 def _drawing_digest(document: StoryDocument) -> str:

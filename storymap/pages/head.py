@@ -18,9 +18,9 @@ from places.accuracy import decimals_for
 from places.cities import CITIES_CREDIT
 from places.when import iso_ends, parse
 from storymap.maps.card import MAP, SIZE, CardWords
-from storymap.maps.preview_image import names_cities
 from storymap.maps.projection import viewport_of
 from storymap.maps.scene import camera_of, extracts_in, fills, name_of, pins_of
+from storymap.maps.static_picture import names_cities
 from storymap.pages.addresses import Addressing
 from storymap.pages.embed_codes import endpoint
 from storymap.pages.strip import span_of

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _, pgettext
 
 from places import when
 from places.cities import CITIES_CREDIT, GEONAMES
-from storymap.maps.preview_image import CHAPTER_SIZE, measured_from, names_cities
 from storymap.maps.scene import WORDS, Kind, Pin, Scene, drawn_on_map, is_flown, legs_of, name_of
+from storymap.maps.static_picture import CHAPTER_SIZE, measured_from, names_cities
 from storymap.pages.moments import about
 from storymap.story.document import ChapterDocument, StoryDocument
 from storymap.story.extract_head import Credit

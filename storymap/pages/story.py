@@ -14,9 +14,9 @@ from django.utils.translation import gettext, gettext as _
 from places import when
 from places.geo import LatLng
 from storymap.maps.atlas import TILE_MARGIN
-from storymap.maps.preview_image import chapter_size
 from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
+from storymap.maps.static_picture import chapter_size
 from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
 from storymap.pages.head import Head, head_of, json_in_script
 from storymap.pages.map_key import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from storymap.maps import preview_image
+from storymap.maps import static_picture
 from storymap.pages import drawing
 from storymap.pages.addresses import NoSuchChapter
 from storymap.pages.embed_options import BadOption, options_of
@@ -66,8 +66,8 @@ def chapter_picture(request: HttpRequest, preview: Preview, chapter: str) -> Htt
     document = preview.shown.document
     if not document.chapter(chapter):
         raise Http404
-    return HttpResponse(preview_image.chapter_picture(document, chapter), content_type="image/webp")
+    return HttpResponse(static_picture.chapter_picture(document, chapter), content_type="image/webp")
 
 
 def story_picture(request: HttpRequest, preview: Preview) -> HttpResponse:
-    return HttpResponse(preview_image.story_picture(preview.shown.document), content_type="image/webp")
+    return HttpResponse(static_picture.story_picture(preview.shown.document), content_type="image/webp")

@@ -13,9 +13,9 @@ from storymap.maps.card import CardWords, card
 from storymap.maps.geojson import places_geojson
 from storymap.maps.map_script import MapUrls, PictureUrl, script_of
 from storymap.maps.picture import WORLD, bounds_of, position, whole_picture
-from storymap.maps.preview_image import chapter_picture, chapter_size, measured_from
 from storymap.maps.projection import viewport_of, world_x, world_y
 from storymap.maps.scene import FARTHEST, scene_of
+from storymap.maps.static_picture import chapter_picture, chapter_size, measured_from
 from storymap.pages.addresses import basemap
 from storymap.services.media.files import Storing
 from storymap.services.media.stage_pictures import stage_files

@@ -21,10 +21,10 @@ from storymap.maps.ground.drawing import FROM, PARK, ROADS, WIDTHS, line_width
 from storymap.maps.ground.extract import decode, encode
 from storymap.maps.ground.features import Area, Ground, Line, Name
 from storymap.maps.ground.lettering import CLEAR, MOST, REPEAT, Stand, length_of, stands_of
-from storymap.maps.preview_image import chapter_picture, measured_from
 from storymap.maps.projection import Viewport
 from storymap.maps.scene import extracts_in
 from storymap.maps.sheet import LAND, SEA
+from storymap.maps.static_picture import chapter_picture, measured_from
 from storymap.story.document import ExtractDocument, StoryDocument
 from storymap.story.extract_head import Credit
 from tests.factories_documents import make_chapter, make_event, make_place, make_story

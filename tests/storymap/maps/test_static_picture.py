@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from places.geo import Bounds, Camera, LatLng
-from storymap.maps.preview_image import chapter_picture, measured_from, story_picture
 from storymap.maps.projection import CROWD, Marker, spread
 from storymap.maps.sheet import ACCENT, MISSING, Sheet
+from storymap.maps.static_picture import chapter_picture, measured_from, story_picture
 from storymap.story.document import PlaceDocument, StoryDocument
 from storymap.story.storyfile import Journey
 from tests.counting import calls_of

@@ -1,4 +1,4 @@
-"""Drawings that are kept: made once, forgotten when they are old, and drawn again when they are asked for."""
+"""Drawings in the cache: made once, forgotten when they are old, and drawn again when they are asked for."""
 
 from __future__ import annotations
 
