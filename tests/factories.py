@@ -10,13 +10,13 @@ from django.contrib.auth.models import Group, User
 from PIL import Image
 
 from places.geo import Bounds, Camera, LatLng
-from storymap.maps.ground.extract import encode
+from storymap.maps.ground.extract_file import encode
 from storymap.maps.ground.features import Ground, Line
 from storymap.models import Illustration, Story
 from storymap.services.media.files import Storing
 from storymap.services.media.pictures import encoded
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.stage import Frame, Spot
 from storymap.story.extract_head import Credit
 from storymap.story.storyfile import (

@@ -1,6 +1,6 @@
 """The editors’ workshop: Django’s admin for stories, the record and people.
 
-The save of a form is `services.stories.editing`; pages that are no form are views, see `pages`.
+The save of a form is `services.stories.save_form`; pages that are no form are views, see `pages`.
 """
 
 from storymap.admin.chapter.admin import ChapterAdmin

@@ -24,8 +24,8 @@ from storymap.models import BasemapExtract, Chapter, Story, Trashed
 from storymap.models.revision import KEPT, Kind
 from storymap.numbers import whole
 from storymap.services.history.trash import move_to_trash, put_back, uses_of
-from storymap.services.stories.editing import version_now
-from storymap.services.stories.saving import CannotSave
+from storymap.services.stories.save_form import version_now
+from storymap.services.stories.save_story_file import CannotSave
 from storymap.story.from_models import MODELS
 
 

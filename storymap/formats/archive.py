@@ -14,7 +14,7 @@ import msgspec
 from django.core.files.storage import default_storage
 
 from places.features import unstorable
-from storymap.maps.ground.extract import decode
+from storymap.maps.ground.extract_file import decode
 from storymap.selectors.editions import whole_edition
 from storymap.story.document import StoryDocument
 from storymap.story.extract_head import ExtractHead
@@ -37,17 +37,17 @@ def story_in(files: Mapping[str, bytes]) -> tuple[StoryFile, dict[str, bytes]]:
     whole = _parse_json("story.json", files["story.json"], problems)
     if not problems and (not isinstance(whole, dict) or whole.get("format") != FORMAT):
         raise CannotRead([Problem("story.json/format", f"must be {FORMAT!r}")])
-    whole = whole or {}  # a broken frame keeps nobody from hearing of broken parts
+    whole = whole or {}  # whoever has a broken story.json still hears of broken parts
     for part in PARTS:
         if f"{part}.json" in files:
             whole[part] = _parse_json(f"{part}.json", files[f"{part}.json"], problems)
     entries = {part: _entries(part, whole.pop(part, []), problems) for part in PARTS}
-    frame = _convert(whole, StoryFile, "story.json", problems) if whole else None
+    story = _convert(whole, StoryFile, "story.json", problems) if whole else None
     media = {name.removeprefix(MEDIA): data for name, data in files.items() if name.startswith(MEDIA)}
     entries["extracts"] = tuple(_with_head(entry, media, problems) for entry in entries["extracts"])
-    if problems or frame is None:
+    if problems or story is None:
         raise CannotRead(problems)
-    return replace(frame, **entries), media
+    return replace(story, **entries), media
 
 
 def _with_head(entry: ExtractEntry | None, media: Mapping[str, bytes], problems: list[Problem]) -> ExtractEntry | None:

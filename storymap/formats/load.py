@@ -11,7 +11,7 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 
 from storymap.formats.archive import story_in
-from storymap.services.stories.saving import SaveReport, save_story_file
+from storymap.services.stories.save_story_file import SaveReport, save_story_file
 from storymap.story.problem import NO_ARCHIVE, CannotRead, Problem
 
 MAX_ENTRIES = 2000

@@ -11,7 +11,7 @@ from django.conf import settings
 from PIL import Image, ImageDraw
 
 from places.cities import City, cities
-from storymap.maps.ground.extract import Extract
+from storymap.maps.ground.extract_file import Extract
 from storymap.maps.ground.lettering import CITY, KINDS, Placing, Stand, length_of, stand, write
 from storymap.maps.projection import Viewport, world_box, world_x, world_y
 from storymap.maps.sheet import SHARP, At, drawable

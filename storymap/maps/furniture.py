@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from places.geo import LatLng, is_length_known, unwrapped
 from storymap.maps.atlas import FAR_ZOOM, MIDDLE_ZOOM, lines_in, polygons_in
 from storymap.maps.ground.drawing import draw_extracts
-from storymap.maps.ground.extract import Extract
+from storymap.maps.ground.extract_file import Extract
 from storymap.maps.projection import Viewport, circle, metres_per_pixel
 from storymap.maps.sheet import (
     BORDER,

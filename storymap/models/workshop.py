@@ -68,7 +68,7 @@ class Presence(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=40)
-    room = models.CharField(max_length=80, db_index=True)  # chapters share the room of their story
+    subject = models.CharField(max_length=80, db_index=True)  # what is open; of a chapter its story
     seen_at = models.DateTimeField(db_index=True)
 
     class Meta:
@@ -76,7 +76,7 @@ class Presence(models.Model):
         constraints = [models.UniqueConstraint(name="once_at_each", fields=["user", "content_type", "object_id"])]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.room}"
+        return f"{self.user}: {self.subject}"
 
 
 class ImportBatch(models.Model):

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from places.geo import Bounds, LatLng
 from storymap.assets import NODE_MODULES, OWN, VENDOR
-from storymap.maps.ground.extract import encode
+from storymap.maps.ground.extract_file import encode
 from storymap.maps.ground.features import Area, Credit, Ground, Line, Name
 from tests.browser.conftest import DESKTOP, STILL
 

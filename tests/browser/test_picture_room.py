@@ -53,7 +53,7 @@ def test_dropped_pictures_are_kept_one_by_one_and_what_is_refused_is_named(room:
     lines = room.locator(".taken li").all_inner_texts()
     assert [line.partition(":")[0] for line in lines] == ["gate.jpg", "plan.svg", "gate-2.jpg"]
     assert "as PNG" in lines[1] and "already there gate" in lines[2]
-    assert_no_barrier(room, ".picture-batch")
+    assert_no_barrier(room, ".picture-uploads")
     room.get_by_role("link", name="Show them in the list").click()
     expect(room.locator("#result_list .field-slug a", has_text="gate")).to_be_visible()
 

@@ -13,8 +13,8 @@ from storymap.formats.tables.batches import begin
 from storymap.models import Story
 from storymap.services.publishing.publish import publish, withdraw
 from storymap.services.publishing.review import comment_on
-from storymap.services.stories.extracts import set_extract
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_extracts import set_extract
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.stages import StageWords, set_stage_picture
 from storymap.story.storyfile import IllustrationEntry, PersonEntry, StoryFile
 from tests import factories

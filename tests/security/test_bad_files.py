@@ -17,7 +17,7 @@ from PIL import ExifTags, Image
 
 from storymap.formats.load import load_path
 from storymap.services.media.pictures import PictureProblem, encoded
-from storymap.services.stories.saving import CannotSave
+from storymap.services.stories.save_story_file import CannotSave
 from storymap.story.problem import CannotRead
 from tests.security import stages
 from tests.security.test_bad_input import plain

@@ -16,7 +16,7 @@ from django.test import Client
 from places.models import Place
 from storymap.formats.load import load_files
 from storymap.models import Chapter, Story
-from storymap.services.stories.saving import CannotSave
+from storymap.services.stories.save_story_file import CannotSave
 from storymap.story.problem import CannotRead
 from storymap.story.storyfile import to_json
 from tests import factories

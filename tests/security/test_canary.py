@@ -31,7 +31,7 @@ from storymap.models import Edition, Story
 from storymap.models.workshop import new_token
 from storymap.services.publishing.publish import end_at, publish, withdraw
 from storymap.services.publishing.review import ask_for_review, comment_on, make_preview_link, send_back
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.storyfile import Involvement, PersonEntry, StoryFile
 from tests import factories

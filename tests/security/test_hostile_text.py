@@ -13,7 +13,7 @@ from django.test import Client
 from storymap.models import Story
 from storymap.prose import html_of
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from tests import factories
 from tests.extent import LARGE
 from tests.security import stages

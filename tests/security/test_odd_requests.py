@@ -19,7 +19,7 @@ from storymap.pages.openapi import openapi
 from storymap.services.media.pictures import encoded
 from storymap.services.publishing.publish import publish
 from storymap.services.publishing.review import ask_for_review, comment_on, send_back
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from tests import factories
 from tests.security import stages
 from tests.security.addresses import filled, is_admin, routes

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 
 from storymap.models import Story
 from storymap.services.publishing.review import ask_for_review, make_preview_link
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from tests.security import stages
 from tests.security.addresses import is_admin
 from tests.security.test_policy import POLICY, address, expected, something_thrown_away, spoken_spare_parts

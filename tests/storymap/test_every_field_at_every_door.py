@@ -20,7 +20,7 @@ from storymap.models import Story
 from storymap.selectors.editions import published_story
 from storymap.services.publishing.publish import publish
 from storymap.services.publishing.review import make_preview_link
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.document import AlsoRecorded
 from storymap.story.storyfile import (
     AudioEntry,

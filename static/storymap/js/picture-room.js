@@ -1,7 +1,7 @@
 // The picture room of the admin: a drop zone on the form and on the list, and the focal point. All of it works without.
 import { chooseFiles, makeDropZone } from "./drop-zone.js";
 import { filledIn, refusalOf } from "./file-checks.js";
-import { openBatch } from "./picture-batch.js";
+import { openUploads } from "./picture-uploads.js";
 import { openFocus } from "./picture-focus.js";
 
 function openPictureForm(upload) {
@@ -35,5 +35,5 @@ function openPictureForm(upload) {
 
 const pictureField = document.querySelector("#id_upload[data-picture]");
 if (pictureField) openPictureForm(pictureField);
-const batchForm = document.querySelector("form[data-batch]");
-if (batchForm) openBatch(batchForm);
+const uploadForm = document.querySelector("form[data-uploads]");
+if (uploadForm) openUploads(uploadForm);

@@ -27,7 +27,7 @@ from storymap.admin.editing.form_state import Page, pack
 from storymap.admin.editing.requests import opening, refusing_files, with_plain_ends_of_lines
 from storymap.admin.trash import TrashingAdmin
 from storymap.services.media.files import CannotStore, Storing
-from storymap.services.stories.editing import saving, version_now
+from storymap.services.stories.save_form import saving, version_now
 
 
 class EditingAdmin(SearchedFields, TrashingAdmin):

@@ -14,7 +14,7 @@ from storymap.admin.editing.merging import State, merge
 from storymap.admin.editing.requests import opening, sending
 from storymap.numbers import whole
 from storymap.services.history.entries import touches_since
-from storymap.services.stories.editing import version_now
+from storymap.services.stories.save_form import version_now
 
 SEEN, BASE = "_seen", "_base"  # inputs: the version that the page showed, and what it showed
 MINE = "_mine."  # before a field's name: what its editor had written before the question

@@ -66,9 +66,9 @@ class UploadPictures(AdminPage):
         return Taken(name, slug=row.slug, url=address_of(row))
 
 
-def batch_context() -> dict[str, Any]:
+def upload_context() -> dict[str, Any]:
     """For the list of illustrations."""
-    return {"languages": settings.LANGUAGES, "language": settings.LANGUAGE_CODE, "words": batch_words()}
+    return {"languages": settings.LANGUAGES, "language": settings.LANGUAGE_CODE, "words": upload_words()}
 
 
 def address_of(row: Illustration) -> str:
@@ -89,7 +89,7 @@ def say(request: HttpRequest, taken: list[Taken]) -> None:
             messages.error(request, format_html("“{}”: {}{}", one.name, one.problem, link))
 
 
-def batch_words() -> dict[str, str]:
+def upload_words() -> dict[str, str]:
     """`{name}` stands for a value that the script fills in."""
     return {
         "drop": _("Drop pictures here, or choose them:"),
@@ -174,7 +174,7 @@ class IllustrationAdmin(EditingAdmin, TranslatingAdmin):
         return [mounted(self, "upload/", UploadPictures, "storymap_illustration_upload"), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "batch": batch_context()})
+        return super().changelist_view(request, {**(extra_context or {}), "uploads": upload_context()})
 
     def search(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[Any, bool]:
         rows, _duplicates = super().search(request, queryset, term)
@@ -228,7 +228,7 @@ class IllustrationAdmin(EditingAdmin, TranslatingAdmin):
 
 def form_words() -> dict[str, str]:
     return {
-        **batch_words(),
+        **upload_words(),
         "drop": _("Drop a picture here, or choose one:"),
         "one": _("One picture at a time here. Several at once: on the list of illustrations."),
         "chosen": _("{name} is chosen. It is stored when you save."),

@@ -19,7 +19,8 @@ from storymap.admin.pages import StoryPage
 from storymap.models import Chapter, Story
 from storymap.numbers import OF_A_KEY, whole
 from storymap.prose import words_in
-from storymap.services.stories.chapters import copy_chapter, copy_story, move_chapter
+from storymap.services.stories.chapter_order import move_chapter
+from storymap.services.stories.copies import copy_chapter, copy_story
 
 
 @dataclass(frozen=True)

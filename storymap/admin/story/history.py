@@ -18,7 +18,7 @@ from storymap.models import Story
 from storymap.numbers import whole
 from storymap.services.history.differences import PartDifference, differences
 from storymap.services.history.entries import HistoryEntry, entry_at, history_of, restore, shared_with_others
-from storymap.services.stories.saving import CannotSave
+from storymap.services.stories.save_story_file import CannotSave
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import StoryFile
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storymap.formats.load import load_path
 from storymap.services.publishing.publish import CannotPublish, publish
-from storymap.services.stories.saving import CannotSave
+from storymap.services.stories.save_story_file import CannotSave
 from storymap.story.problem import CannotRead
 
 

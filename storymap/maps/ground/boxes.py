@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from places.geo import MAX_MERCATOR_LATITUDE, Bounds, Camera
 from storymap.maps.atlas import LARGE_WINDOW, TYPICAL_WINDOW
-from storymap.maps.ground.extract import MAX_ZOOM
+from storymap.maps.ground.extract_file import MAX_ZOOM
 from storymap.maps.projection import viewport_of, world_box
 from storymap.maps.scene import camera_of
 from storymap.story.document import StoryDocument

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from places.when import DateProblem, parse
 from storymap.maps.ground.boxes import Box
-from storymap.maps.ground.extract import encode
+from storymap.maps.ground.extract_file import encode
 from storymap.maps.ground.features import Credit, Ground
 from storymap.maps.ground.sources import grounds_from
 from storymap.maps.ground.sources.gathering import Say, Wanted, meet

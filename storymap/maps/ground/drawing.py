@@ -10,7 +10,7 @@ import numpy as np
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
-from storymap.maps.ground.extract import Extract, decode
+from storymap.maps.ground.extract_file import Extract, decode
 from storymap.maps.ground.features import Area, Line
 from storymap.maps.projection import Viewport, world_box, world_x
 from storymap.maps.sheet import LAND, SEA, SHARP

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from storymap.maps.ground.drawing import pixels_of
-from storymap.maps.ground.extract import Extract
+from storymap.maps.ground.extract_file import Extract
 from storymap.maps.ground.features import Line
 from storymap.maps.projection import Viewport, world_box
 from storymap.maps.sheet import LAND, SHARP, At, Style, draw, drawable, width

@@ -114,23 +114,24 @@ def _cut(text: str, *, begins: bool, ends: bool) -> str:
 
 
 def differences(before: StoryFile, after: StoryFile) -> list[PartDifference]:
-    """All that differs, in the order of the story: the frame, its chapters, then the record."""
-    frame = {name: (getattr(before, name), getattr(after, name)) for name in _frame(after)}
-    frame["order of chapters"] = (_order(before, after), _order(after, before))
-    found = [PartDifference("changed", "story", after.slug, tuple(_fields(frame)))]
+    """All that differs, in the order of the story: its own fields, its chapters, then the record."""
+    own = {name: (getattr(before, name), getattr(after, name)) for name in _own_fields(after)}
+    own["order of chapters"] = (_order(before, after), _order(after, before))
+    found = [PartDifference("changed", "story", after.slug, tuple(_fields(own)))]
     for kind in KINDS:
         found += _parts(kind, *({e.slug: e for e in entries_in(file, kind)} for file in (before, after)))
     return [part for part in found if part.fields]
 
 
-def _frame(file: StoryFile) -> list[str]:
+def _own_fields(file: StoryFile) -> list[str]:
+    """All but the lists of parts."""
     return [name for name in file.__dataclass_fields__ if name not in KINDS]
 
 
 def _order(file: StoryFile, other: StoryFile) -> tuple[str, ...]:
     """The chapters that both have; which are new or gone is said elsewhere."""
-    kept = {chapter.slug for chapter in other.chapters}
-    return tuple(chapter.slug for chapter in file.chapters if chapter.slug in kept)
+    others = {chapter.slug for chapter in other.chapters}
+    return tuple(chapter.slug for chapter in file.chapters if chapter.slug in others)
 
 
 def _parts(kind: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[PartDifference]:
@@ -194,8 +195,8 @@ def changes_between(before: StoryFile | None, after: StoryFile) -> list[Change]:
     if before is None:
         return []
     changes: list[Change] = []
-    frame = [f for f in after.__dataclass_fields__ if f not in KINDS and getattr(before, f) != getattr(after, f)]
-    changes += [("changed", "story", name) for name in frame]
+    differing = [name for name in _own_fields(after) if getattr(before, name) != getattr(after, name)]
+    changes += [("changed", "story", name) for name in differing]
     if _is_reordered(before, after):
         changes.append(("changed", "story", "order of chapters"))
     for kind in KINDS:

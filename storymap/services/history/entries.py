@@ -18,7 +18,7 @@ from storymap.services.history.revisions import entry_in, part_revisions
 from storymap.services.history.versions import changing, stories_with
 from storymap.services.media.files import stored_media
 from storymap.services.stories.record import StoredRecord
-from storymap.services.stories.saving import CannotSave, Present, write_story_file
+from storymap.services.stories.save_story_file import CannotSave, Present, write_story_file
 from storymap.services.stories.slugs import rename_story
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD

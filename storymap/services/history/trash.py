@@ -18,9 +18,10 @@ from storymap.services.accounts import Actor
 from storymap.services.history.revisions import KINDS, kind_of
 from storymap.services.history.versions import changing, changing_part
 from storymap.services.media.files import stored_media
-from storymap.services.stories.chapters import close_ranks, file_of_part, only_chapter, only_extract, places_of
+from storymap.services.stories.chapter_order import close_ranks
+from storymap.services.stories.parts import file_of_part, only_chapter, only_extract, places_of
 from storymap.services.stories.record import Writing, write_record
-from storymap.services.stories.saving import CannotSave, write_story_file
+from storymap.services.stories.save_story_file import CannotSave, write_story_file
 from storymap.story.from_models import ENTRY_OF, MODELS, all_of, story_file_of
 from storymap.story.problem import Problem
 from storymap.story.references import RECORD

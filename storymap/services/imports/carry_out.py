@@ -17,7 +17,7 @@ from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
 from storymap.services.imports.planning import LEFT, LINKED, NEW, THERE, Planned, new_sources
 from storymap.services.publishing.review import note_in_history
-from storymap.services.stories.record import BATCH, set_texts, store_new, store_parts
+from storymap.services.stories.record import ROWS_AT_ONCE, set_texts, store_new, store_parts
 from storymap.services.stories.slugs import free_slug
 from storymap.story.from_models import chapter_entry, event_entry, place_entry, source_entry, with_parts
 from storymap.story.storyfile import EventEntry, to_json
@@ -151,5 +151,5 @@ def _add_moments(events: list[Event], chapter: Chapter) -> Created:
     """After what the chapter tells already, in the order of the table."""
     last = chapter.moments.aggregate(last=Max("position"))["last"] or 0
     moments = [Moment(chapter=chapter, event=event, position=last + n) for n, event in enumerate(events, start=1)]
-    Moment.objects.bulk_create(moments, batch_size=BATCH)
+    Moment.objects.bulk_create(moments, batch_size=ROWS_AT_ONCE)
     return [{"kind": "moment", "key": m.pk, "slug": m.event.slug, "digest": ""} for m in moments]

@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from storymap.services.media.extracts import CheckedExtract, ExtractProblem, extract
+from storymap.services.media.check_extract import CheckedExtract, ExtractProblem, checked_extract
 from storymap.services.media.pictures import DAMAGED, MAX_BYTES, MAX_PIXELS, Encoded, PictureProblem, encoded
 from storymap.services.media.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.media.stage_pictures import StageFiles, stage_files
@@ -119,7 +119,7 @@ class Checked:
         return self._recorded(captions(self.media[name]))
 
     def extract(self, name: str) -> str:
-        checked = extract(self.media[name])
+        checked = checked_extract(self.media[name])
         self.extracts[checked.name] = checked
         return checked.name
 

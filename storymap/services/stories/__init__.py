@@ -1,10 +1,15 @@
 """Writing stories and their record.
 
-saving    a whole story file, all or nothing
-record    the one writer of places, people, sources, events and illustrations
-editing   what a form of the workshop says
-wizard    a story begun, and a chapter with its moment, in one save
-chapters  the order of chapters, and copies of chapters and stories
-slugs     slugs from titles, and renaming
-autosaves, presence  what was typed and not saved, and who else is editing
+save_story_file  a whole story file, all or nothing
+save_form        what a form of the workshop says
+save_extracts    the one writer of basemap extracts
+record           the one writer of places, people, sources, events and illustrations
+stages           the one writer of stage pictures
+wizard           a story begun, and a chapter with its moment, in one save
+chapter_order    chapters moved
+copies           copies of chapters and stories
+parts            one part as a story file of its own
+slugs            slugs from titles, and renaming
+autosaves        what was typed and not saved
+presence         who else is editing
 """

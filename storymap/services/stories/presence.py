@@ -14,8 +14,8 @@ from storymap.models import Chapter, Presence, Story
 FORGOTTEN_AFTER = timedelta(seconds=60)
 
 
-def room_of(row: models.Model) -> str:
-    """Everybody at a story or one of its chapters is in the same room."""
+def subject_of(row: models.Model) -> str:
+    """What everybody at the row is at: of a chapter its story."""
     story = row.story_id if isinstance(row, Chapter) else row.pk if isinstance(row, Story) else None
     return f"storymap.story:{story}" if story else f"{row._meta.label_lower}:{row.pk}"
 
@@ -24,12 +24,12 @@ def arrive(*, user: User, row: models.Model) -> list[Presence]:
     """Note that somebody is here; says who else is."""
     now = timezone.now()
     kind = ContentType.objects.get_for_model(row)
-    here = Presence(user=user, content_type=kind, object_id=str(row.pk), room=room_of(row), seen_at=now)
+    here = Presence(user=user, content_type=kind, object_id=str(row.pk), subject=subject_of(row), seen_at=now)
     Presence.objects.bulk_create(
         [here],
         update_conflicts=True,
         unique_fields=["user", "content_type", "object_id"],
-        update_fields=["room", "seen_at"],
+        update_fields=["subject", "seen_at"],
     )
     Presence.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER).delete()
     return others(user=user, row=row)
@@ -42,6 +42,6 @@ def leave(*, user: User, row: models.Model) -> None:
 
 def others(*, user: User, row: models.Model) -> list[Presence]:
     """In the order of names and rows, so that the sentence stays the same while nobody comes or goes."""
-    there = Presence.objects.filter(room=room_of(row), seen_at__gte=timezone.now() - FORGOTTEN_AFTER)
+    there = Presence.objects.filter(subject=subject_of(row), seen_at__gte=timezone.now() - FORGOTTEN_AFTER)
     people = there.exclude(user=user).select_related("user", "content_type")
     return list(people.order_by("user__username", "content_type", "object_id"))

@@ -29,13 +29,13 @@ from storymap.story.storyfile import (
     texts_of,
 )
 
-BATCH = 500  # rows of a statement
+ROWS_AT_ONCE = 500  # rows of a statement
 _SEASON = r"-2[1-4]"  # without a hemisphere, anywhere in a date
 
 
 @dataclass
 class Writing:
-    """The outcome of a save so far. Nothing is committed while problems exist (see saving.py)."""
+    """The outcome of a save so far. Nothing is committed while problems exist (see save_story_file.py)."""
 
     created: int = 0
     changed: int = 0
@@ -99,11 +99,11 @@ def store_new(rows: Sequence[Any]) -> None:
     for row in rows:
         if isinstance(row, Event):
             row.reckon_span()  # as its save does
-    for start in range(0, len(rows), BATCH):
-        model.objects.bulk_create(rows[start : start + BATCH])
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        model.objects.bulk_create(rows[start : start + ROWS_AT_ONCE])
     translations = [translation for row in rows for translation in _spoken_by(row)]
     if translations:
-        type(translations[0]).objects.bulk_create(translations, batch_size=BATCH)
+        type(translations[0]).objects.bulk_create(translations, batch_size=ROWS_AT_ONCE)
 
 
 def store_rows(rows: Sequence[tuple[Any, Sequence[Translated]]]) -> None:
@@ -146,8 +146,8 @@ class StoredRecord:
         """Those that have not been read yet."""
         new = sorted(set(slugs) - self._rows[kind].keys())
         self._rows[kind] |= dict.fromkeys(new)
-        for start in range(0, len(new), BATCH):
-            rows = all_of(kind).filter(slug__in=new[start : start + BATCH]).order_by()
+        for start in range(0, len(new), ROWS_AT_ONCE):
+            rows = all_of(kind).filter(slug__in=new[start : start + ROWS_AT_ONCE]).order_by()
             self._rows[kind] |= {row.slug: row for row in rows}
 
     def row(self, kind: str, slug: str) -> Any:
@@ -267,7 +267,7 @@ def reckon_seasons_at(place: Place) -> None:
     for event in events:
         event.place = place
         event.reckon_span()
-    Event.objects.bulk_update(events, ["earliest", "latest"], batch_size=BATCH)
+    Event.objects.bulk_update(events, ["earliest", "latest"], batch_size=ROWS_AT_ONCE)
 
 
 def _fill_event(row: Event, entry: EventEntry, *, stored: StoredRecord) -> Sequence[Translated]:
@@ -314,7 +314,7 @@ def _write_toponyms(written: Iterable[Written], writing: Writing) -> None:
             row = Toponym(place=one.row, position=n, name=t.name, language=t.language, period=t.period)
             if writing.check(row, f"places/{one.entry.slug}/toponyms/{n}", but=["place"]):
                 rows.append(row)
-    Toponym.objects.bulk_create(rows, batch_size=BATCH)
+    Toponym.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
 
 
 def _write_parts(written: Sequence[Written], stored: StoredRecord, writing: Writing) -> None:
@@ -341,8 +341,8 @@ def store_parts(
     citations: Sequence[Citation] = (),
 ) -> None:
     """New, checked parts of stored events, however many in one statement for each kind."""
-    AlsoThere.objects.bulk_create(also_there, batch_size=BATCH)
-    JourneyStop.objects.bulk_create(stops, batch_size=BATCH)
+    AlsoThere.objects.bulk_create(also_there, batch_size=ROWS_AT_ONCE)
+    JourneyStop.objects.bulk_create(stops, batch_size=ROWS_AT_ONCE)
     store_new(involvements)
     store_new(citations)
 

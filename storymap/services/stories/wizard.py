@@ -20,7 +20,7 @@ from storymap.services.history.versions import changing, changing_part
 from storymap.services.media.files import Storing
 from storymap.services.media.pictures import Encoded
 from storymap.services.publishing.rules.chapters import RESERVED
-from storymap.services.stories.chapters import NOWHERE
+from storymap.services.stories.parts import OF_NO_STORY
 from storymap.services.stories.record import StoredRecord, Writing, set_picture, write_record
 from storymap.services.stories.slugs import free_slug
 from storymap.story.from_models import source_entry
@@ -174,7 +174,7 @@ def _write_moment(moment: NewMoment, language: str) -> Event:
         citations=(CitationEntry(source=source.slug),) if moment.source else (),
     )
     writing = Writing()
-    written = write_record(replace(NOWHERE, events=(event,), **new), {}, writing, known)
+    written = write_record(replace(OF_NO_STORY, events=(event,), **new), {}, writing, known)
     if writing.problems:
         raise ValidationError([problem.what for problem in writing.problems])
     return cast(Event, written.row("events", event.slug))

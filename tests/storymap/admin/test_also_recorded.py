@@ -11,7 +11,7 @@ from storymap.models import Story
 from storymap.services.history.trash import move_to_trash
 from storymap.services.history.versions import story_at
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from tests.admin_forms import opened
 from tests.factories import event_entry, make_user, story_file
 

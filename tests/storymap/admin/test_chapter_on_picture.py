@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from storymap.models import Chapter, Story
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.from_models import story_file_of
 from tests.admin_forms import opened
 from tests.factories import DOOR, make_story, make_user, photograph, staged_file

@@ -13,7 +13,7 @@ from django.test import Client
 from places.models import Event
 from storymap.models import Chapter, Edition, Story
 from storymap.services.publishing.publish import publish, withdraw
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.storyfile import ChapterEntry, IllustrationEntry, MomentEntry
 from tests import factories
 from tests.factories import chapter_entry, event_entry, place_entry, story_file

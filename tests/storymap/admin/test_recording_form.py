@@ -13,7 +13,7 @@ from django.test import Client
 
 from storymap.models import Chapter
 from storymap.services.media.recordings import captions, recording
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.storyfile import AudioEntry
 from tests.disk import files_in, files_up_to
 from tests.factories import chapter_entry, make_story, story_file

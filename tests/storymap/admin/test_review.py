@@ -8,7 +8,7 @@ from django.test import Client
 
 from storymap.models import ChapterComment, Story
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.from_models import story_file_of
 from tests.factories import make_story, make_user, story_file
 

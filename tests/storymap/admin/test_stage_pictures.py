@@ -15,7 +15,7 @@ from storymap.services.history.differences import KINDS
 from storymap.services.publishing.checklist import checklist_of
 from storymap.services.publishing.publish import publish
 from storymap.services.publishing.rules import problems_of
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.stage import tiles_of
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import MomentEntry

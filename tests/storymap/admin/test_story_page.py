@@ -9,7 +9,7 @@ from django.test import Client
 from storymap.models import Story
 from storymap.services.publishing.publish import publish
 from storymap.services.publishing.review import ask_for_review
-from storymap.services.stories.chapters import move_chapter
+from storymap.services.stories.chapter_order import move_chapter
 from tests.factories import chapter_entry, make_story, make_user
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from django.utils import timezone
 from storymap.api import views
 from storymap.models import Story
 from storymap.services.publishing.publish import end_at, publish, withdraw
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.slugs import rename_story
 from tests.factories import chapter_entry, make_published_story, make_story, make_user, source_entry, story_file
 from tests.security.hostile import TEXTS, hostile_story

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from tests.factories import photograph, staged_file
 from tests.storymap.api.asking import data
 from tests.storymap.api.test_openapi import validator

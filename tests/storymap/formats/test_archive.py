@@ -16,7 +16,7 @@ from storymap.formats.archive import archive_of, zip_of
 from storymap.formats.load import load_path
 from storymap.models import Story
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from storymap.story.problem import CannotRead
 from storymap.story.storyfile import IllustrationEntry
 from tests.conftest import LIMA

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from storymap.formats.load import load_path
 from storymap.models import Moment, Story
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.problem import CannotRead
 from storymap.story.storyfile import MomentEntry, StoryFile, to_json
 from tests.factories import chapter_entry, event_entry, place_entry, story_file

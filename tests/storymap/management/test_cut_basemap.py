@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from places.geo import Camera, LatLng
-from storymap.maps.ground.extract import decode
+from storymap.maps.ground.extract_file import decode
 from storymap.models import Story
 from tests import town
 from tests.factories import chapter_entry, make_story

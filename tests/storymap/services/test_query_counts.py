@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from storymap.models import Chapter
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.storyfile import (
     CitationEntry,
     IllustrationEntry,

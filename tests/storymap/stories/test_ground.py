@@ -17,7 +17,7 @@ from django.conf import settings
 
 from places.geo import Bounds, LatLng, distance
 from sketches import HERE, SKETCHES, file_name
-from storymap.maps.ground.extract import Extract, decode
+from storymap.maps.ground.extract_file import Extract, decode
 from storymap.maps.ground.sources.rings import is_inside
 
 STORY = HERE.parent

@@ -22,8 +22,8 @@ from storymap.services.history.differences import changes_between, differences
 from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.chapters import copy_chapter, copy_story
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.copies import copy_chapter, copy_story
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from storymap.stage import Frame, tiles_of
 from storymap.story.from_models import story_file_of
 from storymap.story.problem import CannotRead

@@ -15,7 +15,7 @@ from django.urls import reverse
 from storymap import assets
 from storymap.models import EditionDocument, Story
 from storymap.services.publishing.publish import publish, withdraw
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.slugs import rename_story
 from tests.factories import make_published_story, make_story, story_file
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from storymap.models import Story
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.storyfile import IllustrationEntry
 from tests.factories import chapter_entry, photograph, story_file
 

@@ -15,8 +15,8 @@ from lxml import html
 from storymap.models import Story
 from storymap.selectors.editions import published_story
 from storymap.services.publishing.publish import publish, withdraw
-from storymap.services.stories.chapters import copy_story
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.copies import copy_story
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.slugs import rename_story
 from storymap.story.storyfile import listed_in
 from tests.factories import event_entry, make_published_story, place_entry, story_file

@@ -12,7 +12,7 @@ from storymap.management.site_files import site_files
 from storymap.models import Story
 from storymap.services.publishing.publish import publish
 from storymap.services.publishing.review import make_preview_link
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.storyfile import MomentEntry
 from tests.factories import photograph, staged_file
 

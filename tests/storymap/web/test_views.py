@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 
 from storymap.models import Story
 from storymap.services.publishing.publish import publish, withdraw
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.web import views
 from tests.factories import chapter_entry, make_published_story, make_story, story_file

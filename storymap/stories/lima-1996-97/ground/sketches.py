@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from places.geo import Bounds
-from storymap.maps.ground.extract import encode
+from storymap.maps.ground.extract_file import encode
 from storymap.maps.ground.features import Credit, Ground
 from storymap.maps.ground.sources import grounds_from
 from storymap.maps.ground.sources.gathering import Wanted

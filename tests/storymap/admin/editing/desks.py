@@ -22,9 +22,9 @@ from storymap.models import Chapter, PartRevision, Story, StoryRevision, Trashed
 from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash
 from storymap.services.publishing.publish import newest_edition, publish
-from storymap.services.stories.chapters import move_chapter
-from storymap.services.stories.editing import version_now
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.chapter_order import move_chapter
+from storymap.services.stories.save_form import version_now
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import StoryFile, from_json
 

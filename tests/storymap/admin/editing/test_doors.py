@@ -16,8 +16,8 @@ from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRev
 from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash, put_back
 from storymap.services.publishing.publish import newest_edition, publish, withdraw
-from storymap.services.stories.chapters import move_chapter
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.chapter_order import move_chapter
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import StoryFile

@@ -11,7 +11,7 @@ import pytest
 from places.geo import Bounds
 from storymap.maps.ground.boxes import Box, box_of_bounds
 from storymap.maps.ground.cutting import LARGEST, SaidCredit, cut
-from storymap.maps.ground.extract import decode
+from storymap.maps.ground.extract_file import decode
 from storymap.maps.ground.sources.material import Bytes, CannotReadStreets
 from tests import town
 

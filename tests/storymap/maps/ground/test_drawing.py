@@ -18,7 +18,7 @@ from PIL import Image
 from places.geo import Bounds, Camera, LatLng
 from storymap.assets import OWN
 from storymap.maps.ground.drawing import FROM, PARK, ROADS, WIDTHS, line_width
-from storymap.maps.ground.extract import decode, encode
+from storymap.maps.ground.extract_file import decode, encode
 from storymap.maps.ground.features import Area, Ground, Line, Name
 from storymap.maps.ground.lettering import CLEAR, MOST, REPEAT, Stand, length_of, stands_of
 from storymap.maps.projection import Viewport

@@ -15,8 +15,8 @@ from storymap.services.history.revisions import story_at
 from storymap.services.history.trash import move_to_trash
 from storymap.services.history.versions import changing_part
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.chapters import move_chapter
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.chapter_order import move_chapter
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import MomentEntry, StoryFile, from_json, to_json

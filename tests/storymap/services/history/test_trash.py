@@ -15,7 +15,7 @@ from storymap.models import Chapter, Illustration, PartRevision, Story, StoryRev
 from storymap.services.history.revisions import now_of
 from storymap.services.history.trash import empty_trash, move_to_trash, put_back
 from storymap.services.history.versions import changing
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import to_json
 from tests.factories import chapter_entry, make_published_story, make_story, make_user

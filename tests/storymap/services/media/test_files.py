@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from storymap.models import Story
 from storymap.services.media.files import CannotStore, Storing
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from storymap.story.storyfile import AudioEntry, IllustrationEntry
 from tests.disk import files_in, files_up_to
 from tests.factories import chapter_entry, photograph, story_file

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from storymap.services.media.recordings import RecordingProblem, captions, recording
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import AudioEntry
 from tests.factories import chapter_entry, story_file

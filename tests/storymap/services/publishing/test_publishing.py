@@ -14,7 +14,7 @@ from storymap.models import Edition, EditionDocument, Story
 from storymap.selectors.editions import NotPublished, edition_ref, public_editions, published_stories, published_story
 from storymap.services.publishing.publish import CannotPublish, publish, withdraw
 from storymap.services.publishing.rules import problems_of
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.story import document
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import from_json

@@ -34,7 +34,7 @@ def test_everybody_at_a_story_or_one_of_its_chapters_is_seen(story: Story) -> No
     assert names(arrive(user=ana, row=first)) == [("bea", "chapter"), ("bea", "story")]
 
 
-def test_another_story_or_record_is_another_room(story: Story) -> None:
+def test_who_is_at_another_story_or_record_is_not_seen(story: Story) -> None:
     ana, bea = make_user("ana", "author"), make_user("bea", "author")
     arrive(user=ana, row=story)
     assert arrive(user=bea, row=make_story("other")) == []

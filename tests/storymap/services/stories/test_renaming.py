@@ -7,7 +7,7 @@ import pytest
 from storymap.models import Chapter, OldSlug, Story
 from storymap.selectors.editions import moved_story, published_story
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.saving import save_story_file
+from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.slugs import rename_chapter, rename_story
 from storymap.story.from_models import story_file_of
 from tests.factories import chapter_entry, make_published_story, make_story, story_file

@@ -15,7 +15,7 @@ from places.geo import Bounds, Camera
 from places.models import Event, Person, Place, Source
 from storymap.models import Moment, OldSlug, Story
 from storymap.services.media.recordings import recording
-from storymap.services.stories.saving import SaveReport, save_story_file
+from storymap.services.stories.save_story_file import SaveReport, save_story_file
 from storymap.story.from_models import story_file_of
 from storymap.story.storyfile import (
     AudioEntry,

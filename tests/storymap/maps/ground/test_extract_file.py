@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from places.geo import Bounds, LatLng
-from storymap.maps.ground.extract import SCALES, Extract, decode, encode
+from storymap.maps.ground.extract_file import SCALES, Extract, decode, encode
 from storymap.maps.ground.features import Area, Ground, Line, Name
 from storymap.story.extract_head import Credit, head_of
 

@@ -9,7 +9,7 @@ import pytest
 from places.models import Event, Place, Stale
 from storymap.models import Story
 from storymap.services.history.versions import changing
-from storymap.services.stories.chapters import copy_chapter, copy_story
+from storymap.services.stories.copies import copy_chapter, copy_story
 from storymap.services.stories.slugs import LONGEST_COLUMN, rename_chapter, slug_of_copy
 from storymap.story.from_models import story_file_of
 from tests.factories import chapter_entry, make_published_story, make_story, make_user

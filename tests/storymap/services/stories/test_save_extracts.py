@@ -16,11 +16,11 @@ from storymap.models import BasemapExtract, Story, Trashed
 from storymap.services.history.differences import changes_between, differences
 from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash, put_back
-from storymap.services.media.extracts import ExtractProblem
+from storymap.services.media.check_extract import ExtractProblem
 from storymap.services.publishing.publish import publish
-from storymap.services.stories.chapters import copy_chapter, copy_story
-from storymap.services.stories.extracts import set_extract
-from storymap.services.stories.saving import CannotSave, save_story_file
+from storymap.services.stories.copies import copy_chapter, copy_story
+from storymap.services.stories.save_extracts import set_extract
+from storymap.services.stories.save_story_file import CannotSave, save_story_file
 from storymap.story.document import from_json
 from storymap.story.extract_head import Credit, ExtractHead, head_of
 from storymap.story.from_models import story_file_of

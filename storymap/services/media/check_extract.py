@@ -1,4 +1,4 @@
-"""Taking basemap extracts: their heads are read, and they are kept as they are under their content's digest."""
+"""Taking basemap extracts: their heads are read, and they are stored as they are, under their content's digest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class CheckedExtract:
     head: ExtractHead
 
 
-def extract(content: bytes) -> CheckedExtract:
+def checked_extract(content: bytes) -> CheckedExtract:
     """An extract, with nothing stored yet. Raises ExtractProblem."""
     try:
         head = head_of(content)

@@ -19,9 +19,8 @@ from storymap.services.history.versions import Part, changing, stories_with, tog
 from storymap.services.imports.own_slugs import with_own_slugs
 from storymap.services.media.files import CannotStore, Storing
 from storymap.services.media.story_media import Checked, Media, checked
-from storymap.services.stories.extracts import write_extracts
 from storymap.services.stories.record import (
-    BATCH,
+    ROWS_AT_ONCE,
     StoredRecord,
     Writing,
     Written,
@@ -29,6 +28,7 @@ from storymap.services.stories.record import (
     store_rows,
     write_record,
 )
+from storymap.services.stories.save_extracts import write_extracts
 from storymap.services.stories.stages import write_stages
 from storymap.story.from_models import read_story
 from storymap.story.problem import Problem
@@ -171,10 +171,10 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
     row = row or Story(slug=file.slug)
     row.default_language, row.licence = file.default_language, file.licence
     row.day_zero, row.day_last = (date.fromisoformat(day) if day else None for day in (file.day_zero, file.day_last))
-    frame = {name: getattr(file, name) for name in STORY_TEXTS}
-    set_texts(row, **frame)
+    texts = {name: getattr(file, name) for name in STORY_TEXTS}
+    set_texts(row, **texts)
     if writing.check(row, "story"):
-        store_rows([(row, [*frame.values()])])
+        store_rows([(row, [*texts.values()])])
     stages = write_stages(file, row, writing, before)
     _write_chapters(file, row, writing, before, record, stages)
     if before and {entry.slug for entry in entries_in(before, "stages")} - stages.keys():
@@ -254,7 +254,7 @@ def _write_moments(written: Iterable[Written], record: StoredRecord) -> None:
             for n, m in enumerate(one.entry.moments, start=1)
             if (key := record.key("events", m.event))
         ],
-        batch_size=BATCH,
+        batch_size=ROWS_AT_ONCE,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from places.models import Stale
 from storymap.models import Chapter, Story
-from storymap.services.stories.chapters import move_chapter
+from storymap.services.stories.chapter_order import move_chapter
 from tests.factories import chapter_entry, make_story, make_user
 
 pytestmark = pytest.mark.django_db

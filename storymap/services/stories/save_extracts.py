@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from storymap.models import BasemapExtract, Story
 from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
-from storymap.services.media.extracts import extract
+from storymap.services.media.check_extract import checked_extract
 from storymap.services.media.files import Storing
 from storymap.services.stories.record import Writing
 from storymap.services.stories.slugs import slug_of
@@ -35,7 +35,7 @@ def set_extract(*, story: Story, name: str, content: bytes, by: Actor, seen: int
     """Put streets under the story; an extract of the same slug is replaced. The slug is made from `name`. Raises
     ExtractProblem for a file that is none, CannotStore, and Stale when somebody else has changed the extracts since
     version `seen`."""
-    checked, slug = extract(content), slug_of(name, "streets")
+    checked, slug = checked_extract(content), slug_of(name, "streets")
     what = _("Streets “%(slug)s” laid under the map") % {"slug": slug}
     with (
         Storing() as storing,

@@ -7,7 +7,7 @@ import io
 import pytest
 from django.core.management import call_command
 
-from storymap.services.stories.saving import CannotSave, SaveReport, save_story_file
+from storymap.services.stories.save_story_file import CannotSave, SaveReport, save_story_file
 from storymap.story.storyfile import (
     CitationEntry,
     IllustrationEntry,

@@ -18,8 +18,8 @@ function lineFor({ name, problem, slug, url }) {
   return line;
 }
 
-export function openBatch(form) {
-  const words = JSON.parse(document.querySelector("#batch-words").textContent);
+export function openUploads(form) {
+  const words = JSON.parse(document.querySelector("#upload-words").textContent);
   const input = form.querySelector("[type=file]");
   const button = form.querySelector("[type=submit]");
   const list = Object.assign(document.createElement("ul"), { className: "taken" });
