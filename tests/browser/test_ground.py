@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from places.geo import Bounds, LatLng
@@ -173,6 +175,20 @@ def test_land_water_parks_and_streets_have_their_colours(
     other = {"light": "dark", "dark": "light"}[scheme]
     page.emulate_media(color_scheme=other)  # type: ignore[arg-type]
     shows(page, (300, 0), {"light": LIGHT, "dark": DARK}[other]["sea"])
+
+
+def test_no_seam_shows_between_tiles_at_zooms_between_whole_ones(town: Towns) -> None:
+    page = town(17, device_scale_factor=1.5)
+    lng, lat = at((-520, -520))[0].tolist()
+    for zoom in (17.19, 17.32):
+        page.evaluate("([lat, lng, zoom]) => map.setView([lat, lng], zoom, { animate: false })", [lat, lng, zoom])
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.atlas canvas')].every(({ width, style }) => style.opacity === '1'"
+            " && (width > 1 || style.backgroundColor))"
+        )
+        shot = page.screenshot(clip={"x": 440, "y": 200, "width": 400, "height": 400})
+        pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), int)
+        assert np.abs(pixels - LIGHT["land"]).max() <= 1
 
 
 def test_beyond_its_bounds_and_from_farther_away_the_atlas_shows(town: Towns) -> None:

@@ -7,6 +7,8 @@ import { fetchJson } from "./resources.js";
 import { asHtml, say } from "./words.js";
 
 const TILE = 512;
+const OVERLAP = 1; // pixels by which a tile reaches into the next: between whole zooms its edges are half transparent
+const SIDE = TILE + OVERLAP; // pixels of a canvas
 const MARGIN = 4; // pixels beyond the tile, so that strokes meet
 const AT_ONCE = 2; // tiles painted in one frame: handing more to the screen would hold up what the reader does
 
@@ -16,7 +18,7 @@ function frameOf({ x, y, z }, beyond) {
   const size = TILE * across;
   const column = ((x % Math.max(1, across)) + across) % Math.max(1, across);
   const [west, north] = [column / across - beyond / size, y / across - beyond / size];
-  const wide = (TILE + 2 * beyond) / size;
+  const wide = (beyond ? SIDE + 2 * beyond : TILE) / size;
   return { box: [west, north, west + wide, north + wide], size };
 }
 
@@ -56,16 +58,16 @@ function paintAtlas(canvas, { box, size }, outlines, colours, always) {
 }
 
 function penOn(canvas, beyond) {
-  const pixels = TILE * Math.min(2, globalThis.devicePixelRatio || 1);
+  const pixels = Math.round(SIDE * Math.min(2, globalThis.devicePixelRatio || 1));
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
   const pen = canvas.getContext("2d");
-  pen.setTransform(pixels / TILE, 0, 0, pixels / TILE, (-beyond * pixels) / TILE, (-beyond * pixels) / TILE);
+  pen.setTransform(pixels / SIDE, 0, 0, pixels / SIDE, (-beyond * pixels) / SIDE, (-beyond * pixels) / SIDE);
   return pen;
 }
 
 function fillAll(pen, ink) {
   pen.fillStyle = ink;
-  pen.fillRect(0, 0, TILE + 2 * MARGIN, TILE + 2 * MARGIN);
+  pen.fillRect(0, 0, SIDE + 2 * MARGIN, SIDE + 2 * MARGIN);
 }
 
 // `grounds`: the basemap extracts that show in the tile, the finer ones later. What one of them covers needs no other.
@@ -172,6 +174,10 @@ export function addAtlas(map, options, colour) {
       tiles.set(canvas, coords);
       paintSoon(canvas);
       return canvas;
+    },
+    _initTile(canvas) { // Leaflet gives every tile the size of its place
+      L.GridLayer.prototype._initTile.call(this, canvas);
+      Object.assign(canvas.style, { width: `${SIDE}px`, height: `${SIDE}px` });
     },
   }))({ tileSize: TILE, zoomOffset: 0, updateWhenZooming: false, keepBuffer: 1, maxZoom: 22, className: "atlas" });
   layer.on("tileunload", ({ tile }) => tiles.delete(tile));
