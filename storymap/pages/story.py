@@ -262,6 +262,7 @@ def words() -> dict[str, str]:
         "simplified": gettext("Simplified, after {credit}"),
         "schematic": gettext("{name} (schematic)"),
         "stop": gettext("Stop"),
+        "close": gettext("Close"),
         "metres": gettext("{number} m"),
         "kilometres": gettext("{number} km"),
         "distanceFrom": gettext("{place} · {length} from {number}"),

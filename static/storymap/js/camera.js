@@ -1,8 +1,9 @@
 // The author's camera, obeyed exactly; and the way back to it when the reader has moved the map.
+import { nearLng } from "./place-store.js";
 import { keptOn } from "./picture-stage.js";
 
 const PADDING = { top: 56, side: 26, bottom: 30 }; // pixels around an extent: a pin stands above its place
-const SEEN = { top: 40, side: 16 }; // pixels within the edges: a pin whose tip is there can be seen whole
+const SEEN = { top: 40, side: 16, bottom: 0 }; // pixels within the edges: a pin whose tip is there can be seen whole
 const SECONDS = 1.5;
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
@@ -64,12 +65,24 @@ export function makeCamera(map, backButton) {
     move(() => map.invalidateSize({ animate: false, pan: false }));
     if (asked && backButton.hidden) show(asked, { still: true });
   }).observe(map.getContainer());
+  // Whether a place would be seen whole by a camera.
+  const holds = (camera, { lat, lng }) => {
+    const { center, zoom } = view(map, camera);
+    const { x, y } = map.project([lat, nearLng(lng, center.lng)], zoom).subtract(map.project(center, zoom)).add(map.getSize().divideBy(2));
+    return isWithin(x, y);
+  };
+  const isWithin = (x, y) => {
+    const { x: width, y: height } = map.getSize();
+    return x > SEEN.side && x < width - SEEN.side && y > SEEN.top && y < height - SEEN.bottom;
+  };
   return {
     show,
+    holds,
+    // The same view, moved to a place.
+    movedTo: (camera, { lat, lng }) => ({ center: [lat, lng], zoom: view(map, camera).zoom }),
     shows: (at) => {
       const { x, y } = map.latLngToContainerPoint(at);
-      const { x: width, y: height } = map.getSize();
-      return x > SEEN.side && x < width - SEEN.side && y > SEEN.top && y < height;
+      return isWithin(x, y);
     },
     goTo: (lat, lng) => {
       own = true;

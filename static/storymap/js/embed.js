@@ -20,7 +20,8 @@ let mapOfEmbed = null;
 
 function whereNow() {
   const { chapter, moment } = steps.state;
-  return { slug: chapter, moment, place: document.getElementById(moment)?.dataset.place, hidden: () => false };
+  const place = document.getElementById(moment)?.dataset.place;
+  return { slug: chapter, moment, places: place ? [place] : [], hidden: () => false };
 }
 
 function follow() {

@@ -6,7 +6,7 @@ import { breath } from "./idle.js";
 import { addTiles, addVectorTiles } from "./tile-layers.js";
 import { makePictureStage } from "./picture-stage.js";
 import { makePinList } from "./pin-list.js";
-import { fetchPlaces } from "./place-store.js";
+import { fetchPlaces, nearLng } from "./place-store.js";
 import { makeScene } from "./scene.js";
 import { say } from "./words.js";
 
@@ -46,6 +46,14 @@ function followFocus(element, scene, camera) {
 
 function middleLng({ center, bounds }) {
   return center ? center[1] : (bounds[0][1] + bounds[1][1]) / 2;
+}
+
+// The same camera in the turn of the world in which the pins stand: Tokyo is east of Lima, and west of it.
+function beside(camera, lng) {
+  const turn = nearLng(middleLng(camera), lng) - middleLng(camera);
+  if (!turn) return camera;
+  const { center, zoom, bounds } = camera;
+  return center ? { center: [center[0], center[1] + turn], zoom } : { bounds: bounds.map(([south, west]) => [south, west + turn]) };
 }
 
 // The pins whose events are not all left out, each with those that are not.
@@ -90,8 +98,16 @@ export async function openStage(root, language, now, told) {
   const list = makePinList(root.querySelector("[data-pin-list]"), told.go);
   await breath();
   const camera = makeCamera(map, root.querySelector("[data-back-to-view]"));
-  const cameraOf = ({ slug, moment }) => parts.chapters.get(slug).moments[moment] ?? parts.chapters.get(slug).camera;
-  const tellTarget = ({ slug, moment }) => (element.dataset.view = slug + (parts.chapters.get(slug).moments[moment] ? `#${moment}` : ""));
+  let store = null; // until the places have come
+  // The editor's for the event in hand, else the chapter's; moved to the event's place where that is not in it.
+  const cameraOf = ({ slug, moment, places }) => {
+    const chapter = parts.chapters.get(slug);
+    const own = chapter.moments[moment];
+    if (own) return beside(own, middleLng(chapter.camera));
+    const place = moment && store?.places.get(places[0]);
+    return !place || camera.holds(chapter.camera, place) ? chapter.camera : camera.movedTo(chapter.camera, place);
+  };
+  const tellTarget = ({ slug, moment }) => (element.dataset.view = slug + (cameraOf(now()) === parts.chapters.get(slug).camera ? "" : `#${moment}`));
   const pictures = makePictureStage(map, root, parts.chapters);
   let aimed = cameraOf(now());
   const cut = (state) => {
@@ -101,7 +117,7 @@ export async function openStage(root, language, now, told) {
   };
   tellView(map);
   if (!pictures.stand(now().slug, () => cut(now()))) cut(now());
-  const [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
+  [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin: pinOpener(map, list, told), colour });
   let shown = null;
 
@@ -115,11 +131,11 @@ export async function openStage(root, language, now, told) {
       scene.show(state.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
     }
     shown = key;
-    scene.mark(state.place, textInHand(root, state));
+    scene.mark(state.places, textInHand(root, state));
   };
   const aim = (state) => {
     const wanted = cameraOf(state);
-    if (wanted === aimed) return;
+    if (JSON.stringify(wanted) === JSON.stringify(aimed)) return;
     aimed = wanted;
     tellTarget(state);
     camera.show(wanted);
@@ -142,7 +158,7 @@ export async function openStage(root, language, now, told) {
       const place = store.places.get(slug);
       if (!place) return false;
       camera.goTo(place.lat, pin ? pin.at.lng : place.lng);
-      scene.mark(slug, textInHand(root, now()));
+      scene.mark([slug], textInHand(root, now()));
       return true;
     },
   };

@@ -61,12 +61,12 @@ function lean(tips) {
 // `onPin({ places: [{ number, name, events }], button, y })`: `y` is where the tip is in the map, in pixels.
 export function makePins(map, onPin) {
   const group = L.layerGroup().addTo(map);
-  let [pins, marked] = [[], null];
+  let [pins, marked] = [[], []];
 
   const tops = () => pins.filter(({ stack }) => stack.length);
-  const mark = (slug) => {
-    marked = slug;
-    tops().forEach(({ button, stack }) => button.classList.toggle("here", stack.some((pin) => pin.slug === slug)));
+  const mark = (slugs) => {
+    marked = slugs;
+    tops().forEach(({ button, stack }) => button.classList.toggle("here", stack.some((pin) => slugs.includes(pin.slug))));
   };
   const arrange = () => {
     const tips = pins.map((pin) => {

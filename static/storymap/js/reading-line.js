@@ -1,4 +1,6 @@
 // The height at which one reads: what crosses it is what is being read.
+import { passagesOf } from "./passages.js";
+
 const MARGINS = { tall: "-66% 0px -33% 0px", wide: "-50% 0px -49% 0px" };
 const NEAR = 9; // pixels
 
@@ -10,9 +12,9 @@ export function lineOf(moment) {
 }
 
 // `wide` matches where the map stands beside the text. `heard` is told what crosses the line and what has left it.
-// Returns { crosses(element), watch(parts): anew, as after a turn, watchMomentsOf(article) }.
+// Returns { crosses(element), watch(parts): anew, as after a turn, watchPassagesOf(article) }.
 export function readingLine(wide, heard) {
-  let [observer, moments] = [null, []];
+  let [observer, passages] = [null, []];
   const crosses = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
     const line = innerHeight * (wide.matches ? 0.5 : 0.665);
@@ -24,15 +26,15 @@ export function readingLine(wide, heard) {
     const left = entries.filter((entry) => !entry.isIntersecting);
     heard(...[crossing, left].map((some) => some.map((entry) => entry.target)));
   };
-  const watchMomentsOf = (article) => {
-    moments.forEach((element) => observer.unobserve(element));
-    moments = [...article.querySelectorAll(".moment")];
-    moments.forEach((element) => observer.observe(element));
+  const watchPassagesOf = (article) => {
+    passages.forEach((element) => observer.unobserve(element));
+    passages = passagesOf(article);
+    passages.forEach((element) => observer.observe(element));
   };
   const watch = (parts) => {
     observer?.disconnect();
     observer = new IntersectionObserver(report, { rootMargin: wide.matches ? MARGINS.wide : MARGINS.tall });
     parts.forEach((element) => observer.observe(element));
   };
-  return { crosses, watch, watchMomentsOf };
+  return { crosses, watch, watchPassagesOf };
 }

@@ -1,7 +1,9 @@
 // The reading page: finds its parts in the document and wires them together.
 import { focusHeading, stepWords, tellerOf } from "./announcing.js";
 import { closeByEscape } from "./closing.js";
+import { attachFactCard } from "./fact-card.js";
 import { attachFilter } from "./filter.js";
+import { foldEvents, toggleBelow } from "./folding.js";
 import { breath, whenIdle } from "./idle.js";
 import { attachListening } from "./listen.js";
 import { openStage } from "./map-kit.js";
@@ -11,6 +13,7 @@ import { pressBySpace } from "./pressing.js";
 import { prepareForPaper } from "./printing.js";
 import { readAhead } from "./resources.js";
 import { say, learnWords } from "./words.js";
+import { firstEventsOf } from "./passages.js";
 import { conduct } from "./steps.js";
 import { attachStrip } from "./strip.js";
 import { unfold } from "./unfolding.js";
@@ -26,15 +29,23 @@ const articles = [...document.querySelectorAll("article[data-chapter]")];
 const wide = matchMedia("(min-width: 60rem), (min-width: 34rem) and (max-height: 30rem)"); // as in stage.css
 const title = document.querySelector("h1").textContent.trim();
 const [cover, after] = ["[data-cover]", "footer"].map((part) => document.querySelector(part));
-const reader = conduct({ base, articles, cover, after, wide, title });
+const folds = foldEvents(articles);
+const unfoldEvent = (event) => {
+  filter.reveal(event);
+  folds.reveal(event);
+};
+const reader = conduct({ base, articles, cover, after, wide, title, unfold: unfoldEvent });
 let stage = null;
 
 const filter = attachFilter(document, story, () => stage?.show(now()));
 
 function now() {
-  const { chapter, moment } = reader.state;
-  const place = document.getElementById(moment)?.dataset.place;
-  return { slug: reader.slugs[chapter], moment, place, hidden: filter.hidden };
+  const { chapter, events, cover: atCover } = reader.state;
+  const seen = events.filter((event) => !filter.hidden(event));
+  const atHead = !seen.length && !atCover; // it marks where the chapter begins
+  const marked = atHead ? firstEventsOf(articles[chapter]).filter((event) => !filter.hidden(event)) : seen;
+  const places = marked.map((event) => document.getElementById(event).dataset.place).filter(Boolean);
+  return { slug: reader.slugs[chapter], moment: seen[0] ?? null, places, hidden: filter.hidden };
 }
 
 const onPage = { has: (event) => document.getElementById(event) && !filter.hidden(event), go: reader.goMoment };
@@ -46,12 +57,22 @@ function showSoon() {
   showing = requestAnimationFrame(() => setTimeout(() => stage?.show(now())));
 }
 
-let marked = null;
-reader.on("change", ({ moment }) => {
-  if (moment) filter.reveal(moment);
-  marked?.classList.remove("here");
-  marked = document.getElementById(moment);
-  marked?.classList.add("here");
+// An event that the narration links to opens there; any other is gone to.
+function openEvent(event, link = articles[reader.state.chapter].querySelector(`.narration a[href="#${event}"]`)) {
+  const moment = document.getElementById(event);
+  if (!link || !moment?.matches(".moment")) return reader.goMoment(event, { aloud: false });
+  filter.reveal(event);
+  if (toggleBelow(link, moment)) reader.choose(event);
+  return true;
+}
+
+const factOf = attachFactCard(document, reader, (event) => openEvent(event));
+let inHand = [];
+reader.on("change", ({ moment, chapter }) => {
+  inHand.forEach((element) => element.classList.remove("here"));
+  inHand = moment ? [document.getElementById(moment), ...articles[chapter].querySelectorAll(`.narration a[href="#${moment}"]`)] : [];
+  inHand.forEach((element) => element.classList.add("here"));
+  factOf(moment);
   showSoon();
 });
 const share = document.querySelector("[data-share]");
@@ -83,6 +104,10 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     reader.go({ chapter: 0, cover: true }, quietly);
     return focusHeading(document.querySelector("h1"));
+  }
+  if (link?.closest(".narration") && document.getElementById(target)?.matches(".moment")) {
+    event.preventDefault();
+    return openEvent(target, link);
   }
   if (!link || !(link.dataset.go ? reader.goChapter(target, quietly) : reader.goMoment(target, quietly))) return;
   event.preventDefault();

@@ -147,10 +147,10 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const markOutlines = () => outlines.forEach(([layer, spot]) => {
     layer.eachLayer?.((shape) => shape.getElement?.()?.classList.toggle("here", spot === marked));
   });
-  const mark = (slug, text) => { // a place, and the text in hand
-    [marked, told] = [slug, text];
+  const mark = (slugs, text) => { // places, and the text in hand
+    [marked, told] = [slugs[0] ?? null, text];
     if (onPicture) markOutlines();
-    pins.mark(slug);
+    pins.mark(slugs);
     if (onPicture || (isClose(map) && mainPin() !== measured) || names.isNews(atlas.grounds(), text)) measureSoon();
   };
   return { show, mark, pinOf: pins.of, pinBehind: (button) => pins.all().find((pin) => pin.button === button) };

@@ -2,6 +2,7 @@
 import { REST, makeAddressBar, scrollToPart } from "./address-bar.js";
 import { motionIsWelcome } from "./camera.js";
 import { heedHands } from "./hands.js";
+import { eventsOf } from "./passages.js";
 import { lineOf, readingLine } from "./reading-line.js";
 import { readRoute, routeOfStep, writeRoute } from "./route.js";
 
@@ -19,12 +20,15 @@ function isSteady() {
   return ["ready", "settled"].every((name) => name in document.documentElement.dataset);
 }
 
-// `after` is what follows the last chapter: its line belongs to that chapter. `step`, `goChapter` and `goMoment` return
-// whether there was something to go to.
-export function conduct({ base, articles, cover, after, wide, title }) {
+// `after` is what follows the last chapter: its line belongs to that chapter. `unfold(event)` opens what a moment is folded
+// in. `step`, `goChapter` and `goMoment` return whether there was something to go to.
+//
+// The state: `moment` is the event in hand, `events` all that the passage in hand is about. They stay until the next such
+// passage is read, so that the map keeps still between two.
+export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   const slugs = articles.map((article) => article.dataset.chapter);
   const listeners = { within: [], change: [], rest: [], step: [] };
-  const state = { chapter: 0, moment: null, cover: true };
+  const state = { chapter: 0, moment: null, events: [], cover: true };
   let [chosen, locked, lockTimer, restTimer] = [null, null, 0, 0];
   let atLine = null; // what crossed the reading line last
   let laidOut = ""; // the shape of the window for which the reader was put where they are
@@ -38,9 +42,11 @@ export function conduct({ base, articles, cover, after, wide, title }) {
   const bar = makeAddressBar(() => (locked || isTurned() ? null : { element: anchor(), url: address() }));
   const become = (next) => {
     const moved = next.chapter !== state.chapter;
-    if (!moved && next.moment === state.moment && next.cover === state.cover) return;
-    Object.assign(state, next);
-    if (moved) line.watchMomentsOf(articles[state.chapter]);
+    const events = next.events ?? [next.moment].filter(Boolean);
+    const same = next.moment === state.moment && next.cover === state.cover && events.join() === state.events.join();
+    if (!moved && same) return;
+    Object.assign(state, next, { events });
+    if (moved) line.watchPassagesOf(articles[state.chapter]);
     document.title = state.cover ? title : `${articles[state.chapter].querySelector("h2").textContent} – ${title}`;
     tell("change");
     clearTimeout(restTimer);
@@ -50,7 +56,10 @@ export function conduct({ base, articles, cover, after, wide, title }) {
   const follow = (element) => {
     const article = element === after ? articles.at(-1) : element.closest("article");
     if (!article) become({ chapter: 0, moment: null, cover: true });
-    else become({ chapter: articles.indexOf(article), moment: isMoment(element) ? element.id : null, cover: false });
+    else {
+      const events = eventsOf(element);
+      become({ chapter: articles.indexOf(article), moment: events[0] ?? null, events, cover: false });
+    }
   };
   const release = () => {
     locked = null;
@@ -65,17 +74,18 @@ export function conduct({ base, articles, cover, after, wide, title }) {
   const hear = (crossing, left) => {
     if (isTurned()) return;
     const hasLeft = left.some((element) => isMoment(element) && element.id === state.moment);
-    atLine = crossing.find(isMoment) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
+    atLine = crossing.find((element) => eventsOf(element).length) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
     if (!locked && (crossing.length || hasLeft)) follow(atLine);
   };
   const line = readingLine(wide, hear);
   const observe = () => {
     laidOut = shape();
     line.watch([cover, ...articles, after]);
-    line.watchMomentsOf(articles[state.chapter]);
+    line.watchPassagesOf(articles[state.chapter]);
   };
   const scrollTo = (part) => {
-    const target = state.moment && document.getElementById(state.moment);
+    const moment = state.moment && document.getElementById(state.moment);
+    const target = moment?.getClientRects().length ? moment : null; // one that is folded away is nowhere
     const isFound = () => {
       if (part === undefined) return false;
       scrollToPart(anchor(), part);
@@ -104,6 +114,7 @@ export function conduct({ base, articles, cover, after, wide, title }) {
     chosen = moment;
     // all above that line is to have its true height; nothing is above the cover
     if (!atCover && (moment || part !== undefined || !HOLDS_STILL)) tell("within");
+    if (moment) unfold(moment);
     become({ chapter, moment, cover: atCover });
     if (push && location.pathname + location.hash !== address()) history.pushState(null, "", address());
     scrollTo(part);
@@ -139,13 +150,21 @@ export function conduct({ base, articles, cover, after, wide, title }) {
     arrive({ aloud: false, part: history.state?.part });
     tell("change");
   };
+  // What is opened where the reader is: in hand, and in the address, without a way to go.
+  const choose = (event) => {
+    const route = momentRoute(event);
+    if (route?.chapter !== state.chapter || state.cover) return;
+    chosen = event;
+    become({ ...route, cover: false });
+    bar.soon();
+  };
   const follows = (route, options) => {
     if (route) go(route, options);
     return Boolean(route);
   };
   const at = (by) => routeOfStep(state, by, articles.length);
   return {
-    state, slugs, articles, base, start, go,
+    state, slugs, articles, base, start, go, choose,
     step: (by) => follows(at(by)),
     goChapter: (slug, options) => follows(slugs.includes(slug) ? { chapter: slugs.indexOf(slug) } : null, options),
     goMoment: (event, options) => follows(momentRoute(event), options),

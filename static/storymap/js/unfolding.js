@@ -1,6 +1,5 @@
-// Chapters out of sight are not laid out while the page opens. They are as soon as it has nothing better to do, first the
-// narration and then the events of each, and all of it at once where the reader goes to a line within a chapter. What is
-// being read stays where it is. A page that opens at a chapter is laid out before the place is looked for. A very long
+// Chapters out of sight are not laid out while the page opens. They are as soon as it has nothing better to do, and all of
+// them at once where the reader goes to a line within a chapter. What is being read stays where it is. A page that opens at a chapter is laid out before the place is looked for. A very long
 // story stays folded.
 import { whenIdle } from "./idle.js";
 import { readRoute } from "./route.js";
@@ -12,7 +11,7 @@ const CALM = 600; // milliseconds without a step: whoever steps through the stor
 export function unfold(reader, done) {
   const root = document.documentElement;
   if (root.classList.contains("long")) return done;
-  const folded = reader.articles.flatMap((article) => [article, ...article.querySelectorAll(".events")]);
+  const folded = [...reader.articles];
   let [callOff, calm, asked] = [() => {}, 0, false];
   let owed = 0; // pixels: a scroll stops at whole ones, and many parts would add up
   const open = (many) => {

@@ -1,0 +1,26 @@
+// What is read of a chapter, piece by piece: paragraphs of the narration that link to events, and the events themselves.
+
+function isOfChapter(article, event) {
+  return Boolean(event && article.querySelector(`[id="${CSS.escape(event)}"].moment`));
+}
+
+// The events that an element is about, in the order in which it names them: none of a heading.
+export function eventsOf(element) {
+  if (element.dataset.event) return [element.dataset.event];
+  const article = element.closest("article");
+  if (!article || !element.closest(".narration")) return [];
+  const linked = [...element.querySelectorAll("a[href^='#']")].map((link) => link.getAttribute("href").slice(1));
+  return [...new Set(linked)].filter((event) => isOfChapter(article, event));
+}
+
+// Those with which a chapter begins.
+export function firstEventsOf(article) {
+  return passagesOf(article).map(eventsOf).find((events) => events.length) ?? [];
+}
+
+// In the order of the page. The head of a chapter is one of them: there the chapter begins anew.
+export function passagesOf(article) {
+  const blocks = [...article.querySelectorAll(".narration :is(p, li)")];
+  const innermost = blocks.filter((block) => !block.querySelector("p, li"));
+  return [article.querySelector(".chapter-head"), ...innermost.filter((block) => eventsOf(block).length), ...article.querySelectorAll(".moment")];
+}
