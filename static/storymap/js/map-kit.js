@@ -75,7 +75,10 @@ function pinOpener(map, list, { has, go }) {
 
 // What is being read: the moment, before the first the narration.
 function textInHand(root, { slug, moment }) {
-  return (root.getElementById(moment) ?? root.querySelector(`[data-chapter="${slug}"] .narration`))?.textContent ?? "";
+  const narration = root.querySelector(`[data-chapter="${slug}"] .narration`);
+  if (!moment) return narration?.textContent ?? "";
+  const linking = narration?.querySelector(`a[href="#${moment}"]`)?.closest("p, li");
+  return [linking, root.getElementById(moment)].map((part) => part?.textContent ?? "").join(" ");
 }
 
 // `now()` is where the reader is: { slug, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
