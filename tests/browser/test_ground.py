@@ -42,7 +42,7 @@ globalThis.drawStoryMap = (element, kit) => {
   kit.scene(map, { chapters: [{ slug: "one", camera: { center, zoom }, pins, moments: {} }] });
   return map;
 };
-const now = () => ({ slug: "one", moment: null, place: "square", hidden: () => false });
+const now = () => ({ slug: "one", moment: null, places: ["square"], hidden: () => false });
 globalThis.stage = await openStage(document, "en", now, { has: () => true, go: () => {} });
 document.documentElement.dataset.ready = "";
 </script></html>"""
@@ -214,10 +214,10 @@ def test_a_street_stands_out_while_the_moment_that_names_it_is_read(town: Towns)
     page = town(17)
     told = page.locator(".leaflet-names-pane canvas")
     expect(told).to_have_attribute("data-told", "[]")
-    page.evaluate("stage.show({ slug: 'one', moment: 'told', place: 'square', hidden: () => false })")
+    page.evaluate("stage.show({ slug: 'one', moment: 'told', places: ['square'], hidden: () => false })")
     expect(told).to_have_attribute("data-told", '["Calle Corta"]')
     assert page.evaluate(LETTERED) == "243,227,217"
-    page.evaluate("stage.show({ slug: 'one', moment: null, place: 'square', hidden: () => false })")
+    page.evaluate("stage.show({ slug: 'one', moment: null, places: ['square'], hidden: () => false })")
     expect(told).to_have_attribute("data-told", "[]")
 
 
