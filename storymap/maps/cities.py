@@ -18,10 +18,11 @@ from storymap.maps.sheet import SHARP, At, drawable
 from storymap.maps.topology import Box, Points
 
 PEOPLE = (50_000, 300_000, 1_000_000)  # from which a city is of class 1, 2 and 3; a capital is of the next one
-FIRST, LAST = 4.5, 11.5  # zooms between which cities are named; also in cities.js
+FIRST, LAST = 3.5, 11.5  # zooms between which cities are named; also in cities.js
 CLASS_BY_ZOOM = ((6.5, 3), (8.5, 2), (LAST, 1))  # up to a zoom, the least class; also in cities.js
 FEW = 8  # so many are named even where no city is of the class
 MOST = 12  # in a picture
+FAR_VIEW, MOST_FAR = 4.5, 5  # up to a zoom, so many, between the names of countries; also in cities.js
 TURNS = (-1, 0, 1, -2, 2)
 DOT, RING = 2.0, 3.2  # pixels, radius of a dot, and of the room in a capital's ring
 CLEAR = 5.0, 5.0  # pixels between the middle of a dot and its name: across and down
@@ -86,18 +87,19 @@ class Named:
 def named_cities(
     view: Viewport, language: str, extracts: Sequence[Extract], pins: Sequence[Box], taken: Sequence[Box] = ()
 ) -> list[Named]:
-    """At most MOST, whose names keep off `pins` and what else is `taken`; none where streets have names of their own,
-    or where a name could not be written."""
+    """At most MOST, from far away fewer, whose names keep off `pins` and what else is `taken`; none where streets have
+    names of their own, or where a name could not be written."""
     if not are_named(view):
         return []
     least = next(least for zoom, least in CLASS_BY_ZOOM if view.zoom < zoom)
+    most = MOST_FAR if view.zoom < FAR_VIEW else MOST
     placing = Placing(view, [*pins, *taken])
     named: list[Named] = []
     free = list(pins)
-    for seen in cities_in(view.box, language, apart=20 / view.scale, most=3 * MOST, least=least):
+    for seen in cities_in(view.box, language, apart=20 / view.scale, most=3 * most, least=least):
         at = seen.x * view.scale - view.left, seen.y * view.scale - view.top
         text, kind = seen.city.name, f"city-{seen.size}"
-        if len(named) >= MOST or drawable(text) != text or any(_holds(one, seen) for one in extracts):
+        if len(named) >= most or drawable(text) != text or any(_holds(one, seen) for one in extracts):
             continue
         hiding = next((pin for pin in free if _is_near(pin, at)), None)
         if placing.put((_under_a_pin if hiding else _beside)(kind, text, at), ()):

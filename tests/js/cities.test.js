@@ -10,7 +10,11 @@ const all = [..."ABCDEFGHI"].map((name, n) => city(name, 3, 0.21 + n / 50)).conc
 test("the closer the view, the smaller the cities that are named; none far away or very close", () => {
   const most = (zoom) => names(all, zoom).at(-1);
   assert.deepEqual([5, 6.4, 7, 8.4, 9, 11].map(most), ["I", "I", "large", "large", "middle", "middle"]);
-  assert.deepEqual([3, 4.4, 11.5, 16].map(most), Array(4).fill(undefined));
+  assert.deepEqual([2, 3.4, 11.5, 16].map(most), Array(4).fill(undefined));
+});
+
+test("from far away, as on a phone, the five largest", () => {
+  assert.deepEqual([3.5, 4.4].map((zoom) => names(all, zoom).join("")), ["ABCDE", "ABCDE"]);
 });
 
 test("a few are named even where all are small", () => {

@@ -2,9 +2,10 @@
 import { turnTo } from "./ground.js";
 import { holds } from "./outlines.js";
 
-const CLASS_BY_ZOOM = [[4.5, 9], [6.5, 3], [8.5, 2], [11.5, 1]]; // up to a zoom, the least class; as in cities.py
+const CLASS_BY_ZOOM = [[3.5, 9], [6.5, 3], [8.5, 2], [11.5, 1]]; // up to a zoom, the least class; as in cities.py
 const FEW = 8; // so many are named even where no city is of the class
 const MOST_TRIED = 40;
+const [FAR_VIEW, MOST_FAR] = [4.5, 5]; // up to a zoom, so many: they stand between the names of countries
 
 // `cities` of the atlas's files ({ name, x, y, size, capital }), of which one may be in several; `box` is the window, in world
 // coordinates; where `grounds` are drawn, they name their own. Returns those to be named, the largest first.
@@ -18,7 +19,7 @@ export function citiesToName(cities, zoom, box, grounds) {
     return cities.findIndex((other) => isThere(city, other)) === n;
   });
   seen.sort((a, b) => b.size - a.size); // in each file the larger comes first
-  return seen.filter(({ size }, n) => size >= least || n < FEW).slice(0, MOST_TRIED);
+  return seen.filter(({ size }, n) => size >= least || n < FEW).slice(0, zoom < FAR_VIEW ? MOST_FAR : MOST_TRIED);
 }
 
 function folded(text) {

@@ -59,9 +59,14 @@ def test_a_picture_names_the_large_cities_of_its_zoom() -> None:
     assert "リマ" in [one.name.text for one in named(PERU, "ja")]
 
 
-@pytest.mark.parametrize("zoom", [2.0, 4.4, 11.5, 16.0])
+@pytest.mark.parametrize("zoom", [2.0, 3.4, 11.5, 16.0])
 def test_a_picture_names_cities_at_the_middle_zooms_only(zoom: float) -> None:
     assert named(Viewport(LatLng(-12.05, -77.04), zoom, 960, 640)) == []
+
+
+def test_from_far_away_a_picture_names_few() -> None:
+    far = [one.name.text for one in named(Viewport(LatLng(50, 10), 4, 960, 640))]
+    assert len(far) == 5 and "Moscow" in far
 
 
 def test_names_keep_off_pins_and_off_each_other() -> None:
@@ -85,3 +90,4 @@ def test_browser_and_server_name_the_same_classes() -> None:
     [stops] = re.findall(r"CLASS_BY_ZOOM = (\[\[.*\]\]);", script)
     assert json.loads(stops) == [[cities.FIRST, 9], *map(list, cities.CLASS_BY_ZOOM)]
     assert f"const FEW = {cities.FEW};" in script
+    assert f"[FAR_VIEW, MOST_FAR] = [{cities.FAR_VIEW}, {cities.MOST_FAR}]" in script
