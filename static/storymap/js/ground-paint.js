@@ -54,6 +54,10 @@ export function paintGround(pen, { box: own, areas, lines, shores }, { box, size
   fill("sea", "sea");
   fill("water", "sea");
   stroke(linesOf(seen(shores)), "shore", 1);
+  if (isDrawn("square", zoom)) {
+    stroke([ringsOf(seen(areas.square))], "street-edge", 1.5);
+    fill("square", "street");
+  }
   if (isDrawn("building", zoom)) {
     const path = ringsOf(seen(areas.building));
     pen.fillStyle = colours.built;

@@ -10,7 +10,7 @@ const WIDTHS = { // pixels at whole zooms; between them in a straight line, beyo
   river: [[10, 1], [12, 1.6], [14, 3], [16, 6], [18, 14]],
   rail: [[11, 0.7], [14, 1], [18, 1.4]],
 };
-const FROM = { building: 15, block: 13, path: 15, local: 12.5, rail: 11 }; // smaller zooms leave them out
+const FROM = { building: 15, block: 13, square: 14, path: 15, local: 12.5, rail: 11 }; // smaller zooms leave them out
 
 export function widthOf(kind, zoom) {
   const stops = WIDTHS[kind];

@@ -107,7 +107,7 @@ function namesOf(grounds, view, zoom, focus, mentions) {
         add(kind, line.name, Math.min(long, LONG[kind] ?? 2000) - farFrom(focus, xy), { xy, without, crossings: () => crossingsIn(ground, line).map((at) => at * view.size) });
       }
     }
-    for (const [areas, kind] of [[ground.areas.water, "water"], [ground.areas.park, "park"], [ground.areas.block?.filter(({ name }) => mentions.has(name)), "square"]]) {
+    for (const [areas, kind] of [[ground.areas.water, "water"], [ground.areas.park, "park"], [ground.areas.square, "square"], [ground.areas.block?.filter(({ name }) => mentions.has(name)), "square"]]) {
       for (const area of areas ?? []) {
         const [west, , east] = area.rings[0].box;
         if (!area.name || !shown(kind, area.name) || !isMeeting(area.rings[0].box, here)) continue;

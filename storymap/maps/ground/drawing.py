@@ -35,7 +35,8 @@ WIDTHS = {  # (zoom, pixels); between them in a straight line, beyond them as th
     "river": ((10, 1.0), (12, 1.6), (14, 3.0), (16, 6.0), (18, 14.0)),
     "rail": ((11, 0.7), (14, 1.0), (18, 1.4)),
 }
-FROM = {"building": 15.0, "block": 13.0, "path": 15.0, "local": 12.5, "rail": 11.0}  # smaller zooms leave them out
+# smaller zooms leave them out
+FROM = {"building": 15.0, "block": 13.0, "square": 14.0, "path": 15.0, "local": 12.5, "rail": 11.0}
 BROAD = 2.6  # pixels: a road that is narrower has no room for edges, and is a line of their colour
 REACH = 36  # pixels beyond the picture from which a broad road still shows
 
@@ -124,6 +125,10 @@ class _Drawing:
         wet = [one for one in ground.areas if one.kind in ("sea", "water")]
         self._fill(wet, SEA)
         self._stroke([shore for one in wet for ring in one.rings for shore in self._shores(ring)], SHORE, 1.0)
+        if is_drawn("square", zoom):
+            squares = [one for one in ground.areas if one.kind == "square"]
+            self._stroke([ring for one in squares for ring in self._rings(one)], ROADS["local"][1], 1.5)
+            self._fill(squares, ROADS["local"][0])
         if is_drawn("building", zoom):
             built = [one for one in ground.areas if one.kind == "building"]
             self._fill(built, BUILT)

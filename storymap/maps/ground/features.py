@@ -12,7 +12,7 @@ from storymap.story.extract_head import Credit
 
 __all__ = ["AREAS", "LINES", "NAMES", "Area", "Credit", "Ground", "Line", "Name"]
 
-AREAS = ("sea", "water", "park", "block", "building")
+AREAS = ("sea", "water", "park", "block", "square", "building")
 LINES = ("motorway", "main", "local", "path", "rail", "river")  # roads in four weights; a river by its middle line
 NAMES = ("city", "district", "square", "water")
 

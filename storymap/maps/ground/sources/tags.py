@@ -26,6 +26,7 @@ LINES_BY_TAG: dict[str, dict[str, str]] = {
     "waterway": _each("river", "river stream canal"),
 }
 AREAS_BY_TAG: dict[str, dict[str, str]] = {
+    "highway": {"pedestrian": "square"},
     "natural": {**_each("water", "water"), **_each("park", "wood scrub grassland heath")},
     "waterway": _each("water", "riverbank dock"),
     "landuse": {
@@ -61,7 +62,7 @@ class Meaning:
 
 def meaning_of(tags: Tags) -> Meaning:
     line, area = _line(tags), _area(tags)
-    if line and tags.get("area") == "yes":  # a pedestrian square
+    if line and tags.get("area") == "yes":  # a square
         line = ""
     name, rank = NAMES_BY_PLACE.get(tags.get("place", ""), ("", 0))
     return Meaning(line, area, name, rank)
@@ -82,4 +83,6 @@ def _line(tags: Tags) -> str:
 def _area(tags: Tags) -> str:
     if tags.get("building", "") not in NO:
         return "building"
+    if tags.get("area") == "yes" and _line(tags) in ("local", "path"):
+        return "square"
     return next((kinds[tags[key]] for key, kinds in AREAS_BY_TAG.items() if tags.get(key) in kinds), "")

@@ -119,6 +119,21 @@ def test_own_kinds_and_short_names_are_understood() -> None:
     assert [(name.text, name.kind, name.rank) for name in ground.names] == [("Plaza", "square", 2)]
 
 
+RING = [*STREET, [-77.099, -12.097], STREET[0]]
+
+
+@pytest.mark.parametrize("tags", [{"highway": "pedestrian"}, {"highway": "footway", "area": "yes"}])
+@pytest.mark.parametrize(("shape", "at"), [("LineString", RING), ("Polygon", [RING])])
+def test_a_square_has_a_surface(tags: dict[str, str], shape: str, at: Any) -> None:
+    ground = read_features(feature(shape, at, tags={**tags, "name": "Plaza Mayor"}))
+    assert [(area.kind, area.name) for area in ground.areas] == [("square", "Plaza Mayor")] and not ground.lines
+
+
+def test_a_pedestrian_street_stays_a_line() -> None:
+    ground = read_features(feature("LineString", STREET, tags={"highway": "pedestrian"}))
+    assert [line.kind for line in ground.lines] == ["local"] and not ground.areas
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
