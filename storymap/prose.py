@@ -34,8 +34,12 @@ def html_of(markdown: str) -> str:
 
 
 def words_in(markdown: str) -> int:
-    """How many words a reader reads: addresses of links are none, and two characters of Japanese count as one word."""
-    text = html.unescape(nh3.clean(html_of(markdown), tags=set()))
+    """How many words a reader reads: addresses of links are none."""
+    return words_in_text(html.unescape(nh3.clean(html_of(markdown), tags=set())))
+
+
+def words_in_text(text: str) -> int:
+    """The same of plain text. Two characters of Japanese count as one word."""
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + -(-unspaced // CHARACTERS_A_WORD)
 

@@ -98,6 +98,7 @@ def _moment(part: MomentDocument) -> record.Moment:
         "camera": camera(part.camera),
         "spot": {"kind": part.spot.kind, "points": part.spot.points} if part.spot else None,
         "frame": _frame(part.frame) if part.frame else None,
+        "is_key": bool(part.is_key),
     }
 
 

@@ -139,6 +139,11 @@ class Moment(TrustsLoadedRows, models.Model):
         validators=[validate_frame],
         help_text=_("A view of its own on the picture; else the chapter's."),
     )
+    is_key = models.BooleanField(
+        _("key moment"),
+        default=False,
+        help_text=_("It belongs to the story in short, which the cover offers."),
+    )
 
     class Meta:
         verbose_name = _("moment")

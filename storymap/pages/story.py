@@ -19,6 +19,7 @@ from storymap.maps.scene import Scene, scene_of
 from storymap.maps.static_picture import chapter_size
 from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
 from storymap.pages.head import Head, head_of, json_in_script
+from storymap.pages.in_short import InShort, in_short
 from storymap.pages.map_key import (
     GroundView,
     PinView,
@@ -76,6 +77,7 @@ class StoryPage:
     chapters: tuple[ChapterView, ...]
     timeline: StripView
     chapter_now: ChapterView | None  # of a chapter's own address
+    in_short: InShort
     title: str
     head: Head | None  # of a published story
     description: str
@@ -132,6 +134,7 @@ def story_page(
         chapters=chapters,
         timeline=strip_of(document),
         chapter_now=now,
+        in_short=in_short(document, [moment for view in chapters for moment in view.moments]),
         title=title,
         head=head_of(published, now.chapter.slug if now else "", title, at),
         description=_description(now, document),

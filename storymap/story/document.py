@@ -139,6 +139,7 @@ class MomentDocument:
     camera: Camera | None
     spot: Spot | UnsetType = UNSET  # on the picture that is its chapter's stage
     frame: Frame | UnsetType = UNSET  # the part of it that is shown
+    is_key: bool | UnsetType = UNSET  # whether it belongs to the story in short; left out where it does not
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,7 +174,7 @@ def chapter_entry(row: Chapter) -> ChapterEntry:
 
 def _moment_entry(row: Moment, *, on_picture: bool) -> MomentEntry:
     """Spots of a chapter that has gone back to the earth stay in its rows alone."""
-    entry = MomentEntry(event=row.event.slug, camera=_camera(row.camera))
+    entry = MomentEntry(event=row.event.slug, camera=_camera(row.camera), is_key=row.is_key)
     return replace(entry, spot=_read(row.spot, Spot), frame=_read(row.frame, Frame)) if on_picture else entry
 
 

@@ -128,7 +128,8 @@ def _chapter(entry: ChapterEntry, story: StoryFile, voice: _Voice, pictures: Pic
         illustration=_illustration(illustration, voice, pictures) if illustration else None,
         audio=_audio(entry, voice),
         moments=tuple(
-            MomentDocument(event=m.event, camera=m.camera, spot=m.spot, frame=m.frame) for m in entry.moments
+            MomentDocument(event=m.event, camera=m.camera, spot=m.spot, frame=m.frame, is_key=m.is_key)
+            for m in entry.moments
         ),
         stage=_stage(stage, voice) if stage else UNSET,
         frame=entry.frame,

@@ -171,6 +171,10 @@ class MomentEntry:
     # Where it is on the picture that is its chapter's stage, and the part of it that is shown; left out where not said.
     spot: Spot | UnsetType = UNSET
     frame: Frame | UnsetType = UNSET
+    is_key: bool | UnsetType = UNSET  # whether it belongs to the story in short; left out where it does not
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_key", self.is_key or UNSET)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,7 @@ NAMES = {"slug", "place", "source", "event", "earliest", "latest", "fallbacks"}
 AS_PAGES_SAY_IT = {  # the data say a code or a date as it is, pages in words or in an attribute
     "EventDocument.status": "Alleged",
     "EventDocument.later": "later fact",
+    "MomentDocument.is_key": "In short, 1 minute",
     "EventDocument.date": "17 December 1996",
     "Journey.mode": "by sea",
     "Journey.date": "18 December 1996",
@@ -75,6 +76,7 @@ DOES_WITHOUT = {
     "StoryDocument.counting_note": {"embed"},
     "StoryDocument.day_zero": {"embed"},
     "StoryDocument.day_last": {"embed"},
+    "MomentDocument.is_key": {"embed"},
     # one file holds no recordings
     "AudioDocument.file": {"single file"},
     "AudioDocument.transcript": {"single file"},
@@ -172,7 +174,7 @@ def full_story() -> StoryFile:
                 narration=said("Words-narration"),
                 illustration="view",
                 audio=AudioEntry(file=said("one.mp3"), captions=said("one.vtt"), transcript=said("Words-transcript")),
-                moments=(MomentEntry(event="meeting"),),
+                moments=(MomentEntry(event="meeting", is_key=True),),
                 overlay=LAYER,
             ),
             chapter_entry("house", stage="plan", moments=(MomentEntry(event="entry", spot=DOOR),)),

@@ -86,13 +86,13 @@ class MomentForm(forms.ModelForm):
 
     class Meta:
         model = Moment
-        fields = ["event", "position", "camera", "spot", "frame"]
+        fields = ["event", "position", "is_key", "camera", "spot", "frame"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial["position"] = None  # at the end, unless a number is typed
-        for name in ("event", "position", "camera", "spot", "frame"):
+        for name in ("event", "position", "is_key", "camera", "spot", "frame"):
             if name in self.fields:  # the table names its columns only
                 self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
         if self.instance.pk and isinstance(event := self.fields.get("event"), LoadedChoice):
@@ -183,11 +183,11 @@ class MomentInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ["event"]
     readonly_fields = ["facts"]
-    fields = ["event", "facts", "position", "camera"]
+    fields = ["event", "facts", "position", "is_key", "camera"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Of a chapter on a picture also where on it."""
-        return ["event", "facts", "position", "spot", "frame"] if obj and obj.stage_id else self.fields
+        return ["event", "facts", "position", "is_key", "spot", "frame"] if obj and obj.stage_id else self.fields
 
     @admin.display(description=_("date, place, status"))
     def facts(self, moment: Moment) -> str:

@@ -251,6 +251,7 @@ class Moment(TypedDict):
     camera: Annotated[Camera | None, about("What the map shows meanwhile; null for the chapter's own.")]
     spot: Annotated[Spot | None, about("Where on the chapter's picture it happened. It says nothing of the earth.")]
     frame: Annotated[Frame | None, about("The part of the picture that is shown; null for the chapter's own.")]
+    is_key: Annotated[bool, about("Whether it belongs to the story in short.")]
 
 
 class Stage(TypedDict):

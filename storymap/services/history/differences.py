@@ -167,7 +167,7 @@ def _text(value: Any, name: str = "") -> str:
     """What an editor can read of a field: a list has a line for each entry, a date its words."""
     if value is None or value is UNSET or value == {} or value == ():
         return ""
-    if isinstance(value, MomentEntry) and not (value.camera or value.spot or value.frame):
+    if isinstance(value, MomentEntry) and not (value.camera or value.spot or value.frame or value.is_key):
         return value.event
     if isinstance(value, tuple):
         return "\n".join(_text(entry) for entry in value)

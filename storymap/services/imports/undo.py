@@ -67,7 +67,7 @@ def _changed_keys(batch: ImportBatch, kind: str, rows_of: Callable, entry_of: Ca
 def _delete_moments(batch: ImportBatch, changed: set[int]) -> None:
     """The moments go, but for those of events that stay because somebody has worked on them."""
     keys = [made["key"] for made in _written_rows(batch, "moment")]
-    Moment.objects.filter(pk__in=keys, camera__isnull=True).exclude(event_id__in=changed).delete()
+    Moment.objects.filter(pk__in=keys, camera__isnull=True, is_key=False).exclude(event_id__in=changed).delete()
 
 
 def _chapters_by_event() -> dict[int, str]:

@@ -249,6 +249,7 @@ def _write_moments(written: Iterable[Written], record: StoredRecord) -> None:
                 camera=_plain(m.camera),
                 spot=_plain(m.spot),
                 frame=_plain(m.frame),
+                is_key=bool(m.is_key),
             )
             for one in changed
             for n, m in enumerate(one.entry.moments, start=1)

@@ -178,6 +178,12 @@ def test_a_new_moment_without_a_number_comes_last_and_one_with_a_number_where_it
     assert order(chapter) == [("vote", 1), ("meeting", 2), ("speech", 3)]
 
 
+def test_a_moment_is_ticked_as_a_key_moment(author: Client, story: Story) -> None:
+    chapter = story.chapters.get(slug="beginning")
+    assert save(author, chapter, **{"moments-1-is_key": "on"}).status_code == 302
+    assert list(chapter.moments.order_by("position").values_list("is_key", flat=True)) == [False, True]
+
+
 def test_deleting_a_moment_closes_ranks(author: Client, story: Story) -> None:
     chapter = story.chapters.get(slug="beginning")
     assert save(author, chapter, **{"moments-0-DELETE": "on"}).status_code == 302

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _, ngettext
 from storymap.story.problem import Problem, language_name, missing, warning
 from storymap.story.storyfile import IllustrationEntry, StoryFile, listed_in
 
+MOST_KEY_MOMENTS = 15
+
 
 def frame_problems(story: StoryFile) -> Iterator[Problem]:
     yield from missing(story.title, "title", story)
@@ -22,6 +24,7 @@ def frame_problems(story: StoryFile) -> Iterator[Problem]:
     if not story.chapters:
         yield Problem("chapters", _("There is no chapter."))
     yield from _not_narrated(story)
+    yield from _not_short(story)
     if not story.licence:
         yield warning("licence", _("Readers are not told what they may do with the story."))
 
@@ -35,6 +38,14 @@ def _not_narrated(story: StoryFile) -> Iterator[Problem]:
             number,
         )
         yield warning("also_recorded", text % {"number": number})
+
+
+def _not_short(story: StoryFile) -> Iterator[Problem]:
+    """A story may do without key moments."""
+    key = [chapter.slug for chapter in story.chapters for moment in chapter.moments if moment.is_key]
+    if len(key) > MOST_KEY_MOMENTS:
+        text = _("%(number)d moments are key moments. The story in short is read in two minutes if it has %(most)d.")
+        yield warning(f"chapters/{key[-1]}/moments", text % {"number": len(key), "most": MOST_KEY_MOMENTS})
 
 
 def _lacks_title(story: StoryFile) -> Iterator[Problem]:

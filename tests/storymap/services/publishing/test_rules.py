@@ -84,6 +84,17 @@ def test_what_readers_need_blocks_when_it_is_missing(fields: dict[str, Any], whe
     assert told(**fields) == {where: True}
 
 
+def test_more_key_moments_than_are_read_in_two_minutes_are_asked_about() -> None:
+    slugs = tuple(f"event-{n}" for n in range(16))
+    events = tuple(event_entry(slug) for slug in slugs)
+
+    def with_key(number: int) -> dict[str, bool]:
+        moments = tuple(MomentEntry(event=slug, is_key=n < number) for n, slug in enumerate(slugs))
+        return told(events=events, chapters=(chapter_entry(moments=moments),))
+
+    assert [with_key(0), with_key(15), with_key(16)] == [{}, {}, {"chapters/beginning/moments": False}]
+
+
 def test_documented_is_asked_about_when_one_secondary_source_says_so() -> None:
     """An encyclopedia retells; a second source or a primary document is enough, and so is to say whose claim it is."""
     retold, decided = source_entry(type="entry-encyclopedia"), source_entry("decision", type="legal_case")
