@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from storymap.formats.load import load_path
 from storymap.services.publishing.publish import CannotPublish, publish
@@ -24,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, publish: bool, **options: Any) -> None:
         if not path.exists():
             raise CommandError(f"There is no {path}.")
+        _check_tables()
         try:
             report = load_path(path)
         except (CannotRead, CannotSave) as problem:
@@ -40,3 +43,9 @@ class Command(BaseCommand):
         except CannotPublish as refused:
             raise CommandError(f"It was loaded, but not published.\n{refused}") from None
         self.stdout.write(f"{story.slug}: published as edition {edition.number}")
+
+
+def _check_tables() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("Nothing was loaded. The database lacks tables of this release: run migrate first.")

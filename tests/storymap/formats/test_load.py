@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from storymap.formats.load import load_path
 from storymap.models import Moment, Story
@@ -121,6 +123,12 @@ def test_the_command_publishes_what_changed_and_only_that(tmp_path: Path) -> Non
     (folder / "story.json").write_bytes(to_json(story_file(title={"en": "New"})))
     call_command("import_story", folder, publish=True, stdout=out)
     assert out.getvalue().splitlines()[-1] == "a-story: published as edition 2"
+
+
+def test_the_command_asks_for_tables_that_are_missing(tmp_path: Path) -> None:
+    MigrationRecorder(connection).record_unapplied("storymap", "0001_initial")
+    with pytest.raises(CommandError, match="run migrate first"):
+        call_command("import_story", folder_with(tmp_path / "story", to_json(story_file())))
 
 
 def test_the_command_says_everything_that_is_wrong(tmp_path: Path) -> None:
