@@ -85,7 +85,7 @@ EXPORTS = (
         lambda: _(
             "Maps and geographic information systems (QGIS, Leaflet, uMap): places, events, journeys and what is drawn."
         ),
-        lambda: _("Narration, pictures and spots on them, cameras and people."),
+        lambda: _("Narration, pictures and spots on them, streets, cameras and people."),
     ),
     Export(
         "kml",
@@ -93,7 +93,9 @@ EXPORTS = (
         _kml,
         lambda: "KML",
         lambda: _("Google Earth and other globes, with their timeline; of a date its uncertainty is text."),
-        lambda: _("Narration, pictures and spots on them, cameras, people, further names; details of sources."),
+        lambda: _(
+            "Narration, pictures and spots on them, streets, cameras, people, further names; details of sources."
+        ),
     ),
     Export(
         "csv",
@@ -101,7 +103,7 @@ EXPORTS = (
         _csv,
         lambda: _("Table of events (CSV)"),
         lambda: _("Spreadsheets; another story can import it."),
-        lambda: _("Narration, pictures and spots on them, people; of sources all but their short names."),
+        lambda: _("Narration, pictures and spots on them, streets, people; of sources all but their short names."),
     ),
     Export(
         "lpf.json",
@@ -110,7 +112,8 @@ EXPORTS = (
         lambda: "Linked Places",
         lambda: _("Gazetteers of historical places, such as the World Historical Gazetteer."),
         lambda: _(
-            "Narration, pictures and spots on them, journeys and what is drawn; claim status and attribution of events."
+            "Narration, pictures and spots on them, streets, journeys and what is drawn; "
+            "claim status and attribution of events."
         ),
     ),
 )
