@@ -34,7 +34,7 @@ from storymap.services.accounts import Actor
 from storymap.services.history.trash import move_to_trash
 from storymap.services.media.check_extract import ExtractProblem
 from storymap.services.media.files import CannotStore
-from storymap.services.stories.save_extracts import set_extract
+from storymap.services.stories.save_extracts import extract_slug, overlaps_in_words, set_extract
 from storymap.story.extract_head import CLOSE, ExtractHead, head_in
 from storymap.story.from_models import read_story
 from storymap.story.localizing import localize
@@ -117,6 +117,13 @@ class StreetsForm(forms.Form):
         help_text=gettext_lazy("2026, 2026-11 or 2026-11-30."),
     )
 
+    def clean_name(self) -> str:
+        try:
+            extract_slug(self.cleaned_data["name"])
+        except ExtractProblem as problem:
+            raise forms.ValidationError(str(problem)) from None
+        return str(self.cleaned_data["name"])
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_UPLOAD:
@@ -142,27 +149,27 @@ class CannotCut(Exception):
 
 def lay_streets(
     story: Story, box: Box, material: Material, said: SaidCredit, *, name: str, by: Actor, seen: int | None = None
-) -> Cut:
+) -> tuple[Cut, BasemapExtract]:
     """Cut streets and put them under the story. Raises CannotCut, and Stale as `set_extract` does."""
     try:
         [found] = cut([box], material, said).cuts
         if found.is_large:
             size = {"size": kilobytes(found.packed), "most": kilobytes(LARGEST)}
             raise CannotCut(_("Readers would load %(size)d KB, more than %(most)d. Choose a smaller area.") % size)
-        set_extract(story=story, name=name, content=found.content, by=by, seen=seen)
+        row = set_extract(story=story, name=name, content=found.content, by=by, seen=seen)
     except (CannotReadStreets, ExtractProblem, CannotStore) as problem:
         raise CannotCut(str(problem)) from None
-    return found
+    return found, row
 
 
-def laid(cut: Cut) -> str:
+def laid(cut: Cut, row: BasemapExtract) -> str:
     size = {"place": in_words(cut.box.bounds), "size": kilobytes(cut.packed)}
     said = _("Streets lie under the map now: %(place)s. Readers load %(size)d KB for them.") % size
     if cut.left_out:
         said += " " + _("So that they are small enough, some are left out: %(kinds)s.") % {
             "kinds": ", ".join(cut.left_out)
         }
-    return said
+    return f"{said} {overlaps_in_words(row)}".rstrip()
 
 
 def outdated() -> str:
@@ -193,7 +200,7 @@ class StreetsPage(ChangingPage, StoryPage):
         try:
             file = form.cleaned_data["file"]
             material = Bytes(file.name, file.read())
-            found = lay_streets(
+            found, row = lay_streets(
                 self.story,
                 _box_around(material, form.cleaned_data["name"]),
                 material,
@@ -208,7 +215,7 @@ class StreetsPage(ChangingPage, StoryPage):
             form.add_error("file", str(problem))
         if form.errors:
             return self._form_page(form)
-        messages.success(request, laid(found))
+        messages.success(request, laid(found, row))
         if is_out_of_sight(self.story, found.box):
             messages.warning(request, _out_of_sight())
         return HttpResponseRedirect(request.path)
@@ -253,12 +260,12 @@ class StreetsForView(ChangingPage, StoryPage):
         try:
             box, name = self._box(), request.POST.get("name", "") or "streets"
             said = SaidCredit(settings.STORYMAP_STREETS_ATTRIBUTION)
-            found = lay_streets(self.story, box, _source(), said, name=name, by=request.user)
+            found, row = lay_streets(self.story, box, _source(), said, name=name, by=request.user)
         except Stale:
             return JsonResponse({"problem": outdated()}, status=409)
         except CannotCut as problem:
             return JsonResponse({"problem": str(problem)}, status=400)
-        return JsonResponse({"said": laid(found), "extracts": extracts_for_maps(self.story)})
+        return JsonResponse({"said": laid(found, row), "extracts": extracts_for_maps(self.story)})
 
     def _box(self) -> Box:
         try:

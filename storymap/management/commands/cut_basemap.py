@@ -20,7 +20,7 @@ from storymap.models import Story
 from storymap.services.history.versions import changing
 from storymap.services.media.check_extract import ExtractProblem
 from storymap.services.media.files import CannotStore
-from storymap.services.stories.save_extracts import set_extract
+from storymap.services.stories.save_extracts import overlaps_in_words, set_extract
 from storymap.story.from_models import read_story
 from storymap.story.localizing import localize
 
@@ -111,10 +111,15 @@ class Command(BaseCommand):
         """All or nothing, as one change of the story."""
         try:
             with changing(story, by=None, what="Streets cut") as changed:
-                for one, name in zip(cuts, names, strict=True):
+                rows = [
                     set_extract(story=changed, name=name, content=one.content, by=None)
+                    for one, name in zip(cuts, names, strict=True)
+                ]
         except (ExtractProblem, CannotStore, Stale) as problem:
             raise CommandError(f"Nothing was stored. {problem}") from None
+        for row in rows:
+            if said := overlaps_in_words(row):
+                self.stdout.write(f"{row.slug}: {said}")
         self.stdout.write(f"{story.slug}: {len(cuts)} stored. Publish the story to show them.")
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from places.geo import Bounds
 from storymap.models import BasemapExtract, Story
 from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
-from storymap.services.media.check_extract import checked_extract
+from storymap.services.media.check_extract import ExtractProblem, checked_extract
 from storymap.services.media.files import Storing
 from storymap.services.stories.record import Writing
 from storymap.services.stories.slugs import slug_of
+from storymap.story.extract_head import head_in
 from storymap.story.storyfile import StoryFile, entries_in
 
 
@@ -31,11 +34,41 @@ def write_extracts(file: StoryFile, story: Story, writing: Writing, before: Stor
             row.save()
 
 
+def extract_slug(name: str) -> str:
+    """Raises ExtractProblem for a name without a letter or digit: the next such one would replace its streets."""
+    if not any(sign.isalnum() for sign in name):
+        raise ExtractProblem(_("“%(name)s” has no letter and no digit: name the neighbourhood.") % {"name": name})
+    return slug_of(name, "streets")
+
+
+def overlaps_in_words(row: BasemapExtract) -> str:
+    """Which other extracts of the story lie under and over this one; "" where none does."""
+    own = head_in(row.head)
+    others = [(head_in(one.head), one.slug) for one in row.story.extracts.exclude(pk=row.pk)]
+    met = [(head.min_zoom, slug) for head, slug in others if _overlap(head.bounds, own.bounds)]
+    mine = own.min_zoom, row.slug  # in this order they are drawn
+    said = []
+    if under := sorted(slug for zoom, slug in met if (zoom, slug) < mine):
+        said.append(_("They overlap %(others)s and are drawn on top.") % {"others": _quoted(under)})
+    if over := sorted(slug for zoom, slug in met if (zoom, slug) > mine):
+        said.append(_("They overlap %(others)s and are drawn underneath.") % {"others": _quoted(over)})
+    return " ".join(said)
+
+
+def _overlap(a: Bounds, b: Bounds) -> bool:
+    """Neighbours that share an edge do not."""
+    return a.west < b.east and b.west < a.east and a.south < b.north and b.south < a.north
+
+
+def _quoted(slugs: Sequence[str]) -> str:
+    return ", ".join(f"“{slug}”" for slug in slugs)
+
+
 def set_extract(*, story: Story, name: str, content: bytes, by: Actor, seen: int | None = None) -> BasemapExtract:
     """Put streets under the story; an extract of the same slug is replaced. The slug is made from `name`. Raises
-    ExtractProblem for a file that is none, CannotStore, and Stale when somebody else has changed the extracts since
-    version `seen`."""
-    checked, slug = checked_extract(content), slug_of(name, "streets")
+    ExtractProblem for a file that is none and for a name that names nothing, CannotStore, and Stale when somebody else
+    has changed the extracts since version `seen`."""
+    checked, slug = checked_extract(content), extract_slug(name)
     what = _("Streets “%(slug)s” laid under the map") % {"slug": slug}
     with (
         Storing() as storing,

@@ -55,6 +55,15 @@ def test_streets_are_uploaded(editor: Client) -> None:
     assert story.revisions.first().by == "ana"
 
 
+def test_streets_that_overlap_others_say_which_and_what_lies_on_top(editor: Client) -> None:
+    story = make_story_with_streets()
+    said = read(editor.post(page(story), {**SAID, "file": streets()}, follow=True))
+    assert "They overlap “centre” and are drawn on top." in said
+    elsewhere = {**LINE, "coordinates": [[lng + 1, lat] for lng, lat in LINE["coordinates"]]}
+    file = streets({**ROAD, "geometry": elsewhere})
+    assert "They overlap" not in read(editor.post(page(story), {**SAID, "name": "New", "file": file}, follow=True))
+
+
 def test_streets_that_no_view_shows_are_warned_of(editor: Client) -> None:
     story = make_story(chapters=(chapter_entry(camera=Camera(center=LatLng(-12.05, -77.03), zoom=15)),))
     warning = "No close view of this story shows them"
@@ -74,6 +83,7 @@ def test_streets_that_no_view_shows_are_warned_of(editor: Client) -> None:
         ({"file": streets({**ROAD, "properties": {}})}, "Nothing there has a tag that is drawn"),
         ({"file": SimpleUploadedFile("a.json", b'{"type": "FeatureCollection", "features": []}')}, "holds no lines"),
         ({"file": streets({**ROAD, "geometry": {"type": "Point", "coordinates": [1, 2]}})}, "no width or no height"),
+        ({"name": "///"}, "“///” has no letter and no digit"),
         ({"attribution": ""}, "This field is required"),
         ({"licence": ""}, "This field is required"),
         ({"date": "yesterday"}, "“yesterday” is not a date"),

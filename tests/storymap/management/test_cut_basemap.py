@@ -88,10 +88,14 @@ def test_an_extract_may_be_written_to_a_file(story: Story, source: str, tmp_path
 def test_several_boxes_have_several_names(source: str, tmp_path: Path) -> None:
     cameras = [Camera(center=LatLng(-12.1, -77.1), zoom=zoom) for zoom in (17, 13)]
     story = make_story(chapters=tuple(chapter_entry(f"c{n}", camera=camera) for n, camera in enumerate(cameras)))
-    told(story, source, **MINE)
+    said = told(story, source, **MINE)
     assert [extract.slug for extract in story.extracts.all()] == ["c0", "c1"]
+    assert "c0: They overlap “c1” and are drawn on top." in said
+    assert "c1: They overlap “c0” and are drawn underneath." in said
     told(story, source, name="town", **MINE)
     assert {extract.slug for extract in story.extracts.all()} == {"c0", "c1", "town", "town-2"}
+    with pytest.raises(CommandError, match=r"Nothing was stored\. “///” has no letter"):
+        told(story, source, name="///", **MINE)
     told(story, source, output=tmp_path / "s.json", **MINE)
     assert {"s-1.json", "s-2.json"} <= {file.name for file in tmp_path.iterdir()}
 
