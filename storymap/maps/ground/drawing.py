@@ -21,9 +21,10 @@ log = logging.getLogger(__name__)
 # As in tokens.css, a shade deeper as the sheet is. Widths and zooms are also in ground.js; a test holds both together.
 SHORE, PARK = (150, 172, 179), (220, 227, 204)
 BUILT, BUILT_EDGE, RAIL = (229, 222, 206), (213, 203, 182), (180, 171, 155)
+STREET, STREET_EDGE = (255, 255, 255), (217, 207, 186)
 ROADS = {  # the broader over the narrower: colour, edge
     "path": ((255, 255, 255), None),
-    "local": ((255, 255, 255), (217, 207, 186)),
+    "local": (STREET, STREET_EDGE),
     "main": ((255, 246, 223), (211, 198, 168)),
     "motorway": ((245, 226, 189), (201, 183, 143)),
 }
@@ -127,8 +128,8 @@ class _Drawing:
         self._stroke([shore for one in wet for ring in one.rings for shore in self._shores(ring)], SHORE, 1.0)
         if is_drawn("square", zoom):
             squares = [one for one in ground.areas if one.kind == "square"]
-            self._stroke([ring for one in squares for ring in self._rings(one)], ROADS["local"][1], 1.5)
-            self._fill(squares, ROADS["local"][0])
+            self._stroke([ring for one in squares for ring in self._rings(one)], STREET_EDGE, 1.5)
+            self._fill(squares, STREET)
         if is_drawn("building", zoom):
             built = [one for one in ground.areas if one.kind == "building"]
             self._fill(built, BUILT)
