@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from storymap.models import StagePicture, Story
 from storymap.services.publishing.checklist import Checklist, Item
@@ -73,6 +74,8 @@ def _linked_item(item: Item, keys: dict[tuple[str, str], int], story: Story) -> 
         page = reverse("admin:storymap_story_pictures", args=[story.pk])
         query = urlencode({"picture": item.slug, "language": item.problem.language or story.default_language})
         return LinkedItem(item, f"{page}?{query}#id_{item.field}", _field_name(StagePicture, item.field))
+    if item.field == "streets":
+        return LinkedItem(item, f"{reverse('admin:storymap_story_streets', args=[story.pk])}#id_file", _("Streets"))
     model = MODELS[item.kind] if item.kind else Story
     opts = model._meta
     if item.kind and not item.slug:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from places.geo import Camera, LatLng
 from places.models import Event
 from storymap.models import Chapter, Edition, Story
 from storymap.services.publishing.publish import publish, withdraw
@@ -70,6 +71,13 @@ def test_every_item_leads_to_a_field_that_is_there(publisher: Client) -> None:
     fields = {link.partition("#")[2] for link in links}
     assert {"id_standfirst", "id_licence", "citations-group", "id_latitude", "id_alt", "id_transcript"} <= fields
     assert any("?language=es#id_title" in link for link in links)
+
+
+def test_a_view_without_streets_leads_to_where_they_are_laid(publisher: Client) -> None:
+    camera = Camera(center=LatLng(-12.05, -77.03), zoom=15)
+    story = factories.make_story(chapters=(factories.chapter_entry(camera=camera),))
+    for page in (page_of(story), f"/admin/storymap/story/{story.pk}/tell/"):
+        assert f'href="/admin/storymap/story/{story.pk}/streets/#id_file"' in shown(publisher, page)
 
 
 def test_a_story_without_chapters_leads_to_a_new_one(publisher: Client) -> None:

@@ -22,11 +22,10 @@ def bare_views(chapter: ChapterEntry, told: list[EventEntry], story: StoryFile, 
     """The chapter's camera, and those of its moments, that come close where no basemap extract lies."""
     if chapter.stage or settings.STORYMAP_TILES_URL or settings.STORYMAP_PMTILES_URL:
         return
-    views = [(f"{where}/camera", chapter.camera or _fitted(told, story))]
-    views += [(f"{where}/moments", moment.camera) for moment in chapter.moments]
-    for place in dict.fromkeys(named for named, camera in views if camera and _is_bare(camera, story)):
+    views = [chapter.camera or _fitted(told, story), *(moment.camera for moment in chapter.moments)]
+    if any(camera and _is_bare(camera, story) for camera in views):
         yield warning(
-            place,
+            f"{where}/streets",
             _(
                 "The map comes closer than zoom %(zoom)d, where it shows no streets. Lay streets under it on the page "
                 "“Streets” of the story, or choose a wider view."

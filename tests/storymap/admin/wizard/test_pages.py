@@ -10,7 +10,9 @@ from django.test import Client
 
 from places.models import GazetteerName, Place, Source
 from storymap.models import Chapter, Story
-from tests.factories import make_story, make_user
+from storymap.services.stories.save_story_file import save_story_file
+from storymap.story.from_models import story_file_of
+from tests.factories import make_story, make_user, photograph, staged_file
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,20 @@ def post(client: Client, story: Story, chapter: str = "new", **fields: Any) -> A
 def test_a_story_begins_with_a_title_and_leads_to_its_first_chapter(author: Client) -> None:
     answer = author.post("/admin/storymap/story/begin/", {"title": "Three steps", "standfirst": "Why not."})
     assert answer.headers["Location"].endswith(f"/{Story.objects.get().pk}/tell/?chapter=new")
+
+
+@pytest.mark.usefixtures("empty_storage")
+def test_a_chapter_keeps_its_picture_and_spots_and_says_where_moments_are_placed(author: Client) -> None:
+    story = save_story_file(file=staged_file(), media={"plan.jpg": photograph(700, 300)}).story
+    house = story.chapters.get(slug="house")
+    [before] = [chapter for chapter in story_file_of(story).chapters if chapter.slug == "house"]
+    page = author.get(f"/admin/storymap/story/{story.pk}/tell/?chapter=house").content.decode()
+    assert f"/admin/storymap/chapter/{house.pk}/change/#moments-group" in page
+    page = author.get(f"/admin/storymap/story/{story.pk}/tell/?chapter=new").content.decode()
+    assert "stands on the picture" not in page
+    assert post(author, story, "house", **{"moment-title": "A shot"}).status_code == 302
+    [after] = [chapter for chapter in story_file_of(Story.objects.get()).chapters if chapter.slug == "house"]
+    assert (after.stage, after.frame, after.moments[:-1]) == (before.stage, before.frame, before.moments)
 
 
 def test_a_search_keeps_what_was_typed_and_saves_nothing(author: Client) -> None:

@@ -340,7 +340,7 @@ def streets(bounds: Bounds = AROUND, min_zoom: float = 12) -> ExtractEntry:
 )
 def test_a_close_view_without_streets_is_named_with_the_way_out(camera: Camera | None, is_bare: bool) -> None:
     chapters = (chapter_entry(camera=camera),)
-    said = [p for p in found(chapters=chapters) if p.where == "chapters/beginning/camera"]
+    said = [p for p in found(chapters=chapters) if p.where == "chapters/beginning/streets"]
     assert [p.is_error for p in said] == [False] * is_bare
     assert not is_bare or "Streets" in said[0].what
     assert told(chapters=chapters, extracts=(streets(),)) == {}
@@ -349,12 +349,12 @@ def test_a_close_view_without_streets_is_named_with_the_way_out(camera: Camera |
 def test_streets_elsewhere_or_that_are_drawn_later_do_not_help() -> None:
     chapters = (chapter_entry(camera=CLOSE),)
     for other in (streets(Bounds(-76, -12, -75, -11)), streets(min_zoom=16)):
-        assert "chapters/beginning/camera" in told(chapters=chapters, extracts=(other,))
+        assert "chapters/beginning/streets" in told(chapters=chapters, extracts=(other,))
 
 
 def test_a_moment_comes_close_too() -> None:
     moments = (MomentEntry(event="meeting", camera=CLOSE),)
-    assert "chapters/beginning/moments" in told(chapters=(chapter_entry(moments=moments),))
+    assert "chapters/beginning/streets" in told(chapters=(chapter_entry(moments=moments),))
 
 
 @pytest.mark.parametrize("setting", ["STORYMAP_TILES_URL", "STORYMAP_PMTILES_URL"])
@@ -366,4 +366,4 @@ def test_the_operator_s_tiles_are_streets_enough(settings: Any, setting: str) ->
 def test_streets_lie_beyond_the_antimeridian() -> None:
     camera = Camera(center=LatLng(-16.8, -180.0), zoom=14)
     fiji = streets(Bounds(179.9, -17, 180.1, -16))
-    assert "chapters/beginning/camera" not in told(chapters=(chapter_entry(camera=camera),), extracts=(fiji,))
+    assert "chapters/beginning/streets" not in told(chapters=(chapter_entry(camera=camera),), extracts=(fiji,))
