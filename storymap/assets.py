@@ -42,6 +42,7 @@ class MapColours:
     file: Path
     selector: str
     media: str = ""
+    indent: int = 2  # spaces before those that are meant: more within a media query
 
 
 _OF_THE_ADMIN = ".place-picker, .rows-map"
@@ -53,6 +54,7 @@ MAPS_OF_THE_ADMIN = (  # whose pages follow the reader's system, or what he chos
         "(prefers-color-scheme: dark)",
     ),
     MapColours(OWN / "css/dark.css", f'html[data-theme="dark"] :is({_OF_THE_ADMIN})'),
+    MapColours(OWN / "css/tokens.css", f":root:root :is({_OF_THE_ADMIN})", "(forced-colors: active)", indent=4),
 )
 JOINED_STYLES: dict[str, list[Path | MapColours]] = {
     "storymap/joined/reading.css": [
@@ -119,7 +121,7 @@ _INDENT = re.compile(r"^[ ]+", re.MULTILINE)  # no text of ours runs over severa
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")  # no text in our style sheets has two spaces in a row
 _GROUND = re.compile(
-    r"^  (--(?:sea|land|coast|border|shore|park|built|street|avenue|motorway|rail|\w+-name)(?:-edge)?: .+;)$",
+    r"^( +)(--(?:sea|land|coast|border|shore|park|built|street|avenue|motorway|rail|\w+-name)(?:-edge)?: .+;)$",
     re.MULTILINE,
 )
 _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
@@ -136,8 +138,9 @@ def _style(file: Path) -> str:
 
 
 def _colours(part: MapColours) -> str:
-    lines = _GROUND.findall(part.file.read_text(encoding="utf-8"))
-    return _in_media(f"{part.selector} {{ {' '.join(lines)} }}\n", part.media)
+    found = _GROUND.findall(part.file.read_text(encoding="utf-8"))
+    last = {line.partition(":")[0]: line for spaces, line in found if len(spaces) == part.indent}
+    return _in_media(f"{part.selector} {{ {' '.join(last.values())} }}\n", part.media)
 
 
 def _in_media(text: str, media: str) -> str:

@@ -169,3 +169,5 @@ def test_maps_of_the_workshop_have_the_colours_of_the_pages() -> None:
         assert f"--{name}: {colour};" in light_there
         assert all(f"--{name}: {dark[name]};" in block for block in dark_there), name
     assert len(ground) == 20
+    forced = css["admin"].split("@media (forced-colors: active)")[1]
+    assert "--street-edge: GrayText;" in forced and "--land: Canvas;" in forced
