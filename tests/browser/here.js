@@ -7,7 +7,9 @@
   const read = slug || currents[0]?.dataset.chapter;
   const beside = "(min-width: 60rem), (min-width: 34rem) and (max-height: 30rem)";
   const line = innerHeight * (matchMedia(beside).matches ? 0.5 : 0.66);
-  const part = at(moment ? `[id="${moment}"]` : slug ? `#chapter-${slug}` : "[data-cover]");
+  const folded = moment && !at(`[id="${moment}"]`).getClientRects().length;
+  const linking = folded && at(`#chapter-${slug} .narration :is(p, li):has(a[href="#${moment}"])`);
+  const part = linking || at(moment ? `[id="${moment}"]` : slug ? `#chapter-${slug}` : "[data-cover]");
   const { top } = part.getBoundingClientRect();
   const { bottom } = (slug && !moment && number === of ? at("footer") : part).getBoundingClientRect();
   expect("current", currents.map((article) => article.dataset.chapter), read);

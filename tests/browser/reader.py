@@ -44,6 +44,11 @@ HERE = (Path(__file__).parent / "here.js").read_text("utf-8")
 WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
 
 
+def passage(event: str) -> str:
+    """Selects the paragraph of the narration that links to an event."""
+    return f".narration :is(p, li):has(a[href='#{event}'])"
+
+
 class Reader:
     """`noise` is everything the browser complained about: console, errors, policy violations, failed requests."""
 
@@ -109,6 +114,13 @@ class Reader:
             " - at * innerHeight, behavior: 'instant'})",
             [selector, at],
         )
+
+    def unfold(self, *events: str) -> None:
+        """Opens every list of events, and these events in it, without going there."""
+        self.page.evaluate("document.querySelectorAll('[data-events]').forEach((list) => (list.open = true))")
+        self.wait("!document.querySelector('.moment:not(:has(h3 button))')")
+        for event in events:
+            self.find(f"[id='{event}'] h3 button[aria-expanded=false]").dispatch_event("click")
 
     def passed(self) -> list[str]:
         """The chapters that have become current since this was asked last, in order."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
-from tests.browser.reader import STORY, Reader
+from tests.browser.reader import STORY, Reader, passage
 from tests.conftest import Site
 
 
@@ -26,12 +27,8 @@ def test_a_moments_address_opens_the_story_at_the_moment(reader_of: Readers, pat
     reader.ready().at("demands", "demands-economy")
 
 
-@pytest.mark.parametrize("path", ["#canada-meeting", "toronto/"])
-def test_a_moment_higher_than_what_can_be_seen_is_opened_at_its_beginning(reader_of: Readers, path: str) -> None:
-    reader = reader_of(**PHONE).open(STORY + path)
-    if path == "toronto/":
-        reader.at("toronto")
-        reader.find(".narration a[href='#canada-meeting']").click()
+def test_a_moment_higher_than_what_can_be_seen_is_opened_at_its_beginning(reader_of: Readers) -> None:
+    reader = reader_of(**PHONE).open(f"{STORY}#canada-meeting")
     reader.at("toronto", "canada-meeting")
     hidden = reader.find("#canada-meeting").evaluate(
         "it => document.querySelector('.stage').getBoundingClientRect().bottom - it.getBoundingClientRect().top"
@@ -48,26 +45,32 @@ def test_a_moment_with_a_camera_of_its_own_is_seen_through_it(reader_of: Readers
 def test_reload_returns_to_the_line_that_was_being_read(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
     reader.at("")
-    reader.scroll_to("#release-20")
+    line = passage("release-20")
+    reader.scroll_to(line)
     reader.wait("location.pathname === it && history.state", f"{STORY}waiting/")
-    before = reader.page.evaluate("document.getElementById('release-20').getBoundingClientRect().top")
+    before = reader.find(line).bounding_box()["y"]
     reader.page.reload(wait_until="commit")
-    reader.ready().wait("Math.abs(document.getElementById('release-20').getBoundingClientRect().top - it) < 3", before)
+    top = "document.querySelector(it[0]).getBoundingClientRect().top"
+    reader.ready().wait(f"Math.abs({top} - it[1]) < 3", [line, before])
 
 
-def test_a_link_in_the_narration_leads_to_its_moment_and_back_leads_to_the_link(reader_of: Readers) -> None:
+def test_a_link_in_the_narration_opens_its_event_below_the_line_that_is_read(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}preparations/")
     reader.at("preparations")
     link = reader.find("#chapter-preparations .narration a[href='#scale-model-tunnels']")
     link.scroll_into_view_if_needed()
-    before = link.bounding_box()["y"]
+    before, depth = link.bounding_box()["y"], reader.depth()
     link.click()
-    reader.at("preparations", "scale-model-tunnels")
-    assert reader.page.url.endswith("/preparations/#scale-model-tunnels")
-    reader.page.go_back()
-    reader.at("preparations")
-    top = "document.querySelector(\".narration a[href='#scale-model-tunnels']\").getBoundingClientRect().top"
-    reader.wait(f"Math.abs({top} - it) < 3", before)
+    card = reader.find("#chapter-preparations .narration .event-card")
+    expect(card.locator(".sources summary")).to_be_visible()
+    expect(card.locator("h3")).to_be_focused()
+    assert card.locator("h3").inner_text() == reader.find("#scale-model-tunnels h3").text_content()
+    assert card.bounding_box()["y"] > before == link.bounding_box()["y"]
+    assert reader.page.url.endswith("/preparations/#scale-model-tunnels") and reader.depth() == depth
+    reader.page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("aria-expanded", "false")
 
 
 def test_every_link_in_the_narration_names_a_moment_of_the_story(reader_of: Readers) -> None:
@@ -92,7 +95,7 @@ def test_another_language_opens_at_the_same_chapter_and_moment(reader_of: Reader
     reader.at("waiting", "release-20", language=prefix)
     change_language(reader, code, "#release-20")
     reader.at("waiting", "release-20", language=f"/{code}")
-    reader.scroll_to("#release-38", at=0.45)  # what one has come to by scrolling counts as well
+    reader.scroll_to(passage("release-38"), at=0.45)  # what one has come to by scrolling counts as well
     reader.at("demands", "release-38", language=f"/{code}")
     change_language(reader, other, "#release-38")
     reader.at("demands", "release-38", language=prefix)
@@ -122,7 +125,7 @@ def test_a_former_address_leads_to_the_same_chapter_and_moment(reader_of: Reader
 def test_scrolling_through_a_chapter_names_its_moments_without_naming_them_in_the_address(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}asylum/")
     reader.at("asylum")
-    reader.scroll_to("#fujimori-castro", at=0.45)
+    reader.scroll_to(passage("fujimori-castro"), at=0.45)
     reader.at("asylum", "fujimori-castro")
     assert "#" not in reader.page.url
 

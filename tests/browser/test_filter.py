@@ -10,6 +10,7 @@ from tests.browser.reader import STORY
 
 def test_an_unticked_status_leaves_its_moments_out_and_says_how_many(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
+    reader.unfold()
     reader.find("[data-key] summary").click()
     for box in reader.find("[data-key] input").all():
         status = box.get_attribute("value")
@@ -62,9 +63,9 @@ def test_a_link_to_a_moment_left_out_brings_it_back(reader_of: Readers) -> None:
     status = reader.find("#fujimori-castro").get_attribute("data-status")
     box = f"[data-key] input[value={status}]"
     reader.page.evaluate(f"document.querySelector('{box}').click()")
+    reader.unfold()
     expect(reader.find("#fujimori-castro")).to_be_hidden()
     reader.find("#chapter-asylum .narration a[href='#fujimori-castro']").click()
-    reader.at("asylum", "fujimori-castro")
     expect(reader.find("#fujimori-castro")).to_be_visible()
     assert reader.find(box).is_checked()
 
@@ -87,8 +88,9 @@ def test_the_timelines_arrows_pass_over_what_is_left_out(reader_of: Readers) -> 
 def test_a_reload_shows_everything_again(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
     reader.page.evaluate("document.querySelectorAll('[data-key] input').forEach((box) => box.click())")
+    reader.unfold()
     assert reader.find(".moment >> visible=true").count() == 0
     reader.page.reload(wait_until="commit")
-    reader.ready()
+    reader.ready().unfold()
     assert reader.find(".moment >> visible=true").count() == reader.find(".moment").count()
     assert reader.find("[data-key] input:checked").count() == reader.find("[data-key] input").count()

@@ -119,6 +119,7 @@ def test_a_place_in_the_text_moves_the_map_there_and_the_way_back_restores_the_v
     reader = reader_of(**STILL).open(f"{STORY}the-dead/")
     reader.at("the-dead")
     chapters = reader.find("[data-map]").get_attribute("data-center")
+    reader.unfold("secret-burials")
     reader.find("#secret-burials button.place").click()
     reader.wait("document.querySelector('[data-map]').dataset.center !== it", chapters)
     tip = reader.find("button.pin.here").bounding_box()

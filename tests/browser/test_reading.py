@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE, STILL, Readers
-from tests.browser.reader import CHAPTERS, STORY
+from tests.browser.reader import CHAPTERS, STORY, passage
 
 
 def test_arrow_keys_step_through_every_chapter_and_back_with_the_camera_flying_at_first(reader_of: Readers) -> None:
@@ -120,13 +120,14 @@ def test_back_takes_back_one_step_and_forward_repeats_it(reader_of: Readers) -> 
 def test_back_returns_to_the_line_that_was_being_read(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}demands/")
     reader.at("demands")
-    reader.scroll_to("#release-38")
+    line = passage("release-38")
+    reader.scroll_to(line)
     reader.wait("history.state?.part > 0.1")
-    before = reader.page.evaluate("document.getElementById('release-38').getBoundingClientRect().top")
+    before = reader.find(line).bounding_box()["y"]
     reader.page.keyboard.press("ArrowRight")
     reader.at("waiting")
     reader.page.go_back()
-    reader.wait("Math.abs(document.getElementById('release-38').getBoundingClientRect().top - it) < 3", before)
+    reader.wait("Math.abs(document.querySelector(it[0]).getBoundingClientRect().top - it[1]) < 3", [line, before])
 
 
 def test_a_jump_shows_only_where_it_ends(reader_of: Readers) -> None:
