@@ -7,6 +7,7 @@ import { lineOf, readingLine } from "./reading-line.js";
 import { readRoute, routeOfStep, writeRoute } from "./route.js";
 
 const LONGEST_LOCK = 2000;
+const AT_TOP = 12; // pixels within which a chapter that was gone to still is at its beginning
 const FAR = 3; // screens: a scroll over more of them is a jump
 const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser itself, what is read while what is above it grows
 const PORTRAIT = matchMedia("(orientation: portrait)");
@@ -31,6 +32,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   const state = { chapter: 0, moment: null, events: [], cover: true };
   let [chosen, locked, lockTimer, restTimer] = [null, null, 0, 0];
   let atLine = null; // what crossed the reading line last
+  let held = null; // a chapter whose beginning was gone to: until the reader moves, nothing further down is in hand
   let laidOut = ""; // the shape of the window for which the reader was put where they are
 
   const tell = (kind) => listeners[kind].forEach((callback) => callback(state));
@@ -75,7 +77,13 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     if (isTurned()) return;
     const hasLeft = left.some((element) => isMoment(element) && element.id === state.moment);
     atLine = crossing.find((element) => eventsOf(element).length) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
-    if (!locked && (crossing.length || hasLeft)) follow(atLine);
+    if (!locked && !held && (crossing.length || hasLeft)) follow(atLine);
+  };
+  const isAtTop = (article) => Math.abs(article.getBoundingClientRect().top - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)) < AT_TOP;
+  const letGo = () => {
+    if (!held || locked || isTurned() || isAtTop(held)) return;
+    held = null;
+    if (atLine && line.crosses(atLine)) follow(atLine);
   };
   const line = readingLine(wide, hear);
   const observe = () => {
@@ -112,6 +120,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, aloud = true, part } = {}) => {
     if (push) bar.now(); // Back is to lead to the very line that was left, however short the rest there
     chosen = moment;
+    held = atCover || moment || part !== undefined ? null : articles[chapter];
     // all above that line is to have its true height; nothing is above the cover
     if (!atCover && (moment || part !== undefined || !HOLDS_STILL)) tell("within");
     if (moment) unfold(moment);
@@ -140,7 +149,10 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
         scrollTo(history.state?.part);
       });
     }
-    addEventListener("scroll", bar.soon, { passive: true });
+    addEventListener("scroll", () => {
+      letGo();
+      bar.soon();
+    }, { passive: true });
     heedHands(() => locked && line.crosses(locked) && release(), () => {
       if (!locked) return;
       release();
