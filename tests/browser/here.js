@@ -7,7 +7,7 @@
   const read = slug || currents[0]?.dataset.chapter;
   const beside = "(min-width: 60rem), (min-width: 34rem) and (max-height: 30rem)";
   const line = innerHeight * (matchMedia(beside).matches ? 0.5 : 0.66);
-  const folded = moment && !at(`[id="${moment}"]`).getClientRects().length;
+  const folded = moment && at(`[id="${moment}"]`).closest("details:not([open])");
   const linking = folded && at(`#chapter-${slug} .narration :is(p, li):has(a[href="#${moment}"])`);
   const part = linking || at(moment ? `[id="${moment}"]` : slug ? `#chapter-${slug}` : "[data-cover]");
   const { top } = part.getBoundingClientRect();

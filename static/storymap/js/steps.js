@@ -93,7 +93,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   };
   const scrollTo = (part) => {
     const moment = state.moment && document.getElementById(state.moment);
-    const target = moment?.getClientRects().length ? moment : null; // one that is folded away is nowhere
+    const target = moment?.closest("details:not([open])") ? null : moment; // one that is folded away is nowhere
     const isFound = () => {
       if (part === undefined) return false;
       scrollToPart(anchor(), part);
