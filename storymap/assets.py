@@ -21,6 +21,7 @@ from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 NODE_MODULES = settings.BASE_DIR / "node_modules"
 OWN = settings.BASE_DIR / "static" / "storymap"
@@ -94,6 +95,9 @@ JOINED_STYLES: dict[str, list[Path | MapColours]] = {
 }
 JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
+    "storymap/joined/listen.js": OWN / "js/listen.js",
+    "storymap/joined/picture-stage.js": OWN / "js/picture-stage.js",
+    "storymap/joined/tile-layers.js": OWN / "js/tile-layers.js",
     "storymap/joined/share.js": OWN / "js/share.js",
     "storymap/joined/about.js": OWN / "js/about.js",
     "storymap/joined/example-article.js": OWN / "js/example-article.js",
@@ -115,8 +119,10 @@ JOINED_MODULES = {
 IN_MEDIA = {"dark.css": "(prefers-color-scheme: dark)"}  # what is joined follows the reader
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[\w./-]+)";\n', re.MULTILINE)
+_LATE = re.compile(r'(?P<matched>\bimport\("(?P<url>\./[\w-]+\.js)"\))')  # groups as Django names them
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
-_REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_EXPORTED = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+_REMARK = re.compile(r"^ *(?://.*)?\n| +// .*$", re.MULTILINE)  # also empty lines; no text of ours has " // " in it
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)  # no text of ours runs over several lines (a test holds this)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")  # no text in our style sheets has two spaces in a row
@@ -124,6 +130,10 @@ _GROUND = re.compile(
     r"^( +)(--(?:sea|land|coast|border|shore|park|built|street|avenue|motorway|rail|\w+-name)(?:-edge)?: .+;)$",
     re.MULTILINE,
 )
+_UNUSED = re.compile(
+    r"\.(?:leaflet-(?:popup|control-layers|oldie|vml)|lvml)\b"
+)  # of Leaflet, and none of our maps has it
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
 _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 
@@ -134,7 +144,16 @@ def joined_styles(parts: Iterable[Path | MapColours]) -> str:
 
 def _style(file: Path) -> str:
     text = _SPACE.sub(" ", _COMMENT.sub("", _URL.sub("none", file.read_text(encoding="utf-8")))).strip() + "\n"
+    if file.name == "leaflet.css":
+        text = _RULE.sub(_used, text)
     return _in_media(text, IN_MEDIA.get(file.name, ""))
+
+
+def _used(rule: re.Match[str]) -> str:
+    """Without the selectors of what our maps do not have; nothing when none is left."""
+    selectors = [one.strip() for one in rule[1].split(",")]
+    used = [one for one in selectors if not _UNUSED.search(one)]
+    return rule[0].replace(rule[1], f" {', '.join(used)} ") if used else ""
 
 
 def _colours(part: MapColours) -> str:
@@ -147,27 +166,47 @@ def _in_media(text: str, media: str) -> str:
     return f"@media {media} {{\n{text}}}\n" if media else text
 
 
-def joined_modules(entry: Path) -> str:
+def joined_modules(entry: Path, *, whole: bool = False) -> str:
     """The entry and all it imports as one module, each once, what is imported before what imports it; no remarks.
 
     Names at the top of a module are visible to all others afterwards, so they must be unique across modules
-    (a test holds this). Raises FileNotFoundError when an import leads nowhere.
+    (a test holds this). The entry keeps its exports. What is imported late is a file of its own, with its own copy of
+    what it imports; in a `whole` text, which can ask for nothing, it is inside. Raises FileNotFoundError when an import
+    leads nowhere.
     """
     done: dict[Path, str] = {}
+
+    def inside(found: re.Match[str]) -> str:
+        return f"Promise.resolve({_exports_of(entry.parent / found['url'])})"
 
     def visit(file: Path) -> None:
         if file in done:
             return
         text = file.read_text(encoding="utf-8")
         done[file] = ""  # a module that imports itself in a circle is met here and not entered again
-        for name in _IMPORT.findall(text):
+        late = [found["url"] for found in _LATE.finditer(text)] if whole else []
+        for name in [*_IMPORT.findall(text), *late]:
             visit((file.parent / name).resolve())
-        done[file] = _INDENT.sub("", _REMARK.sub("", _EXPORT.sub("", _IMPORT.sub("", text))))
+        plain = _REMARK.sub("", _IMPORT.sub("", _LATE.sub(inside, text) if whole else text))
+        done[file] = _INDENT.sub("", plain if file == entry.resolve() else _EXPORT.sub("", plain))
         order.append(file)
 
     order: list[Path] = []
     visit(entry.resolve())
     return "\n".join(done[file] for file in order)
+
+
+def _exports_of(file: Path) -> str:
+    return f"{{ {', '.join(_EXPORTED.findall(file.read_text(encoding='utf-8')))} }}"
+
+
+class HashedFiles(CompressedManifestStaticFilesStorage):
+    """Also the addresses of what a joined module imports late carry their digest."""
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("storymap/joined/*.js", ((_LATE.pattern, 'import("%(url)s")'),)),
+    )
 
 
 class NamedFiles(Storage):

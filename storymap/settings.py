@@ -107,8 +107,8 @@ MIDDLEWARE = [
     "storymap.http_cache.page_cache.RememberedPages",
     "storymap.middleware.ContentSecurityPolicy",
     "storymap.middleware.PrivateAnswers",
-    "django.middleware.security.SecurityMiddleware",
     "storymap.middleware.OpenedByAnybody",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "storymap.middleware.PathLanguage",
     "storymap.middleware.AskedFrom",
@@ -176,9 +176,7 @@ STATICFILES_FINDERS = [
 STORAGES = {
     "default": {"BACKEND": "storymap.storage.WholeFiles"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "storymap.assets.HashedFiles"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -25,6 +25,8 @@ BRIEF = f"public, max-age=0, s-maxage={SHARED}, must-revalidate"
 ENCODINGS = ("br", "gzip", "identity")
 FOREVER = f"public, max-age={YEAR}, immutable"
 USUAL = 9  # quality of brotli
+THOROUGH = 10  # 8 % less than the usual, which spares a usual story one round trip on a new connection
+SHORT = 500_000  # bytes; of more, it would take seconds
 
 
 def brief(changes: datetime | None) -> str:
@@ -56,8 +58,9 @@ class Packed:
     gz: bytes
 
     @classmethod
-    def of(cls, body: bytes, content_type: str, *, quality: int = USUAL) -> Packed:
-        """`quality` of brotli: lower for what is hardly asked for twice, higher where every byte is waited for."""
+    def of(cls, body: bytes, content_type: str, *, quality: int = THOROUGH) -> Packed:
+        """`quality` of brotli: lower for what is hardly asked for twice."""
+        quality = quality if len(body) <= SHORT else min(quality, USUAL)
         return cls(content_type, brotli.compress(body, quality=quality), gzip.compress(body, 6, mtime=0))
 
     def encoded(self, encoding: str) -> bytes:

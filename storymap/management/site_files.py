@@ -26,6 +26,7 @@ from storymap.stage import tiles_of
 
 LEFT_OUT = ("/admin/", "/preview/", "/api/", "/oembed")
 _IN_SCRIPT = re.compile(r'"(/[^"\\\s]+)"')
+_LATE = re.compile(r'\bimport\("(\./[^"]+)"\)')
 _PARTS = ("href", "src", "poster", "data-protomaps", "data-base")
 NOWHERE = "/there-is-no-such-page/"
 
@@ -106,6 +107,8 @@ def _links(path: str, kind: str, body: bytes) -> Iterator[str]:
     elif kind.startswith("text/javascript"):  # the drawing names what it fetches
         found = _IN_SCRIPT.findall(body.decode("utf-8", "replace"))
         links = [link for link in found if not link.endswith("-")]  # what addresses of tiles begin with
+    elif path.startswith(settings.STATIC_URL) and path.endswith(".js"):
+        links = _LATE.findall(body.decode("utf-8", "replace"))
     else:
         return
     for link in links:

@@ -55,7 +55,7 @@ def single_file(published: PublishedStory, story_url: str) -> bytes:
     page = _page(replace(published, document=document), inside, story_url)
     leaflet = assets.VENDOR["vendor/leaflet/leaflet.js"].read_text("utf-8")
     scripts = [leaflet.replace(SOURCE_MAP, ""), script_of(scene, _urls(scene))]
-    module = assets.joined_modules(assets.JOINED_MODULES["storymap/joined/reading.js"])
+    module = assets.joined_modules(assets.JOINED_MODULES["storymap/joined/reading.js"], whole=True)
     style = assets.joined_styles(assets.JOINED_STYLES["storymap/joined/reading.css"])
     given = {
         "page": page,

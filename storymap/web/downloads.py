@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap.http_cache.page_cache import current, edition_etag
-from storymap.http_cache.responses import Packed, answer, brief, not_modified
+from storymap.http_cache.responses import USUAL, Packed, answer, brief, not_modified
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import public
 from storymap.pages.downloads import downloads_page, file_name, format_of
@@ -60,4 +60,4 @@ def _file(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, 
         raise Http404
     at = public(published.document, published.edition.digest)
     body = kind.write(published, settings.STORYMAP_SITE_URL + at.of("story"))
-    return file_name(published, ending), Packed.of(body, kind.content_type)
+    return file_name(published, ending), Packed.of(body, kind.content_type, quality=USUAL)

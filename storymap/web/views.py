@@ -14,7 +14,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap.http_cache.page_cache import current, edition_etag, edition_page
-from storymap.http_cache.responses import USUAL, Packed, brief
+from storymap.http_cache.responses import Packed, brief
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public
 from storymap.pages.story import record_page, story_page
@@ -29,9 +29,7 @@ from storymap.selectors.editions import (
 from storymap.web.errors import elsewhere
 from storymap.web.lists import editions_page, index_page
 
-THOROUGH = 10  # of brotli: 8 % less than the usual, which spares a usual story one round trip on a new connection
 HTML = "text/html; charset=utf-8"
-SHORT = 500_000  # bytes of HTML; of more, it would take seconds
 
 
 @require_safe
@@ -67,7 +65,7 @@ def _story(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
     page = story_page(published, chapter, public(published.document, published.edition.digest))
     html = render_to_string("storymap/story.html", {"page": page})
     body = html.encode()
-    return Packed.of(body, HTML, quality=THOROUGH if len(body) <= SHORT else USUAL)
+    return Packed.of(body, HTML)
 
 
 @require_safe

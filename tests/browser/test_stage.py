@@ -115,6 +115,35 @@ def test_a_moment_may_come_closer_and_only_its_tiles_are_fetched(reader_of: Read
     assert lng > 0.8 * EAST - 0.002 and lat > -1000 / 2**26 * 360
 
 
+SCRIPT = "**/picture-stage*.js"
+
+
+def test_the_script_of_pictures_comes_when_the_reader_moves_and_the_map_waits_for_it(
+    reader_of: Readers, staged: Site
+) -> None:
+    reader = reader_of(staged.url, **STILL)
+    held: list[Any] = []
+    reader.page.route(SCRIPT, lambda route: held.append(route))
+    reader.open("/stories/a-story/beginning/")
+    assert not [url for url in reader.requests if "picture-stage" in url]
+    before = position(reader)
+    with reader.page.expect_request(SCRIPT):
+        reader.page.keyboard.press("ArrowRight")
+    reader.wait("location.pathname.endsWith('/house/')")
+    assert position(reader) == before
+    held.pop().continue_()
+    on_picture(reader)
+    expect(reader.find(".picture img").first).to_be_visible()
+
+
+def test_a_script_of_pictures_that_is_lost_gives_way_to_static_ones(reader_of: Readers, staged: Site) -> None:
+    reader = reader_of(staged.url, **STILL, quiet=False)
+    reader.page.route(SCRIPT, lambda route: route.abort())
+    reader.open("/stories/a-story/beginning/")
+    reader.page.keyboard.press("ArrowRight")
+    expect(reader.find("#chapter-house .chapter-map img")).to_be_visible()
+
+
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_coming_and_going_is_a_cut(reader_of: Readers, staged: Site, motion: str) -> None:
     reader = reader_of(staged.url, reduced_motion=motion).open("/stories/a-story/beginning/")

@@ -47,6 +47,19 @@ def test_modules_are_joined_each_once_and_what_is_imported_first(tmp_path: Path)
     ]
 
 
+def test_joined_modules_are_without_remarks_and_empty_lines(tmp_path: Path) -> None:
+    code = 'const a = "https://a.org"; // why\n\n  // so\nfunction b() { // and what\n  return a; // a\'s\n}\n'
+    joined = joined_modules(write(tmp_path, main=code))
+    assert joined == 'const a = "https://a.org";\nfunction b() {\nreturn a;\n}\n'
+
+
+def test_no_text_in_a_module_looks_like_a_remark() -> None:
+    for module in MODULES:
+        for line in module.read_text().splitlines():
+            code, _, remark = line.partition(" // ")
+            assert not remark or all(code.count(sign) % 2 == 0 for sign in "\"'`"), f"{module.name}: {line}"
+
+
 def test_a_circle_of_modules_is_joined_once(tmp_path: Path) -> None:
     entry = write(
         tmp_path,
@@ -61,9 +74,37 @@ def test_an_import_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
         joined_modules(write(tmp_path, main='import { a } from "./nothing.js";\n'))
 
 
+LATE = {"main": 'import("./late.js").then((late) => late.open(1));\n'}
+LATE["late"] = 'import { b } from "./b.js";\nexport function open(x) { return x + b; }\n'
+LATE["b"] = "export const b = 1;\n"
+
+
+def test_what_is_imported_late_is_a_file_of_its_own_that_keeps_its_exports(tmp_path: Path) -> None:
+    entry = write(tmp_path, **LATE)
+    assert joined_modules(entry) == LATE["main"]
+    assert joined_modules(tmp_path / "late.js") == f"const b = 1;\n\n{LATE['late'].split(chr(10), 1)[1]}"
+
+
+def test_a_whole_text_has_inside_it_what_is_imported_late(tmp_path: Path) -> None:
+    joined = joined_modules(write(tmp_path, **LATE), whole=True)
+    assert "const b = 1;" in joined and "\nfunction open(x)" in joined
+    assert joined.endswith("Promise.resolve({ open }).then((late) => late.open(1));\n")
+
+
+def test_what_comes_late_has_learnt_no_words() -> None:
+    """It has its own copy of what it imports, and the page teaches only its own."""
+    late = {
+        f"{name}.js" for module in MODULES for name in re.findall(r'import\("\./([\w-]+)\.js"\)', module.read_text())
+    }
+    assert {"listen.js", "picture-stage.js", "tile-layers.js"} == late
+    for name in late:
+        assert f"storymap/joined/{name}" in JOINED_MODULES
+        assert not re.search(r"(?<!function )\bsay\(", joined_modules(OWN / "js" / name)), name
+
+
 def test_the_joined_script_holds_every_module_and_no_import_is_left() -> None:
     joined = "".join(joined_modules(entry) for entry in JOINED_MODULES.values())
-    assert not re.search(r"^\s*(?:import|export)\b", joined, re.M)
+    assert not re.search(r"^\s*import\b(?!\()", joined, re.M)
     for module in MODULES:
         for name in names_in(module.read_text()):
             assert name in joined, f"{module.name}: {name}"
@@ -106,6 +147,7 @@ def test_joined_styles_name_no_file_that_is_not_published() -> None:
         joined = joined_styles(parts)
         if any(part.name == "leaflet.css" for part in parts):
             assert ".leaflet-pane" in joined and "--sea:" in joined
+            assert ".leaflet-bar a" in joined and ".leaflet-popup" not in joined and "leaflet-oldie" not in joined
         assert re.findall(r"url\((?!['\"]?data:)[^)]*\)", joined) == []
         assert "@import" not in joined
 
@@ -142,6 +184,14 @@ def test_every_collected_file_carries_a_digest_in_its_name(collected: Path) -> N
     assert len(files) > 50
     unhashed = [file.name for file in files if not re.search(r"\.[0-9a-f]{12}(\.|$)", file.name)]
     assert unhashed == ["staticfiles.json"]
+
+
+def test_what_is_imported_late_is_asked_for_by_its_digest(collected: Path) -> None:
+    (reading,) = (collected / "storymap/joined").glob("reading.*.js")
+    late = re.findall(r'import\("\./([^"]+)"\)', reading.read_text())
+    assert {name.split(".")[0] for name in late} == {"listen", "picture-stage", "tile-layers"}
+    for name in late:
+        assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) and (reading.parent / name).exists()
 
 
 def test_every_collected_file_that_can_be_packed_is_packed(collected: Path) -> None:

@@ -1,6 +1,5 @@
 // The author's camera, obeyed exactly; and the way back to it when the reader has moved the map.
 import { nearLng } from "./place-store.js";
-import { keptOn } from "./picture-stage.js";
 
 const PADDING = { top: 56, side: 26, bottom: 30 }; // pixels around an extent: a pin stands above its place
 const SEEN = { top: 40, side: 16, bottom: 0 }; // pixels within the edges: a pin whose tip is there can be seen whole
@@ -18,9 +17,7 @@ function view(map, { center, zoom, bounds }) {
   const { top, side, bottom } = PADDING;
   const fitting = map.getBoundsZoom(box, false, L.point(2 * side, top + bottom));
   const middle = map.project(box.getNorthWest(), fitting).add(map.project(box.getSouthEast(), fitting)).divideBy(2).subtract([0, (top - bottom) / 2]);
-  const picture = map.options.picture && L.latLngBounds(map.options.picture); // in place of the earth
-  const corners = picture && { start: map.project(picture.getNorthWest(), fitting), end: map.project(picture.getSouthEast(), fitting) };
-  const kept = corners ? keptOn(middle, { ...corners, size: map.getSize(), padding: PADDING }) : middle;
+  const kept = map.options.keptOnPicture?.(middle, fitting, PADDING) ?? middle; // where one is in place of the earth
   return { center: map.unproject(L.point(kept), fitting), zoom: fitting };
 }
 

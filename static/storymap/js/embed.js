@@ -5,10 +5,10 @@ import { attachInnerLinks, attachOuterLinks } from "./embed-links.js";
 import { makeSteps } from "./embed-steps.js";
 import { talkWithHolder } from "./embed-talk.js";
 import { attachMomentBar, attachTurning } from "./embed-turning.js";
-import { openStage } from "./map-kit.js";
+import { giveWay, openStage } from "./map-kit.js";
 import { pressBySpace } from "./pressing.js";
 import { readAhead } from "./resources.js";
-import { say, learnWords } from "./words.js";
+import { learnWords } from "./words.js";
 
 readAhead(document);
 learnWords(document);
@@ -55,9 +55,7 @@ try {
     follow();
   }
 } catch (error) {
-  console.error(error);
-  document.documentElement.dataset.map = "pictures";
-  document.querySelector("[data-notice]").textContent = say("mapFailed");
+  giveWay(document, error);
 } finally {
   document.documentElement.dataset.ready = "";
 }

@@ -1,6 +1,5 @@
 // Reading aloud: a chapter's recording when there is one, else the browser's voice, sentence by sentence.
 import { sentencesOf } from "./sentences.js";
-import { say } from "./words.js";
 
 function textNodes(article) {
   const nodes = [article.querySelector("h2"), ...article.querySelectorAll(".narration p, .narration li")];
@@ -66,7 +65,8 @@ function record(audio, ended) {
   };
 }
 
-export function attachListening(root, reader, language) {
+// `stopWord`: what a pressed button says. Returns press(button, index, onwards): begins at a chapter, or ends.
+export function makeListening(reader, { language, voiced, stopWord }) {
   const { articles } = reader;
   let [stop, playing, button] = [null, null, null];
   const halt = () => {
@@ -74,7 +74,6 @@ export function attachListening(root, reader, language) {
     stop = playing = null;
     if (button) button.textContent = button.dataset.words;
   };
-  const voiced = () => globalThis.speechSynthesis?.getVoices().some((voice) => voice.lang.replace("_", "-").startsWith(language));
   const play = (index, onwards) => {
     const audio = articles[index].querySelector("audio");
     const ended = () => {
@@ -95,29 +94,15 @@ export function attachListening(root, reader, language) {
     if (again) return;
     button = pressed;
     button.dataset.words = button.textContent;
-    button.textContent = say("stop");
+    button.textContent = stopWord;
     if (onwards) reader.go({ chapter: index }, { aloud: false });
     play(index, onwards);
   };
-  const offer = () => {
-    const speaks = voiced();
-    articles.forEach((article) => {
-      const own = article.querySelector("[data-listen-button]");
-      own.hidden = !speaks || Boolean(article.querySelector("audio"));
-    });
-    root.querySelector("[data-play]").hidden = !speaks && !root.querySelector("article audio");
-  };
-  root.addEventListener("click", ({ target }) => {
-    const own = target.closest?.("[data-listen-button]");
-    if (own) press(own, articles.indexOf(own.closest("article")), false);
-    else if (target.closest?.("[data-play]")) press(target.closest("[data-play]"), reader.state.cover ? 0 : reader.state.chapter, true);
-  });
   const presses = ({ key = "Enter", target }) => "Enter ".includes(key) && target.closest?.("[data-listen-button], [data-play], audio");
   for (const hand of ["wheel", "touchstart", "keydown", "pointerdown"]) {
     addEventListener(hand, (event) => playing !== null && !presses(event) && halt(), { passive: true });
   }
   reader.on("change", ({ chapter }) => playing !== null && chapter !== playing && halt());
   addEventListener("pagehide", halt);
-  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", offer);
-  offer();
+  return press;
 }

@@ -3,8 +3,6 @@ import { addAtlas } from "./atlas-layer.js";
 import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
-import { addTiles, addVectorTiles } from "./tile-layers.js";
-import { makePictureStage } from "./picture-stage.js";
 import { makePinList } from "./pin-list.js";
 import { fetchPlaces, nearLng } from "./place-store.js";
 import { makeScene } from "./scene.js";
@@ -81,6 +79,27 @@ function textInHand(root, { slug, moment }) {
   return [linking, root.getElementById(moment)].map((part) => part?.textContent ?? "").join(" ");
 }
 
+// What shows the story without a map from now on.
+export function giveWay(root, error) {
+  console.error(error);
+  root.documentElement.dataset.map = "pictures";
+  root.querySelector("[data-notice]").textContent = say("mapFailed");
+}
+
+// What makes the map stand for a picture comes when it is wanted, or a little before. `there(slug)`: whether the map can
+// stand for what the chapter shows.
+function latePictures(map, root, chapters) {
+  let [pictures, coming] = [null, null];
+  const bring = () => (coming ??= import("./picture-stage.js").then((late) => (pictures = late.makePictureStage(map, root, chapters))));
+  return {
+    bring,
+    prepare: () => [...chapters.values()].some(({ picture }) => picture) && bring().catch(() => (coming = null)),
+    there: (slug) => Boolean(pictures || !chapters.get(slug).picture),
+    stand: (slug, look) => pictures?.stand(slug, look) ?? false,
+    isPicture: () => pictures?.isPicture() ?? false,
+  };
+}
+
 // `now()` is where the reader is: { slug, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
 // the page, and how to get there. Rejects when the map cannot be used.
 export async function openStage(root, language, now, told) {
@@ -93,8 +112,8 @@ export async function openStage(root, language, now, told) {
       prepare(drawn, root);
       parts.atlas = addAtlas(drawn, options, colour);
     },
-    tiles: (drawn, options) => addTiles(drawn, options, failed),
-    pmtiles: (drawn, options) => addVectorTiles(drawn, options, failed),
+    tiles: (drawn, options) => import("./tile-layers.js").then((late) => late.addTiles(drawn, options, failed)).catch(failed),
+    pmtiles: (drawn, options) => import("./tile-layers.js").then((late) => late.addVectorTiles(drawn, options, failed)).catch(failed),
     places: (_, { url }) => (parts.places = fetchPlaces(url)),
     scene: (_, { chapters }) => (parts.chapters = new Map(chapters.map((chapter) => [chapter.slug, chapter]))),
   });
@@ -111,7 +130,8 @@ export async function openStage(root, language, now, told) {
     return !place || camera.holds(chapter.camera, place) ? chapter.camera : camera.movedTo(chapter.camera, place);
   };
   const tellTarget = ({ slug, moment }) => (element.dataset.view = slug + (cameraOf(now()) === parts.chapters.get(slug).camera ? "" : `#${moment}`));
-  const pictures = makePictureStage(map, root, parts.chapters);
+  const pictures = latePictures(map, root, parts.chapters);
+  if (!pictures.there(now().slug)) await hurry(pictures.bring());
   let aimed = cameraOf(now());
   const cut = (state) => {
     aimed = cameraOf(state);
@@ -125,6 +145,10 @@ export async function openStage(root, language, now, told) {
   let shown = null;
 
   const show = (state) => {
+    if (!pictures.there(state.slug)) {
+      pictures.bring().then(() => show(now()), (error) => giveWay(root, error));
+      return;
+    }
     const chapter = parts.chapters.get(state.slug);
     const pins = seenOf(chapter.pins, state.hidden);
     const key = [state.slug, ...pins.map(({ place, events }) => `${place} ${events.length}`)].join();
@@ -138,7 +162,7 @@ export async function openStage(root, language, now, told) {
   };
   const aim = (state) => {
     const wanted = cameraOf(state);
-    if (JSON.stringify(wanted) === JSON.stringify(aimed)) return;
+    if (!pictures.there(state.slug) || JSON.stringify(wanted) === JSON.stringify(aimed)) return;
     aimed = wanted;
     tellTarget(state);
     camera.show(wanted);
@@ -146,13 +170,14 @@ export async function openStage(root, language, now, told) {
   await breath();
   show(now());
   followFocus(element, scene, camera);
-  // a first view close to the ground needs no world; whoever moves on will soon
+  // a first view close to the ground needs no world, and no pictures; whoever moves on will soon
   const further = ["scroll", "keydown", "pointerdown"];
-  const prepareWorld = () => {
-    further.forEach((type) => removeEventListener(type, prepareWorld));
+  const prepareRest = () => {
+    further.forEach((type) => removeEventListener(type, prepareRest));
     parts.atlas.world().catch(() => {});
+    pictures.prepare();
   };
-  further.forEach((type) => addEventListener(type, prepareWorld, { passive: true }));
+  further.forEach((type) => addEventListener(type, prepareRest, { passive: true }));
   return {
     show,
     aim,

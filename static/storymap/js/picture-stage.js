@@ -111,7 +111,9 @@ export function makePictureStage(map, root, chapters) {
   const limit = () => {
     const box = pictureBox(picture);
     const least = map.getBoundsZoom(box) - 1;
-    Object.assign(map.options, { minZoom: Math.max(0, least), maxZoom: CLOSEST_PIXELS, picture: box });
+    const [[south], [, east]] = box;
+    const keptOnPicture = (middle, zoom, padding) => keptOn(middle, { start: map.project([0, 0], zoom), end: map.project([south, east], zoom), size: map.getSize(), padding });
+    Object.assign(map.options, { minZoom: Math.max(0, least), maxZoom: CLOSEST_PIXELS, keptOnPicture });
   };
   const isGround = (layer) => layer instanceof L.GridLayer && !layers.includes(layer);
   // of the earth: also tiles that come later
@@ -143,7 +145,7 @@ export function makePictureStage(map, root, chapters) {
   const leave = () => {
     layers.forEach((layer) => map.removeLayer(layer));
     layers = [];
-    Object.assign(map.options, { minZoom: earthly.minZoom, maxZoom: earthly.maxZoom, picture: null });
+    Object.assign(map.options, { minZoom: earthly.minZoom, maxZoom: earthly.maxZoom, keptOnPicture: null });
     element.setAttribute("aria-label", earthly.label);
   };
   // Changes what the map stands for, if the chapter wants that; `look` then turns the camera to it. Returns whether it did.

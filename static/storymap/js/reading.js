@@ -5,8 +5,8 @@ import { attachFactCard } from "./fact-card.js";
 import { attachFilter } from "./filter.js";
 import { foldEvents, toggleBelow } from "./folding.js";
 import { breath, whenIdle } from "./idle.js";
-import { attachListening } from "./listen.js";
-import { openStage } from "./map-kit.js";
+import { attachListening } from "./listen-buttons.js";
+import { giveWay, openStage } from "./map-kit.js";
 import { headOfMoment } from "./moment-head.js";
 import { attachPager } from "./pager.js";
 import { pressBySpace } from "./pressing.js";
@@ -131,9 +131,7 @@ try {
   stage.show(now());
   stage.aim(now());
 } catch (error) {
-  console.error(error);
-  page.dataset.map = "pictures";
-  document.querySelector("[data-notice]").textContent = say("mapFailed");
+  giveWay(document, error);
 } finally {
   page.dataset.ready = "";
   drawStrip(() => {

@@ -48,6 +48,8 @@ def test_every_link_leads_to_a_file(tmp_path: Path) -> None:
         *("sitemap.xml", "feed.atom", "robots.txt", "embed.1.js", "stories/a-story/downloads/zip"),
     ):
         assert (tmp_path / "site" / name).is_file(), name
+    for late in ("listen", "picture-stage", "tile-layers"):
+        assert list((tmp_path / "site").rglob(f"{late}*.js")), "what a script imports later"
     assert not list((tmp_path / "site").rglob("*draft*")) and "files" in said
     assert list(tmp_path.iterdir()) == [tmp_path / "site"]
 
