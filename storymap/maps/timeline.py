@@ -1,4 +1,4 @@
-"""When a story happens, as a strip: several linear scales one after the other with their ticks, all in per cent."""
+"""When a story or a chapter happens, as a strip: linear scales one after the other with ticks, all in per cent."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from places.dates.days import day_number, iso_of, month_start, parts_of, unit_end, unit_of, unit_start
-from places.statuses import ClaimStatus
 from places.when import parse
-from storymap.story.document import EventDocument, StoryDocument
+from storymap.story.document import ChapterDocument, EventDocument, StoryDocument
 
 ROOM = {"day": 8.0, "month": 9.0, "year": 6.0}  # per cent of the strip that a label needs
 ROOM_WITH_ERA = 9.0
@@ -108,26 +107,20 @@ class Mark:
     chapter: str
     at: float
     width: float  # above 0 for a range, an uncertain or an open time; what has no start begins with the strip
+    cell: float  # the same, and for a day the width of that day
     approximate: bool
-    open: bool
-    status: str
-    day: int | None  # of the counted days
+    comes_from_before: bool  # without a known start, or with one that lies before the strip
+    goes_on: bool  # without a known end, or with one that lies after the strip
 
     @property
-    def middle(self) -> float:
-        return round(self.at + self.width / 2, DECIMALS)
-
-    @property
-    def is_dot(self) -> bool:
-        return ClaimStatus(self.status).is_dot
+    def open(self) -> bool:
+        return self.comes_from_before or self.goes_on
 
 
 @dataclass(frozen=True)
 class Timeline:
     segments: tuple[Segment, ...]
     marks: tuple[Mark, ...]
-    day_zero: str
-    day_last: str
 
 
 @dataclass(frozen=True)
@@ -146,14 +139,22 @@ class _Span:
 
 def timeline_of(document: StoryDocument) -> Timeline:
     """Events without a date are left out; without any date and any count the strip has no segment."""
-    narrated = [(chapter.slug, moment.event) for chapter in document.chapters for moment in chapter.moments]
-    events = [(chapter, document.events[slug]) for chapter, slug in narrated]
-    dated = [(chapter, event) for chapter, event in events if event.earliest or event.latest]
-    count = _count(document)
+    return _timeline(document, document.chapters, _count(document))
+
+
+def timeline_of_chapter(document: StoryDocument, chapter: ChapterDocument) -> Timeline:
+    """On a scale of its own, so that a chapter of one day is not a dot between years."""
+    return _timeline(document, (chapter,), None)
+
+
+def _timeline(
+    document: StoryDocument, chapters: tuple[ChapterDocument, ...], count: tuple[int, int] | None
+) -> Timeline:
+    narrated = [(chapter.slug, document.events[moment.event]) for chapter in chapters for moment in chapter.moments]
+    dated = [(chapter, event) for chapter, event in narrated if event.earliest or event.latest]
     spans = _spans([_days(event) for _, event in dated], count)
     segments = tuple(_segment(span, counted=count is not None and span.first == count[0]) for span in spans)
-    marks = tuple(_mark(chapter, event, spans, count) for chapter, event in dated)
-    return Timeline(segments, marks, document.day_zero, document.day_last)
+    return Timeline(segments, tuple(_mark(chapter, event, spans) for chapter, event in dated))
 
 
 def _count(document: StoryDocument) -> tuple[int, int] | None:
@@ -192,7 +193,7 @@ def _around_count(days: list[tuple[int, int]], zero: int, last: int) -> Iterator
 
 
 def _between_gaps(days: list[tuple[int, int]]) -> Iterator[_Span]:
-    groups = _groups(sorted(days))
+    groups = [_framing(group) for group in _groups(_framing(sorted(days)))]
     room = 100 - BREAK * (len(groups) - 1)
     spare = room - SMALLEST * len(groups)
     total = sum(len(group) for group in groups)
@@ -202,6 +203,19 @@ def _between_gaps(days: list[tuple[int, int]]) -> Iterator[_Span]:
         width = SMALLEST + spare * len(group) / total
         yield _Span(unit_start(first, last - first), unit_end(last, last - first), start, width)
         start += width + BREAK
+
+
+def _framing(days: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that set the scale: without the few long ones beside which most would be told in less than a quarter of it.
+
+    “During 1996” runs beyond the strip of a chapter that tells of one day.
+    """
+    whole = max(e for _, e in days) - days[0][0]
+    short = [(first, last) for first, last in days if last - first <= LARGE_GAP * whole]
+    if 2 * len(short) <= len(days):
+        return days
+    told = sum(max(e for _, e in group) - group[0][0] for group in _groups(short))
+    return short if told <= LARGE_GAP * whole else days
 
 
 def _groups(days: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -223,21 +237,16 @@ def _segment(span: _Span, *, counted: bool) -> Segment:
     return Segment(start, width, iso_of(span.first), iso_of(span.last), ticks, unit, counted)
 
 
-def _mark(chapter: str, event: EventDocument, spans: list[_Span], count: tuple[int, int] | None) -> Mark:
+def _mark(chapter: str, event: EventDocument, spans: list[_Span]) -> Mark:
     first, final = _days(event)
-    span = parse(event.date)
-    at = end = _position(first, spans)
-    if not event.latest:
-        end = 100.0
-    elif not event.earliest:
-        at = 0.0
-    elif final > first or span.is_approximate:
-        end = _position(final + 1, spans)
-    exact = span.earliest is not None and span.dates[:1] and span.dates[0].is_a_sure_day
-    day = first - count[0] if count and exact and count[0] <= first <= count[1] else None
-    width = round(max(0.0, end - at), DECIMALS)
-    is_open = not (event.earliest and event.latest)
-    return Mark(event.slug, chapter, at, width, span.is_approximate, is_open, event.status, day)
+    from_before = not event.earliest or first < spans[0].first
+    goes_on = not event.latest or final > spans[-1].last
+    is_approximate = parse(event.date).is_approximate
+    at = 0.0 if from_before else _position(first, spans)
+    until = 100.0 if goes_on else _position(final + 1, spans)
+    cell = round(max(0.0, until - at), DECIMALS)
+    is_day = first == final and not (from_before or goes_on or is_approximate)
+    return Mark(event.slug, chapter, at, 0.0 if is_day else cell, cell, is_approximate, from_before, goes_on)
 
 
 def _position(day: int, spans: list[_Span]) -> float:

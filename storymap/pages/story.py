@@ -39,7 +39,7 @@ from storymap.pages.moments import (
     status_views,
     support_views,
 )
-from storymap.pages.strip import StripView, span_of, strip_of
+from storymap.pages.strip import StripView, scales_of, span_of, strip_of
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import ChapterDocument, StoryDocument
 
@@ -76,6 +76,7 @@ class StoryPage:
     edition: EditionView
     chapters: tuple[ChapterView, ...]
     timeline: StripView
+    scales: str  # JSON, safe between the tags of a script: the time of each chapter
     chapter_now: ChapterView | None  # of a chapter's own address
     in_short: InShort
     title: str
@@ -133,6 +134,7 @@ def story_page(
         edition=edition_view(published),
         chapters=chapters,
         timeline=strip_of(document),
+        scales=json_in_script(scales_of(document)),
         chapter_now=now,
         in_short=in_short(document, [moment for view in chapters for moment in view.moments]),
         title=title,
@@ -260,6 +262,7 @@ def words() -> dict[str, str]:
         "pin": gettext("{number}: {place}"),
         "pinAside": gettext("{number}: {place}, also concerned"),
         "pinEvents": gettext("{pin}, {count} events"),
+        "events": gettext("{count} events"),
         "tilesFailed": gettext("The detailed map cannot be reached. The built-in map is shown."),
         "mapFailed": gettext("The interactive map could not be loaded. Each chapter shows a picture of it."),
         "simplified": gettext("Simplified, after {credit}"),

@@ -10,8 +10,8 @@ from places import when
 from places.dates.days import day_number, iso_of
 from places.dates.edtf import Choice, Interval, edtf_day
 from places.when import iso_ends, parse
-from storymap.maps.timeline import Mark, timeline_of
-from storymap.story.document import EventDocument, StoryDocument
+from storymap.maps.timeline import Mark, Segment, timeline_of, timeline_of_chapter
+from storymap.story.document import ChapterDocument, EventDocument, StoryDocument
 
 PLAIN = re.compile(r"-?[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?[~?%]?")  # no season, no decade
 
@@ -86,29 +86,64 @@ class SegmentView:
 
 
 @dataclass(frozen=True)
+class LineView:
+    """The dated moments of a chapter in order, as the path of an SVG that is 1000 wide: a stroke for each."""
+
+    chapter: str
+    path: str
+
+
+@dataclass(frozen=True)
 class StripView:
     segments: tuple[SegmentView, ...]
-    marks: tuple[Mark, ...]
-    day_zero: str
-    day_last: str
+    lines: tuple[LineView, ...]
 
 
 def strip_of(document: StoryDocument) -> StripView:
     timeline = timeline_of(document)
     return StripView(
         segments=tuple(
-            SegmentView(
-                start=segment.start,
-                width=segment.width,
-                counted=segment.counted,
-                ticks=tuple(
-                    TickView(tick.at, when.axis_label(tick.day, tick.kind, document.language, era=tick.era))
-                    for tick in segment.ticks
-                ),
-            )
+            SegmentView(segment.start, segment.width, segment.counted, _ticks(segment, document.language))
             for segment in timeline.segments
         ),
-        marks=timeline.marks,
-        day_zero=timeline.day_zero,
-        day_last=timeline.day_last,
+        lines=tuple(
+            LineView(chapter.slug, "".join(_stroke(mark) for mark in timeline.marks if mark.chapter == chapter.slug))
+            for chapter in document.chapters
+        ),
     )
+
+
+def scales_of(document: StoryDocument) -> list[object]:
+    """The strip of each chapter, as strip.js draws it."""
+    return [_scale(document, chapter) for chapter in document.chapters]
+
+
+def _ticks(segment: Segment, language: str) -> tuple[TickView, ...]:
+    return tuple(TickView(t.at, when.axis_label(t.day, t.kind, language, era=t.era)) for t in segment.ticks)
+
+
+def _stroke(mark: Mark) -> str:
+    return f"M{_thousandths(mark.at)} {f'8h{_thousandths(mark.width) or 1}' if mark.width else '2v12'}"
+
+
+def _scale(document: StoryDocument, chapter: ChapterDocument) -> list[object]:
+    """Segments as [start, width], ticks as [at, label], and for each moment [start, width, what is known of it], or 0.
+
+    All in thousandths of the strip. What is known: 1 a stretch of time, 2 roughly, 4 comes from before, 8 goes on.
+    """
+    timeline = timeline_of_chapter(document, chapter)
+    marks = {mark.event: mark for mark in timeline.marks}
+    return [
+        [[_thousandths(segment.start), _thousandths(segment.width)] for segment in timeline.segments],
+        [[_thousandths(t.at), t.label] for segment in timeline.segments for t in _ticks(segment, document.language)],
+        [_known(marks[moment.event]) if moment.event in marks else 0 for moment in chapter.moments],
+    ]
+
+
+def _known(mark: Mark) -> list[int]:
+    kind = (mark.width > 0) + 2 * mark.approximate + 4 * mark.comes_from_before + 8 * mark.goes_on
+    return [_thousandths(mark.at), _thousandths(mark.cell), kind]
+
+
+def _thousandths(per_cent: float) -> int:
+    return round(10 * per_cent)

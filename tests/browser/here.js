@@ -20,8 +20,9 @@
   expect("progress", at("[data-progress]").value, number);
   expect("previous", at("a[rel=prev]").ariaDisabled !== "true", Boolean(slug));
   expect("next", at("a[rel=next]").ariaDisabled !== "true", number < of);
-  expect("timeline", [...new Set([...document.querySelectorAll(".mark.now")].map((mark) => mark.dataset.of))], read);
-  if (moment) expect("mark", at(".mark.here")?.getAttribute("href"), `#${moment}`);
+  expect("timeline", [...new Set([...document.querySelectorAll(".mark")].map((mark) => mark.dataset.of))], read);
+  expect("overview", at(".line.now")?.dataset.of, read);
+  if (moment) expect("mark", at(":is(a.mark.here, .mark li a.here)")?.getAttribute("href"), `#${moment}`);
   expect("path", location.pathname, base + (slug && `${slug}/`));
   if (moment) expect("moment", at(".moment.here")?.id, moment);
   if (top > line + 1 || bottom < line - 1) wrong.push(`scrolled: ${top} to ${bottom}, the line being at ${line}`);

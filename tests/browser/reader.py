@@ -72,7 +72,7 @@ class Reader:
 
     def ready(self) -> Reader:
         """Until the page stays as it is: the map, the height of every chapter, the marks of the timeline."""
-        self.page.wait_for_selector("html[data-ready][data-settled]:not(:has(.mark:not(.drawn)))", state="attached")
+        self.page.wait_for_selector("html[data-ready][data-settled]", state="attached")
         return self
 
     def find(self, selector: str) -> Any:

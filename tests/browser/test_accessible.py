@@ -22,11 +22,12 @@ PAINTED = [
     (".moment .node", "color"),
     (".moment[data-dot]::after", "border-top-color"),
     (".mark use", "color"),
-    (".mark circle", "fill"),
-    ("[data-strip] .axis", "stroke"),
+    (".mark b", "border-top-color"),
+    (".scale .axis", "stroke"),
     (".map-label", "color"),
     (".precision", "stroke"),
-    (".cursor line", "stroke"),
+    (".cursor", "fill"),
+    (".line.now", "stroke"),
 ]
 OPEN = "() => document.querySelectorAll('details').forEach((details) => (details.open = true))"
 

@@ -11,20 +11,21 @@ from tests.browser.reader import STORY
 def test_an_unticked_status_leaves_its_moments_out_and_says_how_many(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open()
     reader.unfold()
-    reader.find("[data-key] summary").click()
     for box in reader.find("[data-key] input").all():
         status = box.get_attribute("value")
         moments = reader.find(f".moment[data-status={status}]")
-        marks = reader.find(f".mark[data-status={status}]")
+        marks = reader.find(f"[data-strip] a[data-status={status}]")
+        told = reader.find(f"#chapter-reception .moment[data-status={status}]")
         assert moments.count() > 0
-        box.uncheck()
+        assert marks.count() == told.count()
+        box.dispatch_event("click")
         assert reader.find(f".moment[data-status={status}] >> visible=true").count() == 0
-        assert reader.find(f".mark[data-status={status}] >> visible=true").count() == 0
+        assert marks.count() == 0
         said = reader.find("article [data-filtered] >> visible=true").all_inner_texts()
         assert sum(int(line.split()[0]) for line in said) == moments.count()
-        box.check()
+        box.dispatch_event("click")
         assert reader.find(f".moment[data-status={status}] >> visible=true").count() == moments.count()
-        assert reader.find(f".mark[data-status={status}] >> visible=true").count() == marks.count()
+        assert marks.count() == told.count()
         assert reader.find("article [data-filtered] >> visible=true").count() == 0
     assert reader.stored() == 0
 
@@ -71,18 +72,25 @@ def test_a_link_to_a_moment_left_out_brings_it_back(reader_of: Readers) -> None:
 
 
 def test_the_timelines_arrows_pass_over_what_is_left_out(reader_of: Readers) -> None:
-    reader = reader_of(**STILL).open(f"{STORY}asylum/")
-    reader.at("asylum")
+    reader = reader_of(**STILL).open(f"{STORY}demands/")
+    reader.at("demands")
+    whole = reader.find("[data-overview] .line[data-of=demands]").get_attribute("d")
     reader.page.evaluate(
-        "document.querySelectorAll('[data-key] input:not([value=disputed])').forEach((box) => box.click())"
+        "document.querySelectorAll('[data-key] input:not([value=reported])').forEach((box) => box.click())"
     )
-    reader.page.evaluate("document.querySelector('.mark[data-status=disputed]').focus()")
-    reader.page.keyboard.press("End")
-    seen = set()
-    for _ in range(reader.find(".mark[data-status=disputed]").count()):
-        seen.add(reader.page.evaluate("document.activeElement.dataset.status"))
-        reader.page.keyboard.press("ArrowLeft")
-    assert seen == {"disputed"}
+    left = reader.find("[data-overview] .line[data-of=demands]").get_attribute("d")
+    assert 0 < len(left) < len(whole)
+    reader.find("[data-strip] [tabindex='0']").focus()
+    reader.page.keyboard.press("Home")
+    seen: list[str] = []
+    for _ in range(reader.find("[data-strip] .mark").count()):
+        seen += reader.page.evaluate(
+            """[document.activeElement, ...document.activeElement.parentElement.querySelectorAll("li a")]
+              .map((link) => link.dataset.status).filter(Boolean)"""
+        )
+        reader.page.keyboard.press("ArrowRight")
+    assert set(seen) == {"reported"}
+    assert len(seen) == reader.find("#chapter-demands .moment[data-status=reported]").count()
 
 
 def test_a_reload_shows_everything_again(reader_of: Readers) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import FloatRect, expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
@@ -233,30 +232,6 @@ def test_the_story_can_be_read_with_the_keyboard_alone(reader_of: Readers) -> No
     assert stops[-1] == "article"
 
 
-def test_the_timeline_is_one_stop_in_which_arrows_move_and_enter_goes(reader_of: Readers) -> None:
-    reader = reader_of(**STILL).open(f"{STORY}asylum/")
-    reader.at("asylum")
-    stop = reader.find("[data-strip] .mark[tabindex='0']")
-    expect(stop).to_have_count(1)
-    expect(reader.find("[data-strip] .mark:not([aria-hidden])")).to_have_count(1)
-    stop.focus()
-    assert stop.get_attribute("data-of") == "asylum"
-    reader.page.keyboard.press("Home")
-    first = reader.page.evaluate("document.activeElement.getAttribute('href')")
-    reader.page.keyboard.press("ArrowRight")
-    second = reader.page.evaluate("document.activeElement.getAttribute('href')")
-    reader.page.keyboard.press("ArrowLeft")
-    assert reader.page.evaluate("document.activeElement.getAttribute('href')") == first != second
-    reader.page.keyboard.press("End")
-    reader.page.keyboard.press("Enter")
-    last = reader.page.evaluate("document.activeElement.getAttribute('href').slice(1)")
-    chapter = reader.page.evaluate("document.activeElement.dataset.of")
-    reader.at(chapter, last)
-    assert chapter == "since-then"
-    title = reader.find(f"#{last} h3").inner_text()
-    expect(reader.find("[data-mark-label]")).to_contain_text(title)
-
-
 def test_a_close_view_measures_from_the_place_that_is_read_about(reader_of: Readers) -> None:
     reader = reader_of(**STILL).open(f"{STORY}#mansion-demolished")
     reader.at("since-then", "mansion-demolished")
@@ -272,31 +247,6 @@ def test_distances_in_a_close_view_say_from_where_and_are_left_out_when_hardly_k
     names = reader.find(".map-label.neighbour").all_inner_texts()
     assert "Supreme Court of Peru, Lima · 4.1 km from 1" in names
     assert "San Isidro district" not in " ".join(names) or "San Isidro district" in names
-
-
-@pytest.mark.parametrize("event", ["release-38", "canada-meeting", "mansion-demolished"])
-def test_the_shape_of_the_moment_stands_where_the_timeline_points(reader_of: Readers, event: str) -> None:
-    reader = reader_of(**STILL).open(f"{STORY}#{event}")
-    reader.wait("document.querySelector('.mark.here')?.getAttribute('href') === `#${it}`", event)
-    apart = """(() => { const middle = (selector) => { const { left, right } = document.querySelector(selector)
-      .getBoundingClientRect(); return (left + right) / 2; };
-      return Math.abs(middle('.mark.here :is(use, circle)') - middle('.cursor line')); })() < 4"""
-    reader.wait(apart)
-
-
-def test_the_map_does_not_wait_for_the_marks_of_the_strip(reader_of: Readers) -> None:
-    reader = reader_of()
-    reader.page.add_init_script("""
-      new MutationObserver(() => {
-        if (!("ready" in document.documentElement.dataset)) return;
-        globalThis.shown ??= document.querySelectorAll(".mark.drawn").length;
-      }).observe(document, { subtree: true, attributeFilter: ["data-ready"] });""")
-    reader.open(STORY)
-    reader.wait("'settled' in document.documentElement.dataset")
-    assert reader.page.evaluate("shown") == 0
-    marks = reader.find(".mark")
-    assert marks.count() == reader.find(".moment").count()
-    assert reader.find(".mark >> visible=true").count() == marks.count()
 
 
 def test_each_part_of_the_atlas_is_painted_once(reader_of: Readers) -> None:

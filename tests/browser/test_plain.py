@@ -49,10 +49,12 @@ def test_nothing_is_fetched_for_the_map_without_javascript(reader_of: Readers) -
     assert [asked for asked in reader.requests if asked.endswith((".js", ".json", ".geojson"))] == []
 
 
-def test_the_timeline_and_the_contents_are_links_without_javascript(reader_of: Readers) -> None:
+def test_the_story_in_time_and_links_to_chapters_stand_there_without_javascript(reader_of: Readers) -> None:
     reader = reader_of(**PLAIN)
     reader.page.goto(reader.site + STORY)
-    assert reader.find(".mark[href='#fujimori-castro']").count() == 1
+    expect(reader.find("[data-overview]")).to_be_visible()
+    assert reader.find("[data-overview] .line").count() == len(CHAPTERS)
+    expect(reader.find("[data-strip]")).to_be_hidden()
     reader.find("[data-contents] summary").click()
     reader.find("[data-contents] a[href$='/asylum/']").click()
     reader.page.wait_for_url(f"**{STORY}asylum/")

@@ -1,4 +1,5 @@
-// At the map's edge: the event in hand, with its date, status and place. At the head of a chapter, that chapter.
+// At the map's edge: the event in hand, with its date, status and place. At the head of a chapter, that chapter. While the
+// pointer or the focus is on the timeline: what it is on.
 import { create } from "./create.js";
 import { headOfMoment } from "./moment-head.js";
 
@@ -7,7 +8,12 @@ function factsOf(moment) {
   return texts.filter(Boolean).join(" · ");
 }
 
-// `open(event)`: what follows its title does.
+// What a chapter says of itself at its head: when, and its title.
+export function headOfChapter(article) {
+  return [article.querySelector(".chapter-when > :nth-child(2)"), article.querySelector("h2")].map((part) => part.textContent);
+}
+
+// `open(event)`: what follows its title does. Returns { show(event), peek(event, or [when, title], or null) }.
 export function attachFactCard(root, reader, open) {
   const card = root.querySelector("[data-fact]");
   let shown = null;
@@ -16,18 +22,18 @@ export function attachFactCard(root, reader, open) {
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    open(shown);
+    open(link.hash.slice(1));
   });
-  return (event) => {
-    shown = event;
+  const say = (words) => card.replaceChildren(...words.map((textContent, n) => create(n ? "b" : "span", { textContent })));
+  const draw = (event) => {
     const [when, title] = headOfMoment(event);
-    if (!when) {
-      const article = reader.articles[reader.state.chapter];
-      const words = reader.state.cover ? [] : [article.querySelector(".chapter-when > :nth-child(2)"), article.querySelector("h2")];
-      return card.replaceChildren(...words.map((part, n) => create(n ? "b" : "span", { textContent: part.textContent })));
-    }
+    if (!when) return say(reader.state.cover ? [] : headOfChapter(reader.articles[reader.state.chapter]));
     const link = create("a", { href: `#${event}`, textContent: title.textContent });
     const facts = create("small", { textContent: factsOf(document.getElementById(event)) });
     card.replaceChildren(create("span", { textContent: when.firstChild.textContent.trim() }), link, facts);
+  };
+  return {
+    show: (event) => draw((shown = event)),
+    peek: (at) => (Array.isArray(at) ? say(at) : draw(at ?? shown)),
   };
 }

@@ -37,7 +37,7 @@ export function cityLabels(map, cities, named) {
 
 // How wide a name is, in pixels, in the heaviest face that names stand in: a guess may be too narrow, and a name that is
 // longer than it was thought to be ends at somebody else's point.
-function makeRuler(element) {
+export function makeRuler(element) {
   const pen = document.createElement("canvas").getContext("2d");
   const { fontFamily } = getComputedStyle(element);
   const known = new Map();

@@ -7,6 +7,6 @@ export function pressBySpace(root) {
     const button = event.target.closest?.(BUTTONS);
     if (!button) return;
     event.preventDefault();
-    if (!event.repeat) button.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, view: window })); // a link in SVG has no click()
+    if (!event.repeat) button.click();
   });
 }

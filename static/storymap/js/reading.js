@@ -8,6 +8,7 @@ import { breath, whenIdle } from "./idle.js";
 import { attachListening } from "./listen-buttons.js";
 import { giveWay, openStage } from "./map-kit.js";
 import { headOfMoment } from "./moment-head.js";
+import { attachOverview } from "./overview.js";
 import { attachPager } from "./pager.js";
 import { pressBySpace } from "./pressing.js";
 import { prepareForPaper } from "./printing.js";
@@ -37,7 +38,11 @@ const unfoldEvent = (event) => {
 const reader = conduct({ base, articles, cover, after, wide, title, unfold: unfoldEvent });
 let stage = null;
 
-const filter = attachFilter(document, story, () => stage?.show(now()));
+const filter = attachFilter(document, story, () => {
+  stage?.show(now());
+  strip.draw();
+  overview.draw();
+});
 
 function now() {
   const { chapter, events, cover: atCover } = reader.state;
@@ -66,13 +71,13 @@ function openEvent(event, link = articles[reader.state.chapter].querySelector(`.
   return true;
 }
 
-const factOf = attachFactCard(document, reader, (event) => openEvent(event));
+const fact = attachFactCard(document, reader, (event) => openEvent(event));
 let inHand = [];
 reader.on("change", ({ moment, chapter }) => {
   inHand.forEach((element) => element.classList.remove("here"));
   inHand = moment ? [document.getElementById(moment), ...articles[chapter].querySelectorAll(`.narration a[href="#${moment}"]`)] : [];
   inHand.forEach((element) => element.classList.add("here"));
-  factOf(moment);
+  fact.show(moment);
   showSoon();
 });
 const share = document.querySelector("[data-share]");
@@ -117,7 +122,8 @@ document.addEventListener("click", (event) => {
 closeByEscape(document);
 pressBySpace(document);
 attachPager(document, reader, story);
-const drawStrip = attachStrip(document, reader, filter.hidden);
+const strip = attachStrip(document, reader, { isHidden: filter.hidden, peek: fact.peek });
+const overview = attachOverview(document, reader, { eventsOf: strip.eventsOf, isHidden: filter.hidden, peek: fact.peek });
 attachListening(document, reader, language);
 const loadForPaper = prepareForPaper(document);
 const unfoldSoon = unfold(reader, () => (page.dataset.settled = ""));
@@ -134,7 +140,7 @@ try {
   giveWay(document, error);
 } finally {
   page.dataset.ready = "";
-  drawStrip(() => {
+  strip.start(() => {
     unfoldSoon();
     whenIdle(loadForPaper);
   });

@@ -1,112 +1,165 @@
-// The timeline strip: it follows the reader and leads to moments. One tab stop; arrows move between marks.
+// The chapter in hand as a strip of time: it follows the reader and leads to events. Marks too close for a finger are one
+// with their count, which opens as a list. One tab stop; arrows move between marks.
+import { create, createDrawn } from "./create.js";
 import { whenIdle } from "./idle.js";
+import { makeRuler } from "./labels.js";
 import { headOfMoment } from "./moment-head.js";
+import { letterTicks } from "./overview.js";
+import { FINGER, gathered, lanesOf } from "./time-layout.js";
+import { say } from "./words.js";
 
-const SIZE = 10; // pixels of a shape
-const TIMES = 6; // in which the marks are drawn: all at once would hold up the reader
-const DRAWING_WAIT = 200; // milliseconds until a busy page draws some all the same
-const RADIUS = 0.375; // of a dot, which most are and which is no shape of its own: the page is there sooner
+const DRAWING_WAIT = 200; // milliseconds until a busy page draws it all the same
+const [AXIS, LANE, LANES] = [41, 4, 3]; // pixels down to the axis, and of a lane of bars above it; how many
+const [STRETCH, ROUGHLY, FROM_BEFORE, GOES_ON] = [1, 2, 4, 8]; // as in storymap/pages/strip.py
 
-function emphasize(mark, size) {
-  mark?.element.classList.toggle("here", size > SIZE);
-  const measures = mark?.shape.localName === "circle" ? { r: RADIUS * size } : { width: size, height: size };
-  Object.entries(measures).forEach((measure) => mark?.shape.setAttribute(...measure));
-}
+const wordsOf = (event) => {
+  const [when, title] = headOfMoment(event);
+  return [when.firstChild.textContent.trim(), title.textContent];
+};
+const wordsOfMany = (events) => [say("events", { count: events.length }), events.map((event) => wordsOf(event)[1]).join("; ")];
+const shapeOf = (status) => createDrawn("svg", { class: "shape" }, createDrawn("use", { href: `#shape-${status}` }));
+const linkTo = (event, properties, ...children) => {
+  const { status } = document.getElementById(event).dataset;
+  const link = create("a", { href: `#${event}`, ...properties }, shapeOf(status), ...children);
+  link.dataset.status = status;
+  return link;
+};
 
-function eventOf(mark) {
-  return mark?.getAttribute("href").slice(1);
-}
-
-function nearest(marks, at, lane) {
-  let [best, least] = [null, Infinity];
-  for (const mark of marks) {
-    const far = Math.abs(mark.at - at) + Math.abs(mark.lane - lane);
-    if (far < least) [best, least] = [mark, far];
-  }
-  return best;
-}
-
-// Marks wait until the text and the map are there (timeline.css); then the page draws them when it is idle.
-function drawInTurn(marks, done) {
-  const [waiting, each] = [[...marks], Math.ceil(marks.length / TIMES)];
-  const soon = () => whenIdle(() => {
-    waiting.splice(0, each).forEach(({ element }) => element.classList.add("drawn"));
-    if (waiting.length) soon();
-    else done();
-  }, DRAWING_WAIT);
-  soon();
-}
-
-// Returns how to ask for the marks; `done` is called when all are there.
-export function attachStrip(root, reader, isHidden) {
-  const strip = root.querySelector("[data-strip]");
-  const [label, cursor] = [root.querySelector("[data-mark-label]"), strip.querySelector("[data-cursor]")];
-  const marks = [...strip.querySelectorAll(".mark")].map((element) => {
-    const { lastElementChild: shape, dataset: { of: chapter, at, width = 0 } } = element;
-    const start = parseFloat(at ?? shape.getAttribute("cx") ?? shape.getAttribute("x")); // a point of time begins where it stands
-    return { element, shape, event: eventOf(element), chapter, start, width: Number(width) };
+function scaleOf([segments, ticks], marks, percent) {
+  const axis = ([start, width], n) => [
+    createDrawn("line", { class: "axis", x1: percent(start), x2: percent(start + width), y1: AXIS, y2: AXIS }),
+    ...(n ? [createDrawn("svg", { x: percent(start), overflow: "visible" }, createDrawn("use", { class: "break", href: "#axis-break", x: -11, y: AXIS - 7, width: 10, height: 12 }))] : []),
+  ];
+  const tick = ([at, name]) => createDrawn("svg", { class: "tick", x: percent(at), overflow: "visible" }, createDrawn("line", { y1: AXIS, y2: AXIS + 4 }), createDrawn("text", { y: AXIS + 14 }, name));
+  const days = new Map(marks.filter(({ kind }) => !kind).map(({ start, room }) => [start, room]));
+  const bars = marks.filter(({ kind }) => kind & STRETCH);
+  const lanes = lanesOf(bars, LANES);
+  const bar = ({ event, start, room, kind }, n) => createDrawn("rect", {
+    class: ["span", kind & FROM_BEFORE && "from-before", kind & GOES_ON && "goes-on"].filter(Boolean).join(" "),
+    "data-span": event, x: percent(start), width: percent(room), y: AXIS - 2 - LANE * (lanes[n] + 1), height: LANE - 1,
+    ...(kind & ROUGHLY ? { fill: "url(#fuzzy)" } : {}),
   });
-  const ofEvent = new Map(marks.map((mark) => [mark.event, mark]));
-  const inOrder = [...marks].sort((a, b) => a.start - b.start);
-  let [now, here, stop] = [[], null, null];
+  return createDrawn("svg", { class: "scale", "aria-hidden": "true" },
+    ...[...days].map(([start, room]) => createDrawn("rect", { class: "counted", x: percent(start), width: percent(room), height: AXIS })),
+    ...bars.map(bar), ...segments.flatMap(axis), ...ticks.map(tick));
+}
 
-  const shown = () => inOrder.filter((mark) => !isHidden(mark.event));
-  const words = (mark) => {
-    const [when, title] = headOfMoment(mark?.event);
-    return when ? `${when.firstChild.textContent.trim()} · ${title.textContent}` : "";
+// `scales`: of each chapter, from storymap/pages/strip.py. `peek`: of the fact card.
+// Returns { start(done), draw(), eventsOf(chapter): those with a date }.
+export function attachStrip(root, reader, { isHidden, peek }) {
+  const strip = root.querySelector("[data-strip]");
+  const scales = JSON.parse(root.querySelector("#scales").textContent);
+  const moments = reader.articles.map((article) => [...article.querySelectorAll(".moment")].map(({ id }) => id));
+  const measure = makeRuler(strip);
+  let [spots, stop, width, wait, drawn] = [[], null, 0, () => {}, null];
+
+  const tabTo = (spot) => {
+    for (const { element, target } of spots) {
+      const isStop = element === spot.element;
+      target.tabIndex = isStop ? 0 : -1;
+      if (isStop) element.removeAttribute("aria-hidden");
+      else element.setAttribute("aria-hidden", "true");
+    }
+    stop = spot;
   };
-  const say = (mark) => (label.textContent = words(mark ?? here));
-  // one stop for Tab, and one link for who reads with the ears: all of them would stand between map and text
-  const tabTo = (mark) => {
-    if (mark === stop) return;
-    stop?.element.setAttribute("tabindex", "-1");
-    stop?.element.setAttribute("aria-hidden", "true");
-    stop = mark;
-    stop?.element.setAttribute("tabindex", "0");
-    stop?.element.removeAttribute("aria-hidden");
-    stop?.element.removeAttribute("aria-labelledby"); // the page's own: the whole moment, for readers without this script
-    stop?.element.setAttribute("aria-label", words(stop));
+  const mark = () => {
+    const { moment } = reader.state;
+    for (const { element, events } of spots) element.classList.toggle("here", events.includes(moment));
+    for (const bar of strip.querySelectorAll("[data-span]")) bar.classList.toggle("here", bar.dataset.span === moment);
+    for (const link of strip.querySelectorAll("li a")) link.classList.toggle("here", link.hash === `#${moment}`);
+    if (spots.length && !strip.contains(document.activeElement)) tabTo(spots.find(({ events }) => events.includes(moment)) ?? spots[0]);
   };
-  const at = (event) => {
-    const box = strip.getBoundingClientRect();
-    const all = shown().map((mark) => ({ mark, at: ((mark.start + mark.width / 2) * box.width) / 100, lane: laneOf(mark) }));
-    return nearest(all, event.clientX - box.left, ((event.clientY - box.top) * 62) / box.height)?.mark;
+  const spotOf = ({ x, marks }, chapter) => {
+    const events = marks.map(({ event }) => event);
+    const many = events.length > 1;
+    const label = (many ? wordsOfMany(events) : wordsOf(events[0])).join(" · ");
+    const item = (event) => create("li", {}, linkTo(event, {}, create("span", { textContent: wordsOf(event)[0] }), ` ${wordsOf(event)[1]}`));
+    const target = many ? create("summary", { ariaLabel: label }, create("b", { textContent: events.length })) : linkTo(events[0], { ariaLabel: label });
+    const list = create("ol", { dir: document.documentElement.dir }, ...(many ? events.map(item) : []));
+    const element = many ? create("details", { name: "marks" }, target, list) : target;
+    element.classList.add("mark");
+    element.dataset.of = reader.slugs[chapter];
+    element.style.setProperty("--x", `${x.toFixed(1)}px`);
+    return { element, target, events, x, many };
   };
-  const laneOf = (mark) => (mark.lane ??= Number(mark.shape.getAttribute("cy") ?? Number(mark.shape.getAttribute("y")) + SIZE / 2));
+  const draw = () => {
+    if (!width) return;
+    const { chapter } = reader.state;
+    const hadFocus = strip.contains(document.activeElement);
+    const all = scales[chapter][2].map((known, n) => known && { event: moments[chapter][n], start: known[0], room: known[1], kind: known[2] });
+    const marks = all.filter((one) => one && !isHidden(one.event)).map((one) => ({ ...one, from: (one.start * width) / 1000, until: ((one.start + one.room) * width) / 1000 }));
+    spots = gathered(marks, width).map((spot) => spotOf(spot, chapter));
+    const scale = scaleOf(scales[chapter], marks, (thousandths) => `${thousandths / 10}%`);
+    strip.replaceChildren(scale, ...spots.map(({ element }) => element));
+    letterTicks([...scale.querySelectorAll(".tick")], width, measure);
+    drawn = chapter;
+    mark();
+    if (hadFocus) stop?.target.focus({ preventScroll: true });
+  };
+  const drawSoon = () => {
+    wait();
+    wait = whenIdle(draw, DRAWING_WAIT);
+  };
+  const peekAt = (target) => {
+    const link = target.closest("a");
+    const spot = spots.find(({ element }) => element.contains(target));
+    if (link) peek(link.hash.slice(1));
+    else peek(spot ? wordsOfMany(spot.events) : null);
+  };
+  const closeBut = (target) => strip.querySelectorAll("details[open]").forEach((list) => list.contains(target) || (list.open = false));
 
   strip.addEventListener("keydown", (event) => {
-    const all = shown();
-    const index = all.indexOf(stop);
-    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const links = [...(event.target.closest("details[open]")?.querySelectorAll("a") ?? [])];
+    const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const index = spots.indexOf(stop);
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: spots.length - 1 }[event.key];
+    if (next === undefined && !(down && links.length)) return;
     event.preventDefault();
-    if (!all[next]) return;
-    tabTo(all[next]);
-    all[next].element.focus();
+    if (down) return (links[links.indexOf(event.target) + down] ?? stop.target).focus();
+    if (!spots[next]) return;
+    tabTo(spots[next]);
+    stop.target.focus();
   });
-  // not on the strip itself: an SVG that listens for focus becomes a tab stop
-  strip.parentElement.addEventListener("focusin", ({ target }) => say(ofEvent.get(eventOf(target.closest(".mark")))));
-  strip.parentElement.addEventListener("focusout", () => say(null));
-  strip.addEventListener("pointermove", (event) => event.pointerType === "mouse" && say(at(event)));
-  strip.addEventListener("pointerleave", () => say(null));
+  strip.addEventListener("focusin", ({ target }) => {
+    const spot = spots.find(({ element }) => element.contains(target));
+    if (spot) tabTo(spot);
+    peekAt(target);
+  });
+  strip.addEventListener("focusout", () => peek(null));
+  strip.addEventListener("pointerover", ({ pointerType, target }) => pointerType === "mouse" && peekAt(target));
+  strip.addEventListener("pointerleave", () => peek(null));
   strip.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.target.closest("summary")) return;
+    const link = event.target.closest("a");
+    if (!link) { // beside a mark
+      const at = event.clientX - strip.getBoundingClientRect().left;
+      const [near] = spots.filter(({ x }) => Math.abs(x - at) <= FINGER).sort((a, b) => Math.abs(a.x - at) - Math.abs(b.x - at));
+      return event.target.closest("details") ? undefined : near?.target.click();
+    }
     event.preventDefault();
-    const mark = event.detail ? at(event) : ofEvent.get(eventOf(event.target.closest(".mark")));
-    if (mark) reader.goMoment(mark.event);
+    const list = link.closest("details");
+    if (list) {
+      list.open = false;
+      stop.target.focus({ preventScroll: true });
+    }
+    reader.goMoment(link.hash.slice(1));
   });
-  marks.forEach(({ element }) => element.setAttribute("aria-hidden", "true"));
-  reader.on("change", ({ chapter, moment }) => {
-    now.forEach(({ element }) => element.classList.remove("now"));
-    now = marks.filter((mark) => mark.chapter === reader.slugs[chapter]);
-    now.forEach(({ element }) => element.classList.add("now"));
-    emphasize(here, SIZE);
-    here = ofEvent.get(moment) ?? null;
-    emphasize(here, 1.5 * SIZE);
-    const mark = here ?? now[0];
-    if (!strip.contains(document.activeElement)) tabTo(mark ?? stop ?? inOrder[0]);
-    cursor.toggleAttribute("hidden", !mark);
-    if (mark) cursor.setAttribute("x", `${mark.start + mark.width / 2}%`);
-    say(null);
+  for (const type of ["click", "focusin"]) root.addEventListener(type, ({ target }) => closeBut(target));
+  reader.on("change", ({ chapter }) => {
+    if (drawn === null) return;
+    if (chapter === drawn) mark();
+    else drawSoon();
   });
-  return (done) => drawInTurn(inOrder, done);
+  const start = (done) => whenIdle(() => {
+    width = strip.clientWidth;
+    draw();
+    new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width === width) return;
+      width = contentRect.width;
+      drawSoon();
+    }).observe(strip);
+    done();
+  }, DRAWING_WAIT);
+  return { start, draw, eventsOf: (chapter) => moments[chapter].filter((_, n) => scales[chapter][2][n]) };
 }

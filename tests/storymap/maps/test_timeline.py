@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from places.dates.days import day_number, iso_of
 from places.when import axis_label
-from storymap.maps.timeline import Timeline, timeline_of
+from storymap.maps.timeline import Timeline, timeline_of, timeline_of_chapter
 from storymap.story.document import EventDocument, StoryDocument
 from tests.factories_documents import make_chapter, make_event, make_story
 
@@ -43,12 +43,6 @@ def test_sides_without_events_take_no_room() -> None:
     assert (only.start, only.width) == (0, 100)
 
 
-def test_marks_know_their_day() -> None:
-    events = (event("zero", "1996-12-17"), event("last", "1997-04-22"), event("later", "1997-04-23"))
-    vague = event("month", "1997-03-01", "1997-03-31", "1997-03")
-    assert [mark.day for mark in timeline_of(story(*events, vague, **COUNT)).marks] == [0, 126, None, None]
-
-
 def test_uncertain_ranged_and_open_times_have_a_width() -> None:
     marks = timeline_of(
         story(
@@ -70,7 +64,7 @@ def test_uncertain_ranged_and_open_times_have_a_width() -> None:
 
 def test_undated_events_are_left_out() -> None:
     timeline = timeline_of(story(make_event("when", date="", earliest="", latest="")))
-    assert timeline == Timeline((), (), "", "")
+    assert timeline == Timeline((), ())
 
 
 def test_a_story_is_parted_at_its_largest_gap() -> None:
@@ -149,10 +143,39 @@ def test_what_happened_before_a_day_stands_on_the_strip_from_its_beginning() -> 
     assert marks[0].at == 0 and marks[1].at < marks[0].width < marks[2].at
 
 
-def test_a_season_is_drawn_as_doubtful_and_counts_no_day() -> None:
+def test_a_season_is_drawn_as_doubtful() -> None:
     winter = event("winter", "1914-12-01", "1916-03-21", "1915-24")
     (mark,) = timeline_of(story(winter, day_zero="1914-12-01", day_last="1915-12-31")).marks
-    assert mark.approximate and mark.width > 0 and mark.day is None
+    assert mark.approximate and mark.width > 0
+
+
+def of_chapter(*events: EventDocument) -> Timeline:
+    document = story(*events, **COUNT)
+    return timeline_of_chapter(document, document.chapters[0])
+
+
+def test_a_chapter_of_one_day_has_that_day_as_its_scale() -> None:
+    year = event("year", "1996-01-01", "1996-12-31", "1996~")
+    timeline = of_chapter(event("a", "1996-12-17"), year, event("b", "1996-12-17"))
+    (only,) = timeline.segments
+    assert (only.first, only.last) == ("1996-12-17", "1996-12-17")
+    a, around, b = timeline.marks
+    assert (a.at, a.width, a.cell) == (b.at, b.width, b.cell) == (0, 0, 100)
+    assert (around.at, around.width, around.comes_from_before, around.goes_on) == (0, 100, True, True)
+
+
+def test_what_lasts_long_stays_whole_where_most_of_a_chapter_needs_its_time() -> None:
+    days = (event("a", "1996-12-20"), event("b", "1996-12-21"), event("c", "1996-12-22"))
+    timeline = of_chapter(event("all", "1996-12-18", "1996-12-22"), *days)
+    (only,) = timeline.segments
+    assert (only.first, only.last) == ("1996-12-18", "1996-12-22")
+    assert not timeline.marks[0].open
+
+
+def test_a_day_is_as_wide_as_its_scale_makes_it() -> None:
+    first, last = of_chapter(event("a", "1997-03-01"), event("b", "1997-03-10")).marks
+    assert first.cell == last.cell == 10
+    assert (first.at, last.at) == (0, 90)
 
 
 def test_day_numbers_agree_with_the_calendar_of_python() -> None:
