@@ -38,7 +38,7 @@ globalThis.drawStoryMap = (element, kit) => {
   globalThis.map = L.map(element, { minZoom: 1, maxZoom: 19, zoomControl: false });
   kit.atlas(map, atlas);
   kit.places(map, { url: "/places.geojson" });
-  const pins = [{ places: ["square"], number: 1, events: ["fair"] }];
+  const pins = [{ place: "square", number: 1, events: ["fair"] }];
   kit.scene(map, { chapters: [{ slug: "one", camera: { center, zoom }, pins, moments: {} }] });
   return map;
 };
