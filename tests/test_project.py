@@ -149,11 +149,11 @@ def test_no_file_has_more_than_400_lines() -> None:
     assert {file: length for file, length in lengths.items() if length > 400} == {}
 
 
-def test_no_line_of_a_template_has_more_than_600_characters() -> None:
+def test_no_line_of_a_template_has_more_than_200_characters() -> None:
     """Whitespace in a template is sent to every reader: lines are broken inside tags, or where it is left out."""
     files = [file for file in tracked() if file.suffix == ".html" and file.parts[0] == "templates"]
     assert len(files) > 100
-    long = [str(file) for file in files for line in (ROOT / file).read_text().splitlines() if len(line) > 600]
+    long = [str(file) for file in files for line in (ROOT / file).read_text().splitlines() if len(line) > 200]
     assert long == []
 
 
