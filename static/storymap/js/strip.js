@@ -59,6 +59,7 @@ export function attachStrip(root, reader, { isHidden, peek }) {
       target.tabIndex = isStop ? 0 : -1;
       if (isStop) element.removeAttribute("aria-hidden");
       else element.setAttribute("aria-hidden", "true");
+      if (!isStop && element.open) element.open = false;
     }
     stop = spot;
   };
@@ -126,6 +127,7 @@ export function attachStrip(root, reader, { isHidden, peek }) {
     if (spot) tabTo(spot);
     peekAt(target);
   });
+  strip.addEventListener("toggle", ({ target }) => target.open && tabTo(spots.find(({ element }) => element === target)), true);
   strip.addEventListener("focusout", () => peek(null));
   strip.addEventListener("pointerover", ({ pointerType, target }) => pointerType === "mouse" && peekAt(target));
   strip.addEventListener("pointerleave", () => peek(null));
