@@ -91,7 +91,7 @@ def test_another_language_opens_at_the_same_chapter_and_moment(reader_of: Reader
     reader.at("waiting", language=f"/{code}")
     change_language(reader, other, "/waiting/")
     reader.at("waiting", language=prefix)
-    reader.find(".mark[href='#release-20']").dispatch_event("click")
+    reader.find("[data-strip] a[href='#release-20']").dispatch_event("click")
     reader.at("waiting", "release-20", language=prefix)
     change_language(reader, code, "#release-20")
     reader.at("waiting", "release-20", language=f"/{code}")

@@ -42,7 +42,7 @@ def test_a_moment_deep_in_the_story_stands_where_one_reads(engine: Engine, site:
     engine.open(f"{site.url}{STORY}#hashimoto-warning")
     engine.wait(READY)
     engine.wait("document.querySelector('.moment.here')?.id === 'hashimoto-warning'")
-    engine.wait("document.querySelectorAll('.mark:not(.drawn)').length === 0")
+    engine.wait("document.querySelector('.mark.here') !== null")
     top, bottom = engine.run("""
       const { top, bottom } = document.getElementById("hashimoto-warning").getBoundingClientRect();
       return [top / innerHeight, bottom / innerHeight]""")

@@ -83,6 +83,6 @@ def test_the_focus_on_the_stage_of_a_narrow_window_leaves_the_text_where_it_is(r
     reader = reader_of(**PHONE, **STILL).open(f"{STORY}waiting/")
     reader.at("waiting")
     scrolled = reader.page.evaluate("scrollY")
-    for control in (".pin", ".legend summary", ".mark[tabindex='0']", "[data-contents] summary"):
+    for control in (".pin", ".legend summary", "[data-strip] [tabindex='0']", "[data-contents] summary"):
         reader.find(control).first.evaluate("(it) => it.focus()")
         assert reader.page.evaluate("scrollY") == scrolled, control

@@ -138,8 +138,8 @@ def test_a_jump_shows_only_where_it_ends(reader_of: Readers) -> None:
     reader.find("[data-contents] a[data-go=since-then]").click()
     reader.at("since-then")
     assert (reader.passed(), reader.viewed()) == (["since-then"], ["since-then"])
-    reader.find(".mark[href='#reception-1996-12-17']").dispatch_event("click")
-    reader.at("reception", "reception-1996-12-17")
+    reader.find("[data-overview]").click(position={"x": 1, "y": 8})
+    reader.at("reception")
     assert (reader.passed(), reader.viewed()) == (["reception"], ["reception"])
 
 
@@ -169,7 +169,7 @@ def test_a_step_is_told_to_those_who_cannot_see_and_mere_scrolling_is_not(reader
     reader.scroll_to("#chapter-demands")
     reader.at("demands")
     assert title in told.inner_text()
-    reader.find(".mark[href='#demands-economy']").dispatch_event("click")
+    reader.find("[data-strip] a[href='#demands-economy']").dispatch_event("click")
     reader.at("demands", "demands-economy")
     chapter, moment = (reader.find(part).inner_text() for part in ("#title-demands", "#demands-economy h3"))
     number = CHAPTERS.index("demands") + 1
