@@ -34,11 +34,15 @@ function scaleOf([segments, ticks], marks, percent) {
   const days = new Map(marks.filter(({ kind }) => !kind).map(({ start, room }) => [start, room]));
   const bars = marks.filter(({ kind }) => kind & STRETCH);
   const lanes = lanesOf(bars, LANES);
-  const bar = ({ event, start, room, kind }, n) => createDrawn("rect", {
-    class: ["span", kind & FROM_BEFORE && "from-before", kind & GOES_ON && "goes-on"].filter(Boolean).join(" "),
-    "data-span": event, x: percent(start), width: percent(room), y: AXIS - 2 - LANE * (lanes[n] + 1), height: LANE - 1,
-    ...(kind & ROUGHLY ? { fill: "url(#fuzzy)" } : {}),
-  });
+  const bar = ({ event, start, room, kind }, n) => {
+    const y = AXIS - 2 - LANE * (lanes[n] + 1);
+    const fill = kind & ROUGHLY ? { fill: "url(#fuzzy)" } : {};
+    const beyond = (side, d) => createDrawn("svg", { x: percent(side), y: y + (LANE - 1) / 2, overflow: "visible" }, createDrawn("path", { class: "beyond", d }));
+    return createDrawn("g", { class: "span", "data-span": event },
+      createDrawn("rect", { x: percent(start), width: percent(room), y, height: LANE - 1, ...fill }),
+      ...(kind & FROM_BEFORE ? [beyond(start, "M-1-2.5l-6 2.5 6 2.5z")] : []),
+      ...(kind & GOES_ON ? [beyond(start + room, "M1-2.5l6 2.5-6 2.5z")] : []));
+  };
   return createDrawn("svg", { class: "scale", "aria-hidden": "true" },
     ...[...days].map(([start, room]) => createDrawn("rect", { class: "counted", x: percent(start), width: percent(room), height: AXIS })),
     ...bars.map(bar), ...segments.flatMap(axis), ...ticks.map(tick));
