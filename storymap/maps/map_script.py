@@ -47,7 +47,8 @@ def _parts(scene: Scene, urls: MapUrls) -> Iterator[tuple[str, dict[str, Any]]]:
     if urls.basemap.kind != "atlas":
         yield urls.basemap.kind, _over(scene, urls.basemap)
     yield "places", {"url": urls.places}
-    yield "scene", {"chapters": [_chapter(chapter, urls) for chapter in scene.chapters]}
+    cover = {"cover": _camera(scene.cover)} if scene.cover else {}
+    yield "scene", {"chapters": [_chapter(chapter, urls) for chapter in scene.chapters], **cover}
 
 
 def _options(scene: Scene) -> dict[str, Any]:

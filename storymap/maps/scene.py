@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -194,6 +194,7 @@ class Streets:
 class Scene:
     story: str
     chapters: tuple[ChapterScene, ...]
+    cover: Camera | None  # of all places; a story without any begins with the view of its first chapter
     nears: tuple[NearExtract, ...]
     max_zoom: int
     extracts: tuple[Streets, ...] = ()
@@ -208,9 +209,10 @@ def scene_of(document: StoryDocument) -> Scene:
     """Raises ValueError when a slug is more than lower case ASCII words joined by hyphens."""
     _check_slugs(document)
     chapters = tuple(_chapter(document, chapter) for chapter in document.chapters)
+    cover = whole(document) if document.places else None
     cameras = list(dict.fromkeys(_cameras(chapters)))
     extracts = tuple(Streets(one.bounds, one.min_zoom, one.file) for one in document.extracts or ())
-    return Scene(document.slug, chapters, nears_of(cameras), _max_zoom(cameras), extracts)
+    return Scene(document.slug, chapters, cover, nears_of(cameras), _max_zoom(cameras), extracts)
 
 
 def pins_of(document: StoryDocument, chapter: ChapterDocument) -> tuple[Pin, ...]:
@@ -298,6 +300,11 @@ def fitted(places: Iterable[PlaceDocument]) -> Camera:
             min(85.0, bounds.north + high),
         )
     )
+
+
+def whole(document: StoryDocument) -> Camera:
+    """The closest camera that shows every place of the story, wherever exactly it lies."""
+    return fitted(replace(place, radius=0.0) for place in document.places.values())
 
 
 def _chapter(document: StoryDocument, chapter: ChapterDocument) -> ChapterScene:

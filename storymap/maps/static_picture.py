@@ -43,13 +43,13 @@ from storymap.maps.scene import (
     camera_of,
     drawn_in,
     extracts_in,
-    fitted,
     is_established,
     is_flown,
     legs_of,
     outlines_of,
     pins_of,
     spots_of,
+    whole,
 )
 from storymap.maps.sheet import ACCENT, INK, LAND, MUTED, OWN_LAND, PAPER, At, Sheet, fade
 from storymap.maps.topology import Box, Points, cut_line
@@ -225,8 +225,7 @@ def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
 
 
 def _whole(document: StoryDocument, size: tuple[int, int]) -> Viewport:
-    points = [replace(place, radius=0.0) for place in document.places.values()]
-    return _on_the_map(viewport_of(fitted(points), *size))
+    return _on_the_map(viewport_of(whole(document), *size))
 
 
 def _on_the_map(view: Viewport) -> Viewport:

@@ -44,6 +44,8 @@ class InFile(Addressing):
     def derived(self, name: str, *arguments: object) -> str:
         if name == "chapter-picture" and self.document:
             return _data("image/webp", render_cache.chapter_picture(self.document, str(arguments[0])))
+        if name == "story-picture" and self.document:
+            return _data("image/webp", render_cache.story_picture(self.document))
         return "-".join(map(str, (name, *arguments)))
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext, gettext as _
 
 from places import when
 from places.geo import LatLng
-from storymap.maps.atlas import TILE_MARGIN
+from storymap.maps.atlas import FAR_ZOOM, TILE_MARGIN
 from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
-from storymap.maps.static_picture import chapter_size
+from storymap.maps.static_picture import STORY_SIZE, chapter_size
 from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
 from storymap.pages.head import Head, head_of, json_in_script
 from storymap.pages.in_short import InShort, in_short
@@ -79,6 +79,9 @@ class StoryPage:
     scales: str  # JSON, safe between the tags of a script: the time of each chapter
     chapter_now: ChapterView | None  # of a chapter's own address
     in_short: InShort
+    picture: str  # address of the drawn map of the whole story
+    picture_size: tuple[int, int]  # in pixels
+    span: str  # the days that are counted, else from the first event to the last, in words; empty when nothing is dated
     title: str
     head: Head | None  # of a published story
     description: str
@@ -137,6 +140,9 @@ def story_page(
         scales=json_in_script(scales_of(document)),
         chapter_now=now,
         in_short=in_short(document, [moment for view in chapters for moment in view.moments]),
+        picture=at.derived("story-picture"),
+        picture_size=STORY_SIZE,
+        span=_span(document),
         title=title,
         head=head_of(published, now.chapter.slug if now else "", title, at),
         description=_description(now, document),
@@ -146,7 +152,7 @@ def story_page(
         statuses=tuple(status for status in statuses.values() if status.count),
         supports=tuple(support for support in supports.values() if support.count),
         words=json_in_script(words()),
-        preloads=_preloads(scene, urls, now or next(iter(chapters), None), at, window),
+        preloads=_preloads(scene, urls, now, at, window),
         long=len(chapters) > MANY_CHAPTERS,
         ground=ground_views(document),
         legend=legend_of(document, scene),
@@ -175,14 +181,15 @@ def _description(now: ChapterView | None, document: StoryDocument) -> str:
 
 
 def _preloads(
-    scene: Scene, urls: Addresses, first: ChapterView | None, at: Addressing, window: tuple[int, int]
+    scene: Scene, urls: Addresses, now: ChapterView | None, at: Addressing, window: tuple[int, int]
 ) -> tuple[str, ...]:
     """What the first view will fetch anyway, named early: places, and the streets or atlas that its camera needs."""
-    if first is None:  # a draft
+    if not scene.chapters:  # a draft
         return ()
-    if first.chapter.stage:
+    first = scene.chapters[now.number - 1 if now else 0]
+    camera = first.camera if now else scene.cover or first.camera
+    if camera is first.camera and first.picture:
         return (urls.places,)
-    camera = next(c.camera for c in scene.chapters if c.slug == first.chapter.slug)
     view = viewport_of(camera, *window)
     given = map_urls(at, scene)
     streets = [
@@ -200,7 +207,8 @@ def _preloads(
         for near, url in zip(scene.nears, given.nears, strict=True)
         if near.bounds.holds(view.center) and view.zoom >= near.min_zoom
     )
-    return (urls.places, *(url for _, url in streets), next(nears, static("storymap/atlas/110m.json")))
+    level = "110m" if view.zoom <= FAR_ZOOM else "50m"
+    return (urls.places, *(url for _, url in streets), next(nears, static(f"storymap/atlas/{level}.json")))
 
 
 def _chapter(
@@ -231,6 +239,13 @@ def _chapter(
             moment_view(event, pins, document, statuses, supports, on_picture=bool(chapter.stage)) for event in events
         ),
     )
+
+
+def _span(document: StoryDocument) -> str:
+    narrated = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
+    counted = f"{document.day_zero}/{document.day_last}" if document.day_zero and document.day_last else ""
+    written = counted or span_of(narrated).written
+    return when.words(written, document.language) if written else ""
 
 
 def _days(first: str, last: str, document: StoryDocument) -> str:

@@ -29,7 +29,7 @@
   if (!camera) return wrong;
 
   const { view, center, zoom } = at("[data-map]").dataset;
-  expect("view", view.split("#")[0], read);
+  expect("view", view.split("#")[0], slug);
   const [lat, lng] = (center ?? "0,0").split(",").map(Number);
   const point = (y, x) => L.CRS.EPSG3857.latLngToPoint(L.latLng(y, x), Number(zoom));
   if (camera.center) {

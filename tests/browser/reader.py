@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, TimeoutError as NotInTime
 
 from storymap.maps.picture import bounds_of
+from storymap.maps.scene import ROOM
 from storymap.stage import WHOLE, Frame
 
 LIMA = Path(__file__).parents[2] / "storymap" / "stories" / "lima-1996-97"
@@ -30,7 +31,16 @@ def camera_of(part: dict[str, Any], chapter: dict[str, Any]) -> Any:
         return {"bounds": asdict(bounds_of(picture.size, frame))}
 
 
-CAMERAS = {chapter["slug"]: camera_of(chapter, chapter) for chapter in TELLING["chapters"]}
+def extent_of_all() -> dict[str, Any]:
+    """Of all places of the story, which the cover shows: from Tokyo over the Pacific to the east of Europe."""
+    places = json.loads((LIMA / "places.json").read_text("utf-8"))
+    lats, lngs = [one["lat"] for one in places], [one["lng"] for one in places]
+    east, west = max(lng for lng in lngs if lng < 90), min(lng for lng in lngs if lng > 90) - 360
+    high, wide = (max(lats) - min(lats)) * ROOM, (east - west) * ROOM
+    return {"bounds": {"south": min(lats) - high, "north": max(lats) + high, "west": west - wide, "east": east + wide}}
+
+
+CAMERAS = {chapter["slug"]: camera_of(chapter, chapter) for chapter in TELLING["chapters"]} | {"": extent_of_all()}
 MOMENT_CAMERAS = {
     moment["event"]: camera_of(moment, chapter) for chapter in TELLING["chapters"] for moment in chapter["moments"]
 }
@@ -87,7 +97,7 @@ class Reader:
 
     def at(self, chapter: str, moment: str | None = None, *, language: str = "", camera: bool = True) -> None:
         """Waits until the page, the address, the timeline and the map agree that this is what is being read."""
-        view = MOMENT_CAMERAS.get(moment or "") or CAMERAS.get(chapter or CHAPTERS[0])
+        view = MOMENT_CAMERAS.get(moment or "") or CAMERAS.get(chapter)
         place = {
             "slug": chapter,
             "number": CHAPTERS.index(chapter) + 1 if chapter else 1,

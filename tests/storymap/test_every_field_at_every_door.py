@@ -154,7 +154,7 @@ def full_story() -> StoryFile:
         day_last="1997-04-22",
         counting_note=said("Words-counting-note"),
         people=(PersonEntry(slug="ana", name=said("Words-person")),),
-        places=(square, place_entry("harbour", name=said("Words-harbour"), lat=-12.06, lng=-77.15)),
+        places=(square, place_entry("harbour", name=said("Words-harbour"), lat=-12.06, lng=-77.035)),
         sources=(source,),
         events=(event, event_entry("entry")),
         extracts=(ExtractEntry(slug="centre", file="streets.json"),),

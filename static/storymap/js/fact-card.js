@@ -1,5 +1,5 @@
-// At the map's edge: the event in hand, with its date, status and place. At the head of a chapter, that chapter. While the
-// pointer or the focus is on the timeline: what it is on.
+// At the map's edge: the event in hand, with its date, status and place. At the head of a chapter, that chapter; on the
+// cover, the span of the story. While the pointer or the focus is on the timeline: what it is on.
 import { create } from "./create.js";
 import { headOfMoment } from "./moment-head.js";
 
@@ -16,6 +16,7 @@ export function headOfChapter(article) {
 // `open(event)`: what follows its title does. Returns { show(event), peek(event, or [when, title], or null) }.
 export function attachFactCard(root, reader, open) {
   const card = root.querySelector("[data-fact]");
+  const ofCover = [...card.childNodes]; // the span of the story
   let shown = null;
   card.addEventListener("click", (event) => {
     const link = event.target.closest("a");
@@ -27,7 +28,8 @@ export function attachFactCard(root, reader, open) {
   const say = (words) => card.replaceChildren(...words.map((textContent, n) => create(n ? "b" : "span", { textContent })));
   const draw = (event) => {
     const [when, title] = headOfMoment(event);
-    if (!when) return say(reader.state.cover ? [] : headOfChapter(reader.articles[reader.state.chapter]));
+    if (!when && reader.state.cover) return card.replaceChildren(...ofCover);
+    if (!when) return say(headOfChapter(reader.articles[reader.state.chapter]));
     const link = create("a", { href: `#${event}`, textContent: title.textContent });
     const facts = create("small", { textContent: factsOf(document.getElementById(event)) });
     card.replaceChildren(create("span", { textContent: when.firstChild.textContent.trim() }), link, facts);

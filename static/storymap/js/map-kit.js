@@ -4,7 +4,7 @@ import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
 import { makePinList } from "./pin-list.js";
-import { fetchPlaces, nearLng } from "./place-store.js";
+import { COVER, fetchPlaces, nearLng } from "./place-store.js";
 import { makeScene } from "./scene.js";
 import { say } from "./words.js";
 
@@ -72,7 +72,8 @@ function pinOpener(map, list, { has, go }) {
 }
 
 // What is being read: the moment, before the first the narration.
-function textInHand(root, { slug, moment }) {
+function textInHand(root, { slug, cover, moment }) {
+  if (cover) return "";
   const narration = root.querySelector(`[data-chapter="${slug}"] .narration`);
   if (!moment) return narration?.textContent ?? "";
   const linking = narration?.querySelector(`a[href="#${moment}"]`)?.closest("p, li");
@@ -100,7 +101,7 @@ function latePictures(map, root, chapters) {
   };
 }
 
-// `now()` is where the reader is: { slug, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
+// `now()` is where the reader is: { slug, cover, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
 // the page, and how to get there. Rejects when the map cannot be used.
 export async function openStage(root, language, now, told) {
   const element = root.querySelector("[data-map]");
@@ -115,23 +116,30 @@ export async function openStage(root, language, now, told) {
     tiles: (drawn, options) => import("./tile-layers.js").then((late) => late.addTiles(drawn, options, failed)).catch(failed),
     pmtiles: (drawn, options) => import("./tile-layers.js").then((late) => late.addVectorTiles(drawn, options, failed)).catch(failed),
     places: (_, { url }) => (parts.places = fetchPlaces(url)),
-    scene: (_, { chapters }) => (parts.chapters = new Map(chapters.map((chapter) => [chapter.slug, chapter]))),
+    scene: (_, { chapters, cover }) => {
+      parts.chapters = new Map(chapters.map((chapter) => [chapter.slug, chapter]));
+      if (cover) parts.chapters.set(COVER, { slug: COVER, camera: cover, pins: [], moments: {} });
+    },
   });
   const list = makePinList(root.querySelector("[data-pin-list]"), told.go);
   await breath();
   const camera = makeCamera(map, root.querySelector("[data-back-to-view]"));
   let store = null; // until the places have come
+  const chapterOf = ({ slug, cover }) => (cover && parts.chapters.get(COVER)) || parts.chapters.get(slug);
   // The editor's for the event in hand, else the chapter's; moved to the event's place where that is not in it.
-  const cameraOf = ({ slug, moment, places }) => {
-    const chapter = parts.chapters.get(slug);
+  const cameraOf = ({ moment, places, ...state }) => {
+    const chapter = chapterOf(state);
     const own = chapter.moments[moment];
     if (own) return beside(own, middleLng(chapter.camera));
     const place = moment && store?.places.get(places[0]);
     return !place || camera.holds(chapter.camera, place) ? chapter.camera : camera.movedTo(chapter.camera, place);
   };
-  const tellTarget = ({ slug, moment }) => (element.dataset.view = slug + (cameraOf(now()) === parts.chapters.get(slug).camera ? "" : `#${moment}`));
+  const tellTarget = (state) => {
+    const { slug, camera: whole } = chapterOf(state);
+    element.dataset.view = slug + (cameraOf(now()) === whole ? "" : `#${state.moment}`);
+  };
   const pictures = latePictures(map, root, parts.chapters);
-  if (!pictures.there(now().slug)) await hurry(pictures.bring());
+  if (!pictures.there(chapterOf(now()).slug)) await hurry(pictures.bring());
   let aimed = cameraOf(now());
   const cut = (state) => {
     aimed = cameraOf(state);
@@ -139,30 +147,30 @@ export async function openStage(root, language, now, told) {
     camera.show(aimed, { still: true });
   };
   tellView(map);
-  if (!pictures.stand(now().slug, () => cut(now()))) cut(now());
+  if (!pictures.stand(chapterOf(now()).slug, () => cut(now()))) cut(now());
   [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin: pinOpener(map, list, told), colour });
   let shown = null;
 
   const show = (state) => {
-    if (!pictures.there(state.slug)) {
+    const chapter = chapterOf(state);
+    if (!pictures.there(chapter.slug)) {
       pictures.bring().then(() => show(now()), (error) => giveWay(root, error));
       return;
     }
-    const chapter = parts.chapters.get(state.slug);
     const pins = seenOf(chapter.pins, state.hidden);
-    const key = [state.slug, ...pins.map(({ place, events }) => `${place} ${events.length}`)].join();
+    const key = [chapter.slug, ...pins.map(({ place, events }) => `${place} ${events.length}`)].join();
     if (key !== shown) {
       list.close();
-      pictures.stand(state.slug, () => cut(state)); // from the earth to a picture there is no way to fly
-      scene.show(state.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
+      pictures.stand(chapter.slug, () => cut(state)); // from the earth to a picture there is no way to fly
+      scene.show(chapter.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
     }
     shown = key;
     scene.mark(state.places, textInHand(root, state));
   };
   const aim = (state) => {
     const wanted = cameraOf(state);
-    if (!pictures.there(state.slug) || JSON.stringify(wanted) === JSON.stringify(aimed)) return;
+    if (!pictures.there(chapterOf(state).slug) || JSON.stringify(wanted) === JSON.stringify(aimed)) return;
     aimed = wanted;
     tellTarget(state);
     camera.show(wanted);

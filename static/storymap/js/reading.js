@@ -50,7 +50,7 @@ function now() {
   const atHead = !seen.length && !atCover; // it marks where the chapter begins
   const marked = atHead ? firstEventsOf(articles[chapter]).filter((event) => !filter.hidden(event)) : seen;
   const places = marked.map((event) => document.getElementById(event).dataset.place).filter(Boolean);
-  return { slug: reader.slugs[chapter], moment: seen[0] ?? null, places, hidden: filter.hidden };
+  return { slug: reader.slugs[chapter], cover: atCover, moment: seen[0] ?? null, places, hidden: filter.hidden };
 }
 
 const onPage = { has: (event) => document.getElementById(event) && !filter.hidden(event), go: reader.goMoment };

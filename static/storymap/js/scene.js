@@ -5,10 +5,11 @@ import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
 import { whenIdle } from "./idle.js";
 import { cityLabels, countryLabels, makeLabels } from "./labels.js";
 import { addNames } from "./name-layer.js";
-import { nearLng } from "./place-store.js";
+import { COVER, nearLng } from "./place-store.js";
 import { makePins } from "./pins.js";
 
 const BROAD = 3000; // metres: a larger circle is drawn as a line only, or it would tint the whole view
+const MOST_ON_COVER = 12; // names of places
 const LABELS_WAIT = 200; // milliseconds for which labels and rings let other work go before them
 const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
 
@@ -56,9 +57,12 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const labels = makeLabels(map);
   const names = addNames(map, colour);
   const dotOf = new Map();
-  let [features, outlines, marked, told, measured, middle, onPicture] = [[], [], null, "", null, 0, false];
+  let [features, outlines, marked, told, measured, middle, onPicture, onCover] = [[], [], null, "", null, 0, false, false];
 
-  const colourDots = () => dots.eachLayer((dot) => dot.setStyle({ color: colour("land"), fillColor: colour("dot") }));
+  const sizeOf = ({ events }) => (onCover ? 2.6 + 1.3 * Math.sqrt(events.length) : dotStyle.radius); // also in static_picture.py
+  const paintDots = () => dotOf.forEach((dot, place) => {
+    dot.setStyle({ color: colour("land"), fillColor: colour(onCover ? "accent" : "dot") }).setRadius(sizeOf(place));
+  });
   const turnDots = () => dotOf.forEach((dot, place) => {
     const lng = nearLng(place.lng, middle);
     if (lng !== dot.getLatLng().lng) dot.setLatLng([place.lat, lng]);
@@ -73,12 +77,17 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
       dots.addLayer(dot.on("click", () => onPin({ ...told, y: map.latLngToContainerPoint(place).y })));
       dotOf.set(place, dot);
     }
-    colourDots();
+    paintDots();
     turnDots();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourDots);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintDots);
     measureSoon();
   };
 
+  // On the cover, those that are known as cities are; the others lie in one, or all over a country.
+  const coverLabels = () => [...dotOf].filter(([{ precision }]) => precision === "city")
+    .sort(([a], [b]) => b.events.length - a.events.length)
+    .slice(0, MOST_ON_COVER)
+    .map(([{ name }, dot]) => ({ ...dot.getLatLng(), text: name, named: true, kind: "dot-name" }));
   const nameLabels = (main) => {
     const shown = new Set(pins.all().map(({ place }) => place));
     const named = pins.names().map(({ at, place }) => ({ ...at, text: place.name, named: true, kind: "pin-name" }));
@@ -103,9 +112,9 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     }
     map.getContainer().classList.toggle("close", close);
     const main = (measured = mainPin());
-    const words = nameLabels(main);
+    const words = onCover ? coverLabels() : nameLabels(main);
     for (const feature of features) {
-      if (!feature.properties.km || (close && feature.properties.long)) continue;
+      if (!feature.properties.km || onCover || (close && feature.properties.long)) continue;
       const { lat, lng } = middleOf(feature);
       words.push({ lat, lng: nearLng(lng, map.getCenter().lng), text: aboutWords(feature.properties.km * 1000), kind: "distance" });
     }
@@ -133,6 +142,10 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const show = (chapter, wanted, centre, picture = false) => {
     of.clearLayers();
     onPicture = picture;
+    if (onCover !== (chapter === COVER)) {
+      onCover = !onCover;
+      paintDots();
+    }
     map[onPicture ? "removeLayer" : "addLayer"](dots);
     features = store.drawnIn(chapter);
     outlines = features.flatMap((feature) => drawnFeature(feature, style).map((layer) => [layer.addTo(of), feature.properties.spot]));

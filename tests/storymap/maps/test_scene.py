@@ -136,3 +136,12 @@ def test_moments_keep_their_own_cameras() -> None:
     story = make_story((make_chapter(moments=(moment,)),), (make_event("e"),), (make_place(),))
     assert scene_of(story).chapters[0].moment_cameras == {"e": METRO}
     assert story.places["residence"].at == LIMA
+
+
+def test_the_cover_shows_every_place_and_a_story_without_any_begins_as_its_first_chapter() -> None:
+    places = (make_place("a", LatLng(10, 20)), make_place("b", LatLng(-30, 60)))
+    events = (make_event("one", "a"), make_event("two", "b"))
+    cover = scene_of(make_story((make_chapter("first", ("one", "two"), camera=METRO),), events, places)).cover
+    assert cover and cover.bounds and cover.bounds.south < -30 and cover.bounds.north > 10
+    assert cover.bounds.west < 20 and cover.bounds.east > 60
+    assert scene_of(make_story((make_chapter(),))).cover is None

@@ -224,7 +224,7 @@ def test_what_a_page_asks_for_early_is_what_its_map_will_fetch(client: Client, l
 
 
 def test_streets_that_finer_ones_cover_are_not_asked_for(client: Client, lima: Story) -> None:
-    early = re.findall(r'rel="preload" href="([^"]+)"', page_of(client, "/stories/lima-1996-97/"))
+    early = re.findall(r'rel="preload" href="([^"]+)"', page_of(client, "/stories/lima-1996-97/reception/"))
     (residence,) = (extract for extract in document("en").extracts if extract.slug == "residence")
     assert [address.rpartition("/")[2] for address in early][1:] == [residence.file]
 
