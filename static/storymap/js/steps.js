@@ -66,6 +66,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   const release = () => {
     locked = null;
     clearTimeout(lockTimer);
+    letGo();
     bar.soon();
   };
   const lock = (element) => {
@@ -120,7 +121,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, aloud = true, part } = {}) => {
     if (push) bar.now(); // Back is to lead to the very line that was left, however short the rest there
     chosen = moment;
-    held = atCover || moment || part !== undefined ? null : articles[chapter];
+    held = atCover || moment ? null : articles[chapter];
     // all above that line is to have its true height; nothing is above the cover
     if (!atCover && (moment || part !== undefined || !HOLDS_STILL)) tell("within");
     if (moment) unfold(moment);
@@ -156,7 +157,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     heedHands(() => locked && line.crosses(locked) && release(), () => {
       if (!locked) return;
       release();
-      if (atLine) follow(atLine);
+      if (!held && atLine) follow(atLine);
     });
     addEventListener("popstate", (event) => arrive({ part: event.state?.part }));
     arrive({ aloud: false, part: history.state?.part });
