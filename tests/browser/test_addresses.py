@@ -66,7 +66,8 @@ def test_a_link_in_the_narration_opens_its_event_below_the_line_that_is_read(rea
     expect(card.locator("h3")).to_be_focused()
     assert card.locator("h3").inner_text() == reader.find("#scale-model-tunnels h3").text_content()
     assert card.bounding_box()["y"] > before == link.bounding_box()["y"]
-    assert reader.page.url.endswith("/preparations/#scale-model-tunnels") and reader.depth() == depth
+    reader.wait("location.hash === it", "#scale-model-tunnels")
+    assert reader.depth() == depth
     reader.page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     expect(link).to_be_focused()

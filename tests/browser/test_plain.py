@@ -118,7 +118,10 @@ def test_sources_are_opened_for_paper_where_the_style_cannot_open_them(reader_of
         "const supports = CSS.supports; CSS.supports = (...of) => !String(of).includes('details') && supports(...of);"
     )
     reader.open()
+    reader.unfold("reception-1996-12-17")
     reader.find("#reception-1996-12-17 .sources summary").click()
-    for event, unopened in (("beforeprint", 0), ("afterprint", reader.find("article details").count() - 1)):
+    closed = reader.find("article details:not([open])").count()
+    assert closed
+    for event, unopened in (("beforeprint", 0), ("afterprint", closed)):
         reader.page.evaluate("(event) => dispatchEvent(new Event(event))", event)
         assert reader.find("article details:not([open])").count() == unopened

@@ -225,7 +225,7 @@ def test_the_end_of_the_page_belongs_to_the_last_chapter(reader_of: Readers, scr
     reader.at(CHAPTERS[-1])
     ends = "Math.abs(scrollY + innerHeight - document.documentElement.scrollHeight) < 2"
     reader.wait(ends)
-    reader.wait("history.state?.part > 0.9")
+    reader.wait("history.state?.part > 0.5")
     reader.page.reload()
     reader.ready().at(CHAPTERS[-1])
     assert reader.page.evaluate(ends)

@@ -32,7 +32,8 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   const state = { chapter: 0, moment: null, events: [], cover: true };
   let [chosen, locked, lockTimer, restTimer] = [null, null, 0, 0];
   let atLine = null; // what crossed the reading line last
-  let held = null; // a chapter whose beginning was gone to: until the reader moves, nothing further down is in hand
+  let held = null; // a chapter whose beginning was gone to: until the reader moves on, nothing further down is in hand
+  let arrived = false; // there
   let laidOut = ""; // the shape of the window for which the reader was put where they are
 
   const tell = (kind) => listeners[kind].forEach((callback) => callback(state));
@@ -63,8 +64,9 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
       become({ chapter: articles.indexOf(article), moment: events[0] ?? null, events, cover: false });
     }
   };
-  const release = () => {
+  const release = (atEnd = true) => {
     locked = null;
+    arrived ||= atEnd;
     clearTimeout(lockTimer);
     letGo();
     bar.soon();
@@ -82,7 +84,10 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   };
   const isAtTop = (article) => Math.abs(article.getBoundingClientRect().top - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)) < AT_TOP;
   const letGo = () => {
-    if (!held || locked || isTurned() || isAtTop(held)) return;
+    if (!held || locked || isTurned()) return;
+    const atTop = isAtTop(held);
+    arrived ||= atTop;
+    if (atTop || !arrived) return;
     held = null;
     if (atLine && line.crosses(atLine)) follow(atLine);
   };
@@ -121,7 +126,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   const go = ({ chapter, moment = null, cover: atCover = false }, { push = true, aloud = true, part } = {}) => {
     if (push) bar.now(); // Back is to lead to the very line that was left, however short the rest there
     chosen = moment;
-    held = atCover || moment ? null : articles[chapter];
+    [held, arrived] = [atCover || moment ? null : articles[chapter], false];
     // all above that line is to have its true height; nothing is above the cover
     if (!atCover && (moment || part !== undefined || !HOLDS_STILL)) tell("within");
     if (moment) unfold(moment);
@@ -154,7 +159,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
       letGo();
       bar.soon();
     }, { passive: true });
-    heedHands(() => locked && line.crosses(locked) && release(), () => {
+    heedHands(() => locked && line.crosses(locked) && release(false), () => {
       if (!locked) return;
       release();
       if (!held && atLine) follow(atLine);
