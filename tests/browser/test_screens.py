@@ -114,8 +114,9 @@ def swipe(reader: Reader, start: tuple[float, float], by: tuple[float, float], *
 
 @pytest.mark.parametrize("screen", [PHONE, SIDEWAYS])
 def test_one_finger_on_the_map_scrolls_the_page_and_leaves_the_map(reader_of: Readers, screen: dict) -> None:
-    reader = reader_of(**screen, **STILL).open(f"{STORY}demands/")
-    reader.at("demands")
+    reader = reader_of(**screen, **STILL).open(f"{STORY}waiting/")
+    reader.at("waiting")
+    reader.page.evaluate("document.querySelectorAll('#chapter-waiting .narration a').forEach((link) => link.remove())")
     before = reader.find("[data-map]").get_attribute("data-center")
     scrolled = reader.page.evaluate("scrollY")
     x, y = reader.page.evaluate(MAP_MIDDLE)

@@ -168,12 +168,12 @@ export async function openStage(root, language, now, told) {
     shown = key;
     scene.mark(state.places, textInHand(root, state));
   };
-  const aim = (state) => {
+  const aim = (state, how) => {
     const wanted = cameraOf(state);
     if (!pictures.there(chapterOf(state).slug) || JSON.stringify(wanted) === JSON.stringify(aimed)) return;
     aimed = wanted;
     tellTarget(state);
-    camera.show(wanted);
+    camera.show(wanted, how);
   };
   await breath();
   show(now());
@@ -193,6 +193,7 @@ export async function openStage(root, language, now, told) {
       const pin = scene.pinOf(slug);
       const place = store.places.get(slug);
       if (!place) return false;
+      aim(now(), { still: true }); // what is in hand would else take the map away again
       camera.goTo(place.lat, pin ? pin.at.lng : place.lng);
       scene.mark([slug], textInHand(root, now()));
       return true;
