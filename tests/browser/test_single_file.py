@@ -16,7 +16,7 @@ def test_the_file_is_read_without_a_request(site: Site, chromium: Browser, tmp_p
     file = tmp_path / "lima.html"
     with urllib.request.urlopen(f"{site.url}/stories/lima-1996-97/downloads/html") as answer:
         file.write_bytes(answer.read())
-    assert file.stat().st_size < 3_000_000
+    assert file.stat().st_size < 3_100_000
     context = chromium.new_context(**DESKTOP)
     page, asked, noise = context.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
