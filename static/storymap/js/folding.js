@@ -75,6 +75,8 @@ export function toggleBelow(link, moment) {
   if (block.matches("li")) block.append(link.card);
   else block.after(link.card);
   link.setAttribute("aria-expanded", true);
-  link.card.querySelector("h3").focus({ preventScroll: true });
+  const title = link.card.querySelector("h3");
+  title.focus({ preventScroll: true });
+  title.scrollIntoView({ block: "nearest", behavior: "instant" }); // below a long paragraph, on a phone
   return true;
 }
