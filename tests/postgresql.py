@@ -29,7 +29,10 @@ PARTS = (
     # constraints, numbers out of range, NUL and texts that are too long for their column
     "tests/places/test_models.py",
     *(f"tests/security/test_{name}.py" for name in ("bad_input", "bad_queries")),
-    *(f"tests/storymap/services/stories/test_{name}.py" for name in ("saving", "saving_problems", "renaming", "slugs")),
+    *(
+        f"tests/storymap/services/stories/test_{name}.py"
+        for name in ("save_story_file", "save_story_file_problems", "renaming", "slugs")
+    ),
     # triggers: what the database refuses to change or to forget
     "tests/storymap/admin/test_audit_log.py",
     "tests/storymap/services/history/test_audit.py",
