@@ -166,7 +166,7 @@ export async function openStage(root, language, now, told) {
       scene.show(chapter.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
     }
     shown = key;
-    scene.mark(state.places, textInHand(root, state));
+    scene.mark(state.places, textInHand(root, state), state.moment);
   };
   const aim = (state, how) => {
     const wanted = cameraOf(state);
@@ -195,7 +195,7 @@ export async function openStage(root, language, now, told) {
       if (!place) return false;
       aim(now(), { still: true }); // what is in hand would else take the map away again
       camera.goTo(place.lat, pin ? pin.at.lng : place.lng);
-      scene.mark([slug], textInHand(root, now()));
+      scene.mark([slug], textInHand(root, now()), now().moment);
       return true;
     },
   };

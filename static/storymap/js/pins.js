@@ -66,6 +66,7 @@ export function makePins(map, onPin) {
   const tops = () => pins.filter(({ stack }) => stack.length);
   const mark = (slugs) => {
     marked = slugs;
+    map.getContainer().classList.toggle("reading-about", slugs.length > 0);
     tops().forEach(({ button, stack }) => button.classList.toggle("here", stack.some((pin) => slugs.includes(pin.slug))));
   };
   const arrange = () => {

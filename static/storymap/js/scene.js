@@ -2,6 +2,7 @@
 import { areaLabels } from "./areas.js";
 import { aboutWords, graticule, isClose, neighbours, rings } from "./closeup.js";
 import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
+import { motionIsWelcome } from "./camera.js";
 import { whenIdle } from "./idle.js";
 import { cityLabels, countryLabels, makeLabels } from "./labels.js";
 import { addNames } from "./name-layer.js";
@@ -11,6 +12,7 @@ import { makePins } from "./pins.js";
 const BROAD = 3000; // metres: a larger circle is drawn as a line only, or it would tint the whole view
 const MOST_ON_COVER = 12; // names of places
 const LABELS_WAIT = 200; // milliseconds for which labels and rings let other work go before them
+const DRAWING = { delay: 500, duration: 1600, easing: "ease-in-out", fill: "backwards" }; // milliseconds; the map flies there first
 const TURNS = [-360, 0, 360]; // a journey over the Pacific is seen from either side
 
 function drawnFeature(feature, style) {
@@ -57,6 +59,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const labels = makeLabels(map);
   const names = addNames(map, colour);
   const dotOf = new Map();
+  let inHand = null; // the event that is being read about
   let [features, outlines, marked, told, measured, middle, onPicture, onCover] = [[], [], null, "", null, 0, false, false];
 
   const sizeOf = ({ events }) => (onCover ? 2.6 + 1.3 * Math.sqrt(events.length) : dotStyle.radius); // also in static_picture.py
@@ -148,7 +151,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     }
     map[onPicture ? "removeLayer" : "addLayer"](dots);
     features = store.drawnIn(chapter);
-    outlines = features.flatMap((feature) => drawnFeature(feature, style).map((layer) => [layer.addTo(of), feature.properties.spot]));
+    outlines = features.flatMap((feature) => drawnFeature(feature, style).map((layer) => [layer.addTo(of), feature.properties]));
     for (const { at, place } of pins.show(wanted, store.places, centre)) {
       if (place.radius) of.addLayer(L.circle(at, { ...style, radius: place.radius, className: `precision${place.radius > BROAD ? " broad" : ""}` }));
     }
@@ -157,12 +160,23 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     measureSoon();
   };
   // Of the lines and areas on a picture, the one that is being read about stands out.
-  const markOutlines = () => outlines.forEach(([layer, spot]) => {
+  const markOutlines = () => outlines.forEach(([layer, { spot }]) => {
     layer.eachLayer?.((shape) => shape.getElement?.()?.classList.toggle("here", spot === marked));
   });
-  const mark = (slugs, text) => { // places, and the text in hand
+  // A journey is drawn from its beginning to its end when it is read about.
+  const drawJourney = (event) => outlines.forEach(([layer, { kind, event: of }]) => {
+    if (kind !== "leg" || of !== event) return;
+    layer.eachLayer?.((shape) => {
+      const path = shape.getElement?.();
+      const length = path?.getTotalLength();
+      if (length) path.animate([{ strokeDasharray: `0 ${length}` }, { strokeDasharray: `${length} 0` }], DRAWING);
+    });
+  });
+  const mark = (slugs, text, event = null) => { // places, the text in hand, and the event it is about
     [marked, told] = [slugs[0] ?? null, text];
     if (onPicture) markOutlines();
+    if (event !== inHand && motionIsWelcome()) drawJourney(event);
+    inHand = event;
     pins.mark(slugs);
     if (onPicture || (isClose(map) && mainPin() !== measured) || names.isNews(atlas.grounds(), text)) measureSoon();
   };
