@@ -24,8 +24,10 @@ def test_a_whole_visit_is_silent_private_and_leaves_nothing(
     reader.ready().at("")
     for chapter in chapters:
         reader.scroll_to(f"#chapter-{chapter} .narration")
-        reader.at(chapter)
-    for summary in reader.find("article .sources summary").all()[:3]:
+        reader.at(chapter, camera=False)
+    for link in reader.find(".narration a[href^='#']").all()[:3]:
+        link.click()
+    for summary in reader.find(".event-card .sources summary").all():
         summary.click()
     reader.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     reader.at("")

@@ -56,6 +56,10 @@ def read_through(page: Page) -> None:
     page.wait_for_selector("html[data-ready]", timeout=PATIENCE)
     for _step in range(2):
         page.keyboard.press("ArrowRight")
+    page.evaluate("document.querySelectorAll('[data-events]').forEach((list) => (list.open = true))")
+    page.wait_for_function("!document.querySelector('.moment:not(:has(h3 button))')")
+    for folded in page.locator(".moment h3 button[aria-expanded=false], .narration a[href^='#']").all():
+        folded.click()
     for button in page.locator("button.place").all():
         button.click()
     for details in page.locator("details > summary").all():

@@ -80,10 +80,13 @@ function textInHand(root, { slug, cover, moment }) {
   return [linking, root.getElementById(moment)].map((part) => part?.textContent ?? "").join(" ");
 }
 
-// What shows the story without a map from now on.
+// What shows the story without a map from now on. The pictures make the page longer; what is read stays where it is.
 export function giveWay(root, error) {
   console.error(error);
+  const read = scrollY > 0 ? root.querySelector("article[aria-current=step]") : null;
+  const top = read?.getBoundingClientRect().top;
   root.documentElement.dataset.map = "pictures";
+  if (read) scrollBy({ top: read.getBoundingClientRect().top - top, behavior: "instant" });
   root.querySelector("[data-notice]").textContent = say("mapFailed");
 }
 
