@@ -47,7 +47,7 @@ def test_a_moment_deep_in_the_story_stands_where_one_reads(engine: Engine, site:
       const { top, bottom } = document.getElementById("hashimoto-warning").getBoundingClientRect();
       return [top / innerHeight, bottom / innerHeight]""")
     assert top <= 0.5 <= bottom
-    assert engine.run("return location.pathname") == f"{STORY}toronto/"
+    engine.wait("location.pathname === arguments[0]", f"{STORY}toronto/")
 
 
 def test_an_embed_is_as_tall_as_its_text_also_in_a_sandbox(engine: Engine, site: Site, holder: Holder) -> None:

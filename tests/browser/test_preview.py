@@ -76,6 +76,7 @@ def test_a_link_opens_the_draft_without_an_account_until_it_is_revoked(
     stranger = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
     stranger.goto(address)
     expect(stranger.locator("html[data-ready]")).to_have_count(1)
+    stranger.locator("a[rel=next]").click()
     expect(stranger.locator(".pin").first).to_be_attached()
     assert stranger.context.cookies() == []
     preview.get_by_role("button", name="Revoke the link").first.click()

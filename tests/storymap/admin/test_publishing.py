@@ -63,7 +63,7 @@ def test_every_item_leads_to_a_field_that_is_there(publisher: Client) -> None:
     chapter.audio = "0" * 32 + ".mp3"
     chapter.save()
     listed = shown(publisher, page_of(story)).split('class="checklist"')[1].split("</section>")[0]
-    links = re.findall(r'<li class="\w+">.*?<a href="([^"]+)"', listed, re.S)
+    links = re.findall(r'<li\s+class="\w+">.*?<a href="([^"]+)"', listed, re.S)
     assert len(links) >= 20
     for link in links:
         address, _hash, field = link.partition("#")

@@ -27,7 +27,7 @@ WORDS = {"name": "The plan", "language": "en", "alt": "A plan", "caption": "", "
 
 @pytest.fixture
 def desk(client: Client) -> Client:
-    client.force_login(make_user("ana", "author"))
+    client.force_login(make_user("ana", "editor"))
     return client
 
 
