@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import pytest
 from playwright.sync_api import FloatRect, expect
 
 from tests.browser.conftest import PHONE, STILL, Readers
@@ -129,6 +131,24 @@ def test_a_place_in_the_text_moves_the_map_there_and_the_way_back_restores_the_v
     reader.find("[data-back-to-view]").click()
     reader.wait("document.querySelector('[data-map]').dataset.center === it", chapters)
     expect(reader.find("[data-back-to-view]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE])
+def test_a_close_view_shows_where_in_the_world_it_is(reader_of: Readers, screen: dict[str, Any]) -> None:
+    reader = reader_of(**screen, **STILL).open(f"{STORY}waiting/")
+    reader.at("waiting")
+    reader.page.mouse.wheel(0, 10)  # the outlines of the world are fetched when the reader moves
+    inset = reader.find("[data-inset]")
+    expect(inset).to_be_visible()
+    inks = inset.evaluate("""(canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(Array.from({ length: data.length / 4 }, (_, n) => data.slice(4 * n, 4 * n + 3).join())).size;
+    }""")
+    assert inks >= 4, "sea, land, coast and the dot"
+    reader.find("[data-contents] summary").click()
+    reader.find("[data-contents] a[data-go=echoes]").click()
+    reader.at("echoes")
+    expect(inset).to_be_hidden()
 
 
 def test_after_a_drag_the_way_back_restores_the_authors_view(reader_of: Readers) -> None:

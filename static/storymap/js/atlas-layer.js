@@ -120,7 +120,8 @@ function makeCredits(map) {
   };
 }
 
-// Returns { complete(): promise of what is in sight, world(): promise of the widest file, labels(): country labels or [],
+// Returns { complete(): promise of what is in sight, world(): promise of the widest file, worldOutlines(): what is in it, once
+// it is there, labels(): country labels or [],
 // cities(): those to be named in the window, the largest first, grounds(): the basemap extracts drawn in the window, the finer
 // ones later, lay(extracts): draws these from now on, onLoad(callback) }
 export function addAtlas(map, options, colour) {
@@ -207,6 +208,7 @@ export function addAtlas(map, options, colour) {
   return {
     complete,
     world: () => load(options.levels[0]),
+    worldOutlines: () => outlines.get(options.levels[0].url),
     labels: () => (options.labels && options.levels.map((level) => outlines.get(level.url)).find(Boolean)?.labels) || [],
     cities,
     grounds: seen,

@@ -1,8 +1,9 @@
 // The kit that the server's map script (drawn by folium) draws the story with, and the stage the page conducts.
-import { addAtlas } from "./atlas-layer.js";
+import { addAtlas, onColours } from "./atlas-layer.js";
 import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
+import { attachInset } from "./inset.js";
 import { makePinList } from "./pin-list.js";
 import { COVER, fetchPlaces, nearLng } from "./place-store.js";
 import { makeScene } from "./scene.js";
@@ -150,6 +151,12 @@ export async function openStage(root, language, now, told) {
     camera.show(aimed, { still: true });
   };
   tellView(map);
+  const inset = root.querySelector("[data-inset]");
+  if (inset) {
+    const drawInset = attachInset(map, inset, parts.atlas.worldOutlines, colour);
+    parts.atlas.onLoad(drawInset);
+    onColours(drawInset);
+  }
   if (!pictures.stand(chapterOf(now()).slug, () => cut(now()))) cut(now());
   [store] = await hurry(Promise.all([parts.places, parts.atlas.complete()]));
   const scene = makeScene(map, { atlas: parts.atlas, store, language, onPin: pinOpener(map, list, told), colour });

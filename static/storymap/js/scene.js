@@ -46,6 +46,14 @@ function arrow(feature, turn) {
   return L.marker([lat, lng + turn], { icon: L.divIcon({ className, html, iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -9999 });
 }
 
+// What the small map of the world covers (inset.js), where it is shown.
+function boxOfInset(map) {
+  const inset = map.getContainer().parentElement.querySelector("[data-inset]:not([hidden])");
+  if (!inset) return [];
+  const { offsetLeft: left, offsetTop: top, offsetWidth: wide, offsetHeight: high } = inset;
+  return [[left, top, left + wide, top + high]];
+}
+
 // The box of a pin together with how many events are told there.
 function withCount([left, top, right, bottom]) {
   return [left, top - 4, right + 14, bottom];
@@ -130,7 +138,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
       }
     } else words.push(...countryLabels(map, atlas.labels(), language));
     if (!close && !drawn) words.push(...cityLabels(map, atlas.cities(), pins.names()));
-    const taken = pins.boxes();
+    const taken = [...pins.boxes(), ...boxOfInset(map)];
     names.draw(grounds, [...taken.map(withCount), ...labels.draw(words, taken)], { focus: main?.at, text: told });
   };
   let callOff = () => {};
