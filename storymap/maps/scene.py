@@ -15,7 +15,7 @@ from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
 from storymap.maps.picture import bounds_of as picture_bounds, position
 from storymap.maps.projection import Viewport, circle_bounds, viewport_of, world_box
-from storymap.maps.topology import Box
+from storymap.maps.topology import overlap
 from storymap.stage import WHOLE, At, Spot
 from storymap.story.document import (
     ChapterDocument,
@@ -339,7 +339,7 @@ def extracts_in(document: StoryDocument, view: Viewport) -> tuple[ExtractDocumen
     met = [
         one
         for one in sorted(document.extracts or (), key=lambda one: one.min_zoom)
-        if view.zoom >= one.min_zoom and _overlap(world_box(one.bounds), view.box)
+        if view.zoom >= one.min_zoom and overlap(world_box(one.bounds), view.box)
     ]
     hiding = [n for n, one in enumerate(met) if fills(one.bounds, view)]
     return tuple(met[hiding[-1] :] if hiding else met)
@@ -349,10 +349,6 @@ def fills(bounds: Bounds, view: Viewport) -> bool:
     """Whether nothing else is seen in a window than what lies within the bounds."""
     own, seen = world_box(bounds), view.box
     return own[0] <= seen[0] and own[1] <= seen[1] and own[2] >= seen[2] and own[3] >= seen[3]
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _check_slugs(document: StoryDocument) -> None:

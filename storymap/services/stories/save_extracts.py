@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from places.geo import Bounds
+from storymap.maps.topology import overlap
 from storymap.models import BasemapExtract, Story
 from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
@@ -45,7 +45,7 @@ def overlaps_in_words(row: BasemapExtract) -> str:
     """Which other extracts of the story lie under and over this one; "" where none does."""
     own = head_in(row.head)
     others = [(head_in(one.head), one.slug) for one in row.story.extracts.exclude(pk=row.pk)]
-    met = [(head.min_zoom, slug) for head, slug in others if _overlap(head.bounds, own.bounds)]
+    met = [(head.min_zoom, slug) for head, slug in others if overlap(head.bounds.edges, own.bounds.edges)]
     mine = own.min_zoom, row.slug  # in this order they are drawn
     said = []
     if under := sorted(slug for zoom, slug in met if (zoom, slug) < mine):
@@ -53,11 +53,6 @@ def overlaps_in_words(row: BasemapExtract) -> str:
     if over := sorted(slug for zoom, slug in met if (zoom, slug) > mine):
         said.append(_("They overlap %(others)s and are drawn underneath.") % {"others": _quoted(over)})
     return " ".join(said)
-
-
-def _overlap(a: Bounds, b: Bounds) -> bool:
-    """Neighbours that share an edge do not."""
-    return a.west < b.east and b.west < a.east and a.south < b.north and b.south < a.north
 
 
 def _quoted(slugs: Sequence[str]) -> str:
