@@ -2,7 +2,7 @@
 import { nearLng } from "./place-store.js";
 
 const PADDING = { top: 56, side: 26, bottom: 30 }; // pixels around an extent: a pin stands above its place
-const SEEN = { top: 40, side: 16, bottom: 0 }; // pixels within the edges: a pin whose tip is there can be seen whole
+const SEEN = { top: 40, side: 16 }; // pixels within the edges: a pin whose tip is there can be seen whole
 const SECONDS = 1.5;
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
@@ -70,7 +70,7 @@ export function makeCamera(map, backButton) {
   };
   const isWithin = (x, y) => {
     const { x: width, y: height } = map.getSize();
-    return x > SEEN.side && x < width - SEEN.side && y > SEEN.top && y < height - SEEN.bottom;
+    return x > SEEN.side && x < width - SEEN.side && y > SEEN.top && y < height;
   };
   return {
     show,

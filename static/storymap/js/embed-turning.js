@@ -69,9 +69,7 @@ export function attachMomentBar(root, steps) {
     const [when, title] = headOfMoment(moment, root);
     shape.toggleAttribute("hidden", !moment);
     if (moment) shape.firstElementChild.setAttribute("href", `#shape-${root.getElementById(moment).dataset.status}`);
-    words.textContent = moment
-      ? `${when.firstChild.textContent.trim()} · ${title.textContent}`
-      : steps.article().dataset.eventsWords;
+    words.textContent = moment ? `${when} · ${title}` : steps.article().dataset.eventsWords;
     for (const button of buttons) able(button, steps.momentAt(Number(button.dataset.momentStep)) !== undefined && (moment || button.dataset.momentStep === "1"));
     bar.hidden = !steps.plan.find(({ chapter }) => chapter === steps.state.chapter).moments.length;
   };

@@ -1,11 +1,10 @@
 // At the map's edge: the event in hand, with its date, status and place. At the head of a chapter, that chapter; on the
 // cover, the span of the story. While the pointer or the focus is on the timeline: what it is on.
 import { create } from "./create.js";
-import { headOfMoment } from "./moment-head.js";
+import { headOfMoment, placeOf } from "./moment-head.js";
 
 function factsOf(moment) {
-  const texts = [".status", ".place"].map((part) => moment.querySelector(part)?.lastChild.textContent.trim());
-  return texts.filter(Boolean).join(" · ");
+  return [moment.querySelector(".status")?.lastChild.textContent.trim(), placeOf(moment)].filter(Boolean).join(" · ");
 }
 
 // What a chapter says of itself at its head: when, and its title.
@@ -30,9 +29,9 @@ export function attachFactCard(root, reader, open) {
     const [when, title] = headOfMoment(event);
     if (!when && reader.state.cover) return card.replaceChildren(...ofCover);
     if (!when) return say(headOfChapter(reader.articles[reader.state.chapter]));
-    const link = create("a", { href: `#${event}`, textContent: title.textContent });
+    const link = create("a", { href: `#${event}`, textContent: title });
     const facts = create("small", { textContent: factsOf(document.getElementById(event)) });
-    card.replaceChildren(create("span", { textContent: when.firstChild.textContent.trim() }), link, facts);
+    card.replaceChildren(create("span", { textContent: when }), link, facts);
   };
   return {
     show: (event) => draw((shown = event)),

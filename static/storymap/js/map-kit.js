@@ -4,6 +4,7 @@ import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
 import { attachInset } from "./inset.js";
+import { linksTo } from "./moment-head.js";
 import { makePinList } from "./pin-list.js";
 import { COVER, fetchPlaces, nearLng } from "./place-store.js";
 import { makeScene } from "./scene.js";
@@ -75,9 +76,9 @@ function pinOpener(map, list, { has, go }) {
 // What is being read: the moment, before the first the narration.
 function textInHand(root, { slug, cover, moment }) {
   if (cover) return "";
-  const narration = root.querySelector(`[data-chapter="${slug}"] .narration`);
-  if (!moment) return narration?.textContent ?? "";
-  const linking = narration?.querySelector(`a[href="#${moment}"]`)?.closest("p, li");
+  const chapter = root.querySelector(`article[data-chapter="${slug}"]`);
+  if (!moment) return chapter?.querySelector(".narration")?.textContent ?? "";
+  const linking = chapter && linksTo(moment, chapter)[0]?.closest("p, li");
   return [linking, root.getElementById(moment)].map((part) => part?.textContent ?? "").join(" ");
 }
 

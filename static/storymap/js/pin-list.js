@@ -13,8 +13,8 @@ function eventRow(number, event, go) {
     link.append(digits, " ");
   }
   when.className = "when";
-  when.textContent = day.firstChild.textContent.trim();
-  link.append(when, ` ${title.textContent}`);
+  when.textContent = day;
+  link.append(when, ` ${title}`);
   link.addEventListener("click", (click) => {
     if (click.metaKey || click.ctrlKey || click.shiftKey) return;
     click.preventDefault();
@@ -41,7 +41,7 @@ export function makePinList(panel, go) {
   const lead = (event) => {
     giveBack();
     go(event);
-    const [, heading] = headOfMoment(event);
+    const heading = document.getElementById(event).querySelector("h3");
     if (!heading.checkVisibility()) return; // in an embed the line under the map says it
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

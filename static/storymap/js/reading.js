@@ -7,7 +7,7 @@ import { foldEvents, toggleBelow } from "./folding.js";
 import { breath, whenIdle } from "./idle.js";
 import { attachListening } from "./listen-buttons.js";
 import { giveWay, openStage } from "./map-kit.js";
-import { headOfMoment } from "./moment-head.js";
+import { headOfMoment, linksTo, placeOf } from "./moment-head.js";
 import { attachOverview } from "./overview.js";
 import { attachPager } from "./pager.js";
 import { pressBySpace } from "./pressing.js";
@@ -63,19 +63,18 @@ function showSoon() {
 }
 
 // An event that the narration links to opens there; any other is gone to.
-function openEvent(event, link = articles[reader.state.chapter].querySelector(`.narration a[href="#${event}"]`)) {
+function openEvent(event, link = linksTo(event, articles[reader.state.chapter])[0]) {
   const moment = document.getElementById(event);
-  if (!link || !moment?.matches(".moment")) return reader.goMoment(event, { aloud: false });
+  if (!link) return void reader.goMoment(event, { aloud: false });
   filter.reveal(event);
   if (toggleBelow(link, moment)) reader.choose(event);
-  return true;
 }
 
 const fact = attachFactCard(document, reader, (event) => openEvent(event));
 let inHand = [];
 reader.on("change", ({ moment, chapter }) => {
   inHand.forEach((element) => element.classList.remove("here"));
-  inHand = moment ? [document.getElementById(moment), ...articles[chapter].querySelectorAll(`.narration a[href="#${moment}"]`)] : [];
+  inHand = moment ? [document.getElementById(moment), ...linksTo(moment, articles[chapter])] : [];
   inHand.forEach((element) => element.classList.add("here"));
   fact.show(moment);
   showSoon();
@@ -88,12 +87,11 @@ reader.on("rest", () => {
 });
 
 const announce = tellerOf(document.querySelector("[data-live]"));
-const placeOf = (moment) => moment.querySelector("button.place")?.lastChild.textContent.trim();
 let chapterTold = 0;
 reader.on("step", ({ chapter, moment, cover }) => {
   const chapterWords = { number: chapter + 1, total: articles.length, title: articles[chapter].querySelector("h2").textContent };
   const [when, heading] = headOfMoment(moment);
-  const momentWords = when && { title: heading.textContent, when: when.firstChild.textContent.trim(), place: placeOf(document.getElementById(moment)) };
+  const momentWords = when && { title: heading, when, place: placeOf(document.getElementById(moment)) };
   announce(cover ? title : stepWords(chapterWords, momentWords, chapter !== chapterTold));
   chapterTold = chapter;
 });

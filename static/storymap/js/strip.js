@@ -12,11 +12,7 @@ const DRAWING_WAIT = 200; // milliseconds until a busy page draws it all the sam
 const [AXIS, LANE, LANES] = [41, 4, 3]; // pixels down to the axis, and of a lane of bars above it; how many
 const [STRETCH, ROUGHLY, FROM_BEFORE, GOES_ON] = [1, 2, 4, 8]; // as in storymap/pages/strip.py
 
-const wordsOf = (event) => {
-  const [when, title] = headOfMoment(event);
-  return [when.firstChild.textContent.trim(), title.textContent];
-};
-const wordsOfMany = (events) => [say("events", { count: events.length }), events.map((event) => wordsOf(event)[1]).join("; ")];
+const wordsOfMany = (events) => [say("events", { count: events.length }), events.map((event) => headOfMoment(event)[1]).join("; ")];
 const shapeOf = (status) => createDrawn("svg", { class: "shape" }, createDrawn("use", { href: `#shape-${status}` }));
 const linkTo = (event, properties, ...children) => {
   const { status } = document.getElementById(event).dataset;
@@ -77,8 +73,8 @@ export function attachStrip(root, reader, { isHidden, peek }) {
   const spotOf = ({ x, marks }, chapter) => {
     const events = marks.map(({ event }) => event);
     const many = events.length > 1;
-    const label = (many ? wordsOfMany(events) : wordsOf(events[0])).join(" · ");
-    const item = (event) => create("li", {}, linkTo(event, {}, create("span", { textContent: wordsOf(event)[0] }), ` ${wordsOf(event)[1]}`));
+    const label = (many ? wordsOfMany(events) : headOfMoment(events[0])).join(" · ");
+    const item = (event) => create("li", {}, linkTo(event, {}, create("span", { textContent: headOfMoment(event)[0] }), ` ${headOfMoment(event)[1]}`));
     const target = many ? create("summary", { ariaLabel: label }, create("b", { textContent: events.length })) : linkTo(events[0], { ariaLabel: label });
     const list = create("ol", { dir: document.documentElement.dir }, ...(many ? events.map(item) : []));
     const element = many ? create("details", { name: "marks" }, target, list) : target;
