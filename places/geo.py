@@ -60,6 +60,11 @@ class Bounds:
         return self.south <= at.lat <= self.north and self.west <= at.lng <= self.east
 
 
+def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes do, each with its least x and y and its greatest; neighbours that share an edge do not."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
 @dataclass(frozen=True)
 class Camera:
     """What a reader's map shows: a centre with a zoom (256 px tiles), or an extent that must fit."""

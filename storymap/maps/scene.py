@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
-from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known
+from places.geo import Bounds, Camera, LatLng, arc, bounds_of, distance, is_length_known, overlap
 from places.statuses import ClaimStatus
 from storymap.maps.atlas import TYPICAL_WINDOW, NearExtract, nears_of
 from storymap.maps.geometries import Geometry, Position, shape, unwrapped_line
 from storymap.maps.picture import bounds_of as picture_bounds, position
 from storymap.maps.projection import Viewport, circle_bounds, viewport_of, world_box
-from storymap.maps.topology import overlap
 from storymap.stage import WHOLE, At, Spot
 from storymap.story.document import (
     ChapterDocument,

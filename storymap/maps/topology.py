@@ -29,11 +29,6 @@ def clip_ring(ring: Points, box: Box) -> Points:
     return ring
 
 
-def overlap(a: Box, b: Box) -> bool:
-    """Neighbours that share an edge do not."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
 def crossings(ring: Points, y: float) -> Points:
     """Where the sides of a ring, open or closed, pass a height: their x in no order. A point inside has an odd number
     of them on either hand."""

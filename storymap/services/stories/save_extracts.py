@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from storymap.maps.topology import overlap
+from places.geo import overlap
 from storymap.models import BasemapExtract, Story
 from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
