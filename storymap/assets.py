@@ -23,6 +23,8 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from storymap.minifying import minified
+
 NODE_MODULES = settings.BASE_DIR / "node_modules"
 OWN = settings.BASE_DIR / "static" / "storymap"
 
@@ -31,8 +33,10 @@ VENDOR = {
     "vendor/leaflet/leaflet.js.map": NODE_MODULES / "leaflet/dist/leaflet.js.map",  # named in it: hashing follows
     "vendor/protomaps/protomaps-leaflet.js": NODE_MODULES / "protomaps-leaflet/dist/protomaps-leaflet.js",
     "vendor/protomaps/protomaps-leaflet.js.map": NODE_MODULES / "protomaps-leaflet/dist/protomaps-leaflet.js.map",
-    "storymap/atlas/110m.json": settings.STORYMAP_DATA_DIR / "atlas/110m.json",
-    "storymap/atlas/50m.json": settings.STORYMAP_DATA_DIR / "atlas/50m.json",
+    **{
+        f"storymap/atlas/{level}.json": settings.STORYMAP_DATA_DIR / "atlas" / f"{level}.json"
+        for level in ("globe", "110m", "50m")
+    },
 }
 
 
@@ -201,12 +205,31 @@ def _exports_of(file: Path) -> str:
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Also the addresses of what a joined module imports late carry their digest."""
+    """Joined modules are minified, and the addresses of what they import late carry a digest too."""
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         ("storymap/joined/*.js", ((_LATE.pattern, 'import("%(url)s")'),)),
     )
+
+    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        joined = {
+            name: storage.open(path).read().decode()
+            for name, (storage, path) in paths.items()
+            if name in JOINED_MODULES
+        }
+        small = TextFiles(minified(joined))
+        yield from super().post_process({**paths, **{name: (small, name) for name in joined}}, *args, **options)
+
+
+class TextFiles(Storage):
+    """Files by name that are nowhere on disk."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self.texts = texts
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        return ContentFile(self.texts[name].encode(), name=name)
 
 
 class NamedFiles(Storage):

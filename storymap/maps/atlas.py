@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -21,15 +22,19 @@ from storymap.maps.topology import (
     Shapes,
     area,
     clip_ring,
+    codes_source,
     crossings,
     cut_line,
     deltas,
     gridded,
     read,
+    read_land,
     shapes,
     simplified,
+    source_of,
 )
 
+GLOBE_ZOOM = 2.0  # up to here land alone is right
 FAR_ZOOM = 4.0  # up to here the 110m level is right
 MIDDLE_ZOOM = 7.0  # up to here the 50m level is right
 TYPICAL_WINDOW = 960, 640  # pixels, to estimate the zoom of a camera that gives an extent
@@ -123,7 +128,8 @@ def _union(a: NearExtract, b: NearExtract) -> NearExtract:
 
 
 FORMAT = "atlas/1"
-WORLD_SCALES = {"110m": 4096, "50m": 32_768}  # a pixel at the largest zoom of each, 4 and 7
+WORLD_SCALES = {"globe": 1024, "110m": 4096, "50m": 32_768}  # a pixel at the largest zoom of each: 2, 4, 7
+GLOBE_LABELS = 40  # names of countries: more have no room at its zoom
 EXTRACT_SCALES = {"50m": 131_072, "10m": 1_048_576}  # finer than the data
 TURNS = range(-2, 3)  # worlds to the left and right in which an extent may lie
 MOST_CITIES = 70  # in an extract: about a kilobyte
@@ -132,9 +138,22 @@ CITIES_ACROSS = 60  # and not more of them from edge to edge: a wide extract has
 LABEL_LINES = 15  # heights at which a country is measured for its label
 
 
+def sources_of(level: str) -> tuple[Path, ...]:
+    """The files of npm packages that a level is made from."""
+    if level == "globe":
+        return source_of("110m"), source_of("110m", "land"), codes_source()
+    return source_of(level), codes_source()
+
+
 def world(level: str) -> bytes:
-    """The file of level "110m" or "50m", thinned to what its scale can show. KeyError for another."""
+    """The file of level "globe", "110m" or "50m", thinned to what its scale can show. KeyError for another.
+
+    "globe" is what one sees first of a story that goes round the earth: land without countries, a third of the bytes.
+    """
     scale = WORLD_SCALES[level]
+    if level == "globe":
+        land = read_land("110m", lambda arc: simplified(arc, 0.5 / scale))
+        return _file(scale, land.polygons, land.coast, (), _labels(shapes("110m").polygons, scale)[:GLOBE_LABELS])
     drawn = read(level, lambda arc: simplified(arc, 0.5 / scale))
     return _file(scale, drawn.polygons, drawn.coast, drawn.border, _labels(drawn.polygons, scale))
 

@@ -153,10 +153,10 @@ class Shapes:
     border: tuple[Line, ...]
 
 
-def source_of(level: str) -> Path:
+def source_of(level: str, what: str = "countries") -> Path:
     if level not in LEVELS:
         raise ValueError(f"the atlas has the levels {', '.join(LEVELS)}, not {level!r}")
-    return PACKAGES / "world-atlas" / f"countries-{level}.json"
+    return PACKAGES / "world-atlas" / f"{what}-{level}.json"
 
 
 def codes_source() -> Path:
@@ -171,14 +171,12 @@ def shapes(level: str) -> Shapes:
 
 def read(level: str, thinned: Thinning) -> Shapes:
     """All of a level; neighbours share their arcs, so what thins an arc thins both sides alike."""
-    topology = json.loads(source_of(level).read_bytes())
-    arcs = [thinned(arc) for arc in _arcs(topology)]
+    topology, arcs = _read(source_of(level), thinned)
     codes = {numeric: alpha2 for alpha2, _, numeric, *_ in json.loads(codes_source().read_bytes())}
     uses = Counter[int]()
     polygons: list[Polygon] = []
     for country in topology["objects"]["countries"]["geometries"]:
-        packed = country.get("arcs") or []
-        for rings in [packed] if country["type"] == "Polygon" else packed:
+        for rings in _polygons(country):
             uses.update(max(index, ~index) for index in chain.from_iterable(rings))
             lines = tuple(Line(_ring(arcs, ring)) for ring in rings)
             code = codes.get(country.get("id", ""), "")
@@ -186,6 +184,25 @@ def read(level: str, thinned: Thinning) -> Shapes:
     coast = tuple(Line(arc) for index, arc in enumerate(arcs) if uses[index] == 1)
     border = tuple(Line(arc) for index, arc in enumerate(arcs) if uses[index] > 1)
     return Shapes(tuple(polygons), coast, border)
+
+
+def read_land(level: str, thinned: Thinning) -> Shapes:
+    """The land of a level in one, without countries; thinned as `read` does."""
+    topology, arcs = _read(source_of(level, "land"), thinned)
+    parts = chain.from_iterable(_polygons(part) for part in topology["objects"]["land"]["geometries"])
+    polygons = (Polygon("", "", tuple(Line(_ring(arcs, ring)) for ring in rings)) for rings in parts)
+    return Shapes(tuple(polygons), tuple(Line(arc) for arc in arcs), ())
+
+
+def _read(source: Path, thinned: Thinning) -> tuple[dict[str, Any], list[Points]]:
+    topology = json.loads(source.read_bytes())
+    return topology, [thinned(arc) for arc in _arcs(topology)]
+
+
+def _polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
+    """Each as its rings of arcs."""
+    packed: list[Any] = geometry.get("arcs") or []
+    return [packed] if geometry["type"] == "Polygon" else packed
 
 
 def _arcs(topology: dict[str, Any]) -> list[Points]:

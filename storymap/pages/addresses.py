@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from storymap import assets
-from storymap.maps.atlas import FAR_ZOOM
+from storymap.maps.atlas import FAR_ZOOM, GLOBE_ZOOM
 from storymap.maps.basemaps import basemap, editor_tiles
 from storymap.maps.map_script import MapUrls, PictureUrl
 from storymap.maps.scene import Scene
@@ -43,6 +43,7 @@ def _own_name(code: str) -> str:
 
 
 FINE_UP_TO = 22.0
+LEVELS = {"globe": GLOBE_ZOOM, "110m": FAR_ZOOM, "50m": FINE_UP_TO}  # the zoom up to which each is drawn
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def public(document: StoryDocument, digest: str) -> Addressing:
 def map_urls(at: Addressing, scene: Scene) -> MapUrls:
     return MapUrls(
         places=at.derived("places"),
-        levels=((FAR_ZOOM, static("storymap/atlas/110m.json")), (FINE_UP_TO, static("storymap/atlas/50m.json"))),
+        levels=tuple((zoom, static(f"storymap/atlas/{level}.json")) for level, zoom in LEVELS.items()),
         nears=tuple(at.derived("atlas-extract", number) for number in range(len(scene.nears))),
         basemap=basemap(),
         extracts=tuple(f"{settings.MEDIA_URL}{extract.file}" for extract in scene.extracts),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,11 +14,11 @@ from django.utils.translation import gettext, gettext as _
 
 from places import when
 from places.geo import LatLng
-from storymap.maps.atlas import FAR_ZOOM, TILE_MARGIN
+from storymap.maps.atlas import TILE_MARGIN
 from storymap.maps.projection import viewport_of
 from storymap.maps.scene import Scene, scene_of
 from storymap.maps.static_picture import STORY_SIZE, chapter_size
-from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
+from storymap.pages.addresses import LEVELS, Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
 from storymap.pages.head import Head, head_of, json_in_script
 from storymap.pages.in_short import InShort, in_short
 from storymap.pages.map_key import (
@@ -191,11 +192,12 @@ def _preloads(
     if camera is first.camera and first.picture:
         return (urls.places,)
     view = viewport_of(camera, *window)
+    tile_zoom = math.floor(view.zoom + 0.5)  # of the tiles that Leaflet draws
     given = map_urls(at, scene)
     streets = [
         (one, url)
         for one, url in sorted(zip(scene.extracts, given.extracts, strict=True), key=lambda pair: pair[0].min_zoom)
-        if one.bounds.holds(view.center) and round(view.zoom) >= one.min_zoom
+        if one.bounds.holds(view.center) and tile_zoom >= one.min_zoom
     ]
     tiles = replace(view, width=view.width + 2 * TILE_MARGIN, height=view.height + 2 * TILE_MARGIN).bounds
     corners = LatLng(tiles.south, tiles.west), LatLng(tiles.north, tiles.east)
@@ -205,9 +207,9 @@ def _preloads(
     nears = (
         url
         for near, url in zip(scene.nears, given.nears, strict=True)
-        if near.bounds.holds(view.center) and view.zoom >= near.min_zoom
+        if near.bounds.holds(view.center) and tile_zoom >= near.min_zoom
     )
-    level = "110m" if view.zoom <= FAR_ZOOM else "50m"
+    level = next(level for level, largest in LEVELS.items() if tile_zoom <= largest)
     return (urls.places, *(url for _, url in streets), next(nears, static(f"storymap/atlas/{level}.json")))
 
 

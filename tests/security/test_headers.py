@@ -202,7 +202,7 @@ def started(tmp_path: Path, *command: str, **environment: str) -> subprocess.Com
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("STORYMAP_", "DJANGO_"))}
     given = {"STORYMAP_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "storymap.settings", **environment}
     (tmp_path / "atlas").mkdir(exist_ok=True)
-    for level in ("110m", "50m"):
+    for level in ("globe", "110m", "50m"):
         (tmp_path / "atlas" / f"{level}.json").touch()
     arguments = [sys.executable, str(ROOT / "manage.py"), *command]
     return subprocess.run(arguments, env=plain | given, capture_output=True, text=True, timeout=120, check=False)

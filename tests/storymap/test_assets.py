@@ -194,13 +194,19 @@ def test_what_is_imported_late_is_asked_for_by_its_digest(collected: Path) -> No
         assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) and (reading.parent / name).exists()
 
 
+def test_collected_modules_are_minified(collected: Path) -> None:
+    for name, entry in JOINED_MODULES.items():
+        (file,) = (collected / name).parent.glob(f"{Path(name).stem}.????????????.js")
+        assert file.stat().st_size < 0.8 * len(joined_modules(entry).encode()), name
+
+
 def test_every_collected_file_that_can_be_packed_is_packed(collected: Path) -> None:
     ours = [file for file in collected.rglob("*") if file.is_file() and file.suffix in (".js", ".css", ".json", ".map")]
     large = [file for file in ours if file.stat().st_size > 300 and file.name != "staticfiles.json"]
     assert large
     assert [file.name for file in large if not file.with_name(file.name + ".br").exists()] == []
     names = {re.sub(r"\.[0-9a-f]{12}", "", file.name) for file in collected.rglob("*.br")}
-    assert {"reading.js.br", "reading.css.br", "leaflet.js.br", "110m.json.br", "50m.json.br"} <= names
+    assert {"reading.js.br", "reading.css.br", "leaflet.js.br", "globe.json.br", "110m.json.br", "50m.json.br"} <= names
 
 
 def test_maps_of_the_workshop_have_the_colours_of_the_pages() -> None:

@@ -150,9 +150,10 @@ export function addAtlas(map, options, colour) {
   const loadGround = (extract) => load(extract, (file) => grounds.set(extract.url, unpackGround(file))).catch(() => {});
   const wanted = (coords) => fileFor(options, coords.z, frameOf(coords, 0).box);
   const extractsOf = (coords) => extractsIn(extracts, coords.z, frameOf(coords, 0).box);
+  const finest = () => options.levels.map((level) => outlines.get(level.url)).filter(Boolean).at(-1);
   const best = (coords) => {
     const ideal = outlines.get(wanted(coords).url);
-    return ideal ?? options.levels.map((level) => outlines.get(level.url)).filter(Boolean).at(-1);
+    return ideal ?? finest();
   };
   const paint = (canvas, coords) => {
     const under = best(coords);
@@ -209,7 +210,11 @@ export function addAtlas(map, options, colour) {
     complete,
     world: () => load(options.levels[0]),
     worldOutlines: () => outlines.get(options.levels[0].url),
-    labels: () => (options.labels && options.levels.map((level) => outlines.get(level.url)).find(Boolean)?.labels) || [],
+    labels: () => {
+      if (!options.labels) return [];
+      const files = [...options.nears.map(({ url }) => outlines.get(url)), finest()];
+      return [...new Map(files.flatMap((file) => file?.labels ?? []).map((label) => [label.name, label])).values()];
+    },
     cities,
     grounds: seen,
     lay: (given) => {

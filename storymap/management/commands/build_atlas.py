@@ -39,7 +39,7 @@ def _made_from(level: str) -> str:
     """The digest of all that a file depends on: npm's data and our own way to pack it."""
     modules = (Path(module.__file__) for module in (atlas, topology) if module.__file__)
     digest = hashlib.sha256()
-    for source in (topology.source_of(level), topology.codes_source(), *modules):
+    for source in (*atlas.sources_of(level), *modules):
         try:
             digest.update(source.read_bytes())
         except FileNotFoundError as error:

@@ -34,8 +34,11 @@ def points(packed: list[int], scale: int) -> np.ndarray:
 
 
 def is_land(drawn: dict[str, Any], at: LatLng) -> bool:
-    """Even-odd, as a browser fills."""
-    x, y = world_x(at.lng), world_y(at.lat)
+    """Even-odd, as a browser fills, and all round the globe: a ring may begin one turn to the west."""
+    return any(_is_in(drawn, world_x(at.lng) + turn, world_y(at.lat)) for turn in (-1, 0, 1))
+
+
+def _is_in(drawn: dict[str, Any], x: float, y: float) -> bool:
     crossings = 0
     for polygon in drawn["polygons"]:
         for ring in polygon["rings"]:
@@ -48,13 +51,13 @@ def is_land(drawn: dict[str, Any], at: LatLng) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "most"), [("110m", 26_000), ("50m", 180_000)])
+@pytest.mark.parametrize(("name", "most"), [("globe", 7_500), ("110m", 26_000), ("50m", 180_000)])
 def test_a_level_is_small_on_the_wire(name: str, most: int) -> None:
     data = json.dumps(level(name), ensure_ascii=False, separators=(",", ":")).encode()
     assert len(brotli.compress(data)) < most
 
 
-@pytest.mark.parametrize("name", ["110m", "50m"])
+@pytest.mark.parametrize("name", ["globe", "110m", "50m"])
 @pytest.mark.parametrize(
     ("land", "at"),
     [
@@ -105,8 +108,9 @@ def test_an_extract_across_the_antimeridian_has_land_on_both_sides() -> None:
     assert not is_land(drawn, LatLng(-18, 182))
 
 
-def test_no_line_leaps_over_the_world() -> None:
-    drawn = level("110m")
+@pytest.mark.parametrize("name", ["globe", "110m"])
+def test_no_line_leaps_over_the_world(name: str) -> None:
+    drawn = level(name)
     for line in (*drawn["coast"], *drawn["border"]):
         assert np.abs(np.diff(points(line, drawn["scale"])[:, 0])).max() < 0.5
 
@@ -118,6 +122,13 @@ def test_countries_are_known_by_their_iso_codes() -> None:
     assert labels["Somaliland"]["id"] == ""
     assert {"PE", "JP", "US", "RU", "AQ", ""} <= {polygon["id"] for polygon in drawn["polygons"]}
     assert [label["area"] for label in drawn["labels"]] == sorted((a["area"] for a in drawn["labels"]), reverse=True)
+
+
+def test_the_globe_is_land_without_countries_but_names_the_large_ones() -> None:
+    drawn = level("globe")
+    assert drawn["border"] == []
+    assert {polygon["id"] for polygon in drawn["polygons"]} == {""}
+    assert {"Russia", "Brazil", "Peru", "France"} <= {label["name"] for label in drawn["labels"]}
 
 
 @pytest.mark.parametrize("name", ["Peru", "Chile", "Norway", "Russia", "Fiji", "United States of America"])
@@ -140,15 +151,15 @@ def test_another_level_is_refused() -> None:
 
 
 @pytest.mark.slow
-def test_the_command_makes_both_levels_once(
+def test_the_command_makes_the_levels_once(
     tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.STORYMAP_DATA_DIR = tmp_path
     call_command("build_atlas")
     made = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "atlas").glob("*.json")}
-    assert set(made) == {"110m.json", "50m.json"}
+    assert set(made) == {"globe.json", "110m.json", "50m.json"}
     call_command("build_atlas")
-    assert capsys.readouterr().out.count("up to date") == 2
+    assert capsys.readouterr().out.count("up to date") == 3
     assert made == {file.name: file.stat().st_mtime_ns for file in (tmp_path / "atlas").glob("*.json")}
     (tmp_path / "atlas" / ".110m.made-from").write_text("another release")
     call_command("build_atlas")

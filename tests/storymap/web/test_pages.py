@@ -223,6 +223,11 @@ def test_what_a_page_asks_for_early_is_what_its_map_will_fetch(client: Client, l
         ), chapter
 
 
+def test_a_cover_that_shows_the_whole_earth_asks_for_the_smallest_atlas(client: Client, lima: Story) -> None:
+    early = re.findall(r'rel="preload" href="([^"]+)"', page_of(client, "/stories/lima-1996-97/"))
+    assert [address.rpartition("/")[2] for address in early][1:] == ["globe.json"]
+
+
 def test_streets_that_finer_ones_cover_are_not_asked_for(client: Client, lima: Story) -> None:
     early = re.findall(r'rel="preload" href="([^"]+)"', page_of(client, "/stories/lima-1996-97/reception/"))
     (residence,) = (extract for extract in document("en").extracts if extract.slug == "residence")
