@@ -101,6 +101,7 @@ JOINED_MODULES = {
     "storymap/joined/reading.js": OWN / "js/reading.js",
     "storymap/joined/listen.js": OWN / "js/listen.js",
     "storymap/joined/picture-stage.js": OWN / "js/picture-stage.js",
+    "storymap/joined/streets.js": OWN / "js/streets.js",
     "storymap/joined/tile-layers.js": OWN / "js/tile-layers.js",
     "storymap/joined/share.js": OWN / "js/share.js",
     "storymap/joined/about.js": OWN / "js/about.js",

@@ -24,7 +24,7 @@ from storymap.maps.picture import whole_picture
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
 from storymap.pages.head import json_in_script
-from storymap.pages.story import ChapterView, StoryPage, listed_views, story_page
+from storymap.pages.story import ChapterView, Early, StoryPage, listed_views, story_page
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import StoryDocument
 
@@ -80,7 +80,7 @@ def _page(published: PublishedStory, inside: InFile, story_url: str) -> StoryPag
     page = story_page(published, "", inside)
     urls = replace(page.urls, base="#", editions=urljoin(story_url, "editions/"))
     chapters = tuple(_with_picture(view) for view in page.chapters)
-    return replace(page, urls=urls, chapters=chapters, canonical=story_url, languages=(), preloads=(), head=None)
+    return replace(page, urls=urls, chapters=chapters, canonical=story_url, languages=(), early=Early(), head=None)
 
 
 def _with_picture(view: ChapterView) -> ChapterView:

@@ -72,6 +72,14 @@ class EditionView:
 
 
 @dataclass(frozen=True)
+class Early:
+    """Addresses of what the first view will fetch anyway, so that a browser need not wait for scripts to ask for it."""
+
+    files: tuple[str, ...] = ()  # JSON
+    modules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class StoryPage:
     document: StoryDocument
     edition: EditionView
@@ -92,7 +100,7 @@ class StoryPage:
     statuses: tuple[StatusView, ...]
     supports: tuple[SupportView, ...]
     words: str  # JSON, safe between the tags of a script: what the scripts say
-    preloads: tuple[str, ...]  # JSON that the map needs first
+    early: Early
     long: bool  # many chapters: those out of view are not laid out
     ground: tuple[GroundView, ...]  # whose streets lie under its maps
     legend: frozenset[str]  # what is drawn beside pins, as map_key.py names it
@@ -117,6 +125,7 @@ class StoryPage:
 
 
 MANY_CHAPTERS = 40
+STREETS_MODULE = "storymap/joined/streets.js"
 TYPICAL_MAP = 754, 640  # pixels, beside the text on a laptop
 
 
@@ -153,7 +162,7 @@ def story_page(
         statuses=tuple(status for status in statuses.values() if status.count),
         supports=tuple(support for support in supports.values() if support.count),
         words=json_in_script(words()),
-        preloads=_preloads(scene, urls, now, at, window),
+        early=_early(scene, urls, now, at, window),
         long=len(chapters) > MANY_CHAPTERS,
         ground=ground_views(document),
         legend=legend_of(document, scene),
@@ -181,16 +190,14 @@ def _description(now: ChapterView | None, document: StoryDocument) -> str:
     )
 
 
-def _preloads(
-    scene: Scene, urls: Addresses, now: ChapterView | None, at: Addressing, window: tuple[int, int]
-) -> tuple[str, ...]:
-    """What the first view will fetch anyway, named early: places, and the streets or atlas that its camera needs."""
+def _early(scene: Scene, urls: Addresses, now: ChapterView | None, at: Addressing, window: tuple[int, int]) -> Early:
+    """Places, and the picture, streets or atlas that the first camera needs."""
     if not scene.chapters:  # a draft
-        return ()
+        return Early()
     first = scene.chapters[now.number - 1 if now else 0]
     camera = first.camera if now else scene.cover or first.camera
     if camera is first.camera and first.picture:
-        return (urls.places,)
+        return Early((urls.places,), (static("storymap/joined/picture-stage.js"),))
     view = viewport_of(camera, *window)
     tile_zoom = math.floor(view.zoom + 0.5)  # of the tiles that Leaflet draws
     given = map_urls(at, scene)
@@ -203,14 +210,15 @@ def _preloads(
     corners = LatLng(tiles.south, tiles.west), LatLng(tiles.north, tiles.east)
     whole = [number for number, (one, _) in enumerate(streets) if all(map(one.bounds.holds, corners))]
     if whole:  # nothing is seen of what lies under it
-        return (urls.places, *(url for _, url in streets[whole[-1] :]))
+        return Early((urls.places, *(url for _, url in streets[whole[-1] :])), (static(STREETS_MODULE),))
     nears = (
         url
         for near, url in zip(scene.nears, given.nears, strict=True)
         if near.bounds.holds(view.center) and tile_zoom >= near.min_zoom
     )
     level = next(level for level, largest in LEVELS.items() if tile_zoom <= largest)
-    return (urls.places, *(url for _, url in streets), next(nears, static(f"storymap/atlas/{level}.json")))
+    under = next(nears, static(f"storymap/atlas/{level}.json"))
+    return Early((urls.places, *(url for _, url in streets), under), (static(STREETS_MODULE),) if streets else ())
 
 
 def _chapter(

@@ -96,7 +96,7 @@ def test_what_comes_late_has_learnt_no_words() -> None:
     late = {
         f"{name}.js" for module in MODULES for name in re.findall(r'import\("\./([\w-]+)\.js"\)', module.read_text())
     }
-    assert {"listen.js", "picture-stage.js", "tile-layers.js"} == late
+    assert {"listen.js", "picture-stage.js", "streets.js", "tile-layers.js"} == late
     for name in late:
         assert f"storymap/joined/{name}" in JOINED_MODULES
         assert not re.search(r"(?<!function )\bsay\(", joined_modules(OWN / "js" / name)), name
@@ -189,7 +189,7 @@ def test_every_collected_file_carries_a_digest_in_its_name(collected: Path) -> N
 def test_what_is_imported_late_is_asked_for_by_its_digest(collected: Path) -> None:
     (reading,) = (collected / "storymap/joined").glob("reading.*.js")
     late = re.findall(r'import\("\./([^"]+)"\)', reading.read_text())
-    assert {name.split(".")[0] for name in late} == {"listen", "picture-stage", "tile-layers"}
+    assert {name.split(".")[0] for name in late} == {"listen", "picture-stage", "streets", "tile-layers"}
     for name in late:
         assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) and (reading.parent / name).exists()
 

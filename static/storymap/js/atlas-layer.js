@@ -1,7 +1,5 @@
 // The basemap that ships: outlines on canvas tiles. While the camera flies, tiles make do with what is there already.
 import { citiesToName } from "./cities.js";
-import { creditsOf, turnTo, unpackGround } from "./ground.js";
-import { COLOURS, REACH, paintGround } from "./ground-paint.js";
 import { covers, extractsIn, fileFor, holds, traceLine, traceRing, unpack, worldX, worldY } from "./outlines.js";
 import { fetchJson } from "./resources.js";
 import { asHtml, say } from "./words.js";
@@ -10,6 +8,10 @@ const TILE = 512;
 const OVERLAP = 1; // pixels by which a tile reaches into the next: between whole zooms its edges are half transparent
 const SIDE = TILE + OVERLAP; // pixels of a canvas
 const MARGIN = 4; // pixels beyond the tile, so that strokes meet
+const COLOURS = [ // of the ground, as custom properties of the style
+  "land", "sea", "coast", "border", "shore", "park", "built", "built-edge", "street", "street-edge", "avenue", "avenue-edge",
+  "motorway", "motorway-edge", "rail",
+];
 const AT_ONCE = 2; // tiles painted in one frame: handing more to the screen would hold up what the reader does
 
 // The part of the world that a tile shows with pixels beyond its edges, and the pixels of the whole world.
@@ -71,11 +73,14 @@ function fillAll(pen, ink) {
 }
 
 // `grounds`: the basemap extracts that show in the tile, the finer ones later. What one of them covers needs no other.
-function paintTile(canvas, coords, outlines, colours, grounds) {
+// `streets`: what paints them (streets.js).
+function paintTile(canvas, coords, outlines, colours, grounds, streets) {
   canvas.width = canvas.height = 1;
   canvas.style.backgroundColor = "";
   const whole = grounds.findLastIndex(({ bounds }) => holds(bounds, frameOf(coords, 0).box));
   if (whole < 0) paintAtlas(canvas, frameOf(coords, MARGIN), outlines, colours, grounds.length > 0);
+  if (!grounds.length) return;
+  const { REACH, paintGround, turnTo } = streets;
   const { box, size } = frameOf(coords, REACH);
   for (const ground of grounds.slice(Math.max(0, whole))) {
     paintGround(penOn(canvas, REACH), ground, { box, size, zoom: coords.z, turn: turnTo(ground.box, box) ?? 0, colours });
@@ -84,12 +89,12 @@ function paintTile(canvas, coords, outlines, colours, grounds) {
 
 const painted = new WeakMap(); // canvas -> [outlines, colours, ground ...]
 
-function paintOnce(canvas, coords, outlines, colours, grounds) {
+function paintOnce(canvas, coords, outlines, colours, grounds, streets) {
   const how = [outlines, colours, ...grounds];
   const before = painted.get(canvas);
   if (before?.length === how.length && before.every((part, n) => part === how[n])) return;
   painted.set(canvas, how);
-  paintTile(canvas, coords, outlines, colours, grounds);
+  paintTile(canvas, coords, outlines, colours, grounds, streets);
 }
 
 function inTurn(work) {
@@ -109,11 +114,11 @@ export function onColours(callback) {
 // Who drew what is seen, and only then: what an extract covers is not the atlas's, and behind a picture nothing is seen.
 function makeCredits(map) {
   let shown = [];
-  return (box, grounds, hasCities) => {
+  return (box, grounds, hasCities, streets) => {
     const isHidden = map.getContainer().classList.contains("on-picture");
     const own = isHidden || grounds.some(({ bounds }) => holds(bounds, box)) ? [] : ["Natural Earth"];
     if (hasCities) own.push("GeoNames (CC BY 4.0)");
-    const wanted = [...own, ...creditsOf(grounds.map(({ credit }) => credit), say).map(asHtml)];
+    const wanted = [...own, ...(streets?.creditsOf(grounds.map(({ credit }) => credit), say) ?? []).map(asHtml)];
     shown.filter((credit) => !wanted.includes(credit)).forEach((credit) => map.attributionControl.removeAttribution(credit));
     wanted.filter((credit) => !shown.includes(credit)).forEach((credit) => map.attributionControl.addAttribution(credit));
     shown = wanted;
@@ -123,7 +128,8 @@ function makeCredits(map) {
 // Returns { complete(): promise of what is in sight, world(): promise of the widest file, worldOutlines(): what is in it, once
 // it is there, labels(): country labels or [],
 // cities(): those to be named in the window, the largest first, grounds(): the basemap extracts drawn in the window, the finer
-// ones later, lay(extracts): draws these from now on, onLoad(callback) }
+// ones later, streets(): what draws them (streets.js), null until one of them is wanted, lay(extracts): draws these from now on,
+// onLoad(callback) }
 export function addAtlas(map, options, colour) {
   const inOrder = (given = []) => [...given].sort((a, b) => a.minZoom - b.minZoom);
   let extracts = inOrder(options.extracts);
@@ -132,13 +138,14 @@ export function addAtlas(map, options, colour) {
   const grounds = new Map(); // address -> basemap extract
   const tiles = new Map(); // canvas -> coordinates
   const told = [];
-  const colours = () => ({ ...Object.fromEntries([...COLOURS, "coast", "border"].map((name) => [name, colour(name)])), borders: options.borders });
+  const colours = () => ({ ...Object.fromEntries(COLOURS.map((name) => [name, colour(name)])), borders: options.borders });
   let palette = colours();
+  let streets = null;
 
   const load = ({ url }, keep = (file) => outlines.set(url, unpack(file))) => {
     if (!files.has(url)) {
-      files.set(url, fetchJson(url).then((file) => {
-        keep(file);
+      files.set(url, fetchJson(url).then(async (file) => {
+        await keep(file);
         repaint();
         told.forEach((callback) => callback());
       }));
@@ -147,7 +154,13 @@ export function addAtlas(map, options, colour) {
     return files.get(url);
   };
   // without its streets a map is still a map
-  const loadGround = (extract) => load(extract, (file) => grounds.set(extract.url, unpackGround(file))).catch(() => {});
+  const loadGround = (extract) => {
+    const drawing = import("./streets.js");
+    return load(extract, async (file) => {
+      streets = (await drawing).streets;
+      grounds.set(extract.url, streets.unpackGround(file));
+    }).catch(() => {});
+  };
   const wanted = (coords) => fileFor(options, coords.z, frameOf(coords, 0).box);
   const extractsOf = (coords) => extractsIn(extracts, coords.z, frameOf(coords, 0).box);
   const finest = () => options.levels.map((level) => outlines.get(level.url)).filter(Boolean).at(-1);
@@ -158,7 +171,7 @@ export function addAtlas(map, options, colour) {
   const paint = (canvas, coords) => {
     const under = best(coords);
     const over = extractsOf(coords).map(({ url }) => grounds.get(url)).filter(Boolean);
-    if (under || over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box))) paintOnce(canvas, coords, under, palette, over);
+    if (under || over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box))) paintOnce(canvas, coords, under, palette, over, streets);
   };
   const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
@@ -198,7 +211,7 @@ export function addAtlas(map, options, colour) {
     if (!options.labels || isCovered()) return [];
     return citiesToName(options.nears.flatMap(({ url }) => outlines.get(url)?.cities ?? []), map.getZoom(), window(), seen());
   };
-  const credit = () => credits(window(), seen(), cities().length > 0);
+  const credit = () => credits(window(), seen(), cities().length > 0, streets);
   map.on("moveend covered", credit);
   told.push(credit);
   map.on("moveend", () => complete().catch(() => {}));
@@ -217,6 +230,7 @@ export function addAtlas(map, options, colour) {
     },
     cities,
     grounds: seen,
+    streets: () => streets,
     lay: (given) => {
       extracts = inOrder(given);
       repaint();

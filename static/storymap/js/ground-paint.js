@@ -9,9 +9,6 @@ const SLEEPERS_FROM = 15;
 const INKS = {
   local: ["street", "street-edge"], path: ["street", null], main: ["avenue", "avenue-edge"], motorway: ["motorway", "motorway-edge"],
 };
-export const COLOURS = [
-  "land", "sea", "shore", "park", "built", "built-edge", "street", "street-edge", "avenue", "avenue-edge", "motorway", "motorway-edge", "rail",
-];
 
 // `box`: the part of the world that the pen's canvas shows from its upper left corner on; `size`: pixels of the whole world.
 export function paintGround(pen, { box: own, areas, lines, shores }, { box, size, zoom, turn, colours }) {

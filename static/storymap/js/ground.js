@@ -72,14 +72,14 @@ export function turnTo([west, north, east, south], box) {
   return [0, -1, 1, -2, 2].find((turn) => isMeeting([west + turn, north, east + turn, south], box)) ?? null;
 }
 
-// The credit lines of what is drawn, as text, each name once: `say(key, values)` says in the page's language that a drawing
+// The credit lines of what is drawn, as text, each name once: `inWords(key, values)` says in the page's language that a drawing
 // is simplified.
-export function creditsOf(credits, say) {
+export function creditsOf(credits, inWords) {
   const isSaidBy = (one, other) => one !== other && !one.simplified === !other.simplified && other.attribution.includes(one.attribution);
   const line = ({ attribution, date, simplified }) => {
     const year = /^-?\d{4}/.exec(date ?? "")?.[0];
     const credit = year && !attribution.includes(year) ? `${attribution} (${year})` : attribution;
-    const said = simplified ? say("simplified", { credit }) : credit;
+    const said = simplified ? inWords("simplified", { credit }) : credit;
     return said.includes(credit) ? said : credit; // a page of the workshop has no word for it
   };
   const needed = credits.filter((one, n) => !credits.some((other, m) => isSaidBy(one, other) && (one.attribution !== other.attribution || m < n)));

@@ -1,5 +1,4 @@
 // The names of the ground on a canvas above the tiles, written anew when the map has come to rest.
-import { onColours } from "./atlas-layer.js";
 import { ROADS, isDrawn, isMeeting, turnTo, widthOf } from "./ground.js";
 import { crossingsOf, letters } from "./lettering.js";
 import { mentionsIn } from "./mentions.js";
@@ -163,7 +162,8 @@ function write(pen, { text, kind, told, x, y, angle, letters: signs }, colour, f
 // Returns { draw(grounds, taken, { focus, text }), isNews(grounds, text) }: `grounds` as the atlas tells them, `taken` boxes in
 // pixels that stay free, `focus` the place that is read about, for the streets around it are named first (the middle of the
 // window without one), `text` what is being read, whose streets and blocks stand out. Whether these are others than those drawn.
-export function addNames(map, colour) {
+// `onColours(callback)`: when the colours of the page change.
+export function addNames(map, colour, onColours) {
   const pane = map.createPane("names");
   pane.setAttribute("aria-hidden", "true");
   const canvas = L.DomUtil.create("canvas", "", pane);

@@ -1,11 +1,11 @@
 // What the map shows of a chapter: pins, precision, journeys, points, lines and areas, other places, and close views' measures.
 import { areaLabels } from "./areas.js";
+import { onColours } from "./atlas-layer.js";
 import { aboutWords, graticule, isClose, neighbours, rings } from "./closeup.js";
 import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
 import { motionIsWelcome } from "./camera.js";
 import { whenIdle } from "./idle.js";
 import { cityLabels, countryLabels, makeLabels } from "./labels.js";
-import { addNames } from "./name-layer.js";
 import { COVER, nearLng } from "./place-store.js";
 import { makePins } from "./pins.js";
 
@@ -65,7 +65,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
   const [of, measures, dots] = [L.layerGroup(), L.layerGroup(), L.layerGroup()].map((group) => group.addTo(map));
   const pins = makePins(map, onPin);
   const labels = makeLabels(map);
-  const names = addNames(map, colour);
+  let names = null; // of streets, once there are some
   const dotOf = new Map();
   let inHand = null; // the event that is being read about
   let [features, outlines, marked, told, measured, middle, onPicture, onCover] = [[], [], null, "", null, 0, false, false];
@@ -117,7 +117,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     const close = isClose(map);
     measures.clearLayers();
     if (onPicture) {
-      names.draw([], []);
+      names?.draw([], []);
       labels.draw(pictureLabels(), pins.boxes());
       return;
     }
@@ -139,7 +139,9 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     } else words.push(...countryLabels(map, atlas.labels(), language));
     if (!close && !drawn) words.push(...cityLabels(map, atlas.cities(), pins.names()));
     const taken = [...pins.boxes(), ...boxOfInset(map)];
-    names.draw(grounds, [...taken.map(withCount), ...labels.draw(words, taken)], { focus: main?.at, text: told });
+    names ??= atlas.streets()?.addNames(map, colour, onColours);
+    const others = labels.draw(words, taken);
+    names?.draw(grounds, [...taken.map(withCount), ...others], { focus: main?.at, text: told });
   };
   let callOff = () => {};
   const measureSoon = () => { // once for all that happens together, and after the pins can be seen
@@ -186,7 +188,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     if (event !== inHand && motionIsWelcome()) drawJourney(event);
     inHand = event;
     pins.mark(slugs);
-    if (onPicture || (isClose(map) && mainPin() !== measured) || names.isNews(atlas.grounds(), text)) measureSoon();
+    if (onPicture || (isClose(map) && mainPin() !== measured) || names?.isNews(atlas.grounds(), text)) measureSoon();
   };
   return { show, mark, pinOf: pins.of, pinBehind: (button) => pins.all().find((pin) => pin.button === button) };
 }

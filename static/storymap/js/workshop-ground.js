@@ -1,7 +1,6 @@
 // What lies under a map of the admin: the atlas, the streets of the story with their names, and over them the tiles for
 // editors.
-import { addAtlas } from "./atlas-layer.js";
-import { addNames } from "./name-layer.js";
+import { addAtlas, onColours } from "./atlas-layer.js";
 import { addTiles } from "./tile-layers.js";
 import { learn } from "./words.js";
 
@@ -17,8 +16,11 @@ export function addGround(map, element, { levels, extracts, tiles, words }) {
   learn(words);
   const colour = (name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
   const atlas = addAtlas(map, { levels, nears: [], extracts, borders: true, labels: false }, colour);
-  const names = addNames(map, colour);
-  const name = () => names.draw(atlas.grounds(), boxesOver(element));
+  let names = null;
+  const name = () => {
+    names ??= atlas.streets()?.addNames(map, colour, onColours);
+    names?.draw(atlas.grounds(), boxesOver(element));
+  };
   let asked = 0;
   const nameSoon = () => { // once for all pins that come, move or go together
     cancelAnimationFrame(asked);

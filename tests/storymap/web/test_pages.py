@@ -234,6 +234,18 @@ def test_streets_that_finer_ones_cover_are_not_asked_for(client: Client, lima: S
     assert [address.rpartition("/")[2] for address in early][1:] == [residence.file]
 
 
+def test_what_draws_streets_or_a_picture_is_fetched_early_where_the_first_view_has_them(
+    client: Client, lima: Story
+) -> None:
+    early = {
+        chapter: re.findall(
+            r'rel="modulepreload" href="[^"]*/([\w-]+)\.js"', page_of(client, f"/stories/lima-1996-97/{chapter}")
+        )
+        for chapter in ("", "reception/", "fifteen-twenty-three/", "asylum/")
+    }
+    assert early == {"": [], "reception/": ["streets"], "fifteen-twenty-three/": ["picture-stage"], "asylum/": []}
+
+
 @pytest.mark.parametrize(
     ("dates", "said"),
     [
