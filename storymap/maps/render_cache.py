@@ -66,11 +66,12 @@ def _drawing_digest(document: StoryDocument) -> str:
 
 
 def _folder() -> Path:
-    return Path(settings.STORYMAP_DATA_DIR) / "kept" / assets.release()
+    return Path(settings.STORYMAP_DATA_DIR) / "drawings" / assets.release()
 
 
 def sweep(*, before: datetime) -> None:
     """Forgets what other releases have drawn, and what nobody has asked for since then: editions come and go."""
+    shutil.rmtree(Path(settings.STORYMAP_DATA_DIR) / "kept", ignore_errors=True)  # where releases until 0.2 drew
     for folder in _folder().parent.glob("*/"):
         if folder != _folder():
             shutil.rmtree(folder, ignore_errors=True)

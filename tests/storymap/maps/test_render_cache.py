@@ -20,7 +20,7 @@ THEN, NOW = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
 def folder(settings: Any, tmp_path: Path) -> Path:
     os.symlink(settings.STORYMAP_DATA_DIR / "atlas", tmp_path / "atlas")
     settings.STORYMAP_DATA_DIR = tmp_path
-    return tmp_path / "kept"
+    return tmp_path / "drawings"
 
 
 def test_a_drawing_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,6 +45,15 @@ def test_what_is_old_or_of_another_release_is_forgotten_and_drawn_again(folder: 
     render_cache.sweep(before=THEN)
     assert not file.exists()
     assert render_cache.extract("50m", LIMA, "en") == first
+
+
+def test_the_folder_of_older_releases_is_removed(folder: Path) -> None:
+    older = folder.parent / "kept" / "a-release"
+    older.mkdir(parents=True)
+    (older / "map.webp").touch()
+    (folder.parent / "media").mkdir()
+    render_cache.sweep(before=NOW)
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["atlas", "media"]
 
 
 def test_nothing_to_forget(folder: Path) -> None:
