@@ -102,7 +102,7 @@ class ImportBatch(models.Model):
     created = models.JSONField(default=list)
     there = models.PositiveIntegerField(default=0)  # rows that were in the record or the story already
     left_out = models.JSONField(default=list)
-    kept = models.JSONField(default=list)  # by an undo: [[kind, key, slug, reason]]
+    left_in_place = models.JSONField(default=list)  # by an undo: [[kind, key, slug, reason]]
 
     class Meta:
         verbose_name = _("import")

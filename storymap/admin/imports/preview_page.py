@@ -150,5 +150,5 @@ def created_counts(batch: ImportBatch) -> dict[str, int]:
 def left_by_undo(batch: ImportBatch) -> list[dict[str, str]]:
     return [
         {"address": reverse(_CHANGE[kind], args=[key]), "slug": slug, "reason": reason}
-        for kind, key, slug, reason in batch.kept
+        for kind, key, slug, reason in batch.left_in_place
     ]

@@ -1,4 +1,4 @@
-"""Takes an import back: what it made and nobody has changed or used since. Everything else is named and kept."""
+"""Takes an import back: what it made and nobody has changed or used since. The rest stays and is named."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from storymap.services.imports.carry_out import (
 )
 from storymap.story.from_models import event_entry, place_entry, source_entry
 
-Kept = list[list[Any]]  # kind, key, slug, reason
+Left = list[list[Any]]  # what stays: [kind, key, slug, reason]
 
 
 def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
-    """Deletes, and says in `kept` what was not deleted and why."""
+    """Deletes, and says in `left_in_place` what was not deleted and why."""
     with changing(batch.story, by=by, what=_("Took back the import of “%(name)s”.") % {"name": batch.name}):
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if not batch.imported_at or batch.undone_at:
             return batch
         changed = _changed_keys(batch, "event", events_by_key, event_entry)
         _delete_moments(batch, changed)
-        kept = [
+        left = [
             *_delete_created(batch, "event", Event, changed, _chapters_by_event()),
             *_delete_created(
                 batch, "place", Place, _changed_keys(batch, "place", places_by_key, place_entry), _events_by_place()
@@ -46,8 +46,8 @@ def undo(*, batch: ImportBatch, by: Actor = None) -> ImportBatch:
             ),
             *_delete_created_chapter(batch),
         ]
-        batch.kept, batch.undone_at = kept, timezone.now()
-        batch.save(update_fields=["kept", "undone_at"])
+        batch.left_in_place, batch.undone_at = left, timezone.now()
+        batch.save(update_fields=["left_in_place", "undone_at"])
     return batch
 
 
@@ -97,7 +97,7 @@ def _delete_created(
     model: type[Event | Place | Source],
     changed: set[int],
     used: dict[int, str],
-) -> Kept:
+) -> Left:
     made = {one["key"]: one["slug"] for one in _written_rows(batch, kind)}
     there = dict(model.objects.filter(pk__in=made).values_list("pk", "slug"))
     reasons = {key: used.get(key) or _("was changed") for key in there if key in changed or key in used}
@@ -105,15 +105,15 @@ def _delete_created(
     return [[kind, key, there[key], reason] for key, reason in reasons.items()]
 
 
-def _delete_created_chapter(batch: ImportBatch) -> Kept:
-    kept: Kept = []
+def _delete_created_chapter(batch: ImportBatch) -> Left:
+    left: Left = []
     for made in _written_rows(batch, "chapter"):
         chapter = Chapter.objects.filter(pk=made["key"]).first()
         if chapter is None:
             continue
         if chapter.moments.exists() or chapter_digest(chapter) != made["digest"]:
             reason = _("tells something else") if chapter.moments.exists() else _("was changed")
-            kept.append(["chapter", chapter.pk, chapter.slug, reason])
+            left.append(["chapter", chapter.pk, chapter.slug, reason])
         else:
             chapter.delete()
-    return kept
+    return left

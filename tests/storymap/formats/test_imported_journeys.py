@@ -124,7 +124,7 @@ def test_an_import_from_before_journeys_can_still_be_taken_back() -> None:
         if made["kind"] == "event":
             made["digest"] = digest_of(former(there()))
     batch.save()
-    assert undo(batch=batch).kept == []
+    assert undo(batch=batch).left_in_place == []
     assert not Event.objects.exists()
 
 

@@ -121,8 +121,8 @@ def test_what_came_with_an_import_goes_with_it_unless_it_is_cited_elsewhere(clie
     batch = batches.imported(begun(story, data), None, make_user())
     assert [made["slug"] for made in batch.created if made["kind"] == "source"] == ["book", "gazette"]
     make_story("third", sources=(source_entry(),), events=(event_entry("other"),), chapters=())
-    kept = undo(batch=batch).kept
-    assert [(kind, slug, reason) for kind, _key, slug, reason in kept if kind == "source"] == [
+    left = undo(batch=batch).left_in_place
+    assert [(kind, slug, reason) for kind, _key, slug, reason in left if kind == "source"] == [
         ("source", "gazette", "is cited by other")
     ]
     assert list(told_sources()) == ["gazette"]
@@ -131,7 +131,9 @@ def test_what_came_with_an_import_goes_with_it_unless_it_is_cited_elsewhere(clie
 def test_a_source_that_somebody_has_changed_is_kept() -> None:
     batch = batches.imported(begun(make_story(), map_of([{"title": "A diary"}])), None, make_user())
     Source.objects.filter(slug="a-diary").update(container="An archive")
-    assert undo(batch=batch).kept == [["source", Source.objects.get(slug="a-diary").pk, "a-diary", "was changed"]]
+    assert undo(batch=batch).left_in_place == [
+        ["source", Source.objects.get(slug="a-diary").pk, "a-diary", "was changed"]
+    ]
 
 
 @pytest.mark.parametrize(

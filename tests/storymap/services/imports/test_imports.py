@@ -151,7 +151,7 @@ def test_a_row_is_joined_to_the_event_that_the_editor_chooses(story: Story) -> N
     batch = batches.imported(batch, None, make_user("joiner"))
     assert told(story) == told(other) and Event.objects.filter(slug__startswith="introduction").count() == 1
     undo(batch=batch)
-    assert told(story) == [] and len(told(other)) == 1 and batch.kept == []
+    assert told(story) == [] and len(told(other)) == 1 and batch.left_in_place == []
 
 
 def test_all_rows_may_be_joined_at_once_or_none(story: Story) -> None:
@@ -282,7 +282,7 @@ def test_undo_takes_back_what_the_import_made(story: Story) -> None:
     before = Place.objects.count(), Event.objects.count(), Chapter.objects.count(), Moment.objects.count()
     batch = undo(batch=imported(story, "title,place,lat,lng\nA,Harbour,-12.06,-77.15\nB,,,"))
     assert (Place.objects.count(), Event.objects.count(), Chapter.objects.count(), Moment.objects.count()) == before
-    assert batch.kept == [] and batch.undone_at
+    assert batch.left_in_place == [] and batch.undone_at
 
 
 def test_undo_keeps_and_names_what_was_changed_or_used(story: Story) -> None:
@@ -294,8 +294,8 @@ def test_undo_keeps_and_names_what_was_changed_or_used(story: Story) -> None:
     elsewhere.moments.create(event=Event.objects.get(slug="c"))
     Event.objects.filter(slug="meeting").update(place=Place.objects.get(slug="station"))
     batch = undo(batch=batch)
-    kept = {slug: reason for _kind, _key, slug, reason in batch.kept}
-    assert kept == {
+    left = {slug: reason for _kind, _key, slug, reason in batch.left_in_place}
+    assert left == {
         "a": "is narrated in a-story",
         "c": "is narrated in other",
         "harbour": "a happened there",
@@ -313,8 +313,8 @@ def test_undo_keeps_a_place_that_was_moved_and_a_chapter_that_was_written(story:
     chapter = story.chapters.get(slug="table")
     chapter.narration = "It goes on."
     chapter.save()
-    assert [kept[2:] for kept in undo(batch=places).kept] == [["harbour", "was changed"]]
-    assert [kept[2:] for kept in undo(batch=events).kept] == [["table", "was changed"]]
+    assert [entry[2:] for entry in undo(batch=places).left_in_place] == [["harbour", "was changed"]]
+    assert [entry[2:] for entry in undo(batch=events).left_in_place] == [["table", "was changed"]]
 
 
 def test_undo_of_linked_events_only_untells_them(story: Story) -> None:
@@ -323,7 +323,7 @@ def test_undo_of_linked_events_only_untells_them(story: Story) -> None:
     batches.choose_all_events(batch, join=True)
     batch = undo(batch=batches.imported(batch, None, make_user("joiner")))
     assert Event.objects.filter(slug="vote").exists() and not Moment.objects.filter(event__slug="vote").exists()
-    assert batch.kept == []
+    assert batch.left_in_place == []
 
 
 def test_an_import_pressed_twice_is_carried_out_once(story: Story) -> None:
