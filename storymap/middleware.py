@@ -43,7 +43,7 @@ class ContentSecurityPolicy:
 
 
 class PrivateAnswers:
-    """What depends on who is signed in is kept by no cache, also where Django's admin does not say so."""
+    """What depends on who is signed in is stored by no cache, also where Django's admin does not say so."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

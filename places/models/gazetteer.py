@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-KEPT = timedelta(days=30)
+ANSWER_LASTS = timedelta(days=30)
 # between two requests of the whole installation: the second that public services ask for, and what a request may lose
 # between its turn and its arrival
 APART = timedelta(seconds=1.2)
@@ -45,13 +45,13 @@ class CachedAnswer(models.Model):
 
     @classmethod
     def fresh(cls, key: str) -> list[dict] | None:
-        since = timezone.now() - KEPT
+        since = timezone.now() - ANSWER_LASTS
         found = cls.objects.filter(key=key, answered_at__gt=since).first()
         return found.candidates if found else None
 
     @classmethod
     def keep(cls, key: str, candidates: list[dict]) -> None:
-        cls.objects.filter(answered_at__lte=timezone.now() - KEPT).delete()
+        cls.objects.filter(answered_at__lte=timezone.now() - ANSWER_LASTS).delete()
         cls.objects.update_or_create(key=key, defaults={"candidates": candidates, "answered_at": timezone.now()})
 
 

@@ -14,7 +14,7 @@ from places.when import DateProblem
 LONGEST = 2000
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _DOI = re.compile(r"\bdoi:\s*10\.\d{4,9}/\S+", re.IGNORECASE)
-_KEPT = re.compile(r"https?://web\.archive\.org/web/[0-9]+[a-z_]*/(https?://.+)", re.IGNORECASE)
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[0-9]+[a-z_]*/(https?://.+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“«„「『\"]\s*([^“”«»„「」『』\"]{3,})\s*[”»“」』\"]")
 _YEAR = re.compile(r"\(\s*([^()]*[0-9]{4}[^()]*?)\s*\)\.?|\b((?:1[5-9]|20)[0-9]{2})\b")
 _RANGE = re.compile(r"[0-9]+ ?[-–—/] ?[0-9]+")  # of years or of pages: nobody knows
@@ -51,7 +51,7 @@ def _take_address(line: str, gathering: Gathering) -> str:
     address = found[0].rstrip(".,;:!?'’”»」』")
     if address.count(")") > address.count("("):
         address = address.rstrip(").,")
-    if archived := _KEPT.fullmatch(address):
+    if archived := _ARCHIVED.fullmatch(address):
         gathering.put("archived_url", address)
     try:
         urlsplit(archived[1] if archived else address)

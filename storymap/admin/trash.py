@@ -21,7 +21,7 @@ from places.models import Stale
 from storymap.admin.base import ReadOnlyAdmin, WorkshopAdmin
 from storymap.admin.pages import AdminPage, mounted
 from storymap.models import BasemapExtract, Chapter, Story, Trashed
-from storymap.models.revision import KEPT, Kind
+from storymap.models.revision import TRASH_LASTS, Kind
 from storymap.numbers import whole
 from storymap.services.history.trash import move_to_trash, put_back, uses_of
 from storymap.services.stories.save_form import version_now
@@ -67,9 +67,9 @@ class TrashedAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": _("Trash"), **(extra_context or {})})
 
-    @admin.display(description=gettext_lazy("kept until"))
+    @admin.display(description=gettext_lazy("stays until"))
     def until(self, obj: Trashed) -> Any:
-        return (obj.deleted_at + KEPT).date()
+        return (obj.deleted_at + TRASH_LASTS).date()
 
     @admin.display(description=gettext_lazy("Put back"))
     def put_back_button(self, obj: Trashed) -> str:

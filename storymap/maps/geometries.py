@@ -161,7 +161,7 @@ def _round_the_globe(spans: list[tuple[float, float]]) -> tuple[float, float]:
         if west > reached:
             gaps.append((west - reached, west, reached))
         reached = max(reached, east)
-    around = (spans[0][0] + 360 - reached, spans[0][0], reached)  # kept when no other is wider
+    around = (spans[0][0] + 360 - reached, spans[0][0], reached)  # chosen when no other is wider
     _width, west, east = max([around, *gaps], key=lambda gap: gap[0])
     return west, east
 

@@ -105,7 +105,7 @@ def viewport_of(camera: Camera, width: float, height: float, padding: float = 0,
 
 
 def circle_bounds(center: LatLng, radius: float) -> Bounds:
-    """The extent of a circle in metres, kept on the map; a circle round a pole takes in every longitude."""
+    """The extent of a circle in metres, cut at the edges of the map; a circle round a pole takes in every longitude."""
     high = radius / METRES_PER_DEGREE
     limit = MAX_MERCATOR_LATITUDE
     south, north = max(-limit, center.lat - high), min(limit, center.lat + high)

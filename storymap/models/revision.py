@@ -12,7 +12,7 @@ from storymap.models.story import Story
 
 
 class Revision(models.Model):
-    """What was kept at one version. A version without a revision of its own changed nothing."""
+    """What was stored at one version. A version without a revision of its own changed nothing."""
 
     version = models.PositiveIntegerField(_("version"))
     packed = models.BinaryField()  # zlib; a story of a hundred kilobytes is saved hundreds of times
@@ -64,7 +64,7 @@ class PartRevision(Revision):
         return f"{self.kind} {self.key}, {self.version}"
 
 
-KEPT = timedelta(days=30)
+TRASH_LASTS = timedelta(days=30)
 
 
 class Kind(models.TextChoices):

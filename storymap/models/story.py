@@ -46,7 +46,7 @@ def default_language() -> str:
 
 
 class State(models.TextChoices):
-    """How far the writing is. Whether a story is published is known by its editions, and not kept twice."""
+    """How far the writing is. Whether a story is published is known by its editions, and not stored twice."""
 
     DRAFT = "draft", gettext_lazy("draft")
     IN_REVIEW = "in review", gettext_lazy("in review")

@@ -84,7 +84,7 @@ def _preview(story: Story, door: str, place: tuple[str, ...], until: datetime | 
 
 
 def _with_private_headers(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache and listed by no search engine."""
+    """Stored by no cache and listed by no search engine."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

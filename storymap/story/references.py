@@ -143,8 +143,8 @@ def tidy(file: StoryFile, languages: list[str]) -> StoryFile:
 
 def _without_empty(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        kept = {f.name: getattr(value, f.name) for f in fields(value)}
-        return replace(value, **{name: v if name == "overlay" else _without_empty(v) for name, v in kept.items()})
+        values = {f.name: getattr(value, f.name) for f in fields(value)}
+        return replace(value, **{name: v if name == "overlay" else _without_empty(v) for name, v in values.items()})
     if isinstance(value, tuple):
         return tuple(_without_empty(part) for part in value)
     if isinstance(value, dict):

@@ -101,7 +101,7 @@ class EventEntry(Located):
     date: str = ""  # EDTF
     time: str | None = None  # local HH:MM
     place: str | None = None
-    also_there: tuple[str, ...] = ()  # places it also concerns, in no order; kept in that of their slugs
+    also_there: tuple[str, ...] = ()  # places it also concerns, in no order; stored in that of their slugs
     journey: Journey | None = None
     people: tuple[Involvement, ...] = ()
     status: str

@@ -49,7 +49,7 @@ def test_dropped_pictures_are_kept_one_by_one_and_what_is_refused_is_named(room:
     same = photograph()
     svg = ("plan.svg", "image/svg+xml", b"<svg></svg>")
     drop(room, ("gate.jpg", "image/jpeg", same), svg, ("gate-2.jpg", "image/jpeg", same))
-    expect(room.locator(".drop-zone [role=status]")).to_have_text("1 kept, 2 not kept.")
+    expect(room.locator(".drop-zone [role=status]")).to_have_text("1 stored, 2 not stored.")
     lines = room.locator(".taken li").all_inner_texts()
     assert [line.partition(":")[0] for line in lines] == ["gate.jpg", "plan.svg", "gate-2.jpg"]
     assert "as PNG" in lines[1] and "already there gate" in lines[2]

@@ -49,4 +49,4 @@ def _tell(editor: Editor, title: str, where: str) -> None:
 
 def _save(editor: Editor, title: str) -> None:
     editor.press("Save the chapter")
-    editor.sees(f"“{title}” is kept.")
+    editor.sees(f"“{title}” is saved.")

@@ -97,6 +97,6 @@ def first_story(editor: Editor, title: str) -> None:
             editor.tab_until("Credit", "Ana Quispe")
             editor.tab_until("Licence", "CC-BY-4.0")
         editor.press("Save the chapter")
-        editor.sees(f"“{chapter}” is kept.")
+        editor.sees(f"“{chapter}” is saved.")
     publish(editor)
     editor.page.wait_for_selector("html[data-ready]", state="attached")

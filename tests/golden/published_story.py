@@ -16,7 +16,7 @@ def rewrite(editor: Editor, chapter: str, field: str, text: str) -> None:
     editor.page.keyboard.press("ControlOrMeta+A")
     editor.type(text)
     editor.press("Save the chapter")
-    editor.sees(f"“{chapter}” is kept.")
+    editor.sees(f"“{chapter}” is saved.")
 
 
 def mend(editor: Editor, story: Story, chapter: str, field: str, text: str, *, edition: int = 2) -> None:

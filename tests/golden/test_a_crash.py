@@ -22,7 +22,7 @@ def test_what_was_typed_outlives_the_browser_and_is_taken_back_with_one_click(
     page.fill("#id_title", "Demands, mended")
     write_at_the_end(page, " Nobody slept that night.")
     expect(page.locator("[data-autosave-status]")).to_contain_text("Autosaved")
-    expect(page.locator("[data-autosave-status][data-state=kept]")).to_be_attached()
+    expect(page.locator("[data-autosave-status][data-state=autosaved]")).to_be_attached()
     write_at_the_end(page, " And then")
     kill(doomed)
 

@@ -62,6 +62,6 @@ def test_what_was_typed_and_a_moved_pin_outlive_the_page(newcomer: Editor) -> No
     moved = page.get_by_label("Exact position")
     expect(moved).to_have_value(re.compile(rf"^{lat}\d*, -77\.0"))
     editor.press("Save the chapter")
-    editor.sees(f"“{title}” is kept.")
+    editor.sees(f"“{title}” is saved.")
     page.goto(f"{editor.url}/admin/")
     expect(page.locator(".unsaved-work")).to_have_count(0)

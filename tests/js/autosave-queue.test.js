@@ -12,7 +12,7 @@ function bench() {
     later: (then, wait) => (world.timers.set(++world.next, { then, due: world.at + wait }), world.next),
     forget: (timer) => world.timers.delete(timer),
     now: () => world.at,
-    kept: "{}",
+    stored: "{}",
   });
   const wind = (milliseconds) => {
     world.at += milliseconds;
@@ -81,8 +81,8 @@ test("after a failure it is tried again, each time later, and then all is well",
   }
   world.sent.at(-1).yes({ saved_at: "now" });
   await settled();
-  assert.deepEqual(world.told.at(-1), ["kept", { saved_at: "now" }]);
-  assert.equal(keeper.isKept() && !keeper.hasFailed(), true);
+  assert.deepEqual(world.told.at(-1), ["autosaved", { saved_at: "now" }]);
+  assert.equal(keeper.isStored() && !keeper.hasFailed(), true);
 });
 
 test("what is refused for good is tried again only when something else is typed", async () => {
@@ -105,5 +105,5 @@ test("what is typed and taken back again is not sent", () => {
   type("");
   wind(10_000);
   assert.equal(world.sent.length, 0);
-  assert.equal(keeper.isKept(), true);
+  assert.equal(keeper.isStored(), true);
 });

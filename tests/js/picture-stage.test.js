@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fractionsAt, keptOn, nearestOn, pictureBox, placeAt, tileAt } from "../../static/storymap/js/picture-stage.js";
+import { fractionsAt, movedOnto, nearestOn, pictureBox, placeAt, tileAt } from "../../static/storymap/js/picture-stage.js";
 import { asHtml } from "../../static/storymap/js/words.js";
 
 const plan = { width: 1300, height: 600 };
@@ -45,9 +45,9 @@ test("a point in fractions is found again from its place", () => {
 test("a window shows more of a picture, and less beside it", () => {
   const sheet = { start: { x: 0, y: 0 }, end: { x: 1000, y: 800 }, padding: { top: 50, side: 20, bottom: 30 } };
   const small = { ...sheet, size: { x: 400, y: 300 } };
-  assert.deepEqual(keptOn({ x: 500, y: 400 }, small), { x: 500, y: 400 });
-  assert.deepEqual(keptOn({ x: 0, y: 0 }, small), { x: 180, y: 100 });
-  assert.deepEqual(keptOn({ x: 1000, y: 800 }, small), { x: 820, y: 680 });
+  assert.deepEqual(movedOnto({ x: 500, y: 400 }, small), { x: 500, y: 400 });
+  assert.deepEqual(movedOnto({ x: 0, y: 0 }, small), { x: 180, y: 100 });
+  assert.deepEqual(movedOnto({ x: 1000, y: 800 }, small), { x: 820, y: 680 });
   const large = { ...sheet, size: { x: 1100, y: 1000 } };
-  assert.deepEqual(keptOn({ x: 500, y: 200 }, large), { x: 500, y: 330 }, "the whole of it is seen, with its padding");
+  assert.deepEqual(movedOnto({ x: 500, y: 200 }, large), { x: 500, y: 330 }, "the whole of it is seen, with its padding");
 });

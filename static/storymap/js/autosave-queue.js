@@ -7,13 +7,13 @@ const LONGEST_PAUSE = 60_000;
 
 export const textOf = (typed) => JSON.stringify(typed);
 
-export function makeKeeper({ read, send, tell, later, forget, now, kept }) {
+export function makeKeeper({ read, send, tell, later, forget, now, stored }) {
   let timer = null;
-  let since = null; // when the oldest change was made that is not kept
+  let since = null; // when the oldest change was made that is not stored
   let sending = null;
   let failures = 0;
 
-  const isKept = () => textOf(read()) === kept;
+  const isStored = () => textOf(read()) === stored;
   const plan = (wait) => {
     if (timer !== null) forget(timer);
     timer = later(flush, wait);
@@ -24,10 +24,10 @@ export function makeKeeper({ read, send, tell, later, forget, now, kept }) {
     if (!final) plan(Math.min(LONGEST_PAUSE, 1000 * 2 ** failures));
   };
   const settle = (text, answer) => {
-    kept = text;
+    stored = text;
     failures = 0;
-    since = isKept() ? null : now();
-    tell(since === null ? "kept" : "unsaved", answer);
+    since = isStored() ? null : now();
+    tell(since === null ? "autosaved" : "unsaved", answer);
     if (since !== null) plan(AFTER_TYPING);
   };
   async function flush() {
@@ -35,7 +35,7 @@ export function makeKeeper({ read, send, tell, later, forget, now, kept }) {
     timer = null;
     if (sending) return sending; // what was typed meanwhile is seen when it has come back
     const text = textOf(read());
-    if (text === kept) return null;
+    if (text === stored) return null;
     tell("saving");
     sending = send(JSON.parse(text)).then((answer) => () => settle(text, answer), (problem) => () => fail(problem));
     const done = await sending;
@@ -45,15 +45,15 @@ export function makeKeeper({ read, send, tell, later, forget, now, kept }) {
 
   return {
     read,
-    isKept,
+    isStored,
     flush,
     isSending: () => sending !== null,
     hasFailed: () => failures > 0,
     // The form may have changed: look.
     touched() {
       if (sending) return;
-      if (isKept()) {
-        if (since !== null) tell("kept");
+      if (isStored()) {
+        if (since !== null) tell("autosaved");
         since = null;
         return;
       }

@@ -1,4 +1,4 @@
-// The forms of the workshop: what is typed is kept on the server, and offered back.
+// The forms of the workshop: what is typed is stored on the server, and offered back.
 import { makeKeeper, textOf } from "./autosave-queue.js";
 import { canFill, fillForm, hiddenValues, typedIn } from "./form-values.js";
 import { makePost } from "./posting.js";
@@ -11,10 +11,10 @@ const byteLength = (text) => new TextEncoder().encode(text).length;
 const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function makeTeller(status, words) {
-  let kept = ""; // what was said last when all was well
+  let lastSaid = ""; // what was said last when all was well
   return (state, said) => {
-    if (state === "kept" && said) kept = said.saved_at ? words.kept.replace("{time}", clock(said.saved_at)) : "";
-    const text = state === "kept" ? kept : words[state].replace("{reason}", said);
+    if (state === "autosaved" && said) lastSaid = said.saved_at ? words.autosaved.replace("{time}", clock(said.saved_at)) : "";
+    const text = state === "autosaved" ? lastSaid : words[state].replace("{reason}", said);
     if (status.textContent !== text) status.textContent = text;
     status.dataset.state = state;
   };
@@ -24,7 +24,7 @@ function makeTeller(status, words) {
 function watchLeaving(form, keeper, sendLast, abort, signal) {
   let saving = false;
   const stays = () => (saving = false);
-  const isLost = () => !saving && !keeper.isKept();
+  const isLost = () => !saving && !keeper.isStored();
   const isLarge = () => byteLength(textOf(keeper.read())) >= KEEPALIVE_LIMIT;
   const on = (target, kind, then) => target.addEventListener(kind, then, { signal });
   on(globalThis, "pagehide", () => {
@@ -69,7 +69,7 @@ function openAutosave(form, told, post, signal) {
   const tell = makeTeller(form.querySelector("[data-autosave-status]"), told.words);
   const later = (then, wait) => (signal.aborted ? null : setTimeout(then, wait));
   const time = { later, forget: clearTimeout, now: () => performance.now() };
-  const keeper = makeKeeper({ read, send, tell, ...time, kept: textOf(carried.size ? read() : {}) });
+  const keeper = makeKeeper({ read, send, tell, ...time, stored: textOf(carried.size ? read() : {}) });
   const leaving = watchLeaving(form, keeper, (options) => send(read(), options).catch(() => null), abort, signal);
   const look = () => !leaving.isSaving() && keeper.touched();
   for (const kind of ["input", "change", "keyup", "pointerup"]) document.addEventListener(kind, look, { signal });
@@ -124,7 +124,7 @@ export function openDesk(desk, form) {
     async leave() {
       await keeper.flush();
       await keeper.flush(); // what was typed during the first
-      return keeper.isKept();
+      return keeper.isStored();
     },
     close() {
       life.abort();

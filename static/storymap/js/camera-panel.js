@@ -94,11 +94,11 @@ export function openCameraPanel(chapterField, { ground, words, beyond, streets }
   parts.which.addEventListener("change", show);
   chapterField.addEventListener("change", show);
   const refresh = () => {
-    const [kept, told] = [field(), moments().filter(({ camera }) => camera)];
+    const [chosen, told] = [field(), moments().filter(({ camera }) => camera)];
     const options = told.map(({ facts }, n) => create("option", { textContent: `${n + 1}. ${facts?.title ?? words.unnamed}` }));
     fields = [chapterField, ...told.map(({ camera }) => camera)];
     parts.which.replaceChildren(create("option", { textContent: words.chapter }), ...options);
-    parts.which.selectedIndex = Math.max(0, fields.indexOf(kept));
+    parts.which.selectedIndex = Math.max(0, fields.indexOf(chosen));
     parts.list.replaceChildren(...places().map(({ name }) => create("li", { textContent: name })));
     if (!places().length) parts.status.textContent = words.nowhere;
     else if (parts.status.textContent === words.nowhere) parts.status.textContent = "";

@@ -17,8 +17,8 @@ function view(map, { center, zoom, bounds }) {
   const { top, side, bottom } = PADDING;
   const fitting = map.getBoundsZoom(box, false, L.point(2 * side, top + bottom));
   const middle = map.project(box.getNorthWest(), fitting).add(map.project(box.getSouthEast(), fitting)).divideBy(2).subtract([0, (top - bottom) / 2]);
-  const kept = map.options.keptOnPicture?.(middle, fitting, PADDING) ?? middle; // where one is in place of the earth
-  return { center: map.unproject(L.point(kept), fitting), zoom: fitting };
+  const shown = map.options.movedOntoPicture?.(middle, fitting, PADDING) ?? middle; // where one is in place of the earth
+  return { center: map.unproject(L.point(shown), fitting), zoom: fitting };
 }
 
 export function makeCamera(map, backButton) {

@@ -1,4 +1,4 @@
-// The forms of the admin: what is typed is kept. Without this file a form is a form.
+// The forms of the admin: what is typed is autosaved. Without this file a form is a form.
 import { openDesk } from "./autosave.js";
 
 const editedDesk = document.querySelector("[data-editing]");

@@ -44,8 +44,8 @@ export function typedIn(inputs, hidden, always = new Set(), whole = false) {
   const told = new Set(changed.map(([name]) => name));
   const shown = new Set(ours.filter(({ type }) => type !== "hidden").map(({ name }) => name));
   const belongs = (name, values) => told.has(name) || rows.has(name.replace(/-id$/, "")) || (whole && shown.has(name) && values.some(Boolean));
-  const kept = changed.length ? [...current].filter(([name, values]) => belongs(name, values)) : [];
-  return Object.fromEntries(kept.map(([name, values]) => [name, values.map(wellFormed)]));
+  const typed = changed.length ? [...current].filter(([name, values]) => belongs(name, values)) : [];
+  return Object.fromEntries(typed.map(([name, values]) => [name, values.map(wellFormed)]));
 }
 
 // Makes rows until there is one of that number; false when the page has no way to.

@@ -93,6 +93,6 @@ export function openMomentRows(group, { facts, events, words, first, total }, ch
   sortByNumber();
   number();
   group.querySelector("fieldset").append(status);
-  const kept = () => rows().filter((row) => !row.querySelector("input[name$='-DELETE']")?.checked);
-  return { told: () => kept().map((row) => ({ row, facts: known.get(eventField(row).value), camera: row.querySelector("textarea[name$='-camera']") })) };
+  const remaining = () => rows().filter((row) => !row.querySelector("input[name$='-DELETE']")?.checked);
+  return { told: () => remaining().map((row) => ({ row, facts: known.get(eventField(row).value), camera: row.querySelector("textarea[name$='-camera']") })) };
 }

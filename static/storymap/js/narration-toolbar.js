@@ -42,10 +42,10 @@ export function makeToolbar(textarea, words, moments) {
     actions[KEYS[event.key]]();
   });
   const refresh = () => {
-    const kept = chooser.value;
+    const chosen = chooser.value;
     const options = moments().map(({ slug, title }) => create("option", { value: slug, textContent: title }));
     chooser.replaceChildren(...(options.length ? options : [create("option", { value: "", textContent: words.noMoment })]));
-    if (moments().some(({ slug }) => slug === kept)) chooser.value = kept;
+    if (moments().some(({ slug }) => slug === chosen)) chooser.value = chosen;
     link.disabled = !options.length;
   };
   const element = create("div", { className: "toolbar", role: "toolbar", ariaLabel: words.toolbar }, ...Object.keys(actions).map(button), chooser, link);

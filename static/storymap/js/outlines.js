@@ -101,17 +101,17 @@ export function traceLine(pen, { xy }, box, size, turn) {
 
 // What of a ring lies on one side of a line (Sutherland and Hodgman 1974). `axis` 0: x, 1: y.
 function cut(ring, axis, limit, sign) {
-  const kept = [];
+  const within = [];
   for (let i = 0; i < ring.length; i++) {
     const [a, b] = [ring[(i || ring.length) - 1], ring[i]];
     const [inA, inB] = [(a[axis] - limit) * sign >= 0, (b[axis] - limit) * sign >= 0];
     if (inA !== inB) {
       const share = (limit - a[axis]) / (b[axis] - a[axis]);
-      kept.push([a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])]);
+      within.push([a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])]);
     }
-    if (inB) kept.push(b);
+    if (inB) within.push(b);
   }
-  return kept;
+  return within;
 }
 
 // Adds a ring, cut to the box: close views would reach beyond the numbers a canvas can fill with.

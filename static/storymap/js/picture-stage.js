@@ -51,7 +51,7 @@ function clamp(n, one, other) {
 
 // The middle of a window, moved so that it shows more of a picture, whose corners are `start` and `end`, and less beside
 // it: at most the padding. All in pixels.
-export function keptOn({ x, y }, { start, end, size, padding: { top, side, bottom } }) {
+export function movedOnto({ x, y }, { start, end, size, padding: { top, side, bottom } }) {
   return {
     x: clamp(x, start.x - side + size.x / 2, end.x + side - size.x / 2),
     y: clamp(y, start.y - top + size.y / 2, end.y + bottom - size.y / 2),
@@ -112,8 +112,8 @@ export function makePictureStage(map, root, chapters) {
     const box = pictureBox(picture);
     const least = map.getBoundsZoom(box) - 1;
     const [[south], [, east]] = box;
-    const keptOnPicture = (middle, zoom, padding) => keptOn(middle, { start: map.project([0, 0], zoom), end: map.project([south, east], zoom), size: map.getSize(), padding });
-    Object.assign(map.options, { minZoom: Math.max(0, least), maxZoom: CLOSEST_PIXELS, keptOnPicture });
+    const movedOntoPicture = (middle, zoom, padding) => movedOnto(middle, { start: map.project([0, 0], zoom), end: map.project([south, east], zoom), size: map.getSize(), padding });
+    Object.assign(map.options, { minZoom: Math.max(0, least), maxZoom: CLOSEST_PIXELS, movedOntoPicture });
   };
   const isGround = (layer) => layer instanceof L.GridLayer && !layers.includes(layer);
   // of the earth: also tiles that come later
@@ -145,7 +145,7 @@ export function makePictureStage(map, root, chapters) {
   const leave = () => {
     layers.forEach((layer) => map.removeLayer(layer));
     layers = [];
-    Object.assign(map.options, { minZoom: earthly.minZoom, maxZoom: earthly.maxZoom, keptOnPicture: null });
+    Object.assign(map.options, { minZoom: earthly.minZoom, maxZoom: earthly.maxZoom, movedOntoPicture: null });
     element.setAttribute("aria-label", earthly.label);
   };
   // Changes what the map stands for, if the chapter wants that; `look` then turns the camera to it. Returns whether it did.

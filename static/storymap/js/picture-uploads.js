@@ -12,7 +12,7 @@ async function sent(form, input, file) {
 
 function lineFor({ name, problem, slug, url }) {
   const line = document.createElement("li");
-  line.className = problem ? "refused" : "kept";
+  line.className = problem ? "refused" : "stored";
   line.append(problem ? `${name}: ${problem} ` : `${name}: `);
   if (url) line.append(Object.assign(document.createElement("a"), { href: url, textContent: slug }));
   return line;
@@ -29,20 +29,20 @@ export function openUploads(form) {
   const send = async (files) => {
     button.disabled = input.disabled = true;
     Object.assign(progress, { hidden: false, max: files.length, value: 0 });
-    let kept = 0;
+    let stored = 0;
     for (const [index, file] of files.entries()) {
       zone.say(filledIn(words.sending, { number: index + 1, total: files.length, name: file.name }));
       const refusal = refusalOf(file, words);
       const taken = refusal ? { name: file.name, problem: refusal } : await sent(form, input, file).catch(() => ({ name: file.name, problem: words.failed }));
       list.append(lineFor(taken));
-      kept += taken.problem ? 0 : 1;
+      stored += taken.problem ? 0 : 1;
       progress.value = index + 1;
     }
     button.disabled = input.disabled = false;
     input.value = "";
     progress.hidden = true;
-    again.hidden = !list.querySelector(".kept");
-    zone.say(filledIn(words.done, { kept, refused: files.length - kept }));
+    again.hidden = !list.querySelector(".stored");
+    zone.say(filledIn(words.done, { stored, refused: files.length - stored }));
   };
   const zone = makeDropZone(input, words.drop, (files) => button.disabled || send(files));
   zone.end.append(progress, list, again);

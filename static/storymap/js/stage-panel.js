@@ -60,7 +60,7 @@ export function openStagePanel(chapterFrame, { stage: picture, words }, moments)
   const chosen = () => told[parts.which.selectedIndex - 1] ?? null;
   const nameOf = (moment) => moment?.facts?.title ?? words.unnamed;
   const frameField = () => (chosen() ? fieldOf(chosen(), "frame") : chapterFrame);
-  let unfinished = null; // points of a line or an area that are too few to be kept
+  let unfinished = null; // points of a line or an area that are too few to be stored
 
   const spotOf = (moment) => (moment === chosen() && unfinished) || jsonIn(fieldOf(moment, "spot"));
   const draw = () => {
@@ -143,11 +143,11 @@ export function openStagePanel(chapterFrame, { stage: picture, words }, moments)
   });
   chapterFrame.addEventListener("change", draw);
   const refresh = () => {
-    const kept = chosen()?.row;
+    const before = chosen()?.row;
     told = moments().filter((moment) => fieldOf(moment, "spot"));
     const options = told.map((moment, n) => create("option", { textContent: `${n + 1}. ${nameOf(moment)}` }));
     parts.which.replaceChildren(create("option", { textContent: words.chapter }), ...options);
-    parts.which.selectedIndex = told.findIndex(({ row }) => row === kept) + 1;
+    parts.which.selectedIndex = told.findIndex(({ row }) => row === before) + 1;
     draw();
   };
   refresh();

@@ -13,7 +13,7 @@ function complain(word) {
   problem.textContent = word ? problem.dataset[word] : "";
 }
 
-// Chosen files are not in what the server sends back: the fields themselves are kept.
+// Chosen files are not in what the server sends back: the fields themselves stay.
 function keepFiles(from, to) {
   for (const input of from.querySelectorAll("input[type=file]")) {
     if (input.files.length && input.id) to.querySelector(`#${input.id}`)?.replaceWith(input);

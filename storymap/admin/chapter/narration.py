@@ -26,7 +26,7 @@ def narration_answer(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"problem": _("Only POST is answered here.")}, status=405)
     text = request.POST.get("text", "")
     if len(text) > MAX_CHARACTERS:
-        too_long = _("The text has %(there)d characters, at most %(most)d are kept.")
+        too_long = _("The text has %(there)d characters, at most %(most)d can be stored.")
         return JsonResponse({"problems": [too_long % {"there": len(text), "most": MAX_CHARACTERS}]})
     dead = dict.fromkeys(dead_links(text, _targets(request)))
     problems = [_("#%(target)s leads nowhere") % {"target": target} for target in dead]

@@ -227,7 +227,7 @@ def autosave_words() -> dict[str, str]:
     return {
         "unsaved": _("Unsaved"),
         "saving": _("Saving …"),
-        "kept": _("Autosaved {time}"),
+        "autosaved": _("Autosaved {time}"),
         "failed": _("Could not be autosaved: {reason}, trying again"),
         "refused": _("Could not be autosaved: {reason}"),
         "offline": _("no connection"),

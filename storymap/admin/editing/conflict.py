@@ -51,7 +51,7 @@ def meanwhile(row: Any, page: Page, merged: Merged, touches: list[Touch], user: 
     if not words:
         return ""
     said = {"names": names_of(others), "what": "; ".join(words)}
-    return _("While this page was open, %(names)s changed: %(what)s. That is kept, and your changes with it.") % said
+    return _("While this page was open, %(names)s changed: %(what)s. That stays, and so do your changes.") % said
 
 
 def names_of(touches: list[Touch]) -> str:

@@ -94,7 +94,7 @@ def upload_words() -> dict[str, str]:
     return {
         "drop": _("Drop pictures here, or choose them:"),
         "sending": _("Sending {number} of {total}: {name}"),
-        "done": _("{kept} kept, {refused} not kept."),
+        "done": _("{stored} stored, {refused} not stored."),
         "again": _("Show them in the list"),
         "failed": _("The server could not be reached, or you are no longer signed in."),
         "large": _("The file is larger than 15 MB."),

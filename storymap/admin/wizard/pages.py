@@ -188,5 +188,5 @@ def _save_panel(request: HttpRequest, story: Story, panel: Panel) -> Chapter | N
     except forms.ValidationError as problem:
         panel.words.add_error(None, list(problem.messages))
         return None
-    messages.success(request, _("“%(title)s” is kept.") % {"title": typed["title"]})
+    messages.success(request, _("“%(title)s” is saved.") % {"title": typed["title"]})
     return chapter

@@ -136,7 +136,7 @@ def table_of(features: Sequence[MapFeature], kind: str) -> ImportedTable:
 
 def _notes_on_spots(rows: Sequence[MapFeature]) -> Iterator[str]:
     if names := _names(rows, PositionPart.FIRST):
-        yield _("Of several shapes only the first point is kept: %(names)s.") % {"names": names}
+        yield _("Of several shapes only the first point is imported: %(names)s.") % {"names": names}
     if names := _names(rows, PositionPart.LOST):
         yield _("The position cannot be read, and is left out: %(names)s.") % {"names": names}
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from storymap.models.revision import KEPT
+from storymap.models.revision import TRASH_LASTS
 from storymap.services.history.trash import empty_trash
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Forget for good what has been in the trash for thirty days."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--days", type=int, default=KEPT.days, help="other than thirty; 0 empties it")
+        parser.add_argument("--days", type=int, default=TRASH_LASTS.days, help="other than thirty; 0 empties it")
 
     def handle(self, *args: Any, days: int, verbosity: int, **options: Any) -> None:
         count = empty_trash(before=timezone.now() - timedelta(days=max(0, days)))

@@ -1,6 +1,6 @@
 """`manage.py geocode_places FILE.csv`: positions for a table of addresses, written into a copy beside it.
 
-Stopped half way it may be run again: what a service answered is kept in the database for thirty days.
+Stopped half way it may be run again: what a service answered is cached in the database for thirty days.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _candidates_for(text: str, language: str) -> Found:
         if not answer.retry_after:
             break
         if answer.retry_after > LONGEST_REST:
-            raise CommandError(f"{answer.problem} What was found is kept: run this again then.")
+            raise CommandError(f"{answer.problem} What was found is stored: run this again then.")
         time.sleep(answer.retry_after)
         answer = find(text, language, patience=PATIENCE)
     return answer

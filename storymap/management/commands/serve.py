@@ -24,7 +24,7 @@ from storymap.pages.head import card_words
 from storymap.selectors.editions import document_of, published_stories
 
 FIRST_STORY = Path(settings.BASE_DIR) / "storymap" / "stories" / "lima-1996-97"
-UNUSED = timedelta(days=30)  # for which drawings are kept that nobody asks for
+UNUSED = timedelta(days=30)  # after which a drawing that nobody asks for is deleted
 
 
 class Command(BaseCommand):

@@ -117,7 +117,7 @@ def _problem(description: str) -> Json:
 _LOCATION = {"required": True, "description": "The new address.", "schema": {"type": "string"}}
 RESPONSES: Json = {
     "Moved": {
-        "description": "The story has a new address; what was asked is kept.",
+        "description": "The story has a new address; the rest of the request stays the same.",
         "headers": {"Location": _LOCATION},
     },
     "NotModified": {"description": "You have it already."},

@@ -152,7 +152,7 @@ class Source(TypedDict):
     issued: Annotated[str | None, about("EDTF.")]
     url: Annotated[str | None, about("Where it is.")]
     accessed: Annotated[str | None, about("When an editor last looked, EDTF.")]
-    archived_url: Annotated[str | None, about("Where a copy is kept.")]
+    archived_url: Annotated[str | None, about("Where a copy is stored.")]
     language: Annotated[str | None, about("BCP 47.")]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from places.models import Event, Person, Place, Source
 from storymap.models import BasemapExtract, Chapter, Edition, Illustration, PartRevision, Story, StoryRevision, Trashed
-from storymap.models.revision import KEPT, Kind
+from storymap.models.revision import TRASH_LASTS, Kind
 from storymap.services.accounts import Actor
 from storymap.services.history.revisions import KINDS, kind_of
 from storymap.services.history.versions import changing, changing_part
@@ -104,7 +104,7 @@ def _add_to_trash(kind: Kind, row: Any, version: int, file: StoryFile, by: Actor
 
 def empty_trash(*, before: datetime | None = None) -> int:
     """Forget for good what was deleted before then (thirty days ago unless given), with its history."""
-    old = Trashed.objects.filter(deleted_at__lt=before or timezone.now() - KEPT)
+    old = Trashed.objects.filter(deleted_at__lt=before or timezone.now() - TRASH_LASTS)
     with transaction.atomic():
         gone = list(old.select_for_update())
         for trashed in gone:

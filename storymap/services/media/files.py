@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 class CannotStore(Exception):
-    """The disk is full or broken; in words for an editor. None of the files is kept."""
+    """The disk is full or broken; in words for an editor. None of the files is stored."""
 
     def __init__(self) -> None:
         super().__init__(_("The file could not be stored: is the server's disk full? Nothing was changed."))

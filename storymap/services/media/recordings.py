@@ -1,4 +1,4 @@
-"""Taking recordings and their captions: known by their first bytes, kept as they are under their content's digest."""
+"""Taking recordings and their captions: known by their first bytes, stored as they are under their content's digest."""
 
 from __future__ import annotations
 

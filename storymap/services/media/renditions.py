@@ -1,7 +1,7 @@
 """The files of one picture: WebP in declared widths, and for photographs AVIF beside it and one JPEG. Pure.
 
-A drawing (it came without loss, and weighs less so) is kept as WebP alone: measured on the drawings of the first story,
-AVIF weighs a third more, JPEG four times as much, PNG three times, and every browser since 2020 reads WebP.
+A drawing (it came without loss, and weighs less so) is stored as WebP alone. Measured on the drawings of the first
+story, AVIF weighs a third more, JPEG four times as much, PNG three times, and every browser since 2020 reads WebP.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ QUALITY = 82  # of WebP and JPEG
 AVIF_QUALITY = 60  # looks like the others at 82
 AVIF_SPEED = 9  # a quarter of the time of 8, for a few percent more bytes
 WORTH = 0.8  # a narrower copy has at most this part of the wider one's bytes
-EARNED = 0.9  # AVIF is kept when it has at most this part of the bytes of WebP
+EARNED = 0.9  # AVIF is stored when it has at most this part of the bytes of WebP
 
 Bodies = list[tuple[PictureFile, bytes]]
 
@@ -63,11 +63,11 @@ def is_lossless_webp(content: bytes) -> bool:
 
 def _worth_their_bytes(bodies: Bodies) -> Bodies:
     """Without narrow copies that weigh about as much as a wider one: a drawing is dearer smoothed than sharp."""
-    kept: Bodies = []
+    worthy: Bodies = []
     for file, body in reversed(bodies):
-        if not kept or len(body) < WORTH * len(kept[0][1]):
-            kept.insert(0, (file, body))
-    return kept
+        if not worthy or len(body) < WORTH * len(worthy[0][1]):
+            worthy.insert(0, (file, body))
+    return worthy
 
 
 def _webp(plain: Image.Image, file: PictureFile, *, lossless: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Pictures that are the stage of chapters: the original, kept as it came but for what is written beside the picture,
+"""Pictures that are the stage of chapters: the original, stored as it came but for what is written beside the picture,
 and the tiles that it is shown in. Tiles follow from the original: an archive holds it alone."""
 
 from __future__ import annotations
@@ -109,46 +109,46 @@ def without_metadata(content: bytes, kind: str) -> bytes:
         raise PictureProblem(_("The picture is damaged.")) from None
 
 
-_JPEG_KEPT = {0xE0, 0xE2, 0xEE}  # JFIF, the colour profile, how colours are stored
+_JPEG_NEEDED = {0xE0, 0xE2, 0xEE}  # JFIF, the colour profile, how colours are stored
 _PNG_DROPPED = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _WEBP_DROPPED = {b"EXIF", b"XMP "}
 
 
 def _plain_jpeg(content: bytes) -> bytes:
-    kept, at = [content[:2]], 2
+    parts, at = [content[:2]], 2
     while content[at] == 0xFF and content[at + 1] != 0xDA:  # until the picture itself begins
         marker, length = content[at + 1], struct.unpack_from(">H", content, at + 2)[0]
-        told = 0xE0 <= marker <= 0xEF or marker == 0xFE
-        if not told or marker in _JPEG_KEPT:
-            kept.append(content[at : at + 2 + length])
+        is_beside = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        if not is_beside or marker in _JPEG_NEEDED:
+            parts.append(content[at : at + 2 + length])
         at += 2 + length
     end = content.rfind(b"\xff\xd9")  # what follows is another file
-    return b"".join([*kept, content[at : end + 2] if end > at else content[at:]])
+    return b"".join([*parts, content[at : end + 2] if end > at else content[at:]])
 
 
 def _plain_png(content: bytes) -> bytes:
-    kept, at = [content[:8]], 8
+    parts, at = [content[:8]], 8
     while at < len(content):
         length, kind = struct.unpack_from(">I4s", content, at)
         if kind not in _PNG_DROPPED:
-            kept.append(content[at : at + 12 + length])
+            parts.append(content[at : at + 12 + length])
         at += 12 + length
         if kind == b"IEND":
             break
-    return b"".join(kept)
+    return b"".join(parts)
 
 
 def _plain_webp(content: bytes) -> bytes:
-    kept, at = [], 12
+    parts, at = [], 12
     while at + 8 <= len(content):
         kind, length = struct.unpack_from("<4sI", content, at)
         whole = content[at : at + 8 + length + length % 2]
         if kind == b"VP8X":
             whole = whole[:8] + bytes([whole[8] & ~0b1100]) + whole[9:]  # says no more that they follow
         if kind not in _WEBP_DROPPED:
-            kept.append(whole)
+            parts.append(whole)
         at += len(whole)
         if len(whole) < 8:
             break
-    body = b"".join([b"WEBP", *kept])
+    body = b"".join([b"WEBP", *parts])
     return b"RIFF" + struct.pack("<I", len(body)) + body

@@ -124,9 +124,9 @@ def _spoken_by(row: Any) -> Iterator[TranslatedFieldsModel]:
 
 
 def _forget_languages(row: Any, *fields: Translated) -> None:
-    kept = {code for texts in fields for code in texts}
-    if any(translation.language_code not in kept for translation in row.translations.all()):
-        row.translations.exclude(language_code__in=kept).delete()
+    languages = {code for texts in fields for code in texts}
+    if any(translation.language_code not in languages for translation in row.translations.all()):
+        row.translations.exclude(language_code__in=languages).delete()
 
 
 class StoredRecord:

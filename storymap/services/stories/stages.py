@@ -31,8 +31,8 @@ def write_stages(file: StoryFile, story: Story, writing: Writing, before: StoryF
         if writing.check(row, f"stages/{entry.slug}", but=["story"]) and story.pk:
             written.append((row, [entry.file, entry.alt, entry.caption]))
     store_rows(written)
-    kept = {entry.slug for entry in entries_in(file, "stages")}
-    return {row.slug: row.pk for row in (*rows.values(), *(row for row, _texts in written)) if row.slug in kept}
+    in_file = {entry.slug for entry in entries_in(file, "stages")}
+    return {row.slug: row.pk for row in (*rows.values(), *(row for row, _texts in written)) if row.slug in in_file}
 
 
 @dataclass(frozen=True)

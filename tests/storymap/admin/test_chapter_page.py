@@ -69,7 +69,7 @@ def test_links_lead_to_moments_on_the_form_and_elsewhere_in_the_story(author: Cl
 
 def test_a_text_that_is_too_long_is_not_rendered(author: Client, story: Story) -> None:
     answer = rendered(author, "x" * (MAX_CHARACTERS + 1), story.chapters.first())
-    assert answer == {"problems": ["The text has 20001 characters, at most 20000 are kept."]}
+    assert answer == {"problems": ["The text has 20001 characters, at most 20000 can be stored."]}
 
 
 @pytest.mark.parametrize("key", ["", "x", "-1", "9" * 30, "１"])

@@ -279,7 +279,7 @@ def test_what_of_a_map_is_in_no_row_is_said_before_and_after(author: Client, sto
     points = {"type": "MultiPoint", "coordinates": [[2.1, 41.3], [2.2, 41.4]]}
     told = {"name": "Two spots", "about": {"author": "Ana"}}
     sent = upload(author, story, json.dumps({"type": "Feature", "geometry": points, "properties": told}).encode())
-    said = "Of several shapes only the first point is kept: “Two spots”."
+    said = "Of several shapes only the first point is imported: “Two spots”."
     assert said in author.get(sent["Location"]).content.decode()
     author.post(sent["Location"], {**CHOICES, "kind": "places", "action": "import"})
     page = author.get(sent["Location"]).content.decode()

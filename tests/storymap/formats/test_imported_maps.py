@@ -162,7 +162,10 @@ def point(*coordinates: Any, **words: Any) -> dict[str, Any]:
         ({"type": "Point", "coordinates": ["2.17", "41.38"]}, None),
         ({"type": "Point", "coordinates": [2.17, 41.38, 120.5]}, None),
         ({"type": "MultiPoint", "coordinates": [[2.17, 41.38]]}, None),
-        ({"type": "MultiPoint", "coordinates": [[2.17, 41.38], [2.2, 41.4]]}, "only the first point is kept: “Here”."),
+        (
+            {"type": "MultiPoint", "coordinates": [[2.17, 41.38], [2.2, 41.4]]},
+            "only the first point is imported: “Here”.",
+        ),
         ({"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [2.17, 41.38]}]}, None),
         (
             {
@@ -172,7 +175,7 @@ def point(*coordinates: Any, **words: Any) -> dict[str, Any]:
                     {"type": "Point", "coordinates": [2.17, 41.38]},
                 ],
             },
-            "only the first point is kept: “Here”.",
+            "only the first point is imported: “Here”.",
         ),
     ],
 )

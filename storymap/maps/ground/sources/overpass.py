@@ -115,7 +115,7 @@ def _credit(tree: dict[str, Any]) -> Credit:
 
 
 class _Answer:
-    """Elements, and those that others are made of by their numbers: all are kept before the first is added."""
+    """Elements, and those that others are made of by their numbers: all are read before the first is added."""
 
     def __init__(self, gatherings: list[Gathering]) -> None:
         self.gatherings = gatherings
