@@ -6,10 +6,9 @@ Imports between these modules go in that order, and down to `places`; never up.
 from storymap.models.audit import AuditEntry, Verb
 from storymap.models.chapter import Chapter, Moment
 from storymap.models.edition import Edition, EditionDocument, OldSlug
-from storymap.models.ground import BasemapExtract
 from storymap.models.illustration import Illustration
 from storymap.models.revision import PartRevision, StoryRevision, Trashed
-from storymap.models.stage import StagePicture
+from storymap.models.stage import BasemapExtract, StagePicture
 from storymap.models.story import Story
 from storymap.models.workshop import Autosave, ChapterComment, ImportBatch, Presence, PreviewLink
 

@@ -1,4 +1,4 @@
-"""A picture as the stage of chapters: a plan, a painting, a newspaper page that takes the place of the map."""
+"""What the chapters of a story stand on: pictures in place of the map, and street-level data of neighbourhoods."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storymap.models.story import Story
 
 
 class StagePicture(TranslatableModel):
-    """It belongs to one story. Its tiles are made from the original, and are stored beside it."""
+    """A plan, a painting or a newspaper page. Its tiles are made from the original, and are stored beside it."""
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="stages", verbose_name=_("story"))
     slug = models.CharField(_("slug"), max_length=80, validators=[validate_slug])
@@ -35,6 +35,23 @@ class StagePicture(TranslatableModel):
         verbose_name_plural = _("stage pictures")
         ordering = ["slug"]
         constraints = [models.UniqueConstraint(name="stage_slug_in_story", fields=["story", "slug"])]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class BasemapExtract(models.Model):
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="extracts", verbose_name=_("story"))
+    slug = models.CharField(_("slug"), max_length=80, validators=[validate_slug])
+    file = models.CharField(_("file"), max_length=100)  # the stored name, which begins with the digest of the content
+    head = models.JSONField(editable=False)  # repeats what the file says of itself: see storymap.story.extract_head
+
+    class Meta:
+        verbose_name = _("basemap extract")
+        verbose_name_plural = _("basemap extracts")
+        ordering = ["slug"]
+        default_permissions = ()  # who may change the story may change what lies under it
+        constraints = [models.UniqueConstraint(name="extract_slug_in_story", fields=["story", "slug"])]
 
     def __str__(self) -> str:
         return self.slug

@@ -1,9 +1,10 @@
-"""A moment as the page shows it: when, where, how certain, who says so."""
+"""A moment as the page shows it: when, where, how certain, who says so. And the key moments: the story in short."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -14,6 +15,7 @@ from places.dates.days import day_number
 from places.models import JourneyMode
 from places.statuses import ClaimStatus
 from storymap.maps.scene import Pin, is_flown, legs_of, length_of
+from storymap.prose import text_of, words_in_text
 from storymap.story.document import (
     CitationDocument,
     EventDocument,
@@ -23,6 +25,8 @@ from storymap.story.document import (
     Support,
     support_of,
 )
+
+WORDS_A_MINUTE = 220
 
 
 @dataclass(frozen=True)
@@ -177,3 +181,26 @@ def _citation(citation: CitationDocument, document: StoryDocument) -> CitationVi
     issued = when.words(source.issued, document.language) if source.issued else ""
     cite = ", ".join(part for part in (source.author, source.title, source.container, issued) if part)
     return CitationView(source, citation.locator, citation.note, cite, source.url)
+
+
+@dataclass(frozen=True)
+class InShort:
+    """The story in short, which the cover offers beside the whole one, and how long each takes to read."""
+
+    lines: tuple[MomentView, ...]  # in the order of the story; none where no moment is a key moment
+    minutes: int
+    minutes_of_all: int  # for the narration of every chapter
+
+
+def in_short(document: StoryDocument, moments: Iterable[MomentView]) -> InShort:
+    """Of a document and the views of its moments."""
+    key = {moment.event for chapter in document.chapters for moment in chapter.moments if moment.is_key}
+    views = {view.event.slug: view for view in moments if view.event.slug in key}
+    lines = tuple(views.values())
+    told = (f"{line.when} {line.event.title} {line.event.summary}" for line in lines)
+    narrated = (f"{chapter.title} {text_of(chapter.narration)}" for chapter in document.chapters)
+    return InShort(lines, _minutes(told), _minutes(narrated))
+
+
+def _minutes(texts: Iterable[str]) -> int:
+    return max(1, round(sum(map(words_in_text, texts)) / WORDS_A_MINUTE))

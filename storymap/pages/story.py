@@ -20,7 +20,6 @@ from storymap.maps.scene import Scene, scene_of
 from storymap.maps.static_picture import STORY_SIZE, chapter_size
 from storymap.pages.addresses import LEVELS, Addresses, Addressing, LanguageLink, addresses, language_links, map_urls
 from storymap.pages.head import Head, head_of, json_in_script
-from storymap.pages.in_short import InShort, in_short
 from storymap.pages.map_key import (
     GroundView,
     PinView,
@@ -32,10 +31,12 @@ from storymap.pages.map_key import (
     shape_views,
 )
 from storymap.pages.moments import (
+    InShort,
     MomentView,
     StatusView,
     SupportView,
     day_of,
+    in_short,
     moment_view,
     status_views,
     support_views,

@@ -32,7 +32,7 @@ from storymap.models import BasemapExtract, Chapter, Story
 from storymap.numbers import whole
 from storymap.services.accounts import Actor
 from storymap.services.history.trash import move_to_trash
-from storymap.services.media.check_extract import ExtractProblem
+from storymap.services.media.extracts import ExtractProblem
 from storymap.services.media.files import CannotStore
 from storymap.services.stories.save_extracts import extract_slug, overlaps_in_words, set_extract
 from storymap.story.extract_head import CLOSE, ExtractHead, head_in

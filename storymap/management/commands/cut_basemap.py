@@ -18,7 +18,7 @@ from storymap.maps.ground.sources import material_of
 from storymap.maps.ground.sources.material import CannotReadStreets
 from storymap.models import Story
 from storymap.services.history.versions import changing
-from storymap.services.media.check_extract import ExtractProblem
+from storymap.services.media.extracts import ExtractProblem
 from storymap.services.media.files import CannotStore
 from storymap.services.stories.save_extracts import overlaps_in_words, set_extract
 from storymap.story.from_models import read_story

@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from storymap.services.media.check_extract import CheckedExtract, ExtractProblem, checked_extract
+from storymap.services.media.extracts import CheckedExtract, ExtractProblem, checked_extract
 from storymap.services.media.pictures import DAMAGED, MAX_BYTES, MAX_PIXELS, Encoded, PictureProblem, encoded
 from storymap.services.media.recordings import Recorded, RecordingProblem, captions, recording
 from storymap.services.media.stage_pictures import StageFiles, stage_files

@@ -11,7 +11,7 @@ from places.geo import overlap
 from storymap.models import BasemapExtract, Story
 from storymap.services.accounts import Actor
 from storymap.services.history.versions import changing
-from storymap.services.media.check_extract import ExtractProblem, checked_extract
+from storymap.services.media.extracts import ExtractProblem, checked_extract
 from storymap.services.media.files import Storing
 from storymap.services.stories.record import Writing
 from storymap.services.stories.slugs import slug_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from storymap.services.publishing.rules.chapters import chapter_problems
 from storymap.services.publishing.rules.record import event_problems, place_problems
-from storymap.services.publishing.rules.stages import stage_problems
-from storymap.services.publishing.rules.story import frame_problems, picture_problems
+from storymap.services.publishing.rules.story import frame_problems, picture_problems, stage_problems
 from storymap.story.problem import Problem, parts_of
 from storymap.story.storyfile import StoryFile, entries_in
 

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from storymap.prose import html_of
-from storymap.services.publishing.rules.stages import spot_problems
 from storymap.services.publishing.rules.streets import bare_views
 from storymap.story.problem import RECORD, Parts, Problem, hint, language_name, missing, warning
 from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile, span_of
@@ -26,7 +25,7 @@ def chapter_problems(chapter: ChapterEntry, story: StoryFile, parts: Parts) -> I
     yield from missing(chapter.narration, f"{where}/narration", story)
     if chapter.slug in RESERVED:
         yield Problem(f"{where}/slug", _("This address is taken by the site itself."))
-    yield from spot_problems(chapter, story, where) if chapter.stage else _placeless(chapter, told, where)
+    yield from _lacks_spots(chapter, parts, story, where) if chapter.stage else _placeless(chapter, told, where)
     yield from bare_views(chapter, told, story, where)
     yield from _back_in_time(told, where, story)
     yield from narration_problems(chapter, story, parts)
@@ -40,6 +39,17 @@ def _placeless(chapter: ChapterEntry, told: list[EventEntry], where: str) -> Ite
         yield Problem(f"{where}/camera", _("The map has nothing to show: no moment with a place, and no camera."))
     else:
         yield hint(f"{where}/moments", _("No moment has a place: the map shows the camera's view without a pin."))
+
+
+def _lacks_spots(chapter: ChapterEntry, parts: Parts, story: StoryFile, where: str) -> Iterator[Problem]:
+    """Of a chapter that stands on a picture."""
+    for moment in chapter.moments:
+        if not moment.spot:
+            said = _("“%(event)s” has no spot on the picture: readers find it in the text only.")
+            event = parts.events.get(moment.event)
+            yield warning(f"{where}/moments", said % {"event": name_in(event, story) if event else moment.event})
+    if chapter.overlay:
+        yield hint(f"{where}/overlay", _("Areas and lines lie on the earth, and are not shown on the picture."))
 
 
 def _back_in_time(told: list[EventEntry], where: str, story: StoryFile) -> Iterator[Problem]:

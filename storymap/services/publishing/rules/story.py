@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _, ngettext
 
 from storymap.story.problem import Problem, language_name, missing, warning
-from storymap.story.storyfile import IllustrationEntry, StoryFile, listed_in
+from storymap.story.storyfile import IllustrationEntry, StageEntry, StoryFile, listed_in
 
 MOST_KEY_MOMENTS = 15
 
@@ -64,6 +64,19 @@ def picture_problems(picture: IllustrationEntry, story: StoryFile) -> Iterator[P
         yield from _no_words(picture, where)
     if picture.caption:
         yield from missing(picture.caption, f"{where}/caption", story)
+    yield from _lacks_rights(picture, where)
+
+
+def stage_problems(stage: StageEntry, story: StoryFile) -> Iterator[Problem]:
+    """Of a picture in place of the map."""
+    where = f"stages/{stage.slug}"
+    yield from missing(stage.alt, f"{where}/alt", story)
+    if stage.caption:
+        yield from missing(stage.caption, f"{where}/caption", story)
+    yield from _lacks_rights(stage, where)
+
+
+def _lacks_rights(picture: IllustrationEntry | StageEntry, where: str) -> Iterator[Problem]:
     if not picture.credit:
         yield Problem(f"{where}/credit", _("Nobody is credited."))
     if not picture.licence:

@@ -16,7 +16,7 @@ from storymap.models import BasemapExtract, Story, Trashed
 from storymap.services.history.differences import changes_between, differences
 from storymap.services.history.entries import restore
 from storymap.services.history.trash import move_to_trash, put_back
-from storymap.services.media.check_extract import ExtractProblem
+from storymap.services.media.extracts import ExtractProblem
 from storymap.services.publishing.publish import publish
 from storymap.services.stories.copies import copy_chapter, copy_story
 from storymap.services.stories.save_extracts import set_extract
