@@ -16,6 +16,8 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from storymap.corrections import is_corrections_address
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 _TRUE, _FALSE = ("true", "on", "yes", "y", "1", "ok"), ("false", "off", "no", "n", "0")
 
@@ -62,6 +64,12 @@ STORYMAP_SITE_NAME = env.str("STORYMAP_SITE_NAME", default="Storymap")
 STORYMAP_SECURITY_CONTACT = env.str("STORYMAP_SECURITY_CONTACT", default="")
 if STORYMAP_SECURITY_CONTACT and not re.fullmatch(r"(?:mailto:|https://)[!-~]+", STORYMAP_SECURITY_CONTACT):
     raise ImproperlyConfigured("STORYMAP_SECURITY_CONTACT must begin with mailto: or https://, in plain ASCII")
+# where readers report an error in a story; a story may name its own
+STORYMAP_CORRECTIONS = env.str("STORYMAP_CORRECTIONS", default="").strip()
+if STORYMAP_CORRECTIONS and not is_corrections_address(STORYMAP_CORRECTIONS):
+    raise ImproperlyConfigured(
+        "STORYMAP_CORRECTIONS must be an address such as corrections@example.org or https://example.org/corrections"
+    )
 _site = urlsplit(STORYMAP_SITE_URL)
 if not re.fullmatch(r"https?://(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?", STORYMAP_SITE_URL):
     raise ImproperlyConfigured("STORYMAP_SITE_URL must be an origin such as https://maps.example.org")

@@ -103,6 +103,8 @@ def test_a_page_may_not_outlive_its_withdrawal_for_long() -> None:
         ("STORYMAP_AUDIT_DAYS", "many"),
         ("STORYMAP_FRESHNESS", "soon"),
         ("STORYMAP_TIME_ZONE", "Nowhere/Town"),
+        ("STORYMAP_CORRECTIONS", "Ana"),
+        ("STORYMAP_CORRECTIONS", "http://example.org/corrections"),
         ("STORYMAP_LANGUAGE", "tlh"),
         ("STORYMAP_LANGUAGES", "English"),
         ("STORYMAP_LANGUAGES", ","),

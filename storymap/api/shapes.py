@@ -11,6 +11,7 @@ from storymap.api import links
 from storymap.maps.scene import legs_of, length_of
 from storymap.pages.openapi import record
 from storymap.pages.openapi.answers import FORMAT, Format
+from storymap.pages.reporting import corrections_of
 from storymap.prose import text_of
 from storymap.selectors.editions import EditionRef
 from storymap.stage import Frame
@@ -64,6 +65,7 @@ def story(document: StoryDocument) -> record.Story:
         "byline": document.byline or None,
         "credits": prose(document.credits),
         "licence": document.licence or None,
+        "corrections": corrections_of(document) or None,
         "day_zero": document.day_zero or None,
         "day_last": document.day_last or None,
         "counting_note": document.counting_note or None,

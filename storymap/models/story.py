@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from parler.models import TranslatableModel, TranslatedFields
 
 from places.models.base import Versioned, name_of, validate_plain_text, validate_slug
+from storymap.corrections import LONGEST, is_corrections_address
 
 MOST = 60  # hosts: the header that names them has to pass every server on the way
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -35,6 +36,13 @@ def validate_hosts(text: str) -> None:
         )
     if len(lines) > MOST:
         raise ValidationError(_("At most %(number)s hosts."), params={"number": MOST})
+
+
+def validate_corrections(text: str) -> None:
+    if not is_corrections_address(text):
+        raise ValidationError(
+            _("Write an e-mail address such as corrections@example.org, or the https address of a form.")
+        )
 
 
 def _lines(text: str) -> list[str]:
@@ -93,6 +101,16 @@ class Story(TranslatableModel, Versioned):  # type: ignore[django-manager-missin
         gettext_lazy("day zero"), null=True, blank=True, help_text=gettext_lazy("The day that the day counter calls 0.")
     )
     day_last = models.DateField(gettext_lazy("last counted day"), null=True, blank=True)
+    corrections = models.CharField(
+        gettext_lazy("corrections address"),
+        max_length=LONGEST,
+        blank=True,
+        validators=[validate_corrections],
+        help_text=gettext_lazy(
+            "Where readers report an error: an e-mail address, or the https address of a form. Left empty, it is that "
+            "of the site, if the site has one."
+        ),
+    )
     # Chosen one by one: an event that no chapter tells any more must not become public by that.
     also_recorded = models.ManyToManyField(
         "places.Event",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,6 +42,7 @@ from storymap.pages.moments import (
     status_views,
     support_views,
 )
+from storymap.pages.reporting import corrections_of, report_addresses
 from storymap.pages.strip import StripView, scales_of, span_of, strip_of
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import ChapterDocument, StoryDocument
@@ -61,6 +63,7 @@ class ChapterView:
     measured_from: PinView | None  # in the picture
     moments: tuple[MomentView, ...]
     inline_picture: str = ""  # the illustration as a data: URL, where the page has nothing to fetch
+    report: str = ""  # the address for errors in it, where there is one
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ class StoryPage:
     early: Early
     long: bool  # many chapters: those out of view are not laid out
     ground: tuple[GroundView, ...]  # whose streets lie under its maps
+    corrections: str  # where readers report an error, as they write it down; or empty
     legend: frozenset[str]  # what is drawn beside pins, as map_key.py names it
     fallbacks: frozenset[str]  # paths of texts shown in the default language, as localizing.py names them
 
@@ -138,8 +142,8 @@ def story_page(
     document = published.document
     statuses, supports = status_views(document), support_views(document)
     scene = scene_of(document)
-    numbered = enumerate(document.chapters, start=1)
-    chapters = tuple(_chapter(c, n, document, scene, statuses, supports, at) for n, c in numbered)
+    numbered, reports = enumerate(document.chapters, start=1), report_addresses(published, at)
+    chapters = tuple(_chapter(c, n, document, scene, statuses, supports, at, reports) for n, c in numbered)
     now = next((view for view in chapters if view.chapter.slug == chapter), None)
     urls = addresses(at)
     title = f"{now.chapter.title} – {document.title}" if now else document.title
@@ -166,6 +170,7 @@ def story_page(
         early=_early(scene, urls, now, at, window),
         long=len(chapters) > MANY_CHAPTERS,
         ground=ground_views(document),
+        corrections=corrections_of(document),
         legend=legend_of(document, scene),
         fallbacks=frozenset(document.fallbacks),
     )
@@ -230,6 +235,7 @@ def _chapter(
     statuses: dict[str, StatusView],
     supports: dict[str, SupportView],
     at: Addressing,
+    reports: Mapping[str, str],
 ) -> ChapterView:
     pins = scene.chapters[number - 1].pins
     events = [document.events[moment.event] for moment in chapter.moments]
@@ -249,6 +255,7 @@ def _chapter(
         moments=tuple(
             moment_view(event, pins, document, statuses, supports, on_picture=bool(chapter.stage)) for event in events
         ),
+        report=reports.get(chapter.slug, ""),
     )
 
 

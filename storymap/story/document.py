@@ -214,6 +214,7 @@ class StoryDocument:
     sources: dict[str, SourceDocument]
     fallbacks: tuple[str, ...] = ()  # paths of texts shown in the default language for want of a translation
     # Left out where there is none, as in documents from before it was known.
+    corrections: str | UnsetType = UNSET  # where readers report an error; else where the site says
     also_recorded: AlsoRecorded | UnsetType = UNSET
     extracts: tuple[ExtractDocument, ...] | UnsetType = UNSET
 

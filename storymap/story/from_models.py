@@ -91,6 +91,7 @@ def read_story(story: Story) -> ReadStory:
         languages=story.languages_in(translations),
         **_texts_by_name(translations, STORY_TEXTS),
         licence=story.licence,
+        corrections=story.corrections or UNSET,
         day_zero=story.day_zero.isoformat() if story.day_zero else "",
         day_last=story.day_last.isoformat() if story.day_last else "",
         chapters=tuple(chapter_entry(c) for c in chapters),

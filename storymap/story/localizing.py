@@ -81,6 +81,7 @@ def localize(story: StoryFile, language: str, pictures: Pictures) -> StoryDocume
         byline=voice.text(story.byline, "byline"),
         credits=html_of(voice.text(story.credits, "credits")),
         licence=story.licence,
+        corrections=story.corrections,
         day_zero=story.day_zero,
         day_last=story.day_last,
         counting_note=voice.text(story.counting_note, "counting_note"),

@@ -225,6 +225,8 @@ class StoryFile:
     byline: Translated = field(default_factory=dict)
     credits: Translated = field(default_factory=dict)  # Markdown
     licence: str = ""  # SPDX identifier
+    # Where readers report an error; left out where that is the site's affair, as in files from before it was known.
+    corrections: str | UnsetType = UNSET
     day_zero: str = ""  # ISO date: the day the counter calls 0
     day_last: str = ""
     counting_note: Translated = field(default_factory=dict)
@@ -239,7 +241,7 @@ class StoryFile:
     extracts: tuple[ExtractEntry, ...] | UnsetType = UNSET
 
     def __post_init__(self) -> None:
-        for name in ("stages", "extracts"):
+        for name in ("corrections", "stages", "extracts"):
             object.__setattr__(self, name, getattr(self, name) or UNSET)
 
 

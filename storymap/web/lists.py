@@ -58,6 +58,7 @@ def _field(name: str) -> str:
         "byline": pgettext("of a story", "byline"),
         "credits": pgettext("of a story", "credits"),
         "licence": pgettext("of a story", "licence"),
+        "corrections": pgettext("of a story", "corrections address"),
         "languages": pgettext("of a story", "languages"),
         "default_language": pgettext("of a story", "default language"),
         "day_zero": pgettext("of a story", "day zero"),

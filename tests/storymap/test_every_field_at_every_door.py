@@ -150,6 +150,7 @@ def full_story() -> StoryFile:
         byline=said("Words-byline"),
         credits=said("Words-credits"),
         licence="CC-BY-SA-4.0",
+        corrections="words-corrections@example.org",
         day_zero="1996-12-17",
         day_last="1997-04-22",
         counting_note=said("Words-counting-note"),

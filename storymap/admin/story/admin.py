@@ -77,7 +77,7 @@ PAGES: dict[str, tuple[str, type[AdminPage]]] = {  # name of the address -> addr
 
 FIELDSETS: list[Any] = [
     (None, {"fields": ["title", "standfirst", "byline"]}),
-    (gettext_lazy("Rights and thanks"), {"fields": ["licence", "credits"]}),
+    (gettext_lazy("Rights and thanks"), {"fields": ["licence", "credits", "corrections"]}),
     (gettext_lazy("Also in the record"), {"classes": ["collapse"], "fields": ["also_recorded"]}),
     (gettext_lazy("Counted days"), {"classes": ["collapse"], "fields": ["day_zero", "day_last", "counting_note"]}),
     (gettext_lazy("Address and language"), {"classes": ["collapse"], "fields": ["slug", "default_language"]}),

@@ -199,6 +199,9 @@ class Story(TypedDict):
             "have their own."
         ),
     ]
+    corrections: Annotated[
+        str | None, about("Where to report an error: an e-mail address, or the https address of a form.")
+    ]
     day_zero: Annotated[CountedDay | None, about("The day that counts as day 0.")]
     day_last: Annotated[CountedDay | None, about("The last counted day.")]
     counting_note: Annotated[str | None, about("How days are counted.")]

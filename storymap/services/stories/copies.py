@@ -16,7 +16,7 @@ from storymap.services.stories.slugs import slug_of_copy
 
 OF_A_MOMENT = ("event_id", "position", "camera", "spot", "frame", "is_key")
 OF_A_CHAPTER = ("position", "camera", "overlay", "illustration_id", "frame")
-OF_A_STORY = ("default_language", "licence", "day_zero", "day_last")
+OF_A_STORY = ("default_language", "licence", "corrections", "day_zero", "day_last")
 LONGEST_TITLE = 200
 
 

@@ -169,7 +169,7 @@ def _write_story(file: StoryFile, writing: Writing, before: StoryFile | None, re
         return row
     writing.count(created=row is None)
     row = row or Story(slug=file.slug)
-    row.default_language, row.licence = file.default_language, file.licence
+    row.default_language, row.licence, row.corrections = file.default_language, file.licence, file.corrections or ""
     row.day_zero, row.day_last = (date.fromisoformat(day) if day else None for day in (file.day_zero, file.day_last))
     texts = {name: getattr(file, name) for name in STORY_TEXTS}
     set_texts(row, **texts)
