@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from storymap.admin.base import WorkshopAdmin
 from storymap.models import Verb
-from storymap.services.accounts.rights import grantable_groups, held, may_manage
+from storymap.services.accounts.rights import grantable_groups, may_manage, permissions_of
 from storymap.services.history.audit import record
 
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])  # the last two show other people's secrets
@@ -27,7 +27,7 @@ class WithinOnesRights:
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         if request and db_field.related_model is Permission:
-            kwargs["queryset"] = held(request.user).select_related("content_type")
+            kwargs["queryset"] = permissions_of(request.user).select_related("content_type")
         if request and db_field.related_model is Group:
             kwargs["queryset"] = grantable_groups(request.user)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]

@@ -22,7 +22,7 @@ from storymap.admin.base import ReadOnlyAdmin, WorkshopAdmin
 from storymap.admin.pages import AdminPage, mounted
 from storymap.models import BasemapExtract, Chapter, Story, Trashed
 from storymap.models.revision import TRASH_LASTS, Kind
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.history.trash import move_to_trash, put_back, uses_of
 from storymap.services.stories.save_form import version_now
 from storymap.services.stories.save_story_file import CannotSave
@@ -112,7 +112,7 @@ class TrashingAdmin(WorkshopAdmin):
         return HttpResponseRedirect(self.address_after_deleting(row)) if is_deleted else answer
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        trashed = move_to_trash(obj, by=request.user, seen=whole(request.POST.get("_seen")))
+        trashed = move_to_trash(obj, by=request.user, seen=whole_number(request.POST.get("_seen")))
         messages.success(request, undo_offer(request, trashed))
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:

@@ -14,9 +14,9 @@ from places.dates.days import day_number
 from storymap.api import shapes
 from storymap.api.parameters import Asked
 from storymap.http_cache.single_flight import computed_once
-from storymap.maps.geojson import events_by_place
-from storymap.maps.geometries import Box, Geometry, bbox, boxes, lines, point
-from storymap.maps.scene import Drawn, drawn_in, journey_line, legs_of
+from storymap.maps.geojson import event_geometry, events_by_place
+from storymap.maps.geometries import Box, Geometry, bbox, boxes, point
+from storymap.maps.scene import Drawn, drawn_in
 from storymap.pages.openapi import answers
 from storymap.pages.openapi.record import Event
 from storymap.selectors.editions import document_of
@@ -142,10 +142,10 @@ def _places(document: StoryDocument) -> Iterator[Feature]:
         yield place.slug, point((place.lng, place.lat)), properties
     for chapter in document.chapters:
         for number, one in enumerate(drawn_in(chapter), start=1):
-            yield f"{chapter.slug}/{number}", one.geometry, _drawn(one, chapter.slug)
+            yield f"{chapter.slug}/{number}", one.geometry, _drawn_properties(one, chapter.slug)
 
 
-def _drawn(one: Drawn, chapter: str) -> answers.DrawnProperties:
+def _drawn_properties(one: Drawn, chapter: str) -> answers.DrawnProperties:
     words = one.words
     return {
         "feature": one.kind,
@@ -172,15 +172,7 @@ def chapters_of(document: StoryDocument) -> dict[str, list[str]]:
 def _events(document: StoryDocument) -> Iterator[Feature]:
     for slug, chapters in chapters_of(document).items():
         event = document.events[slug]
-        yield slug, _where(document, event), shapes.event(event, chapters, document)
-
-
-def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
-    """A journey is a line that joins its stops; another event is the point of its own place; else no geometry."""
-    if legs := legs_of(document, event):
-        return lines([journey_line(legs)])
-    place = document.places.get(event.place)
-    return point((place.lng, place.lat)) if place else None
+        yield slug, event_geometry(document, event), shapes.event(event, chapters, document)
 
 
 def _days(event: EventDocument) -> Days | None:

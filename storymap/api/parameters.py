@@ -15,7 +15,7 @@ from places import when
 from places.statuses import ClaimStatus
 from storymap.api.links import guide
 from storymap.maps.geometries import Box
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -138,7 +138,7 @@ def _limit(text: str) -> int:
 
 
 def _number_up_to(name: str, text: str, most: int, meaning: str) -> int:
-    number = whole(text)
+    number = whole_number(text)
     if number is None or not 1 <= number <= most:
         raise BadParameter(name, f"Write {meaning}, a whole number from 1 to {most}.")
     return number

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from storymap.http_cache.responses import Packed, answer, brief, for_anywhere, not_modified
 from storymap.maps.card import SIZE
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.pages.addresses import present_slug, public
 from storymap.pages.embed_codes import Embedded
 from storymap.pages.embed_options import BadOption, Options, options_of
@@ -45,7 +45,7 @@ class Pasted:
     options: dict[str, str] = field(default_factory=dict)  # of an embed
 
 
-def pasted(address: str) -> Pasted | None:
+def pasted_link(address: str) -> Pasted | None:
     """http or https, with or without www and the last slash, with whatever query others have added."""
     address = address.strip()
     if len(address) > LONGEST or _ODD.search(address):
@@ -98,14 +98,14 @@ class Shown:
 def oembed(request: HttpRequest) -> HttpResponse:
     """400 for a missing address or a wrong number, 501 for another format, 404 for all that is not to be seen."""
     form, address = request.GET.get("format", "json"), request.GET.get("url", "")
-    size = {name: _most(request.GET.get(name)) for name in ("maxwidth", "maxheight")}
+    size = {name: _limit_in_pixels(request.GET.get(name)) for name in ("maxwidth", "maxheight")}
     if form not in TYPES:
         return _refusal(501, "This format is not known. Ask for json or xml.")
     if not address:
         return _refusal(400, "Which address? Write it into the parameter url.")
     if wrong := [name for name, most in size.items() if most == 0]:
         return _refusal(400, f"{wrong[0]} is a number of pixels, from 1 on.")
-    link = pasted(address)
+    link = pasted_link(address)
     shown = _embed_of(link) if link else None
     if shown is None:
         return _refusal(404, "There is nothing to embed at this address.")
@@ -115,9 +115,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
     return for_anywhere(not_modified(request, etag, lasting) or answer(request, packed, etag, lasting))
 
 
-def _most(text: str | None) -> int | None:
+def _limit_in_pixels(text: str | None) -> int | None:
     """0 when it is no number of pixels; None when nothing is said."""
-    return (whole(text) or 0) if text is not None else None
+    return (whole_number(text) or 0) if text is not None else None
 
 
 def _refusal(status: int, says: str) -> HttpResponse:

@@ -103,11 +103,11 @@ def _entries(part: str, values: Any, problems: list[Problem]) -> tuple[Any, ...]
         problems.append(Problem(part, "must be a list"))
         return ()
     return tuple(
-        _convert(value, PARTS[part], _where(part, n, value), problems) for n, value in enumerate(values, start=1)
+        _convert(value, PARTS[part], _path_to(part, n, value), problems) for n, value in enumerate(values, start=1)
     )
 
 
-def _where(part: str, number: int, value: Any) -> str:
+def _path_to(part: str, number: int, value: Any) -> str:
     slug = value.get("slug") if isinstance(value, dict) else None
     return f"{part}/{slug}" if slug and isinstance(slug, str) else f"{part}/number {number}"
 

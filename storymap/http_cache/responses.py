@@ -129,7 +129,7 @@ _ONE_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)\Z")
 LONGEST = 4 * 1024 * 1024  # a part is read into memory; the reader asks for the next
 
 
-def ranged(request: HttpRequest, file: File, size: int) -> HttpResponseBase:
+def range_response(request: HttpRequest, file: File, size: int) -> HttpResponseBase:
     """The whole file, the one range that is asked for (206), or 416. Several ranges at once get the whole."""
     asked = _ONE_RANGE.match(request.META.get("HTTP_RANGE", ""))
     start, end = asked.groups() if asked else ("", "")

@@ -56,7 +56,7 @@ class NearExtract:
 
 def nears_of(cameras: Iterable[Camera]) -> tuple[NearExtract, ...]:
     """The neighbourhoods of the cameras that the 110m level cannot serve, merged where they overlap."""
-    wanted = (_near(camera) for camera in cameras)
+    wanted = (_near_extract(camera) for camera in cameras)
     merged: list[NearExtract] = []
     for near in dict.fromkeys(near for near in wanted if near is not None):
         grown = _grow(near, merged)
@@ -65,7 +65,7 @@ def nears_of(cameras: Iterable[Camera]) -> tuple[NearExtract, ...]:
     return tuple(sorted(merged, key=lambda near: (near.detail, near.bounds.west, near.bounds.south)))
 
 
-def _near(camera: Camera) -> NearExtract | None:
+def _near_extract(camera: Camera) -> NearExtract | None:
     zoom = viewport_of(camera, *TYPICAL_WINDOW).zoom
     if zoom <= FAR_ZOOM:
         return None
@@ -73,10 +73,10 @@ def _near(camera: Camera) -> NearExtract | None:
     # small screens show an extent from further away
     lowest = FAR_ZOOM if detail == "50m" else max(FAR_ZOOM, min(6.0, math.floor(zoom) - 2.0))
     views = (viewport_of(camera, *TYPICAL_WINDOW), viewport_of(camera, *LARGE_WINDOW))
-    return NearExtract(_around(views, SMALLEST[detail]), lowest, detail)
+    return NearExtract(_extent_of_tiles(views, SMALLEST[detail]), lowest, detail)
 
 
-def _around(views: tuple[Viewport, ...], smallest: float) -> Bounds:
+def _extent_of_tiles(views: tuple[Viewport, ...], smallest: float) -> Bounds:
     """The extent of all tiles of the views, which share a centre."""
     seen = [replace(v, width=v.width + 2 * TILE_MARGIN, height=v.height + 2 * TILE_MARGIN).bounds for v in views]
     lng, lat = (views[0].center.lng + 180) % 360 - 180, views[0].center.lat

@@ -26,7 +26,7 @@ def country_at(at: LatLng) -> str:
         return ""
     x, y = world_x(at.lng), world_y(at.lat)
     scale = EQUATOR * max(math.cos(math.radians(at.lat)), 0.01)
-    away = [(_distance(polygon, x, y) * scale, polygon.id) for polygon in _near(x, y)]
+    away = [(_distance(polygon, x, y) * scale, polygon.id) for polygon in _polygons_near(x, y)]
     closest = min(away, default=(math.inf, ""))[0]
     if closest > NEAR:
         return AT_SEA
@@ -39,7 +39,7 @@ def country_of(at: LatLng, said: str) -> str:
     return country_at(at) if not said or is_disputed(at) else said
 
 
-def _near(x: float, y: float) -> list[Polygon]:
+def _polygons_near(x: float, y: float) -> list[Polygon]:
     west, north, east, south = _boxes()
     across = np.zeros(len(west), bool)
     for turn in (-1, 0, 1):

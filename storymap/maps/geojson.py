@@ -7,9 +7,18 @@ from typing import Any
 
 from storymap.maps.geometries import Geometry, lines, point, shape
 from storymap.maps.picture import position
-from storymap.maps.scene import drawn_on_map, is_established, is_flown, legs_of, name_of, outlines_of, pins_of
+from storymap.maps.scene import (
+    drawn_on_map,
+    is_established,
+    is_flown,
+    journey_line,
+    legs_of,
+    name_of,
+    outlines_of,
+    pins_of,
+)
 from storymap.stage import Size, Spot
-from storymap.story.document import ChapterDocument, PlaceDocument, StoryDocument
+from storymap.story.document import ChapterDocument, EventDocument, PlaceDocument, StoryDocument
 
 LONG = 100_000.0  # metres: in a close view such a leg would be a mere line across it
 
@@ -21,9 +30,17 @@ def places_geojson(document: StoryDocument) -> dict[str, Any]:
         *_places(document),
         *(spot for chapter in document.chapters for spot in _spots(document, chapter)),
         *(leg for chapter in document.chapters for leg in _legs(document, chapter)),
-        *(shape for chapter in document.chapters for shape in _drawn(chapter)),
+        *(shape for chapter in document.chapters for shape in _drawn_shapes(chapter)),
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def event_geometry(document: StoryDocument, event: EventDocument) -> Geometry | None:
+    """The line of a journey, which joins its stops; else the point of the event's own place; else nothing."""
+    if legs := legs_of(document, event):
+        return lines([journey_line(legs)])
+    place = document.places.get(event.place)
+    return point((place.lng, place.lat)) if place else None
 
 
 def events_by_place(document: StoryDocument) -> dict[str, list[str]]:
@@ -93,7 +110,7 @@ def _legs(document: StoryDocument, chapter: ChapterDocument) -> Iterator[dict[st
             yield _feature(lines([leg.line]), words)
 
 
-def _drawn(chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
+def _drawn_shapes(chapter: ChapterDocument) -> Iterator[dict[str, Any]]:
     for one in drawn_on_map(chapter):
         words = {"kind": one.kind, "chapter": chapter.slug, "schematic": one.schematic, **one.words}
         yield _feature(one.geometry, words)

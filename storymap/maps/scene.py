@@ -208,7 +208,7 @@ def scene_of(document: StoryDocument) -> Scene:
     """Raises ValueError when a slug is more than lower case ASCII words joined by hyphens."""
     _check_slugs(document)
     chapters = tuple(_chapter(document, chapter) for chapter in document.chapters)
-    cover = whole(document) if document.places else None
+    cover = story_camera(document) if document.places else None
     cameras = list(dict.fromkeys(_cameras(chapters)))
     extracts = tuple(Streets(one.bounds, one.min_zoom, one.file) for one in document.extracts or ())
     return Scene(document.slug, chapters, cover, nears_of(cameras), _max_zoom(cameras), extracts)
@@ -301,7 +301,7 @@ def fitted(places: Iterable[PlaceDocument]) -> Camera:
     )
 
 
-def whole(document: StoryDocument) -> Camera:
+def story_camera(document: StoryDocument) -> Camera:
     """The closest camera that shows every place of the story, wherever exactly it lies."""
     return fitted(replace(place, radius=0.0) for place in document.places.values())
 

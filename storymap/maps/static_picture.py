@@ -49,7 +49,7 @@ from storymap.maps.scene import (
     outlines_of,
     pins_of,
     spots_of,
-    whole,
+    story_camera,
 )
 from storymap.maps.sheet import ACCENT, INK, LAND, MUTED, OWN_LAND, PAPER, At, Sheet, fade
 from storymap.maps.topology import Box, Points, cut_line
@@ -225,7 +225,7 @@ def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
 
 
 def _whole(document: StoryDocument, size: tuple[int, int]) -> Viewport:
-    return _on_the_map(viewport_of(whole(document), *size))
+    return _on_the_map(viewport_of(story_camera(document), *size))
 
 
 def _on_the_map(view: Viewport) -> Viewport:

@@ -130,7 +130,7 @@ def _story(document: StoryDocument, url: str) -> dict[str, Any]:
     }
     if document.day_zero and document.day_last:
         event = {"@type": "Event", "name": document.title, "startDate": document.day_zero, "endDate": document.day_last}
-        data["about"] = [event | _where(document, _main_place(document))]
+        data["about"] = [event | _location(document, _main_place(document))]
     return data
 
 
@@ -150,10 +150,10 @@ def _event(event: EventDocument, document: StoryDocument) -> dict[str, Any]:
     data = {"@type": "Event", "name": event.title}
     data |= {"startDate": start} if start else {}
     data |= {"endDate": end} if end not in ("", start) else {}
-    return data | _where(document, event.place)
+    return data | _location(document, event.place)
 
 
-def _where(document: StoryDocument, slug: str) -> dict[str, Any]:
+def _location(document: StoryDocument, slug: str) -> dict[str, Any]:
     return {"location": _place(document.places[slug])} if slug in document.places else {}
 
 

@@ -11,7 +11,7 @@ from places import when
 from places.cities import CITIES_CREDIT, GEONAMES
 from storymap.maps.scene import WORDS, Kind, Pin, Scene, drawn_on_map, is_flown, legs_of, name_of
 from storymap.maps.static_picture import CHAPTER_SIZE, measured_from, names_cities
-from storymap.pages.moments import about
+from storymap.pages.moments import rough_length
 from storymap.story.document import ChapterDocument, StoryDocument
 from storymap.story.extract_head import Credit
 
@@ -52,14 +52,14 @@ def shape_views(chapter: ChapterDocument) -> tuple[ShapeView, ...]:
     for one in drawn_on_map(chapter):
         metres[one.kind, tuple(one.words.get(word, "") for word in WORDS), one.schematic] += one.metres
     return tuple(
-        ShapeView(_what(kind, length), **dict(zip(WORDS, words, strict=True)), schematic=schematic)
+        ShapeView(_shape_words(kind, length), **dict(zip(WORDS, words, strict=True)), schematic=schematic)
         for (kind, words, schematic), length in metres.items()
     )
 
 
-def _what(kind: Kind, metres: float) -> str:
+def _shape_words(kind: Kind, metres: float) -> str:
     if metres:
-        return _("line, about %(length)s") % {"length": about(metres)}
+        return _("line, about %(length)s") % {"length": rough_length(metres)}
     words = {"point": pgettext("on a map", "point"), "line": pgettext("on a map", "line"), "area": _("area")}
     return words[kind]
 

@@ -123,7 +123,7 @@ def length(metres: float) -> str:
     return _("%(number)s km") % {"number": number}
 
 
-def about(metres: float) -> str:
+def rough_length(metres: float) -> str:
     """To two digits: as much as a line that is drawn, or a straight one in place of a way, can say."""
     return length(round(metres, 1 - math.floor(math.log10(metres))))
 
@@ -170,7 +170,7 @@ def _journey(event: EventDocument, document: StoryDocument) -> JourneyView | Non
     facts = [
         str(JourneyMode(mode).label) if mode in JourneyMode else _("means of transport not known"),
         when.words(date, document.language) if date and date != event.date else "",
-        _("about %(length)s in a straight line") % {"length": about(metres)} if metres else "",
+        _("about %(length)s in a straight line") % {"length": rough_length(metres)} if metres else "",
     ]
     stops = tuple(document.places[slug] for slug in event.journey.stops)
     return JourneyView(stops, ", ".join(filter(None, facts)), joined=bool(legs) and not is_flown(event))

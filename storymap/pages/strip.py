@@ -26,7 +26,7 @@ class Span:
 
 
 def span_of(events: Sequence[EventDocument]) -> Span:
-    counted = _counted(events)
+    counted = _events_that_count(events)
     days = sorted({day for e in counted for day in (e.earliest, e.latest) if day}, key=day_number)
     if not days:
         return Span("", "", "")
@@ -34,7 +34,7 @@ def span_of(events: Sequence[EventDocument]) -> Span:
     return Span(days[0], days[-1], dates.pop() if len(dates) == 1 else _as_written(counted, days[0], days[-1]))
 
 
-def _counted(events: Sequence[EventDocument]) -> Sequence[EventDocument]:
+def _events_that_count(events: Sequence[EventDocument]) -> Sequence[EventDocument]:
     """What is dated roughly, or known only later, counts when nothing else is there."""
     exact = [e for e in events if e.earliest and e.latest and not e.later and _is_exact(e.date)]
     return exact or events
@@ -136,11 +136,11 @@ def _scale(document: StoryDocument, chapter: ChapterDocument) -> list[object]:
     return [
         [[_thousandths(segment.start), _thousandths(segment.width)] for segment in timeline.segments],
         [[_thousandths(t.at), t.label] for segment in timeline.segments for t in _ticks(segment, document.language)],
-        [_known(marks[moment.event]) if moment.event in marks else 0 for moment in chapter.moments],
+        [_numbers_of(marks[moment.event]) if moment.event in marks else 0 for moment in chapter.moments],
     ]
 
 
-def _known(mark: Mark) -> list[int]:
+def _numbers_of(mark: Mark) -> list[int]:
     kind = (mark.width > 0) + 2 * mark.approximate + 4 * mark.comes_from_before + 8 * mark.goes_on
     return [_thousandths(mark.at), _thousandths(mark.cell), kind]
 

@@ -89,11 +89,11 @@ _DEFAULT = KeyTextTransform("default_language", "card")
 
 def _visible(slug: str, language: str, now: datetime) -> QuerySet[EditionDocument]:
     """Without a language: in the story's default one."""
-    rows = _foreseeing(EditionDocument.objects.visible(now), now)
+    rows = _with_next_edition(EditionDocument.objects.visible(now), now)
     return rows.filter(edition__story__slug=slug, language=language or _DEFAULT)
 
 
-def _foreseeing(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
+def _with_next_edition(rows: QuerySet[EditionDocument], now: datetime) -> QuerySet[EditionDocument]:
     awaited = Edition.objects.awaited(now).filter(story=OuterRef("edition__story")).order_by("publish_at")
     return rows.annotate(follows=Subquery(awaited.values("publish_at")[:1]))
 
@@ -115,7 +115,7 @@ def edition_ref(slug: str, language: str) -> EditionRef:
 def edition_ref_of_number(slug: str, language: str, number: int) -> EditionRef:
     """The same of an edition that readers may still see, the newest or an earlier one. Raises NotPublished."""
     now = timezone.now()
-    rows = _foreseeing(EditionDocument.objects.allowed(now), now).filter(edition__number=number)
+    rows = _with_next_edition(EditionDocument.objects.allowed(now), now).filter(edition__number=number)
     return _ref(rows.filter(edition__story__slug=slug, language=language or _DEFAULT), slug)
 
 
@@ -155,13 +155,13 @@ def _published_story_of(row: EditionDocument, slug: str) -> PublishedStory:
         *(edition.number, row.digest, edition.publish_at, story.embed_hosts, story.visible_until, follows, row.language)
     )
     first = row.first  # type: ignore[attr-defined]  # annotated
-    return PublishedStory(ref, edition.note, _at(slug, document.from_json(row.document)), first)
+    return PublishedStory(ref, edition.note, _with_slug(slug, document.from_json(row.document)), first)
 
 
 def edition_of_number(slug: str, language: str, number: int) -> PublishedStory:
     """An edition that readers may still see, the newest or an earlier one. Raises NotPublished."""
     now = timezone.now()
-    rows = _with_dates(_foreseeing(EditionDocument.objects.allowed(now), now), now)
+    rows = _with_dates(_with_next_edition(EditionDocument.objects.allowed(now), now), now)
     row = rows.filter(edition__story__slug=slug, language=language, edition__number=number).first()
     if row is None:
         raise NotPublished(slug)
@@ -188,7 +188,7 @@ def edition_of_digest(slug: str, language: str, digest: str) -> EditionRef:
     `digest` is the first 16 digits of a document's. Raises NotPublished.
     """
     now = timezone.now()
-    rows = _foreseeing(EditionDocument.objects.allowed(now), now).filter(digest__startswith=digest)
+    rows = _with_next_edition(EditionDocument.objects.allowed(now), now).filter(digest__startswith=digest)
     return _ref(rows.filter(edition__story__slug=slug, language=language), slug)
 
 
@@ -199,7 +199,7 @@ def document_of(digest: str, slug: str = "") -> document.StoryDocument:
     `slug` is where it is to be read, when the story has moved since.
     """
     found = document.from_json(EditionDocument.objects.values_list("document", flat=True).filter(digest=digest)[0])
-    return _at(slug or found.slug, found)
+    return _with_slug(slug or found.slug, found)
 
 
 def documents_of(digests: Iterable[str]) -> Iterator[tuple[str, document.StoryDocument]]:
@@ -218,7 +218,7 @@ def whole_edition(slug: str, number: int) -> tuple[str, list[document.StoryDocum
     return found[0][0], [document.from_json(text) for _source, text in found]
 
 
-def _at(slug: str, published: document.StoryDocument) -> document.StoryDocument:
+def _with_slug(slug: str, published: document.StoryDocument) -> document.StoryDocument:
     """The document under the story's present address: a renamed story has no new edition, but all its links move."""
     return published if published.slug == slug else replace(published, slug=slug)
 

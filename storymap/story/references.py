@@ -133,9 +133,9 @@ def tidy(file: StoryFile, languages: list[str]) -> StoryFile:
         languages=(plain.default_language, *others),
         day_zero=plain.day_zero if is_day(plain.day_zero) else "",
         day_last=plain.day_last if is_day(plain.day_last) else "",
-        chapters=tuple(_tidy_chapter(chapter) for chapter in _once(plain.chapters)),
-        events=tuple(_tidy_event(event) for event in _once(plain.events)),
-        **{kind: _once(getattr(plain, kind)) for kind in ("places", "people", "sources", "illustrations")},
+        chapters=tuple(_tidy_chapter(chapter) for chapter in _one_of_each_slug(plain.chapters)),
+        events=tuple(_tidy_event(event) for event in _one_of_each_slug(plain.events)),
+        **{kind: _one_of_each_slug(getattr(plain, kind)) for kind in ("places", "people", "sources", "illustrations")},
         stages=_in_order(entries_in(plain, "stages")),
         extracts=_in_order(entries_in(plain, "extracts")),
     )
@@ -163,8 +163,8 @@ def _tidy_event(event: EventEntry) -> EventEntry:
 
 
 def _in_order(entries: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(sorted(_once(entries), key=lambda entry: entry.slug))
+    return tuple(sorted(_one_of_each_slug(entries), key=lambda entry: entry.slug))
 
 
-def _once(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+def _one_of_each_slug(entries: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple({entry.slug: entry for entry in entries}.values())

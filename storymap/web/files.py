@@ -11,7 +11,16 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from storymap import assets
-from storymap.http_cache.responses import ANYWHERE, FOREVER, Packed, answer, for_anywhere, forever, not_modified, ranged
+from storymap.http_cache.responses import (
+    ANYWHERE,
+    FOREVER,
+    Packed,
+    answer,
+    for_anywhere,
+    forever,
+    not_modified,
+    range_response,
+)
 from storymap.http_cache.single_flight import computed_once
 from storymap.maps import render_cache
 from storymap.pages import drawing
@@ -35,19 +44,19 @@ CONTENT_TYPES = {
 @require_safe
 def map_script(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """folium's script: the drawing of the story's map."""
-    return _lasting(request, story, digest, "map")
+    return _derived_file(request, story, digest, "map")
 
 
 @require_safe
 def places(request: HttpRequest, story: str, digest: str) -> HttpResponse:
     """Places, journeys and areas as GeoJSON (RFC 7946)."""
-    return _lasting(request, story, digest, "places")
+    return _derived_file(request, story, digest, "places")
 
 
 @require_safe
 def atlas_extract(request: HttpRequest, story: str, number: int, digest: str) -> HttpResponse:
     """The detailed atlas of the n-th neighbourhood of the story (atlas/1)."""
-    return _lasting(request, story, digest, f"atlas-{number}")
+    return _derived_file(request, story, digest, f"atlas-{number}")
 
 
 @require_safe
@@ -85,7 +94,7 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
         return _extract(request, name)
     if not default_storage.exists(name):
         raise Http404
-    response = ranged(request, default_storage.open(name), default_storage.size(name))
+    response = range_response(request, default_storage.open(name), default_storage.size(name))
     response["Content-Type"] = CONTENT_TYPES[name.rpartition(".")[2]]
     response["Cache-Control"] = FOREVER
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"  # whatever it holds, it is no page
@@ -113,7 +122,7 @@ def _picture(data: bytes, edition: EditionRef, kind: str = "image/webp") -> Http
     return HttpResponse(data, content_type=kind, headers=lasting | ANYWHERE)
 
 
-def _lasting(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
+def _derived_file(request: HttpRequest, story: str, digest: str, name: str) -> HttpResponse:
     edition = _edition(story, digest)
     etag = f"{digest}-{assets.release()}-{name}"
     lasting = forever(edition.ends)

@@ -25,7 +25,7 @@ from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.pages import ChangingPage, mounted
 from storymap.admin.story.streets import extracts_for_maps, streets_for_view
 from storymap.models import Chapter, ChapterComment
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.pages.addresses import workshop_ground
 from storymap.services.publishing.review import comment_on, resolve
 from storymap.services.stories.slugs import rename_chapter
@@ -236,7 +236,7 @@ class ChapterAdmin(EditingAdmin, TranslatingAdmin):
 
     def response_change(self, request: HttpRequest, obj: Chapter) -> HttpResponse:
         """Whoever goes on editing stays on the page of moments."""
-        answer, page = super().response_change(request, obj), whole(request.GET.get(PARAMETER))
+        answer, page = super().response_change(request, obj), whole_number(request.GET.get(PARAMETER))
         if "_continue" in request.POST and page and (address := answer.get("Location")):
             answer["Location"] = f"{address}{'&' if '?' in address else '?'}{PARAMETER}={page}"
         return answer

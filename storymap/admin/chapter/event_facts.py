@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext as _
 from places import when
 from places.models import AlsoThere, Event, JourneyStop, Place
 from storymap.admin.editing.fields import KeySelect
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 
 MOST = 500  # events that are asked about at once
 
@@ -25,7 +25,7 @@ def events_answer(request: HttpRequest) -> JsonResponse:
         raise PermissionDenied
     if request.method != "GET":
         return JsonResponse({"problem": _("Only GET is answered here.")}, status=405)
-    keys = [whole(key, digits=OF_A_KEY) for key in request.GET.getlist("id")[:MOST]]
+    keys = [whole_number(key, digits=OF_A_KEY) for key in request.GET.getlist("id")[:MOST]]
     return JsonResponse({"events": facts_of([key for key in keys if key is not None])})
 
 

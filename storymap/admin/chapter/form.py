@@ -79,11 +79,11 @@ def overlay_answer(request: HttpRequest) -> JsonResponse:
         value = read_overlay(text)
     except ValidationError as invalid:
         return JsonResponse({"overlay": None, "problems": invalid.messages})
-    swapped = probably_swapped(value, _near(request))
+    swapped = probably_swapped(value, _shown_positions(request))
     return JsonResponse({"overlay": value, "problems": [], "swapped": swapped})
 
 
-def _near(request: HttpRequest) -> list[LatLng]:
+def _shown_positions(request: HttpRequest) -> list[LatLng]:
     """Where the places are that the form shows."""
     slugs = request.POST.getlist("place")[:500]
     return [LatLng(lat, lng) for lat, lng in Place.objects.filter(slug__in=slugs).values_list("latitude", "longitude")]

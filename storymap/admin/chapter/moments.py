@@ -20,7 +20,7 @@ from places.models import Place
 from storymap.admin.chapter.event_facts import EventSelect, facts_in_words
 from storymap.admin.editing.fields import LoadedChoice
 from storymap.models import Chapter, Moment
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 
 ROWS = 100  # of a page
 PARAMETER = "moments"  # of the address: which page
@@ -62,7 +62,7 @@ def window_of(request: HttpRequest, chapter: Chapter | None) -> Window | None:
     if "moments-TOTAL_FORMS" not in request.POST:
         return Window(keys, list(page.object_list), page)
     names = (name for name in request.POST if name.startswith("moments-") and name.endswith("-id"))
-    sent = {whole(request.POST[name], digits=OF_A_KEY) for name in names}
+    sent = {whole_number(request.POST[name], digits=OF_A_KEY) for name in names}
     return Window(keys, [key for key in keys if key in sent], page)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from places.models import Event
 from storymap.admin.chapter.moments import ROWS
 from storymap.models import Chapter, Moment
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 from storymap.prose import MAX_CHARACTERS, html_of, words_in
 from storymap.services.publishing.rules.chapters import dead_links
 
@@ -48,7 +48,7 @@ def _targets(request: HttpRequest) -> set[str]:
 
 
 def _key(text: Any) -> int:
-    return whole(text, digits=OF_A_KEY) or 0
+    return whole_number(text, digits=OF_A_KEY) or 0
 
 
 def narration_words() -> dict[str, str]:

@@ -65,7 +65,7 @@ def _offer(autosave: Autosave, row: models.Model | None, form: Fields, sets: lis
     here, gone = relocated(autosave.typed, sets)
     inputs = all_inputs(form, sets, here)
     other = {n: values for n, values in here.items() if n in inputs and not is_same(values, inputs[n].stored)}
-    differences = [*_differences(other, inputs), *_lost({**gone, **_unknown(here, inputs)})]
+    differences = [*_differences(other, inputs), *_lost_differences({**gone, **_unknown(here, inputs)})]
     filled = {name: each for name, each in other.items() if not inputs[name].is_file}
     values = {name: {"values": each, "words": inputs[name].named(each)} for name, each in filled.items()}
     return Offer(
@@ -77,10 +77,10 @@ def _differences(typed: Typed, inputs: dict[str, Input]) -> Iterator[Difference]
     for name, known in inputs.items():  # in the order of the form
         if name in typed:
             pieces = words_between(known.words(known.stored), known.words(typed[name]))
-            yield Difference(_again(known.label) if known.is_file else known.label, shortened(pieces))
+            yield Difference(_choose_again_label(known.label) if known.is_file else known.label, shortened(pieces))
 
 
-def _again(label: str) -> str:
+def _choose_again_label(label: str) -> str:
     return _("%(field)s (the chosen file has to be chosen again)") % {"field": label}
 
 
@@ -88,7 +88,7 @@ def _unknown(here: Typed, inputs: dict[str, Input]) -> Typed:
     return {name: values for name, values in here.items() if name not in inputs}
 
 
-def _lost(gone: Typed) -> Iterator[Difference]:
+def _lost_differences(gone: Typed) -> Iterator[Difference]:
     for name, values in gone.items():
         if text := ", ".join(value for value in values if value):
             yield Difference(name, [Piece("ins", text)], gone=True)

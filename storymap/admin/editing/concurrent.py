@@ -12,7 +12,7 @@ from storymap.admin.editing.conflict import conflict_page, gone_page, meanwhile
 from storymap.admin.editing.form_state import Page, moved_files, pack, unpack, written
 from storymap.admin.editing.merging import State, merge
 from storymap.admin.editing.requests import opening, sending
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.history.entries import touches_since
 from storymap.services.stories.save_form import version_now
 
@@ -36,7 +36,7 @@ def brought_up_to_date(model_admin: Any, request: HttpRequest, object_id: str) -
     """
     request = _with_own_words(request)
     now = version_now(model_admin.model, unquote(object_id))
-    seen = whole(request.POST.get(SEEN))
+    seen = whole_number(request.POST.get(SEEN))
     if now is None and seen is not None:
         return gone_page(model_admin, request, object_id)
     if seen in (None, now):

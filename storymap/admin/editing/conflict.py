@@ -16,7 +16,7 @@ from storymap.admin.editing.form_state import Page
 from storymap.admin.editing.merging import DELETE, Conflict, Merged, Row, Values
 from storymap.admin.editing.words import change_words
 from storymap.models import Chapter, Story, Trashed
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 from storymap.services.history.differences import Piece, words_between
 from storymap.services.history.entries import Touch
 from storymap.services.history.trash import kind_of_model
@@ -146,7 +146,7 @@ def _words(field: Any, conflict: Conflict, values: Values) -> str:
     if isinstance(field, forms.BooleanField):
         return _("yes") if values else _("no")
     if isinstance(field, forms.ModelChoiceField):
-        row = field.queryset.filter(pk=whole(_only(values), digits=OF_A_KEY) or 0).first()  # type: ignore[union-attr]
+        row = field.queryset.filter(pk=whole_number(_only(values), digits=OF_A_KEY) or 0).first()  # type: ignore[union-attr]
         return str(row) if row else "–"
     if isinstance(field, forms.ChoiceField):
         return next((str(label) for value, label in _flat(field) if str(value) == _only(values)), _only(values))
@@ -169,7 +169,7 @@ def _summary(page: Page, table: str, row: Row) -> str:
 def gone_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """409, and the words that can no longer be saved. Template admin/storymap/editing/gone.html."""
     kind = kind_of_model(model_admin.model)
-    trashed = Trashed.objects.filter(kind=kind, key=whole(object_id, digits=OF_A_KEY) or 0).first()
+    trashed = Trashed.objects.filter(kind=kind, key=whole_number(object_id, digits=OF_A_KEY) or 0).first()
     fields = [
         (name, value) for name in request.POST if not name.startswith("_") for value in request.POST.getlist(name)
     ]

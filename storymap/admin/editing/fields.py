@@ -11,7 +11,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 from storymap.services.stories.slugs import free_slug
 
 
@@ -19,7 +19,7 @@ class _ReadableKeys:
     """Django looks up what was sent before it is checked, and a key of 5,000 digits was an error of ours."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        readable = [key for key in value if whole(str(key), digits=OF_A_KEY) is not None]
+        readable = [key for key in value if whole_number(str(key), digits=OF_A_KEY) is not None]
         return super().optgroups(name, readable, attr)  # type: ignore[misc]  # of the widget beside it
 
 

@@ -19,7 +19,7 @@ from django.http import QueryDict
 
 from places.form_fields import TypedDateField
 from storymap.admin.editing.merging import Row, State, Values
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 
 MOST = 8 * 1024 * 1024  # bytes of an unpacked base; more is not one of ours
 MOST_ROWS = 2000
@@ -117,7 +117,7 @@ def _meaning(field: forms.Field, values: Values) -> Any:
 
 
 def _sent_rows(formset: Any, data: QueryDict, files: Any) -> Iterator[Row]:
-    total = whole(data.get(f"{formset.prefix}-{TOTAL_FORM_COUNT}")) or 0
+    total = whole_number(data.get(f"{formset.prefix}-{TOTAL_FORM_COUNT}")) or 0
     empty = list(_leaves(formset.empty_form, _own(formset)))
     for number in range(min(total, MOST_ROWS)):
         start = f"{formset.prefix}-{number}-"

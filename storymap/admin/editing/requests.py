@@ -37,19 +37,19 @@ def with_plain_ends_of_lines(request: HttpRequest) -> HttpRequest:
 
 
 def refusing_files(request: HttpRequest, problem: str) -> HttpRequest:
-    """Its files are refused by the form that asks for them, in these words: see `refused`."""
+    """Its files are refused by the form that asks for them, in these words: see `refusal_of`."""
     files = request.FILES.copy()
     for name in files:
-        files.setlist(name, [_refusing(file, problem) for file in files.getlist(name)])
+        files.setlist(name, [_with_refusal(file, problem) for file in files.getlist(name)])
     return sending(request, request.POST, files)
 
 
-def _refusing(file: Any, problem: str) -> Any:
+def _with_refusal(file: Any, problem: str) -> Any:
     again = copy(file)
     again.refused = problem
     return again
 
 
-def refused(upload: Any) -> str:
+def refusal_of(upload: Any) -> str:
     """Why the file cannot be taken; empty where nothing is known against it."""
     return getattr(upload, "refused", "")

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.autosave import LARGEST, key_of, person
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.stories.autosaves import (
     MOST,
     FormOf,
@@ -137,7 +137,7 @@ def _sentence(user: Any, row: models.Model | None) -> str:
 
 def _read(request: HttpRequest, kind: type[Sent]) -> Sent:
     too_large = Refused(_("more than %(size)s kB in one form") % {"size": LARGEST // 1000}, 413)
-    declared = whole(request.META.get("CONTENT_LENGTH") or "0")
+    declared = whole_number(request.META.get("CONTENT_LENGTH") or "0")
     if declared is None or declared > LARGEST or len(request.body) > LARGEST:
         raise too_large
     try:

@@ -25,7 +25,7 @@ from storymap.formats.tables import batches
 from storymap.formats.tables.columns import FIELDS
 from storymap.formats.tables.csv_text import MAX_BYTES, read_table
 from storymap.models import Chapter, ImportBatch, Story
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.pages.addresses import workshop_ground
 from storymap.services.imports.undo import undo
 from storymap.story.problem import CannotRead
@@ -150,7 +150,7 @@ class TablePage(StoryPage):
     def to(self, batch: ImportBatch, page: str = "") -> HttpResponse:
         """To the preview of the table, or its report."""
         address = reverse("admin:storymap_story_import", args=[batch.story_id, batch.pk])
-        return HttpResponseRedirect(f"{address}?page={whole(page)}" if whole(page) else address)
+        return HttpResponseRedirect(f"{address}?page={whole_number(page)}" if whole_number(page) else address)
 
 
 class TablesPage(TablePage):

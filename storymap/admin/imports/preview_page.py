@@ -16,7 +16,7 @@ from places.models import Event, Place
 from storymap.admin.chapter.event_facts import dated
 from storymap.formats.tables.batches import Preview
 from storymap.formats.tables.columns import FIELDS, LABELS
-from storymap.formats.tables.positions import chosen
+from storymap.formats.tables.positions import chosen_candidate
 from storymap.models import ImportBatch, Story
 from storymap.services.imports.known import sayings_of
 from storymap.services.imports.planning import LEFT, LINKED, NEW, THERE, Planned, new_sources
@@ -95,12 +95,12 @@ def _line(planned: Planned, preview: Preview, batch: ImportBatch, stories_of: di
         word=_words()[planned.verdict],
         name=table_row.name,
         when=" ".join(part for part in (table_row.values.get("date"), table_row.values.get("time")) if part),
-        where=_where(place, values, is_event=batch.kind == "events"),
+        where=_place_words(place, values, is_event=batch.kind == "events"),
         at=f"{place.latitude},{place.longitude}" if place else "",
         reasons=planned.reasons,
         choice=preview.wanted.index(table_row.asked) if candidates else None,
         candidates=candidates,
-        chosen=chosen(table_row.asked, batch.answers, batch.choices),
+        chosen=chosen_candidate(table_row.asked, batch.answers, batch.choices),
         offers=[(event.pk, _offer(event, planned, stories_of.get(event.pk, []))) for event in planned.offers],
         joined=batch.joined.get(str(table_row.line)),
     )
@@ -116,7 +116,7 @@ def _offer(event: Event, planned: Planned, stories: list[str]) -> str:
     return " · ".join(part for part in (f"“{event}”", where, narrated, *but) if part)
 
 
-def _where(place: Place | None, values: dict[str, Any], *, is_event: bool) -> str:
+def _place_words(place: Place | None, values: dict[str, Any], *, is_event: bool) -> str:
     said = [values.get("name", "")] if is_event else [values.get("address", "")]
     if place:
         said += [place.country, f"{place.latitude:.5f}, {place.longitude:.5f}"]

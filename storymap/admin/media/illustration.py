@@ -125,7 +125,7 @@ class WordsFilter(admin.SimpleListFilter):
         return queryset.filter(**missing).distinct() if self.value() == "missing" else queryset
 
 
-def counted(queryset: QuerySet) -> QuerySet:
+def with_counts(queryset: QuerySet) -> QuerySet:
     """With what a row of the list needs, in a fixed number of queries."""
     return queryset.annotate(uses=Count("chapters", distinct=True)).prefetch_related("translations")
 
@@ -168,7 +168,7 @@ class IllustrationAdmin(EditingAdmin, TranslatingAdmin):
         js = [Script("storymap/joined/picture-room.js", type="module")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return counted(super().get_queryset(request))
+        return with_counts(super().get_queryset(request))
 
     def get_urls(self) -> list[URLPattern]:
         return [mounted(self, "upload/", UploadPictures, "storymap_illustration_upload"), *super().get_urls()]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
-from storymap.admin.editing.requests import refused
+from storymap.admin.editing.requests import refusal_of
 from storymap.models import Illustration
 from storymap.services.media.pictures import MAX_BYTES, Encoded, PictureProblem, encoded
 from storymap.services.publishing.rules.story import problem_with
@@ -21,7 +21,7 @@ from storymap.services.stories.slugs import free_slug
 HELP = gettext_lazy("What others may do with it. Choose one, or write it: All rights reserved.")
 
 
-def _usual() -> list[tuple[str, str]]:
+def _usual_licences() -> list[tuple[str, str]]:
     return [
         ("CC-BY-4.0", _("Creative Commons: with credit")),
         ("CC-BY-SA-4.0", _("Creative Commons: with credit, under the same licence")),
@@ -35,7 +35,7 @@ def _usual() -> list[tuple[str, str]]:
 class LicenceInput(forms.TextInput):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         offered = f"{(attrs or {}).get('id') or name}-offered"
-        options = format_html_join("", '<option value="{}">{}</option>', _usual())
+        options = format_html_join("", '<option value="{}">{}</option>', _usual_licences())
         field = super().render(name, value, {**(attrs or {}), "list": offered, "class": "vTextField"}, renderer)
         return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
 
@@ -69,7 +69,7 @@ class IllustrationForm(TranslatableModelForm):
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]
-        if problem := refused(upload):
+        if problem := refusal_of(upload):
             raise forms.ValidationError(problem)
         if upload:
             try:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 from parler.forms import TranslatableModelForm
 
-from storymap.admin.editing.requests import refused
+from storymap.admin.editing.requests import refusal_of
 from storymap.admin.media.widgets import link_to, player
 from storymap.models import Chapter
 from storymap.services.media.recordings import MAX_RECORDING, Recorded, RecordingProblem, captions, recording
@@ -79,7 +79,7 @@ class RecordingForm(TranslatableModelForm):
 
     def _file_of(self, name: str, check: Callable[[bytes], Recorded]) -> Recorded | None:
         upload = self.cleaned_data[name]
-        if problem := refused(upload):
+        if problem := refusal_of(upload):
             raise forms.ValidationError(problem)
         try:
             return check(upload.read(MAX_RECORDING + 1)) if upload else None

@@ -27,7 +27,7 @@ from places.typed_dates import as_understood, understand
 from places.when import DateProblem, parse
 from storymap.admin.editing.admin import EditingAdmin
 from storymap.admin.editing.fields import Addressed, SearchedFields
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 from storymap.story.references import way_problems
 from storymap.story.storyfile import EVENT_TEXTS
 
@@ -198,7 +198,7 @@ class EventAdmin(EditingAdmin, TranslatingAdmin):
             raise PermissionDenied
         if request.method != "GET":
             return JsonResponse({"understood": _("Only GET is answered here.")}, status=405)
-        place = Place.objects.filter(pk=whole(request.GET.get("place"), digits=OF_A_KEY) or 0).first()
+        place = Place.objects.filter(pk=whole_number(request.GET.get("place"), digits=OF_A_KEY) or 0).first()
         return JsonResponse(understanding_of(request.GET.get("q", ""), place))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

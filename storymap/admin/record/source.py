@@ -137,7 +137,7 @@ class SourceForm(Addressed, forms.ModelForm):
         self.reading: Reading | None = None
         if data is not None and FILL in data:
             self.reading = read_reference(data.get("reference", ""))
-            kwargs["initial"] = {**(kwargs.get("initial") or {}), **_typed_values(data), **filled(self.reading)}
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **_typed_values(data), **values_from(self.reading)}
             if data.get("slug"):
                 kwargs["initial"]["slug"] = data["slug"]
             data = files = None
@@ -181,7 +181,7 @@ def _typed_values(data: Any) -> dict[str, Any]:
     return {name: data[name] for name in (*SourceForm.Meta.fields, "reference") if name in data}
 
 
-def filled(reading: Reading) -> dict[str, Any]:
+def values_from(reading: Reading) -> dict[str, Any]:
     """The fields of the reading as the form shows them, with a slug to begin with."""
     if not reading.fields:
         return {}
@@ -197,7 +197,7 @@ def _slug(source: Source) -> str:
 def answer(text: str) -> dict[str, Any]:
     """The answer to the form’s script: texts to put into fields."""
     reading = read_reference(text)
-    fields = filled(reading)
+    fields = values_from(reading)
     if "author" in fields:
         fields["author"] = names_to_text(fields["author"])
     return {"fields": fields, "notes": list(reading.notes), "problem": reading.problem}

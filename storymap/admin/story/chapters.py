@@ -17,7 +17,7 @@ from storymap.admin.chapter.form import TEXTS
 from storymap.admin.chapter.narration import ADVISED
 from storymap.admin.pages import StoryPage
 from storymap.models import Chapter, Story
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 from storymap.prose import words_in
 from storymap.services.stories.chapter_order import move_chapter
 from storymap.services.stories.copies import copy_chapter, copy_story
@@ -75,11 +75,11 @@ class ChapterListPage(StoryPage):
     """What the list of chapters sends, and leads back to it. `version` is that of the story as it was shown."""
 
     def chapter(self, key: str) -> Chapter | None:
-        return self.story.chapters.filter(pk=whole(key, digits=OF_A_KEY) or 0).first()
+        return self.story.chapters.filter(pk=whole_number(key, digits=OF_A_KEY) or 0).first()
 
     @property
     def seen_version(self) -> int | None:
-        return whole(self.request.POST.get("version"))
+        return whole_number(self.request.POST.get("version"))
 
     def back_with(self, problem: str) -> HttpResponse:
         if problem:
@@ -94,7 +94,7 @@ class MoveChapter(ChapterListPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         key, _colon, place = request.POST.get("move", "").partition(":")
-        chapter, to = self.chapter(key), whole(place)
+        chapter, to = self.chapter(key), whole_number(place)
         problem = _("Which chapter is to move, and where to?")
         version = self.story.version
         if chapter and to is not None:
@@ -102,7 +102,7 @@ class MoveChapter(ChapterListPage):
             try:
                 version = move_chapter(chapter=chapter, to=to, by=request.user, seen=self.seen_version)
             except Stale:
-                problem = _outdated()
+                problem = _outdated_message()
         if request.accepts("text/html"):
             return self.back_with(problem)
         return JsonResponse({"problem": problem, "version": version}, status=409 if problem else 200)
@@ -119,7 +119,7 @@ class CopyChapter(ChapterListPage):
         try:
             copy = copy_chapter(chapter=chapter, by=request.user, seen=self.seen_version)
         except Stale:
-            return self.back_with(_outdated())
+            return self.back_with(_outdated_message())
         messages.success(
             request,
             _("This is the copy. Its moments stayed behind, because an event is in one chapter only: move them."),
@@ -127,7 +127,7 @@ class CopyChapter(ChapterListPage):
         return HttpResponseRedirect(reverse("admin:storymap_chapter_change", args=[copy.pk]))
 
 
-def _outdated() -> str:
+def _outdated_message() -> str:
     return _("The story was saved elsewhere since this page was loaded. Nothing was changed: load it again and look.")
 
 

@@ -15,7 +15,7 @@ from places.models import Stale
 from storymap.admin.editing.words import change_words, kind_words, language_words, part_words
 from storymap.admin.pages import StoryPage
 from storymap.models import Story
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.history.differences import PartDifference, differences
 from storymap.services.history.entries import HistoryEntry, entry_at, history_of, restore, shared_with_others
 from storymap.services.stories.save_story_file import CannotSave
@@ -42,7 +42,7 @@ class HistoryPage(PageOfHistory):
     template_name = "admin/storymap/history/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        start = ((whole(request.GET.get("page")) or 1) - 1) * ON_A_PAGE
+        start = ((whole_number(request.GET.get("page")) or 1) - 1) * ON_A_PAGE
         entries = history_of(self.story, start=start, stop=start + ON_A_PAGE + 1)
         lines = [(entry, _words(entry)) for entry in entries[:ON_A_PAGE]]
         older = start // ON_A_PAGE + 2 if len(entries) > ON_A_PAGE else None
@@ -101,7 +101,7 @@ class RestorePage(PageOfHistory):
 
 
 def _could_restore(request: HttpRequest, story: Story, entry: HistoryEntry) -> bool:
-    seen = whole(request.POST.get("_seen"))
+    seen = whole_number(request.POST.get("_seen"))
     what = _("Edition %(number)s restored") if entry.edition else _("Version %(number)s restored")
     try:
         restore(story=story, file=entry.file, by=request.user, what=what % {"number": entry.mark[1:]}, seen=seen)

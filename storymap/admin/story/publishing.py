@@ -25,7 +25,7 @@ from storymap.admin.pages import AdminPage, StoryPage
 from storymap.admin.story.checklist_links import linked
 from storymap.admin.story.publish_form import EndForm, PublishForm, in_words
 from storymap.models import Edition, EditionDocument, Story
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.publishing.checklist import Checklist
 from storymap.services.publishing.publish import (
     CannotPublish,
@@ -98,7 +98,7 @@ class PublishPage(PublishersPage):
         form = PublishForm(request.POST, story=self.story, checklist=checklist)
         if not form.is_valid():
             return self._form_page(form, checklist)
-        checked, after = request.POST.get("checked", ""), whole(request.POST.get("after"))
+        checked, after = request.POST.get("checked", ""), whole_number(request.POST.get("after"))
         try:
             edition = publish(story=self.story, by=request.user, **_wishes(form), checked=checked, after=after)
         except CannotPublish:
@@ -134,7 +134,7 @@ class WithdrawPage(PublishersPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            withdraw(story=self.story, by=request.user, after=whole(request.POST.get("after")))
+            withdraw(story=self.story, by=request.user, after=whole_number(request.POST.get("after")))
         except Stale:
             messages.warning(request, _meanwhile(self.story))
             return self.get(request)

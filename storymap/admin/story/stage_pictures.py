@@ -20,7 +20,7 @@ from storymap.admin.media.illustration_form import LicenceInput
 from storymap.admin.media.widgets import used_in
 from storymap.admin.pages import ChangingPage, DeletingPage, StoryPage, may_delete_parts
 from storymap.models import StagePicture, Story
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.media.files import CannotStore
 from storymap.services.media.pictures import PictureProblem
 from storymap.services.media.stage_pictures import MAX_BYTES
@@ -124,10 +124,10 @@ class StagePicturesPage(ChangingPage, StoryPage):
                 words=form.words,
                 content=file.read() if file else None,
                 by=request.user,
-                seen=whole(request.POST.get("version")),
+                seen=whole_number(request.POST.get("version")),
             )
         except Stale:
-            form.add_error(None, outdated())
+            form.add_error(None, outdated_message())
         except StagePicture.DoesNotExist:
             form.add_error("file", _("There is no picture of this name yet: choose a file for it."))
         except (PictureProblem, CannotStore) as problem:
@@ -160,7 +160,7 @@ class StagePicturesPage(ChangingPage, StoryPage):
         )
 
 
-def outdated() -> str:
+def outdated_message() -> str:
     return _("The pictures of the story were changed elsewhere. Nothing was changed: look at them and try again.")
 
 
@@ -168,9 +168,9 @@ class RemoveStagePicture(DeletingPage, StoryPage):
     def post(self, request: HttpRequest, picture: int) -> HttpResponse:
         row = get_object_or_404(self.story.stages, pk=picture)
         try:
-            remove_stage_picture(picture=row, by=request.user, seen=whole(request.POST.get("version")))
+            remove_stage_picture(picture=row, by=request.user, seen=whole_number(request.POST.get("version")))
         except Stale:
-            messages.error(request, outdated())
+            messages.error(request, outdated_message())
         except RestrictedError:
             messages.error(request, _("A chapter stands on this picture. Choose another stage for it first."))
         else:

@@ -29,7 +29,7 @@ from storymap.maps.ground.sources.geojson import extent_of, knows
 from storymap.maps.ground.sources.material import Address, Bytes, CannotReadStreets, Material
 from storymap.maps.map_script import ground_part
 from storymap.models import BasemapExtract, Chapter, Story
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.accounts import Actor
 from storymap.services.history.trash import move_to_trash
 from storymap.services.media.extracts import ExtractProblem
@@ -162,7 +162,7 @@ def lay_streets(
     return found, row
 
 
-def laid(cut: Cut, row: BasemapExtract) -> str:
+def laid_message(cut: Cut, row: BasemapExtract) -> str:
     size = {"place": in_words(cut.box.bounds), "size": kilobytes(cut.packed)}
     said = _("Streets lie under the map now: %(place)s. Readers load %(size)d KB for them.") % size
     if cut.left_out:
@@ -172,7 +172,7 @@ def laid(cut: Cut, row: BasemapExtract) -> str:
     return f"{said} {overlaps_in_words(row)}".rstrip()
 
 
-def outdated() -> str:
+def outdated_message() -> str:
     return _("The streets of the story were changed elsewhere. Nothing was changed: look at them and try again.")
 
 
@@ -207,15 +207,15 @@ class StreetsPage(ChangingPage, StoryPage):
                 form.credit,
                 name=form.cleaned_data["name"],
                 by=request.user,
-                seen=whole(request.POST.get("version")),
+                seen=whole_number(request.POST.get("version")),
             )
         except Stale:
-            form.add_error(None, outdated())
+            form.add_error(None, outdated_message())
         except CannotCut as problem:
             form.add_error("file", str(problem))
         if form.errors:
             return self._form_page(form)
-        messages.success(request, laid(found, row))
+        messages.success(request, laid_message(found, row))
         if is_out_of_sight(self.story, found.box):
             messages.warning(request, _out_of_sight())
         return HttpResponseRedirect(request.path)
@@ -245,9 +245,9 @@ class DeleteStreets(DeletingPage, StoryPage):
     def post(self, request: HttpRequest, extract: int) -> HttpResponse:
         row = get_object_or_404(self.story.extracts, pk=extract)
         try:
-            thrown = move_to_trash(row, by=request.user, seen=whole(request.POST.get("version")))
+            thrown = move_to_trash(row, by=request.user, seen=whole_number(request.POST.get("version")))
         except Stale:
-            messages.error(request, outdated())
+            messages.error(request, outdated_message())
         else:
             messages.success(request, undo_offer(request, thrown))
         return HttpResponseRedirect(reverse("admin:storymap_story_streets", args=[self.story.pk]))
@@ -262,10 +262,10 @@ class StreetsForView(ChangingPage, StoryPage):
             said = SaidCredit(settings.STORYMAP_STREETS_ATTRIBUTION)
             found, row = lay_streets(self.story, box, _source(), said, name=name, by=request.user)
         except Stale:
-            return JsonResponse({"problem": outdated()}, status=409)
+            return JsonResponse({"problem": outdated_message()}, status=409)
         except CannotCut as problem:
             return JsonResponse({"problem": str(problem)}, status=400)
-        return JsonResponse({"said": laid(found, row), "extracts": extracts_for_maps(self.story)})
+        return JsonResponse({"said": laid_message(found, row), "extracts": extracts_for_maps(self.story)})
 
     def _box(self) -> Box:
         try:

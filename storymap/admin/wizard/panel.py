@@ -16,7 +16,7 @@ from storymap.admin.editing.inputs import fill
 from storymap.admin.wizard.forms import BeginForm, MomentForm, PictureForm, WordsForm, initial_of
 from storymap.admin.wizard.places import Choice, known_choice, likeliest, places_for
 from storymap.models import Chapter, Story
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.stories.autosaves import FormOf, Typed
 
 NEW = "new"  # ?chapter=new
@@ -80,7 +80,7 @@ def panel_of(request: HttpRequest, story: Story, key: str, *, saving: bool) -> P
         words=WordsForm(posted, initial=words),
         moment=MomentForm(posted),
         picture=PictureForm(posted, files, initial=picture, present=present),
-        seen=whole(request.POST.get("seen")) or story.version,
+        seen=whole_number(request.POST.get("seen")) or story.version,
         stored=words,
     )
 

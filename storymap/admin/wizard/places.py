@@ -19,7 +19,7 @@ from places.models import Place, Precision
 from places.models.base import validate_country, validate_plain_text
 from places.models.place import MAX_RADIUS
 from storymap.maps.countries import country_of
-from storymap.numbers import OF_A_KEY, whole
+from storymap.numbers import OF_A_KEY, whole_number
 from storymap.services.stories.wizard import NewPlace
 
 MOST_KNOWN = 5
@@ -47,9 +47,9 @@ class Choice:
 def places_for(text: str) -> tuple[list[Choice], str]:
     """What to choose from, the record's own places first; and who is to be credited, or what is wrong."""
     rows = Place.objects.filter(translations__name__finds=text).distinct()
-    known = [_of(place) for place in rows[:MOST_KNOWN]]
+    known = [_choice_of(place) for place in rows[:MOST_KNOWN]]
     if (reading := read(text)) is not None:
-        return _at(reading, known) if reading.at else (known, reading.problem)
+        return _choices_at(reading, known) if reading.at else (known, reading.problem)
     language = get_language() or "en"
     answer = find(text, language)
     new = [_new(one, answer.attribution) for one in answer.candidates]
@@ -58,10 +58,10 @@ def places_for(text: str) -> tuple[list[Choice], str]:
     return _towns(text, language, answer.problem)
 
 
-def _at(reading: Reading, known: list[Choice]) -> tuple[list[Choice], str]:
+def _choices_at(reading: Reading, known: list[Choice]) -> tuple[list[Choice], str]:
     """Typed coordinates: a new place, unless the record has one that lies there."""
     at = reading.at or LatLng(0, 0)
-    near = [_of(place) for place in _standing_at(at)]
+    near = [_choice_of(place) for place in _standing_at(at)]
     return [*near, *known, _new(Candidate("", at.lat, at.lng, "", Precision.POINT, reading.radius), "")], ""
 
 
@@ -99,10 +99,10 @@ def likeliest(choices: list[Choice], asked: str) -> str:
 
 
 def _new(candidate: Candidate, credit: str) -> Choice:
-    return _labelled(json.dumps({**asdict(candidate), "credit": credit}), candidate)
+    return _labelled_choice(json.dumps({**asdict(candidate), "credit": credit}), candidate)
 
 
-def _labelled(value: str, candidate: Candidate) -> Choice:
+def _labelled_choice(value: str, candidate: Candidate) -> Choice:
     """With how precisely it is known: the editor may say it better beside it."""
     reach = f"{candidate.radius / 1000:g} km" if candidate.radius >= 1000 else f"{candidate.radius:g} m"
     known = _("within %(length)s") % {"length": reach}
@@ -110,7 +110,7 @@ def _labelled(value: str, candidate: Candidate) -> Choice:
     return Choice(value, label, LatLng(candidate.lat, candidate.lng), candidate.radius)
 
 
-def _of(place: Place) -> Choice:
+def _choice_of(place: Place) -> Choice:
     return Choice(f"{KNOWN}{place.pk}", str(place), LatLng(place.latitude, place.longitude), place.radius)
 
 
@@ -118,16 +118,16 @@ def known_choice(value: str) -> Choice:
     """The choice that a form has sent back, with words for it."""
     try:
         if place := _of_record(value):
-            return _of(place)
+            return _choice_of(place)
         candidate, _credit = _candidate(value)
     except forms.ValidationError:
         return Choice(value, "?")
-    return _labelled(value, candidate)
+    return _labelled_choice(value, candidate)
 
 
 def _of_record(value: str) -> Place | None:
     kind, _colon, key = value.partition(":")
-    return Place.objects.filter(pk=whole(key, digits=OF_A_KEY) or 0).first() if kind == KNOWN[:-1] else None
+    return Place.objects.filter(pk=whole_number(key, digits=OF_A_KEY) or 0).first() if kind == KNOWN[:-1] else None
 
 
 def _candidate(value: str) -> tuple[Candidate, str]:

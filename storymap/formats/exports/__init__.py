@@ -30,7 +30,7 @@ class Export:
     loses: Callable[[], str]
 
 
-def _about(published: PublishedStory, story_url: str) -> dict[str, Any]:
+def _edition_facts(published: PublishedStory, story_url: str) -> dict[str, Any]:
     """Every file names edition and licence."""
     document = published.document
     return {
@@ -45,11 +45,11 @@ def _about(published: PublishedStory, story_url: str) -> dict[str, Any]:
 
 
 def _geojson(published: PublishedStory, story_url: str) -> bytes:
-    return geojson.write(published.document, _about(published, story_url))
+    return geojson.write(published.document, _edition_facts(published, story_url))
 
 
 def _kml(published: PublishedStory, story_url: str) -> bytes:
-    about = {name: str(value) for name, value in _about(published, story_url).items()}
+    about = {name: str(value) for name, value in _edition_facts(published, story_url).items()}
     return kml.write(published.document, about)
 
 
@@ -58,7 +58,7 @@ def _csv(published: PublishedStory, _story_url: str) -> bytes:
 
 
 def _linked_places(published: PublishedStory, story_url: str) -> bytes:
-    return linked_places.write(published.document, story_url, {"metadata": _about(published, story_url)})
+    return linked_places.write(published.document, story_url, {"metadata": _edition_facts(published, story_url)})
 
 
 def _archive(published: PublishedStory, _story_url: str) -> bytes:

@@ -8,15 +8,16 @@ from dataclasses import asdict
 from typing import Any
 
 from storymap.formats.exports.tables import NarratedEvent, narrated_events
-from storymap.maps.geometries import Geometry, lines, point
-from storymap.maps.scene import drawn_in, journey_line, legs_of
-from storymap.story.document import CitationDocument, EventDocument, StoryDocument, support_of
+from storymap.maps.geojson import event_geometry
+from storymap.maps.geometries import Geometry, point
+from storymap.maps.scene import drawn_in
+from storymap.story.document import CitationDocument, StoryDocument, support_of
 
 
 def write(document: StoryDocument, about: dict[str, Any]) -> bytes:
     """A FeatureCollection; `about` are its foreign members (RFC 7946, 6.1)."""
     document = document.with_record()
-    features = [*_places(document), *_events(document), *_drawn(document)]
+    features = [*_places(document), *_events(document), *_drawn_features(document)]
     whole = {"type": "FeatureCollection", **about, "features": features}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
@@ -39,15 +40,9 @@ def _places(document: StoryDocument) -> Iterator[dict[str, Any]]:
 
 def _events(document: StoryDocument) -> Iterator[dict[str, Any]]:
     for narrated in narrated_events(document):
-        yield _feature(f"event/{narrated.event.slug}", _where(document, narrated.event), _words(document, narrated))
-
-
-def _where(document: StoryDocument, event: EventDocument) -> Geometry | None:
-    """The line of a journey, which joins its stops; else the event's own place."""
-    if legs := legs_of(document, event):
-        return lines([journey_line(legs)])
-    place = document.places.get(event.place)
-    return point((place.lng, place.lat)) if place else None
+        yield _feature(
+            f"event/{narrated.event.slug}", event_geometry(document, narrated.event), _words(document, narrated)
+        )
 
 
 def _words(document: StoryDocument, narrated: NarratedEvent) -> dict[str, Any]:
@@ -79,7 +74,7 @@ def _source(document: StoryDocument, citation: CitationDocument) -> dict[str, st
     return {name: text for name, text in cited.items() if text}
 
 
-def _drawn(document: StoryDocument) -> Iterator[dict[str, Any]]:
+def _drawn_features(document: StoryDocument) -> Iterator[dict[str, Any]]:
     for chapter in document.chapters:
         for number, one in enumerate(drawn_in(chapter), 1):
             words = {"kind": one.kind, "chapter": chapter.title, "schematic": one.schematic, **one.words}

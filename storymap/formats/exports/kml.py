@@ -55,7 +55,7 @@ def _place(folder: Element, place: PlaceDocument) -> None:
 def _event(folder: Element, document: StoryDocument, narrated: NarratedEvent) -> None:
     event = narrated.event
     mark = _placemark(folder, f"event-{event.slug}", event.title, event.summary)
-    _when(mark, event)
+    _write_dates(mark, event)
     sources = ";\n".join(" ".join([*s.title.split(), *s.url.split()]) for s in sources_of(document, event))
     words = {
         "date": event.date,
@@ -79,7 +79,7 @@ def _elsewhere(event: EventDocument) -> dict[str, str]:
     return {**named, "journey_mode": journey.mode, "journey_date": journey.date}
 
 
-def _when(mark: Element, event: EventDocument) -> None:
+def _write_dates(mark: Element, event: EventDocument) -> None:
     """Elements in the order of the schema: time stands before data and geometry.
 
     Years before Christ are those of ISO 8601 and XML Schema 1.1, where 0000 is 1 BC.
@@ -133,7 +133,7 @@ def _shape(mark: Element, geometry: Geometry) -> None:
 def _line(mark: Element, positions: Iterable[Sequence[float]]) -> None:
     line = SubElement(mark, "LineString")
     _text(line, "tessellate", "1")
-    _text(line, "coordinates", " ".join(_at(lng, lat) for lng, lat in positions))
+    _text(line, "coordinates", " ".join(_coordinates(lng, lat) for lng, lat in positions))
 
 
 def _area(mark: Element, rings: Sequence[Any]) -> None:
@@ -141,14 +141,14 @@ def _area(mark: Element, rings: Sequence[Any]) -> None:
     _text(area, "tessellate", "1")
     for number, ring in enumerate(rings):
         bound = SubElement(area, "innerBoundaryIs" if number else "outerBoundaryIs")
-        _text(SubElement(bound, "LinearRing"), "coordinates", " ".join(_at(lng, lat) for lng, lat in ring))
+        _text(SubElement(bound, "LinearRing"), "coordinates", " ".join(_coordinates(lng, lat) for lng, lat in ring))
 
 
 def _point(mark: Element, at: LatLng) -> None:
-    _text(SubElement(mark, "Point"), "coordinates", _at(at.lng, at.lat))
+    _text(SubElement(mark, "Point"), "coordinates", _coordinates(at.lng, at.lat))
 
 
-def _at(lng: float, lat: float) -> str:
+def _coordinates(lng: float, lat: float) -> str:
     return f"{round((lng + 180) % 360 - 180 if abs(lng) > 180 else lng, 7)},{round(lat, 7)}"
 
 

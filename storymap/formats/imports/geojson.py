@@ -48,19 +48,21 @@ def _feature(feature: Mapping[str, Any]) -> MapFeature:
     words = _words(properties, is_own=bool(own)) | objects
     words |= _links_of(feature) | ({"slug": slug} if slug else {})
     geometry = feature.get("geometry")
-    where = _where(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
+    where = _position_in(geometry if isinstance(geometry, dict) else {}, is_event=kind == "event")
     place = _place_of(properties)
     if "journey" in words or (place and not where.is_point):  # a line joins stops: the event's own place may be none
         where = Where(position(place.get("longitude"), place.get("latitude")))
     read = {"ccodes", *(_INSIDE[name] for name in objects if name in _INSIDE)} | (_OWN_LISTS if own else set())
     read |= {"further_places"} if "journey" in objects else set()  # which our interface still tells beside it
-    left = tuple(_left(feature, properties, read, is_own=bool(own)))
+    left = tuple(_names_left_out(feature, properties, read, is_own=bool(own)))
     if kind in ("drawn", "area"):  # on the map of a chapter: no row, though it may be a point
         return MapFeature(words, is_point=False, left=left)
     return MapFeature(words, where.at, kind, where.is_point, left, where.held)
 
 
-def _left(feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[str], *, is_own: bool) -> Iterator[str]:
+def _names_left_out(
+    feature: Mapping[str, Any], properties: Mapping[str, Any], read: set[str], *, is_own: bool
+) -> Iterator[str]:
     """What is no text, number or list of them, and was not read; of Linked Places what stands beside them."""
     yield from (name for name, value in properties.items() if value and name not in read and cell(value) is None)
     yield from (name for name in _LINKED if feature.get(name))
@@ -132,7 +134,7 @@ def _links_of(feature: Mapping[str, Any]) -> dict[str, str]:
     return cells
 
 
-def _where(geometry: Mapping[str, Any], *, is_event: bool) -> Where:
+def _position_in(geometry: Mapping[str, Any], *, is_event: bool) -> Where:
     """A journey begins where the event happened; of several points the first is taken, and that is said."""
     if not geometry:
         return Where()

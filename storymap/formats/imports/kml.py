@@ -50,7 +50,7 @@ def _feature(mark: Element) -> MapFeature:
     for name in ("name", "description", "address"):
         if text := _text(mark, name):
             words[name] = plain(text) if name == "description" else text  # balloons show HTML
-    words |= _when(mark) | _data(mark, is_own=bool(own))
+    words |= _dates_in(mark) | _data(mark, is_own=bool(own))
     if kind == "event":
         words["title"], words["summary"] = words.pop("name", ""), words.pop("description", "")
         words["sources"] = _sources(words.pop("sources", ""))
@@ -58,7 +58,7 @@ def _feature(mark: Element) -> MapFeature:
         words["address"] = words.pop("description", "")
     if kind == "drawn":  # on the map of a chapter: no row, though it may be a point
         return MapFeature(words, is_point=False)
-    where = _where(mark, is_event=kind == "event")
+    where = _position_in(mark, is_event=kind == "event")
     is_journey = kind == "event" and where.is_point and any(_name(one) == "LineString" for one in mark.iter())
     if is_journey and "journey" in words:  # the line joins its stops: the event's own place may be none of them
         return MapFeature({**words, "slug": slug}, None, kind)
@@ -84,14 +84,14 @@ def _data(mark: Element, *, is_own: bool) -> dict[str, str]:
     return {_OTHER_NAMES.get(name, name): text for name, text in values.items() if name and text}
 
 
-def _when(mark: Element) -> dict[str, str]:
+def _dates_in(mark: Element) -> dict[str, str]:
     if when := _text(mark, "when"):
         return {"date": when.partition("T")[0]}
     begin, end = (_text(mark, name).partition("T")[0] for name in ("begin", "end"))
     return {"date": f"{begin or '..'}/{end or '..'}"} if begin or end else {}
 
 
-def _where(mark: Element, *, is_event: bool) -> Where:
+def _position_in(mark: Element, *, is_event: bool) -> Where:
     """A journey begins where the event happened; of several points the first is taken, and that is said."""
     shapes = [one for one in mark.iter() if _name(one) in ("Point", "LineString", "Polygon", "Track", "Model")]
     if not shapes:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from storymap.formats.tables.columns import guessed, guessed_kind
 from storymap.formats.tables.csv_text import Row, Table, read_table
-from storymap.formats.tables.positions import Knowledge, chosen, placed, search, wanted, with_places_of_the_table
+from storymap.formats.tables.positions import (
+    Knowledge,
+    chosen_candidate,
+    rows_with_positions,
+    search,
+    texts_to_search,
+    with_places_of_the_table,
+)
 from storymap.formats.tables.record_rows import event_row, place_row
 from storymap.formats.tables.swapped import in_question, seem_exchanged, turned
 from storymap.models import Chapter, ImportBatch, Story
@@ -52,9 +59,11 @@ def look(batch: ImportBatch) -> Preview:
     if seem and batch.exchanged is None:
         table_rows = [in_question(table_row) for table_row in table_rows]
     knowledge = Knowledge(known, batch.answers, batch.choices, batch.country)
-    texts = wanted(table_rows, known)
+    texts = texts_to_search(table_rows, known)
     joined = {int(line): key for line, key in batch.joined.items()}
-    return Preview(table, plan(batch.story, batch.kind, placed(table_rows, knowledge), known, joined), texts, seem)
+    return Preview(
+        table, plan(batch.story, batch.kind, rows_with_positions(table_rows, knowledge), known, joined), texts, seem
+    )
 
 
 def _table_rows(batch: ImportBatch, table: Table) -> list[TableRow]:
@@ -76,7 +85,7 @@ def choose(batch: ImportBatch, *, kind: str, columns: Sequence[str], country: st
 
 def choose_places(batch: ImportBatch, choices: Mapping[str, int]) -> bool:
     """Which of the places found is meant; whether that is something new."""
-    changed = any(chosen(text, batch.answers, batch.choices) != number for text, number in choices.items())
+    changed = any(chosen_candidate(text, batch.answers, batch.choices) != number for text, number in choices.items())
     batch.choices = {**batch.choices, **choices}
     batch.save(update_fields=["choices"])
     return changed
@@ -84,7 +93,7 @@ def choose_places(batch: ImportBatch, choices: Mapping[str, int]) -> bool:
 
 def searched_for(batch: ImportBatch) -> list[str]:
     """The texts of rows that have no position, in the order in which the preview numbers them."""
-    return wanted(_table_rows(batch, read_table(batch.text)), KnownPlaces())
+    return texts_to_search(_table_rows(batch, read_table(batch.text)), KnownPlaces())
 
 
 def search_more(batch: ImportBatch, language: str, seconds: float) -> None:

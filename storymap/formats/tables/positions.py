@@ -33,7 +33,7 @@ class Knowledge:
     country: str = ""  # of rows that name none, where the map does not know it
 
 
-def chosen(text: str, answers: Answers, choices: Mapping[str, int]) -> int:
+def chosen_candidate(text: str, answers: Answers, choices: Mapping[str, int]) -> int:
     """The number of the place that is meant: what the editor says; else the only one; else none, which is -1."""
     return choices.get(text, 0 if len(answers.get(text, {}).get("candidates", [])) == 1 else -1)
 
@@ -61,7 +61,7 @@ def _at_place_of_the_table(table_row: TableRow, in_table: Mapping[str, dict[LatL
     return replace(table_row, place=replace(place, values={**answered[0], **place.values}, asked=""), asked="")
 
 
-def wanted(table_rows: Iterable[TableRow], places: KnownPlaces) -> list[str]:
+def texts_to_search(table_rows: Iterable[TableRow], places: KnownPlaces) -> list[str]:
     """The texts to search: of rows that have no position and do not name a place of the record."""
     asked = [table_row for table_row in table_rows if table_row.asked and not table_row.problems]
     return list(dict.fromkeys(table_row.asked for table_row in asked if not _is_known(_placed_part(table_row), places)))
@@ -82,12 +82,12 @@ def search(texts: Iterable[str], answers: Answers, language: str, seconds: float
     return answered
 
 
-def placed(table_rows: Iterable[TableRow], knowledge: Knowledge) -> list[TableRow]:
+def rows_with_positions(table_rows: Iterable[TableRow], knowledge: Knowledge) -> list[TableRow]:
     """The table rows with positions and countries, or with what is missing of them as a problem."""
-    return [_placed(table_row, knowledge) for table_row in table_rows]
+    return [_row_with_position(table_row, knowledge) for table_row in table_rows]
 
 
-def _placed(table_row: TableRow, knowledge: Knowledge) -> TableRow:
+def _row_with_position(table_row: TableRow, knowledge: Knowledge) -> TableRow:
     part = _placed_part(table_row)
     if table_row.problems or part is None or _is_known(part, knowledge.places):
         return table_row
@@ -113,14 +113,14 @@ def _with_position(part: TableRow, asked: str, knowledge: Knowledge) -> tuple[di
     values = dict(part.values)
     if part.has_position:
         return values, ""
-    if len(named := knowledge.places.named(part)) > 1:
+    if len(named := knowledge.places.places_named(part)) > 1:
         slugs = ", ".join(place.slug for place in named)
         return values, _("several places have this name: write the slug of one, %(slugs)s") % {"slugs": slugs}
     answer = knowledge.answers.get(asked)
     if answer is None:
         return values, _("has no position, and was not searched for yet")
     candidates = answer["candidates"]
-    meant = chosen(asked, knowledge.answers, knowledge.choices)
+    meant = chosen_candidate(asked, knowledge.answers, knowledge.choices)
     if not candidates:
         return values, _("has no position. %(problem)s") % {"problem": answer["problem"]}
     if not 0 <= meant < len(candidates):

@@ -13,7 +13,7 @@ from django.utils import timezone
 Actor = Any  # the User of a request, behind Django's lazy wrapper
 
 
-def held(user: Actor) -> QuerySet[Permission]:
+def permissions_of(user: Actor) -> QuerySet[Permission]:
     """Whether the account is active or not: it may be activated again."""
     if user.is_superuser:
         return Permission.objects.all()
@@ -23,7 +23,7 @@ def held(user: Actor) -> QuerySet[Permission]:
 
 def grantable_groups(actor: Actor) -> QuerySet[Group]:
     """Groups that allow nothing which the actor may not."""
-    beyond = Permission.objects.exclude(pk__in=held(actor).values("pk"))
+    beyond = Permission.objects.exclude(pk__in=permissions_of(actor).values("pk"))
     return Group.objects.exclude(permissions__in=beyond)
 
 
@@ -33,7 +33,7 @@ def may_manage(actor: Actor, row: User | Group) -> bool:
         return True
     if isinstance(row, Group):
         return grantable_groups(actor).filter(pk=row.pk).exists()
-    beyond = held(row).exclude(pk__in=held(actor).values("pk"))
+    beyond = permissions_of(row).exclude(pk__in=permissions_of(actor).values("pk"))
     return not row.is_superuser and not beyond.exists()
 
 

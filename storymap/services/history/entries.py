@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from storymap.models import Chapter, Edition, Story, StoryRevision
-from storymap.numbers import whole
+from storymap.numbers import whole_number
 from storymap.services.accounts import Actor
 from storymap.services.history.differences import KINDS, Change, changes_between
 from storymap.services.history.revisions import entry_in, part_revisions
@@ -64,7 +64,7 @@ def history_of(story: Story, *, start: int = 0, stop: int = 50) -> list[HistoryE
 
 def entry_at(story: Story, mark: str) -> HistoryEntry | None:
     """The entry of that mark, if the story has it."""
-    if (number := whole(mark[1:])) is None:
+    if (number := whole_number(mark[1:])) is None:
         return None
     if mark[:1] == "e":
         edition = story.editions.filter(number=number).first()

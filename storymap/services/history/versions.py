@@ -58,7 +58,9 @@ def changing(
     nested, parts = is_open(story), list(parts)
     others = [other for other in stories_with(*parts) if other != story] if parts else []
     with together(stories=[story, *others], parts=parts, by=by, what=what):
-        if not (nested or seen is None or _known(story.revisions, seen, by) or _still(story, seen, resting_on)):
+        if not (
+            nested or seen is None or _knows_all_since(story.revisions, seen, by) or _still(story, seen, resting_on)
+        ):
             raise _stale(story, seen)
         yield story
 
@@ -85,7 +87,9 @@ def holding(
         read = read_story(row)
         held = Held(row, read.file, read.pictures)
         if not nested:
-            if not (seen is None or _known(row.revisions, seen, by) or _still(row, seen, resting_on, held.file)):
+            if not (
+                seen is None or _knows_all_since(row.revisions, seen, by) or _still(row, seen, resting_on, held.file)
+            ):
                 raise _stale(story, seen)
             add_unchanged(row, held.file, by=by)
         yield held
@@ -96,7 +100,7 @@ def changing_part(part: Part, *, by: Actor, what: str = "", seen: int | None = N
     """The same for a place, event, person, source or illustration, and for every story that shows it."""
     stories, nested = list(stories_with(part)) if part.pk else [], is_open(part)
     with together(stories=stories, parts=[part] if part.pk else [], by=by, what=what):
-        if part.pk and not (nested or seen is None or _known(part_revisions(part), seen, by)):
+        if part.pk and not (nested or seen is None or _knows_all_since(part_revisions(part), seen, by)):
             raise _stale(part, seen)
         yield stories
 
@@ -129,7 +133,7 @@ def together(
             add_part_revision(part, by=by, what=what, newest=digest)
 
 
-def _known(revisions: Any, seen: int, by: Actor) -> bool:
+def _knows_all_since(revisions: Any, seen: int, by: Actor) -> bool:
     """Whether the actor knows all that has changed since: nothing, or what was their own doing."""
     names = set(revisions.order_by().filter(version__gt=seen).values_list("by", flat=True))
     return names <= ({by.get_username()} if by else set())

@@ -42,17 +42,17 @@ class KnownPlaces:
         named = self.by_name.get(fold(name), [])
         if not table_row.has_position:
             return named[0] if len(named) == 1 else self.by_slug.get(name)
-        return next((place for place in [*named, *self._of_slug(name)] if _near(place, table_row.values)), None)
+        return next((place for place in [*named, *self._of_slug(name)] if _is_near(place, table_row.values)), None)
 
     def _of_slug(self, slug: str) -> list[Place]:
         return [self.by_slug[slug]] if slug in self.by_slug else []
 
-    def named(self, table_row: TableRow) -> list[Place]:
+    def places_named(self, table_row: TableRow) -> list[Place]:
         """All of the name; where there are several, a row without a position must say which."""
         return self.by_name.get(fold(table_row.values.get("name", "")), [])
 
 
-def _near(place: Place, values: dict[str, Any]) -> bool:
+def _is_near(place: Place, values: dict[str, Any]) -> bool:
     across = abs(place.longitude - values["longitude"])
     return abs(place.latitude - values["latitude"]) < NEAR and min(across, 360 - across) < NEAR
 
@@ -133,7 +133,7 @@ class KnownEvents:
         self.slugs = dict(Event.objects.values_list("slug", "pk"))
         self._by_slug = {event.slug: event for event in self.told.values()}
         self._by_saying = {said: event for event in self.told.values() for said in sayings_of(event)}
-        self._alike = _alike(rows)
+        self._alike = _keys_alike(rows)
         wanted = {key for keys in self._alike.values() for key in keys}
         wanted |= {self.slugs[values["slug"]] for values in rows if values.get("slug") in self.slugs}
         self._offered = {event.pk: event for event in _with_texts(Event.objects.filter(pk__in=wanted))}
@@ -142,7 +142,7 @@ class KnownEvents:
         """The one that the row tells again: by the slug that it names, or by all that it says."""
         return self._by_slug.get(values.get("slug", "")) or self._by_saying.get(said)
 
-    def offered(self, values: Mapping[str, Any], said: Said) -> tuple[Event, ...]:
+    def likely_events(self, values: Mapping[str, Any], said: Said) -> tuple[Event, ...]:
         """Events of the record that the row may mean: the likeliest first."""
         keys = [*self._alike.get(_key_of(values), ())]
         if (named := self.slugs.get(values.get("slug", ""))) and named not in keys:
@@ -160,7 +160,7 @@ def _key_of(values: Mapping[str, Any]) -> Key:
     return fold(values.get("title", "")), values.get("date", ""), values.get("time", "")
 
 
-def _alike(rows: Iterable[Mapping[str, Any]]) -> dict[Key, list[int]]:
+def _keys_alike(rows: Iterable[Mapping[str, Any]]) -> dict[Key, list[int]]:
     """Keys of the events that have title, date and time of a row."""
     wanted = {_key_of(values) for values in rows}
     dates = {date for _title, date, _time in wanted}

@@ -119,7 +119,7 @@ class _EventsPlanner(_Planner):
         said = said_by(values, place)
         if there := self.events.of_the_story(values, said):
             return self._known_again(table_row, there)
-        offers = self.events.offered(values, said)
+        offers = self.events.likely_events(values, said)
         chosen = next((event for event in offers if event.pk == self.joined.get(table_row.line)), None)
         planned = self._joined(table_row, chosen) if chosen else self._new(table_row, cited, place, said)
         return replace(planned, offers=offers, said=said)

@@ -328,8 +328,8 @@ def _write_parts(written: Sequence[Written], stored: StoredRecord, writing: Writ
     store_parts(
         also_there=[row for one in written if one.differs("also_there") for row in _also_there(one, stored)],
         stops=[row for one in written if one.differs("journey") for row in _stops(one, stored)],
-        involvements=list(_naming("people", written, stored, writing)),
-        citations=list(_naming("citations", written, stored, writing)),
+        involvements=list(_naming_rows("people", written, stored, writing)),
+        citations=list(_naming_rows("citations", written, stored, writing)),
     )
 
 
@@ -365,7 +365,7 @@ _NAMING: dict[str, tuple[type[Involvement | Citation], str, str]] = {  # model, 
 }
 
 
-def _naming(part: str, events: Iterable[Written], stored: StoredRecord, writing: Writing) -> Iterator[Any]:
+def _naming_rows(part: str, events: Iterable[Written], stored: StoredRecord, writing: Writing) -> Iterator[Any]:
     """The rows by which the events name people or sources, with what each says of them."""
     model, kind, name = _NAMING[part]
     for event in events:

@@ -70,9 +70,9 @@ def place_problems(story: StoryFile) -> Iterator[Problem]:
                 f"places/{place.slug}/latitude", _("lies at 0, 0, in the sea off Africa: is this really meant?")
             )
     meant = [place for place in places if not _is_zero(place)]
-    for place in _alone(meant):
+    for place in _without_neighbours(meant):
         others = [(p.lat, p.lng) for p in meant if p is not place]
-        if what := _odd((place.lat, place.lng), others):
+        if what := _oddity_of((place.lat, place.lng), others):
             yield warning(f"places/{place.slug}/latitude", what)
 
 
@@ -80,14 +80,14 @@ def _is_zero(place: PlaceEntry) -> bool:
     return abs(place.lat) < ZERO and abs(place.lng) < ZERO
 
 
-def _alone(places: list[PlaceEntry]) -> list[PlaceEntry]:
+def _without_neighbours(places: list[PlaceEntry]) -> list[PlaceEntry]:
     """Those that share their square of the earth with no other: whoever has a neighbour there is not far from all."""
     squares = [(place.lat // SQUARE, place.lng // SQUARE) for place in places]
     taken = Counter(squares)
     return [place for place, square in zip(places, squares, strict=True) if taken[square] == 1]
 
 
-def _odd(at: At, others: list[At]) -> str:
+def _oddity_of(at: At, others: list[At]) -> str:
     """Of two places nobody can say which one is far from the other."""
     if any(_km(at, other) <= FAR for other in others):
         return ""
