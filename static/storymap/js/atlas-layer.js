@@ -89,12 +89,24 @@ function paintTile(canvas, coords, outlines, colours, grounds, streets) {
 
 const painted = new WeakMap(); // canvas -> [outlines, colours, ground ...]
 
-function paintOnce(canvas, coords, outlines, colours, grounds, streets) {
-  const how = [outlines, colours, ...grounds];
+function paintedAs(canvas, how) {
   const before = painted.get(canvas);
-  if (before?.length === how.length && before.every((part, n) => part === how[n])) return;
+  return before?.length === how.length && before.every((part, n) => part === how[n]);
+}
+
+// `twins`: the tiles that show the same part of the world, for a wide window sees it more than once.
+function paintOnce(canvas, coords, outlines, colours, grounds, streets, twins) {
+  const how = [outlines, colours, ...grounds];
+  if (paintedAs(canvas, how)) return;
   painted.set(canvas, how);
-  paintTile(canvas, coords, outlines, colours, grounds, streets);
+  const twin = twins.find((other) => other !== canvas && paintedAs(other, how));
+  if (twin) copyTile(canvas, twin);
+  else paintTile(canvas, coords, outlines, colours, grounds, streets);
+}
+
+function copyTile(canvas, twin) {
+  [canvas.width, canvas.height, canvas.style.backgroundColor] = [twin.width, twin.height, twin.style.backgroundColor];
+  canvas.getContext("2d").drawImage(twin, 0, 0);
 }
 
 function inTurn(work) {
@@ -163,6 +175,10 @@ export function addAtlas(map, options, colour) {
   };
   const wanted = (coords) => fileFor(options, coords.z, frameOf(coords, 0).box);
   const extractsOf = (coords) => extractsIn(extracts, coords.z, frameOf(coords, 0).box);
+  const twinsOf = ({ x, y, z }) => {
+    const across = Math.max(1, 2 ** z / (TILE / 256));
+    return [...tiles].filter(([, at]) => at.z === z && at.y === y && (at.x - x) % across === 0).map(([canvas]) => canvas);
+  };
   const finest = () => options.levels.map((level) => outlines.get(level.url)).filter(Boolean).at(-1);
   const best = (coords) => {
     const ideal = outlines.get(wanted(coords).url);
@@ -171,7 +187,7 @@ export function addAtlas(map, options, colour) {
   const paint = (canvas, coords) => {
     const under = best(coords);
     const over = extractsOf(coords).map(({ url }) => grounds.get(url)).filter(Boolean);
-    if (under || over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box))) paintOnce(canvas, coords, under, palette, over, streets);
+    if (under || over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box))) paintOnce(canvas, coords, under, palette, over, streets, twinsOf(coords));
   };
   const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));

@@ -58,8 +58,10 @@ export function makeCamera(map, backButton) {
     show(asked);
     map.getContainer().focus({ preventScroll: true });
   });
-  new ResizeObserver(() => {
+  new ResizeObserver(() => { // tells its first size, too
+    const before = map.getSize();
     move(() => map.invalidateSize({ animate: false, pan: false }));
+    if (map.getSize().equals(before)) return;
     if (asked && backButton.hidden) show(asked, { still: true });
   }).observe(map.getContainer());
   // Whether a place would be seen whole by a camera.
