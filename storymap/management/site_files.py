@@ -50,7 +50,7 @@ def site_files() -> Iterator[tuple[str, bytes]]:
     """Path within the site and content, each once. Raises RuntimeError for a page that the site cannot answer."""
     site = urlsplit(settings.STORYMAP_SITE_URL)
     client = Client(SERVER_NAME=site.hostname or "localhost", SERVER_PORT=str(site.port or 80))
-    waiting, seen = list(_beginnings()), set(_beginnings())
+    waiting, seen = list(_first_paths()), set(_first_paths())
     while waiting:
         path = waiting.pop()
         found = _static(path) if path.startswith(settings.STATIC_URL) else _answer(client, path)
@@ -64,7 +64,7 @@ def site_files() -> Iterator[tuple[str, bytes]]:
     yield "404.html", client.get(NOWHERE).content
 
 
-def _beginnings() -> Iterator[str]:
+def _first_paths() -> Iterator[str]:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             yield from (reverse(name) for name in ("index", "feed", "about-embedding"))

@@ -102,7 +102,7 @@ def named_cities(
         if len(named) >= most or drawable(text) != text or any(_holds(one, seen) for one in extracts):
             continue
         hiding = next((pin for pin in free if _is_near(pin, at)), None)
-        if placing.put((_under_a_pin if hiding else _beside)(kind, text, at), ()):
+        if placing.put((_under_a_pin if hiding else _stands_beside)(kind, text, at), ()):
             named.append(Named(None if hiding else at, seen.city.is_capital, placing.placed[-1]))
             placing.taken = [*placing.taken, (*at, *at)]
             free = [pin for pin in free if not hiding or not _is_near(pin, at)]
@@ -119,17 +119,17 @@ def _holds(extract: Extract, seen: Seen) -> bool:
     return north <= seen.y <= south and any(west <= seen.x + turn <= east for turn in TURNS)
 
 
-def _beside(kind: str, text: str, at: At) -> Iterator[Stand]:
+def _stands_beside(kind: str, text: str, at: At) -> Iterator[Stand]:
     """After its dot, before, below and above it; the dot needs room as the name does."""
-    for one in _around(kind, text, at, CLEAR):
+    for one in _stands_around(kind, text, at, CLEAR):
         yield replace(one, discs=np.vstack((one.discs, np.array([at]))))
 
 
 def _under_a_pin(kind: str, text: str, at: At) -> Iterator[Stand]:
-    return _around(kind, text, at, PIN_CLEAR)
+    return _stands_around(kind, text, at, PIN_CLEAR)
 
 
-def _around(kind: str, text: str, at: At, room: tuple[float, float]) -> Iterator[Stand]:
+def _stands_around(kind: str, text: str, at: At, room: tuple[float, float]) -> Iterator[Stand]:
     across, long, line = room[0], length_of(kind, text), room[1] + 0.6 * KINDS[kind].size
     for left, down in ((across, 0.0), (-across - long, 0.0), (-long / 2, line), (-long / 2, -line)):
         start = np.array((at[0] + left, at[1] + down))

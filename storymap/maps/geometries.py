@@ -50,7 +50,7 @@ def cut_ring(ring: list[Position]) -> list[tuple[float, list[Position]]]:
     return parts
 
 
-def turned(ring: list[Position], *, anticlockwise: bool) -> list[Position]:
+def oriented_ring(ring: list[Position], *, anticlockwise: bool) -> list[Position]:
     return ring if (_area(ring) > 0) == anticlockwise else ring[::-1]
 
 
@@ -181,7 +181,7 @@ def _parts(geometry: Geometry | None) -> Iterator[Sequence[Sequence[float]]]:
 
 
 def _ring(ring: list[Position], *, anticlockwise: bool) -> list[list[float]]:
-    closed = turned(ring, anticlockwise=anticlockwise)
+    closed = oriented_ring(ring, anticlockwise=anticlockwise)
     return [_edge(point) for point in (*closed, closed[0])]
 
 

@@ -39,13 +39,13 @@ def script_of(scene: Scene, urls: MapUrls) -> str:
     """The same text for the same scene and addresses."""
     from storymap.maps.folium_map import script_with  # noqa: PLC0415  a second to import, and most requests draw no map
 
-    return script_with(_options(scene), _parts(scene, urls))
+    return script_with(_options(scene), _script_parts(scene, urls))
 
 
-def _parts(scene: Scene, urls: MapUrls) -> Iterator[tuple[str, dict[str, Any]]]:
+def _script_parts(scene: Scene, urls: MapUrls) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "atlas", _atlas(scene, urls)
     if urls.basemap.kind != "atlas":
-        yield urls.basemap.kind, _over(scene, urls.basemap)
+        yield urls.basemap.kind, _basemap_options(scene, urls.basemap)
     yield "places", {"url": urls.places}
     cover = {"cover": _camera(scene.cover)} if scene.cover else {}
     yield "scene", {"chapters": [_chapter(chapter, urls) for chapter in scene.chapters], **cover}
@@ -83,7 +83,7 @@ def ground_part(bounds: Bounds, min_zoom: float, url: str) -> dict[str, Any]:
     return {"bounds": list(bounds.edges), "minZoom": min_zoom, "url": url}
 
 
-def _over(scene: Scene, basemap: Basemap) -> dict[str, Any]:
+def _basemap_options(scene: Scene, basemap: Basemap) -> dict[str, Any]:
     """A PMTiles file says itself how close its levels reach."""
     given = {"url": basemap.url, "attribution": basemap.attribution}
     return given if basemap.kind == "pmtiles" else {**given, "maxZoom": basemap.max_zoom or scene.max_zoom}

@@ -190,7 +190,7 @@ def _degrees(view: Viewport) -> list[Box]:
 def names_cities(document: StoryDocument, chapter: ChapterDocument | None, size: tuple[int, int]) -> bool:
     """Whether the chapter's picture in this size, or the story's, names cities, whose credit must then be said."""
     if chapter is None:
-        return are_named(_whole(document, size))
+        return are_named(_story_view(document, size))
     view = _view(document, chapter, size)
     return not chapter.stage and are_named(view) and not _has_streets(document, view)
 
@@ -206,7 +206,7 @@ def story_picture(document: StoryDocument) -> bytes:
 
 def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
     """All places and all journeys, in width x height pixels."""
-    view = _whole(document, size)
+    view = _story_view(document, size)
     narrated = [document.events[moment.event] for chapter in document.chapters for moment in chapter.moments]
     often = Counter(event.place for event in narrated if event.place)
     image = ground(view, {document.places[slug].country for slug, _ in often.most_common(1)})
@@ -224,7 +224,7 @@ def story_sheet(document: StoryDocument, size: tuple[int, int]) -> Sheet:
     return sheet
 
 
-def _whole(document: StoryDocument, size: tuple[int, int]) -> Viewport:
+def _story_view(document: StoryDocument, size: tuple[int, int]) -> Viewport:
     return _on_the_map(viewport_of(story_camera(document), *size))
 
 
@@ -280,11 +280,11 @@ def _draw(sheet: Sheet, view: Viewport, one: Drawn) -> None:
         if one.kind == "point":
             _draw_mark(sheet, _pixel(view, LatLng(part[1], part[0])))
         elif one.kind == "line":
-            stroke(_around(view, part), fade(ACCENT, 0.85), 2.2)
+            stroke(_line_in_pixels(view, part), fade(ACCENT, 0.85), 2.2)
         else:
-            sheet.shape(_around(view, part[0]), fade(ACCENT, 0.12))
+            sheet.shape(_line_in_pixels(view, part[0]), fade(ACCENT, 0.12))
             for ring in part:
-                stroke(_around(view, ring), fade(ACCENT, 0.7), 1.4)
+                stroke(_line_in_pixels(view, ring), fade(ACCENT, 0.7), 1.4)
 
 
 def _draw_mark(sheet: Sheet, at: At) -> None:
@@ -293,7 +293,7 @@ def _draw_mark(sheet: Sheet, at: At) -> None:
     sheet.disc(at, 1.8, PAPER)
 
 
-def _around(view: Viewport, line: Iterable[Iterable[float]]) -> list[At]:
+def _line_in_pixels(view: Viewport, line: Iterable[Iterable[float]]) -> list[At]:
     points: list[At] = []
     near = view.center.lng
     for lng, lat, *_ in line:
@@ -310,7 +310,7 @@ def _draw_journeys(sheet: Sheet, view: Viewport, document: StoryDocument, events
 
 def _draw_leg(sheet: Sheet, view: Viewport, leg: Leg, *, flown: bool) -> None:
     """A whole line only for a flight: of other ways it is not known where they led."""
-    path = _way(view, leg.start.at, leg.end.at)
+    path = _arc_in_pixels(view, leg.start.at, leg.end.at)
     if math.dist(path[0], path[-1]) < 2 * PIN:
         return
     for part in cut_line(path, (BAND, BAND, view.width - BAND, view.height - BAND)):
@@ -356,7 +356,7 @@ def _marker(view: Viewport, number: int, place: PlaceDocument, main: PlaceDocume
     pixel = _pixel(view, place.at)
     if _inside(view, pixel):
         return Marker(number, pixel, pixel)
-    way = _way(view, main.at if main else view.center, place.at)
+    way = _arc_in_pixels(view, main.at if main else view.center, place.at)
     seen = cut_line(way, (EDGE, EDGE, view.width - EDGE, view.height - EDGE))
     (ax, ay), (bx, by) = seen[0][-2:] if seen else way[:2]
     far = 1000 / max(math.hypot(bx - ax, by - ay), 1e-9)
@@ -369,7 +369,7 @@ def _length(main: PlaceDocument, place: PlaceDocument) -> str:
     return length_words(metres) if is_length_known(metres, main.radius, place.radius) else ""
 
 
-def _way(view: Viewport, a: LatLng, b: LatLng) -> Points:
+def _arc_in_pixels(view: Viewport, a: LatLng, b: LatLng) -> Points:
     """The arc from a to b in pixels, shifted round the globe so that it begins as near as it can to the middle."""
     line = arc_line([a, b])
     turn = unwrapped(line[0][0], view.center.lng) - line[0][0]

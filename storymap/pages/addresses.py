@@ -59,14 +59,14 @@ class Addressing:
     def name(self, name: str) -> str:
         return f"{self.door}:{name}" if self.door else name
 
-    def of(self, name: str, *arguments: object) -> str:
+    def url(self, name: str, *arguments: object) -> str:
         """A page."""
         with translation.override(self.language):
             return reverse(self.name(name), args=[*self.story, *arguments])
 
-    def derived(self, name: str, *arguments: object) -> str:
+    def file_url(self, name: str, *arguments: object) -> str:
         """What a page fetches besides itself."""
-        return self.of(name, *arguments, *self.key)
+        return self.url(name, *arguments, *self.key)
 
 
 def public(document: StoryDocument, digest: str) -> Addressing:
@@ -76,9 +76,9 @@ def public(document: StoryDocument, digest: str) -> Addressing:
 
 def map_urls(at: Addressing, scene: Scene) -> MapUrls:
     return MapUrls(
-        places=at.derived("places"),
+        places=at.file_url("places"),
         levels=tuple((zoom, static(f"storymap/atlas/{level}.json")) for level, zoom in LEVELS.items()),
-        nears=tuple(at.derived("atlas-extract", number) for number in range(len(scene.nears))),
+        nears=tuple(at.file_url("atlas-extract", number) for number in range(len(scene.nears))),
         basemap=basemap(),
         extracts=tuple(f"{settings.MEDIA_URL}{extract.file}" for extract in scene.extracts),
         pictures={file.name: PictureUrl(settings.MEDIA_URL + tiles_prefix(file.name)) for file in scene.pictures},
@@ -100,13 +100,13 @@ class Addresses:
 def addresses(at: Addressing) -> Addresses:
     return Addresses(
         site=settings.STORYMAP_SITE_URL,
-        base=at.of("story"),
-        editions=at.of("editions" if at.has_history else "story"),
-        record=at.of("record"),
-        share=at.of("share") if at.has_history else "",
-        downloads=at.of("downloads") if at.has_history else "",
-        map_script=at.derived("map-script"),
-        places=at.derived("places"),
+        base=at.url("story"),
+        editions=at.url("editions" if at.has_history else "story"),
+        record=at.url("record"),
+        share=at.url("share") if at.has_history else "",
+        downloads=at.url("downloads") if at.has_history else "",
+        map_script=at.file_url("map-script"),
+        places=at.file_url("places"),
     )
 
 

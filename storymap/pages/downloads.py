@@ -61,7 +61,7 @@ def downloads_page(published: PublishedStory, at: Addressing) -> DownloadsPage:
     downloads = tuple(
         Download(
             title=kind.title(),
-            url=at.of("download", kind.ending),
+            url=at.url("download", kind.ending),
             name=file_name(published, kind.ending),
             good_for=kind.good_for(),
             loses=kind.loses(),
@@ -69,4 +69,4 @@ def downloads_page(published: PublishedStory, at: Addressing) -> DownloadsPage:
         for kind in FORMATS
     )
     languages = language_links(document.languages, document.language, "downloads", document.slug)
-    return DownloadsPage(document, edition_view(published), at.of("story"), languages, downloads)
+    return DownloadsPage(document, edition_view(published), at.url("story"), languages, downloads)

@@ -30,7 +30,7 @@ class InnerLinks:
     base: str  # path of the embed
     options: Options
 
-    def placed(self, chapter: str) -> str:
+    def narration_of(self, chapter: str) -> str:
         """The narration of that chapter, with its links in place. HTML."""
         narration = next(one.narration for one in self.document.chapters if one.slug == chapter)
         return _HREF.sub(lambda found: self._link(found[0], unescape(found[1]), chapter), narration)
@@ -42,14 +42,14 @@ class InnerLinks:
         chapter, moment = step
         fragment = f"#{moment}" if moment else ""
         if chapter not in self.shown:
-            return f'<a href="{escape(settings.STORYMAP_SITE_URL + self.at.of("chapter", chapter) + fragment)}"'
+            return f'<a href="{escape(settings.STORYMAP_SITE_URL + self.at.url("chapter", chapter) + fragment)}"'
         inside = self.base + self.options.query(start=moment or chapter) + fragment
         return f'<a href="{escape(inside)}" target="_self" data-to-chapter="{chapter}" data-to-moment="{moment}"'
 
     def _step(self, address: str, here: str) -> tuple[str, str] | None:
         """Chapter and moment (or empty) of this story; None for every other address."""
         parts = urlsplit(address.removeprefix(settings.STORYMAP_SITE_URL))
-        story = self.at.of("story")
+        story = self.at.url("story")
         if parts.scheme or parts.netloc or not (parts.path.startswith(story) or not parts.path):
             return None
         anchor = parts.fragment
@@ -96,7 +96,7 @@ def embed_page(published: PublishedStory, chapter: str, options: Options, at: Ad
     narrated = _chapters_of(document, chapter, options)
     start, moment = _start(narrated, document, options.start)
     page = story_page(published, start, at, TYPICAL_MAP)
-    base = at.of("embed-chapter", chapter) if chapter else at.of("embed")
+    base = at.url("embed-chapter", chapter) if chapter else at.url("embed")
     links = InnerLinks(document, [one.slug for one in narrated], at, base, options)
     chapters = tuple(_embedded(page, one.slug, links, shown=one.slug == start) for one in narrated)
     number = next(n for n, one in enumerate(chapters) if one.shown)
@@ -143,4 +143,4 @@ def _start(narrated: list[ChapterDocument], document: StoryDocument, start: str)
 def _embedded(page: StoryPage, slug: str, links: InnerLinks, *, shown: bool) -> EmbeddedChapter:
     view = next(view for view in page.chapters if view.chapter.slug == slug)
     url = links.base + links.options.query(start=slug)
-    return EmbeddedChapter(view, url, page.urls.site + view.url, links.placed(slug), shown)
+    return EmbeddedChapter(view, url, page.urls.site + view.url, links.narration_of(slug), shown)

@@ -203,7 +203,7 @@ def head_of(published: PublishedStory, chapter: str, title: str, at: Addressing)
     if not at.has_history:
         return None
     document, edition, site = published.document, published.edition, settings.STORYMAP_SITE_URL
-    url = site + (at.of("chapter", chapter) if chapter else at.of("story"))
+    url = site + (at.url("chapter", chapter) if chapter else at.url("story"))
     card = card_address(document, chapter, at)
     with translation.override(document.default_language):
         default = site + (reverse("chapter", args=[*at.story, chapter]) if chapter else reverse("story", args=at.story))
@@ -218,14 +218,14 @@ def head_of(published: PublishedStory, chapter: str, title: str, at: Addressing)
         other_languages=tuple(code for code in document.languages if code != document.language),
         default_url=default,
         discovery=discovery(url),
-        linked_data=linked_data(published, chapter, url=url, story=site + at.of("story"), card=card),
+        linked_data=linked_data(published, chapter, url=url, story=site + at.url("story"), card=card),
     )
 
 
 def card_address(document: StoryDocument, chapter: str, at: Addressing) -> str:
     """Absolute."""
     name, parts = ("chapter-card", [chapter]) if chapter else ("story-card", [])
-    return settings.STORYMAP_SITE_URL + at.derived(name, *parts)
+    return settings.STORYMAP_SITE_URL + at.file_url(name, *parts)
 
 
 def discovery(url: str) -> tuple[Discovery, ...]:

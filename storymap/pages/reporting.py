@@ -36,7 +36,7 @@ def _report(
     to: str, published: PublishedStory, number: int, chapter: ChapterDocument, at: Addressing, open_to_all: Addressing
 ) -> str:
     document, edition = published.document, published.edition
-    url = settings.STORYMAP_SITE_URL + open_to_all.of("chapter", chapter.slug)
+    url = settings.STORYMAP_SITE_URL + open_to_all.url("chapter", chapter.slug)
     if to.startswith("https:"):
         told = {"story": document.slug, "edition": "draft" if at.door else str(edition.number)}
         return form_at(to, {**told, "chapter": chapter.slug, "url": url})

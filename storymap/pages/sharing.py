@@ -156,7 +156,7 @@ def share_page(published: PublishedStory, choice: Choice, at: Addressing) -> Sha
     name = f"{chapter.title} – {document.title}" if chapter else document.title
     if choice.moment:
         name = f"{document.events[choice.moment].title} – {document.title}"
-    link = settings.STORYMAP_SITE_URL + (at.of("chapter", choice.chapter) if chapter else at.of("story"))
+    link = settings.STORYMAP_SITE_URL + (at.url("chapter", choice.chapter) if chapter else at.url("story"))
     link += f"#{choice.moment}" if choice.moment else ""
     embedded = Embedded(document.slug, document.language, choice.chapter, choice.moment, choice.theme, choice.map)
     embedded = replace(embedded, edition=edition.number) if choice.pinned else embedded
@@ -165,7 +165,7 @@ def share_page(published: PublishedStory, choice: Choice, at: Addressing) -> Sha
         document=document,
         edition=edition,
         languages=language_links(document.languages, document.language, "share", document.slug),
-        story_url=at.of("story"),
+        story_url=at.url("story"),
         selections=_selections(document, chapter, choice),
         pinned=choice.pinned,
         name=name,

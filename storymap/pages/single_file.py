@@ -38,10 +38,10 @@ class InFile(Addressing):
 
     document: StoryDocument | None = None
 
-    def of(self, name: str, *arguments: object) -> str:
+    def url(self, name: str, *arguments: object) -> str:
         return {"chapter": f"#chapter-{''.join(map(str, arguments))}", "record": "#also-in-the-record"}.get(name, "#")
 
-    def derived(self, name: str, *arguments: object) -> str:
+    def file_url(self, name: str, *arguments: object) -> str:
         if name == "chapter-picture" and self.document:
             return _data("image/webp", render_cache.chapter_picture(self.document, str(arguments[0])))
         if name == "story-picture" and self.document:
@@ -87,10 +87,10 @@ def _with_picture(view: ChapterView) -> ChapterView:
     if view.chapter.illustration is None:
         return view
     file = view.chapter.illustration.files[-1]
-    return replace(view, inline_picture=_data("image/webp", _stored(file.name)))
+    return replace(view, inline_picture=_data("image/webp", _stored_bytes(file.name)))
 
 
-def _stored(name: str) -> bytes:
+def _stored_bytes(name: str) -> bytes:
     with default_storage.open(name) as file:
         return file.read()
 
@@ -121,7 +121,7 @@ def _resources(document: StoryDocument, scene: Scene) -> dict[str, str]:
             f"near-{n}": json.loads(render_cache.extract(near.detail, near.bounds, document.language))
             for n, near in enumerate(scene.nears)
         },
-        **{f"streets-{n}": json.loads(_stored(streets.file)) for n, streets in enumerate(scene.extracts)},
+        **{f"streets-{n}": json.loads(_stored_bytes(streets.file)) for n, streets in enumerate(scene.extracts)},
     }
     return {name: json_in_script(value) for name, value in values.items()}
 

@@ -65,7 +65,7 @@ def by_link(view: View) -> View:
             row, link = story_of_link(token)
             preview = _preview(row, SHARED, (token, row.slug), link.expires)
             # renamed since the link was made: it is the link that counts
-            response = view(request, preview, **rest) if story == row.slug else redirect(preview.at.of("story"))
+            response = view(request, preview, **rest) if story == row.slug else redirect(preview.at.url("story"))
         except (NoDraft, Http404):
             response = render(request, "404.html", status=404)
         response["Referrer-Policy"] = "no-referrer"  # the address is the key

@@ -59,5 +59,5 @@ def _file(ref: EditionRef, slug: str, language: str, ending: str) -> tuple[str, 
     if kind is None:
         raise Http404
     at = public(published.document, published.edition.digest)
-    body = kind.write(published, settings.STORYMAP_SITE_URL + at.of("story"))
+    body = kind.write(published, settings.STORYMAP_SITE_URL + at.url("story"))
     return file_name(published, ending), Packed.of(body, kind.content_type, quality=USUAL)

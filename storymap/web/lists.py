@@ -117,7 +117,9 @@ def editions_page(published: PublishedStory, editions: list[PublicEdition]) -> E
     links = language_links(document.languages, document.language, "editions", document.slug)
     entries = tuple(_entry(edition, document) for edition in editions)
     at = public(document, published.edition.digest)
-    return EditionsPage(document, addresses(at), entries, links, discovery(settings.STORYMAP_SITE_URL + at.of("story")))
+    return EditionsPage(
+        document, addresses(at), entries, links, discovery(settings.STORYMAP_SITE_URL + at.url("story"))
+    )
 
 
 def _entry(edition: PublicEdition, document: StoryDocument) -> EditionEntry:

@@ -29,7 +29,7 @@ def opened(what, address):
     assert client.get(address).status_code == 200, address
     print("figure", what, time.process_time() - began, sep="|")
 opened("look at the table", f"{own}table/{batch.pk}/")
-chapter = batches.imported(batch, None, None).chapter
+chapter = batches.import_batch(batch, None, None).chapter
 opened("report", f"{own}table/{batch.pk}/")
 opened("story", f"{own}change/")
 opened("tell", f"{own}tell/?chapter={chapter.slug}")

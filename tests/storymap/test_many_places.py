@@ -26,7 +26,7 @@ def chapter() -> Chapter:
     rows = [f"Event {n},{1500 + n % 500},Place {n},{n % 60}.{n:04},{n % 170}.{n:04},PE,gazette" for n in range(NUMBER)]
     text = "\n".join(["title,date,place,lat,lng,country,sources", *rows])
     batch = batches.begin(story=make_story(), name="many.csv", text=text)
-    chapter = batches.imported(batch, None, None).chapter
+    chapter = batches.import_batch(batch, None, None).chapter
     assert chapter is not None and chapter.moments.count() == NUMBER
     chapter.narration = "It goes on."
     chapter.save()

@@ -58,10 +58,10 @@ def _place(place: Place, *, aside: bool) -> dict[str, Any]:
 def facts_in_words(event: Event) -> str:
     """17 December 1996, 20:20 · Residence of the Japanese ambassador · reported"""
     place = str(event.place) if event.place else _("no place")
-    return " · ".join([dated(event) or _("no date"), place, str(event.get_status_display())])
+    return " · ".join([date_words(event) or _("no date"), place, str(event.get_status_display())])
 
 
-def dated(event: Event) -> str:
+def date_words(event: Event) -> str:
     if not event.date:
         return ""
     day = when.words(event.date, get_language() or "en")
@@ -76,7 +76,7 @@ class EventChoices(AutocompleteJsonView):
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
-        day = dated(obj)
+        day = date_words(obj)
         return {**result, "text": f"{result['text']} · {day}" if day else result["text"]}
 
 

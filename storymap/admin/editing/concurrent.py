@@ -9,7 +9,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.http import HttpRequest, HttpResponse
 
 from storymap.admin.editing.conflict import conflict_page, gone_page, meanwhile
-from storymap.admin.editing.form_state import Page, moved_files, pack, unpack, written
+from storymap.admin.editing.form_state import Page, moved_files, pack, unpack, with_state
 from storymap.admin.editing.merging import State, merge
 from storymap.admin.editing.requests import opening, sending
 from storymap.numbers import whole_number
@@ -49,7 +49,7 @@ def brought_up_to_date(model_admin: Any, request: HttpRequest, object_id: str) -
     base = unpack(request.POST.get(BASE, "")) or State()
     merged = merge(base, theirs, page.sent_state(request.POST, request.FILES), page.equal)
     touches = touches_since(row, seen or 0)
-    data = written(page, merged.state, request.POST)
+    data = with_state(page, merged.state, request.POST)
     data[SEEN], data[BASE] = str(now), pack(theirs)
     if merged.conflicts and not _only_own(touches, request):
         return conflict_page(model_admin, request, row, page, merged, data, touches)

@@ -110,7 +110,9 @@ def _question(page: Page, merged: Merged, conflict: Conflict) -> Question:
     label = capfirst(_label(page, conflict.table, conflict.name))
     if conflict.row is not None:
         label = f"{label} – {_summary(page, conflict.table, merged.state.tables[conflict.table][conflict.row])}"
-    was, theirs, mine = (_words(field, conflict, values) for values in (conflict.base, conflict.theirs, conflict.mine))
+    was, theirs, mine = (
+        _value_words(field, conflict, values) for values in (conflict.base, conflict.theirs, conflict.mine)
+    )
     choices: tuple[tuple[str, str, bool], ...] = ()
     if _is_choice(field):
         choices = ((_only(conflict.theirs), theirs, False), (_only(conflict.mine), mine, True))
@@ -139,7 +141,7 @@ def _only(values: Values) -> str:
     return values[0] if values else ""
 
 
-def _words(field: Any, conflict: Conflict, values: Values) -> str:
+def _value_words(field: Any, conflict: Conflict, values: Values) -> str:
     """A value as a reader knows it: a choice by its label, a row by its name."""
     if field is None:
         return _("deleted") if values else _("there")
@@ -162,7 +164,7 @@ def _summary(page: Page, table: str, row: Row) -> str:
     for name, values in row.fields.items():
         field = page.field(table, name)
         if values and isinstance(field, forms.ModelChoiceField):
-            return _words(field, None, values)  # type: ignore[arg-type]  # only a row's fate asks for it
+            return _value_words(field, None, values)  # type: ignore[arg-type]  # only a row's fate asks for it
     return next((value for values in row.fields.values() for value in values), "")
 
 

@@ -36,7 +36,7 @@ class Page:
     def shown_state(self) -> State:
         """As the page shows them; for forms that are not filled in."""
         tables = {
-            f.prefix: [Row(str(i.instance.pk), _shown_values(i, _own(f))) for i in f.initial_forms]
+            f.prefix: [Row(str(i.instance.pk), _shown_values(i, _own_fields(f))) for i in f.initial_forms]
             for f in self.formsets
         }
         return State(_shown_values(self.form, set()), tables)
@@ -60,7 +60,7 @@ class Page:
         return next((f.empty_form for f in self.formsets if f.prefix == table), self.form)
 
 
-def _own(formset: Any) -> set[str]:
+def _own_fields(formset: Any) -> set[str]:
     """The fields that are not the row's content."""
     return {formset.model._meta.pk.name, formset.fk.name, DELETION_FIELD_NAME}
 
@@ -118,7 +118,7 @@ def _meaning(field: forms.Field, values: Values) -> Any:
 
 def _sent_rows(formset: Any, data: QueryDict, files: Any) -> Iterator[Row]:
     total = whole_number(data.get(f"{formset.prefix}-{TOTAL_FORM_COUNT}")) or 0
-    empty = list(_leaves(formset.empty_form, _own(formset)))
+    empty = list(_leaves(formset.empty_form, _own_fields(formset)))
     for number in range(min(total, MOST_ROWS)):
         start = f"{formset.prefix}-{number}-"
         key = data.get(start + formset.model._meta.pk.name, "")
@@ -127,7 +127,7 @@ def _sent_rows(formset: Any, data: QueryDict, files: Any) -> Iterator[Row]:
             yield Row(key, fields, deleted=bool(data.get(start + DELETION_FIELD_NAME)), at=number)
 
 
-def written(page: Page, state: State, data: QueryDict) -> QueryDict:
+def with_state(page: Page, state: State, data: QueryDict) -> QueryDict:
     """What the browser sent, with the fields and rows of `state` in place of its own."""
     data_now = data.copy()
     for name, values in state.fields.items():

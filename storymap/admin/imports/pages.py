@@ -147,7 +147,7 @@ _ANSWERS: dict[str, Callable[[ImportBatch], None]] = {  # buttons of the preview
 class TablePage(StoryPage):
     permissions = NEEDED
 
-    def to(self, batch: ImportBatch, page: str = "") -> HttpResponse:
+    def redirect_to(self, batch: ImportBatch, page: str = "") -> HttpResponse:
         """To the preview of the table, or its report."""
         address = reverse("admin:storymap_story_import", args=[batch.story_id, batch.pk])
         return HttpResponseRedirect(f"{address}?page={whole_number(page)}" if whole_number(page) else address)
@@ -168,7 +168,7 @@ class TablesPage(TablePage):
         table = {name: form.cleaned_data[name] for name in ("name", "text", "kind", "notes")}
         batch = batches.begin(story=self.story, **table)
         batches.search_more(batch, get_language() or "en", AT_ONCE)
-        return self.to(batch)
+        return self.redirect_to(batch)
 
     def _upload_page(self, form: UploadForm) -> HttpResponse:
         done = self.story.imports.exclude(imported_at=None)[:20]
@@ -215,18 +215,18 @@ class ImportPage(TablePage):
             batches.choose(batch, kind=choices["kind"], columns=columns, country=choices["country"]),
         ]
         if action == "import" and not any(is_new):
-            batches.imported(batch, choices["chapter"], self.request.user)
+            batches.import_batch(batch, choices["chapter"], self.request.user)
         elif action == "import":
             messages.warning(self.request, _("Nothing was imported yet: look at what your changes do, then import."))
         elif action in _ANSWERS:
             _ANSWERS[action](batch)
-        return self.to(batch, sent.get("page", ""))
+        return self.redirect_to(batch, sent.get("page", ""))
 
     def _undone(self, batch: ImportBatch) -> HttpResponse:
         if self.request.POST.get("action") == "undo" and not batch.undone_at:
             undo(batch=batch, by=self.request.user)
             messages.success(self.request, _("The import was undone."))
-        return self.to(batch)
+        return self.redirect_to(batch)
 
     def _preview(self, batch: ImportBatch, form: ChoicesForm | None = None) -> HttpResponse:
         """A dry run: what is shown is what an import would do now."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from places.models import Event, Place
-from storymap.admin.chapter.event_facts import dated
+from storymap.admin.chapter.event_facts import date_words
 from storymap.formats.tables.batches import Preview
 from storymap.formats.tables.columns import FIELDS, LABELS
 from storymap.formats.tables.positions import chosen_candidate
@@ -92,7 +92,7 @@ def _line(planned: Planned, preview: Preview, batch: ImportBatch, stories_of: di
     return Line(
         number=table_row.line,
         verdict=planned.verdict,
-        word=_words()[planned.verdict],
+        word=_verdict_words()[planned.verdict],
         name=table_row.name,
         when=" ".join(part for part in (table_row.values.get("date"), table_row.values.get("time")) if part),
         where=_place_words(place, values, is_event=batch.kind == "events"),
@@ -108,7 +108,7 @@ def _line(planned: Planned, preview: Preview, batch: ImportBatch, stories_of: di
 
 def _offer(event: Event, planned: Planned, stories: list[str]) -> str:
     """What an event of the record is, and what of it is not what the row says."""
-    where = ", ".join(part for part in (dated(event), str(event.place) if event.place else "") if part)
+    where = ", ".join(part for part in (date_words(event), str(event.place) if event.place else "") if part)
     narrated = _("narrated in %(stories)s") % {"stories": ", ".join(stories)} if stories else _("narrated in no story")
     texts = any(said[: len(EVENT_TEXTS)] == planned.said[: len(EVENT_TEXTS)] for said in sayings_of(event))
     place = any(said[-1] == planned.said[-1] for said in sayings_of(event))
@@ -123,7 +123,7 @@ def _place_words(place: Place | None, values: dict[str, Any], *, is_event: bool)
     return ", ".join(part for part in said if part)
 
 
-def _words() -> dict[str, str]:
+def _verdict_words() -> dict[str, str]:
     return {NEW: _("new"), LINKED: _("will be narrated"), THERE: _("there already"), LEFT: _("left out")}
 
 

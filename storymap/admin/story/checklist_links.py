@@ -44,7 +44,7 @@ class LinkedPage:
     page: Page
 
 
-def linked(checklist: Checklist, story: Story, request: HttpRequest) -> LinkedPage:
+def linked_checklist(checklist: Checklist, story: Story, request: HttpRequest) -> LinkedPage:
     items = [(group.title, item) for group in checklist.groups for item in group.items]
     page = Paginator(items, ROWS).get_page(request.GET.get(PARAMETER))
     keys = _keys([item for _title, item in page.object_list], story)

@@ -44,7 +44,7 @@ class HistoryPage(PageOfHistory):
     def get(self, request: HttpRequest) -> HttpResponse:
         start = ((whole_number(request.GET.get("page")) or 1) - 1) * ON_A_PAGE
         entries = history_of(self.story, start=start, stop=start + ON_A_PAGE + 1)
-        lines = [(entry, _words(entry)) for entry in entries[:ON_A_PAGE]]
+        lines = [(entry, _entry_words(entry)) for entry in entries[:ON_A_PAGE]]
         older = start // ON_A_PAGE + 2 if len(entries) > ON_A_PAGE else None
         return self.titled(_("History"), lines=lines, older=older, newest=start == 0)
 
@@ -115,7 +115,7 @@ def _could_restore(request: HttpRequest, story: Story, entry: HistoryEntry) -> b
     return False
 
 
-def _words(entry: HistoryEntry) -> list[str]:
+def _entry_words(entry: HistoryEntry) -> list[str]:
     words = [change_words(change, entry.file) for change in entry.changes]
     more = len(words) - MOST_CHANGES
     return [*words[:MOST_CHANGES], *([_("and %(count)s more") % {"count": more}] if more > 0 else [])]

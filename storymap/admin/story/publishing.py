@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from places.models import Stale
 from storymap.admin.pages import AdminPage, StoryPage
-from storymap.admin.story.checklist_links import linked
+from storymap.admin.story.checklist_links import linked_checklist
 from storymap.admin.story.publish_form import EndForm, PublishForm, in_words
 from storymap.models import Edition, EditionDocument, Story
 from storymap.numbers import whole_number
@@ -100,28 +100,28 @@ class PublishPage(PublishersPage):
             return self._form_page(form, checklist)
         checked, after = request.POST.get("checked", ""), whole_number(request.POST.get("after"))
         try:
-            edition = publish(story=self.story, by=request.user, **_wishes(form), checked=checked, after=after)
+            edition = publish(story=self.story, by=request.user, **_publish_options(form), checked=checked, after=after)
         except CannotPublish:
             messages.error(request, _("Nothing was published: see the list below."))
         except Stale:
             messages.warning(request, _meanwhile(self.story))
         except ChangedSince:
             messages.error(request, _("Nothing was published: the story has been saved since you saw the list."))
-            form = PublishForm(_unticked(request), story=self.story, checklist=checklist)
+            form = PublishForm(_data_unticked(request), story=self.story, checklist=checklist)
         else:
             _say_published(request, edition, form.cleaned_data["until"])
             return self.back()
         return self._form_page(form, checklist)
 
     def _form_page(self, form: PublishForm, checklist: Checklist) -> HttpResponse:
-        problems = linked(checklist, self.story, self.request)
+        problems = linked_checklist(checklist, self.story, self.request)
         context: dict[str, Any] = {
             "form": form,
             "checklist": checklist,
             "problems": problems,
             "after": newest_edition(self.story),
         }
-        return self.page(_title(checklist), **context, **_zone())
+        return self.page(_title(checklist), **context, **_zone_context())
 
 
 class WithdrawPage(PublishersPage):
@@ -161,7 +161,7 @@ class EndPage(PublishersPage):
         return self.back()
 
     def _form_page(self, form: EndForm) -> HttpResponse:
-        return self.page(_("Visible until"), form=form, **_zone())
+        return self.page(_("Visible until"), form=form, **_zone_context())
 
 
 class CalendarPage(AdminPage):
@@ -189,16 +189,16 @@ def _meanwhile(story: Story) -> str:
     return _("Edition %(number)s was published meanwhile by %(name)s, %(at)s.") % edition
 
 
-def _wishes(form: PublishForm) -> dict[str, Any]:
+def _publish_options(form: PublishForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("note", "at", "until")}
 
 
-def _unticked(request: HttpRequest) -> dict[str, Any]:
+def _data_unticked(request: HttpRequest) -> dict[str, Any]:
     """What was typed, but whoever overlooks warnings is to see these first."""
     return {name: value for name, value in request.POST.items() if name != "anyway"}
 
 
-def _zone() -> dict[str, Any]:
+def _zone_context() -> dict[str, Any]:
     words = {"utc": _("%(local)s is %(utc)s UTC"), "gap": _("The clocks are put forward over this time.")}
     return {"zone": str(timezone.get_current_timezone()), "zone_words": words}
 
@@ -307,13 +307,13 @@ def _of_publishing(request: HttpRequest, story: Story) -> Effect:
         return Effect(story, will_happen=False, text=_("you may not publish it"))
     checklist = checklist_before_publishing(story)
     if errors := [item.problem for group in checklist.groups for item in group.items if item.problem.is_error]:
-        return Effect(story, will_happen=False, text=_("cannot be published:"), problems=_first(errors))
+        return Effect(story, will_happen=False, text=_("cannot be published:"), problems=_first_few(errors))
     text = _("becomes edition %(number)d") % {"number": newest_edition(story) + 1}
-    warnings, asks = _first(checklist.asked), bool(checklist.asked)
+    warnings, asks = _first_few(checklist.asked), bool(checklist.asked)
     return Effect(story, will_happen=True, text=text, problems=warnings, asks=asks, digest=checklist.digest)
 
 
-def _first(problems: Sequence[Problem]) -> tuple[str, ...]:
+def _first_few(problems: Sequence[Problem]) -> tuple[str, ...]:
     more = [_("and %(number)d more") % {"number": len(problems) - SHOWN}] if len(problems) > SHOWN else []
     return (*map(str, problems[:SHOWN]), *more)
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from places.models import Stale
 from storymap.admin.editing.autosave import forget_posted, posted_values, takes_autosave
 from storymap.admin.pages import AdminPage, StoryPage
-from storymap.admin.story.checklist_links import linked
+from storymap.admin.story.checklist_links import linked_checklist
 from storymap.admin.story.streets import extracts_for_maps
 from storymap.admin.wizard.forms import BeginForm
 from storymap.admin.wizard.panel import (
@@ -144,7 +144,7 @@ class WizardPage(StoryPage):
                 {"ground": workshop_ground(extracts_for_maps(self.story)), "words": places_map_words()}
             ),
             checklist=checklist,
-            problems=linked(checklist, self.story, self.request),
+            problems=linked_checklist(checklist, self.story, self.request),
             chapters=_chapters(self.story),
             moments=_moments(panel.chapter) if panel and panel.chapter else None,
             published=self.story.editions.filter(number__gt=self.story.withdrawn_through).order_by("-number").first(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from places.models import Place
-from storymap.formats.tables.csv_text import elsewhere, number, written
+from storymap.formats.tables.csv_text import csv_bytes, elsewhere, number
 from storymap.models import ImportBatch, Story
 from storymap.story.document import EventDocument, SourceDocument, StoryDocument, support_of
 from storymap.story.from_models import place_entry, story_file_of
@@ -31,11 +31,13 @@ def dump(story: Story, kind: str) -> bytes:
     file = story_file_of(story)
     if kind == "events":
         return events_table(file)
-    return places_table([*file.places, *_imported(story, {place.slug for place in file.places})], file.default_language)
+    return places_table(
+        [*file.places, *_imported_places(story, {place.slug for place in file.places})], file.default_language
+    )
 
 
 def places_table(places: list[PlaceEntry], language: str) -> bytes:
-    return written(PLACES, [_place(place, language) for place in places])
+    return csv_bytes(PLACES, [_place(place, language) for place in places])
 
 
 def events_table(file: StoryFile) -> bytes:
@@ -44,10 +46,10 @@ def events_table(file: StoryFile) -> bytes:
     places = {place.slug: place for place in file.places}
     events = sorted(file.events, key=lambda event: order.get(event.slug, len(order)))
     rows = (_event(event, places.get(event.place or ""), file.default_language) for event in events)
-    return written(EVENTS, list(rows))
+    return csv_bytes(EVENTS, list(rows))
 
 
-def _imported(story: Story, named: set[str]) -> Iterator[PlaceEntry]:
+def _imported_places(story: Story, named: set[str]) -> Iterator[PlaceEntry]:
     """Places that were imported into the story and that no event tells yet."""
     batches = ImportBatch.objects.filter(story=story, undone_at=None).values_list("created", flat=True)
     keys = {part["key"] for created in batches for part in created if part["kind"] == "place"}
@@ -94,7 +96,7 @@ def _event(event: EventEntry, place: PlaceEntry | None, language: str) -> list[s
 def write(document: StoryDocument) -> bytes:
     """In the order of narration. What a spreadsheet would take for a formula is made harmless, reversibly."""
     document = document.with_record()
-    return written(NARRATED, [_row(document, narrated) for narrated in narrated_events(document)])
+    return csv_bytes(NARRATED, [_row(document, narrated) for narrated in narrated_events(document)])
 
 
 def _row(document: StoryDocument, narrated: NarratedEvent) -> list[str]:

@@ -18,7 +18,7 @@ import nh3
 from django.utils.translation import gettext as _, ngettext
 
 from places.references.reading import storable_text
-from storymap.formats.tables.csv_text import MAX_BYTES, MAX_COLUMNS, check_size, number, text_of, written
+from storymap.formats.tables.csv_text import MAX_BYTES, MAX_COLUMNS, check_size, csv_bytes, number, text_of
 from storymap.story.problem import NO_ARCHIVE, CannotRead, Problem
 
 _JSON = re.compile(r'\s*\{\s*["}]')
@@ -130,7 +130,7 @@ def table_of(features: Sequence[MapFeature], kind: str) -> ImportedTable:
     header = header[:MAX_COLUMNS]
     lines = ([storable_text(cell) for cell in _cells(row, header)] for row in rows)
     return ImportedTable(
-        written([storable_text(name) for name in header], lines).decode("utf-8-sig"), tuple(map(storable_text, notes))
+        csv_bytes([storable_text(name) for name in header], lines).decode("utf-8-sig"), tuple(map(storable_text, notes))
     )
 
 

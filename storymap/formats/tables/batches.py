@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from storymap.formats.tables.columns import guessed, guessed_kind
+from storymap.formats.tables.columns import guessed_fields, guessed_kind
 from storymap.formats.tables.csv_text import Row, Table, read_table
 from storymap.formats.tables.positions import (
     Knowledge,
@@ -21,7 +21,7 @@ from storymap.formats.tables.positions import (
     with_places_of_the_table,
 )
 from storymap.formats.tables.record_rows import event_row, place_row
-from storymap.formats.tables.swapped import in_question, seem_exchanged, turned
+from storymap.formats.tables.swapped import exchanged_cells, in_question, seem_exchanged
 from storymap.models import Chapter, ImportBatch, Story
 from storymap.services.accounts import Actor
 from storymap.services.imports.carry_out import carry_out
@@ -46,7 +46,7 @@ def begin(*, story: Story, name: str, text: str, kind: str = "", notes: Sequence
     kind = kind or guessed_kind(table.header)
     ImportBatch.objects.filter(imported_at=None, created_at__lt=timezone.now() - FORGOTTEN).delete()
     digest = hashlib.sha256(text.encode()).hexdigest()
-    columns = guessed(table.header, kind)
+    columns = guessed_fields(table.header, kind)
     values = {"name": name, "digest": digest, "text": text, "columns": columns, "notes": list(notes)}
     return ImportBatch.objects.create(story=story, kind=kind, **values)
 
@@ -73,7 +73,7 @@ def _table_rows(batch: ImportBatch, table: Table) -> list[TableRow]:
 def choose(batch: ImportBatch, *, kind: str, columns: Sequence[str], country: str) -> bool:
     """What the editor says of the table; whether that is something new."""
     if kind != batch.kind:
-        columns = guessed(read_table(batch.text).header, kind)
+        columns = guessed_fields(read_table(batch.text).header, kind)
     before = (batch.kind, batch.columns, batch.country)
     batch.kind, batch.columns, batch.country = kind, list(columns), country
     is_new = before != (batch.kind, batch.columns, batch.country)
@@ -124,7 +124,7 @@ def exchange(batch: ImportBatch, *, exchanged: bool) -> None:
     batch.save(update_fields=["exchanged"])
 
 
-def imported(batch: ImportBatch, chapter: Chapter | None, by: Actor) -> ImportBatch:
+def import_batch(batch: ImportBatch, chapter: Chapter | None, by: Actor) -> ImportBatch:
     return carry_out(batch=batch, plan_of=lambda fresh: look(fresh).plan, chapter=chapter, by=by)
 
 
@@ -150,4 +150,4 @@ def _table_row(row: Row, kind: str, columns: Sequence[str], width: int, *, excha
         return TableRow(row.line, problems=(said,))
     cells = zip(columns, row.cells, strict=False)
     words = {field: cell.strip() for field, cell in cells if field and cell.strip()}
-    return _READERS[kind](row.line, turned(words) if exchanged else words)
+    return _READERS[kind](row.line, exchanged_cells(words) if exchanged else words)

@@ -77,12 +77,12 @@ LABELS: dict[str, str | Promise] = {
 
 def guessed_kind(header: Sequence[str]) -> str:
     """Whatever has a date, a status, a summary or a place beside its title happened; everything else is a place."""
-    named = set(guessed(header, "events"))
+    named = set(guessed_fields(header, "events"))
     happened = named & {"date", "time", "status", "summary", "attributed_to", "sources"} or {"title", "place"} <= named
     return "events" if happened else "places"
 
 
-def guessed(header: Sequence[str], kind: str) -> list[str]:
+def guessed_fields(header: Sequence[str], kind: str) -> list[str]:
     """For each column its field, or an empty text. No field is taken twice."""
     taken: set[str] = set()
     chosen = []

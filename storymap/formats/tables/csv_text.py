@@ -107,19 +107,19 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
             said = _("Line %(line)d: a quote is not closed, or something follows a closing quote.") % {"line": line}
             raise _cannot_read(said) from None
         if any(cell.strip() for cell in cells):
-            yield Row(line, tuple(unguarded(cell) for cell in cells))
+            yield Row(line, tuple(plain_cell(cell) for cell in cells))
 
 
 def _cannot_read(what: str) -> CannotRead:
     return CannotRead([Problem("file", what)])
 
 
-def written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 with the mark by which spreadsheet programs know it."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(header)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded_cell(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -127,12 +127,12 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
-def guarded(text: str) -> str:
+def guarded_cell(text: str) -> str:
     """What is written into the file."""
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def unguarded(cell: str) -> str:
+def plain_cell(cell: str) -> str:
     """What was meant by a cell of the file."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 

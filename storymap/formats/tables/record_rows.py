@@ -32,13 +32,13 @@ def sources_cell(sources: Sequence[Any]) -> str:
 
 
 def mentions_in(cell: str) -> tuple[Mention, ...]:
-    whole = _whole(cell)
+    whole = _entries_in(cell)
     if whole is None:
         return tuple(Mention((name,)) for name in dict.fromkeys(re.split(r"[;\s]+", cell)) if name)
     return tuple(_mention(entry) for entry in whole)
 
 
-def _whole(cell: str) -> list[Mapping[str, Any]] | None:
+def _entries_in(cell: str) -> list[Mapping[str, Any]] | None:
     if not cell.startswith("[{"):
         return None
     try:

@@ -39,7 +39,7 @@ class _PositionRow:
         return _position(self.first, self.second)
 
     @property
-    def turned(self) -> LatLng | None:
+    def exchanged(self) -> LatLng | None:
         return _position(self.second, self.first)
 
 
@@ -76,26 +76,26 @@ def _position(lat: float, lng: float) -> LatLng | None:
 
 def _by_range(row: _PositionRow) -> int:
     """1 where only the turned numbers are a position, -1 where only the others are."""
-    return bool(row.turned) - bool(row.as_written)
+    return bool(row.exchanged) - bool(row.as_written)
 
 
 def _by_country(row: _PositionRow) -> int:
     """1 where only the turned position lies in the country that the row names, -1 where only the other one does."""
-    here, there = (at is not None and country_at(at) == row.country for at in (row.as_written, row.turned))
+    here, there = (at is not None and country_at(at) == row.country for at in (row.as_written, row.exchanged))
     return there - here
 
 
 def _by_land(row: _PositionRow) -> int:
     """1 where only the turned position lies where people live, -1 where only the other one does."""
-    if not (row.as_written and row.turned):
+    if not (row.as_written and row.exchanged):
         return 0
-    here, there = (country_at(at) for at in (row.as_written, row.turned))
+    here, there = (country_at(at) for at in (row.as_written, row.exchanged))
     if not (here and there):
         return 0  # somewhere no map decides
     return (there not in NOBODY) - (here not in NOBODY)
 
 
-def turned(cells: Mapping[str, str]) -> dict[str, str]:
+def exchanged_cells(cells: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row by field, with latitude and longitude in each other's seats."""
     turned_cells = dict(cells)
     if "latitude" in cells and "longitude" in cells:

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         row = Story.objects.filter(slug=story).first()
         if row is None:
             raise CommandError(f"There is no story {story!r}.")
-        boxes = [_chosen(bounds)] if bounds else _close_views(row)
+        boxes = [_box_of(bounds)] if bounds else _close_views(row)
         said = SaidCredit(options["attribution"], options["licence"], options["date"])
         try:
             result = cut(boxes, material_of(source), said, self._say)
@@ -133,7 +133,7 @@ def _bounds(text: str) -> Bounds:
         raise ArgumentTypeError(f"{text!r} is not west,south,east,north in degrees: {problem}") from None
 
 
-def _chosen(bounds: Bounds) -> Box:
+def _box_of(bounds: Bounds) -> Box:
     try:
         return box_of_bounds(bounds)
     except ValueError as problem:

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from places.geocoding import Found, find
-from storymap.formats.tables.columns import guessed
-from storymap.formats.tables.csv_text import Row, Table, decoded, read_table, written
+from storymap.formats.tables.columns import guessed_fields
+from storymap.formats.tables.csv_text import Row, Table, csv_bytes, decoded, read_table
 from storymap.story.problem import CannotRead
 
 TRIES = 4
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, output: Path | None, language: str, **options: Any) -> None:
         table = _read(file)
-        columns = {field: n for n, field in enumerate(guessed(table.header, "places")) if field}
+        columns = {field: n for n, field in enumerate(guessed_fields(table.header, "places")) if field}
         if not columns.keys() & {"address", "name"}:
             raise CommandError(f"No column of {file} is called name or address: {', '.join(table.header)}")
         header, where = _with_columns(table.header, columns)
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             rows.append(cells)
             self._progress(number, len(table.rows), row.line, problem)
         target = output or file.with_suffix(".positions.csv")
-        target.write_bytes(written(header, rows))
+        target.write_bytes(csv_bytes(header, rows))
         self.stdout.write(f"{target}: {found} of {len(rows)} rows have a position.")
 
     def _progress(self, number: int, total: int, line: int, problem: str) -> None:

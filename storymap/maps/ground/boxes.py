@@ -79,7 +79,7 @@ def box_of_camera(camera: Camera, name: str = "") -> Box | None:
     views = [viewport_of(camera, *window) for window in (TYPICAL_WINDOW, LARGE_WINDOW, SMALL_WINDOW)]
     if views[0].zoom < CLOSE:
         return None
-    bounds = _gridded(_around(view.bounds for view in views))
+    bounds = _gridded(_bounds_of_all(view.bounds for view in views))
     return Box(bounds, _min_zoom(min(view.zoom for view in views)), views[0].zoom, name)
 
 
@@ -112,16 +112,16 @@ def _may_join(a: Box, b: Box) -> bool:
     one, two = a.bounds, b.bounds
     if one.west > two.east or two.west > one.east or one.south > two.north or two.south > one.north:
         return False
-    return _size(_around((one, two))) <= WASTE * (_size(one) + _size(two) - _size_of_overlap(one, two))
+    return _size(_bounds_of_all((one, two))) <= WASTE * (_size(one) + _size(two) - _size_of_overlap(one, two))
 
 
 def _union(a: Box, b: Box) -> Box:
     """Named by the one that came first."""
-    bounds = _around((a.bounds, b.bounds))
+    bounds = _bounds_of_all((a.bounds, b.bounds))
     return replace(a, bounds=bounds, min_zoom=min(a.min_zoom, b.min_zoom), zoom=max(a.zoom, b.zoom))
 
 
-def _around(several: Iterable[Bounds]) -> Bounds:
+def _bounds_of_all(several: Iterable[Bounds]) -> Bounds:
     each = list(several)
     return Bounds(
         min(b.west for b in each), min(b.south for b in each), max(b.east for b in each), max(b.north for b in each)

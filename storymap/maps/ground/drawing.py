@@ -83,14 +83,14 @@ def stored_extracts(files: Iterable[str]) -> tuple[Extract, ...]:
     found = []
     for file in files:
         try:
-            found.append(_stored(file))
+            found.append(_stored_extract(file))
         except (OSError, ValueError) as problem:
             log.warning("The streets in %s are not drawn: %s", file, problem)
     return tuple(found)
 
 
 @lru_cache(maxsize=8)  # the chapters of a story share few files, which never change
-def _stored(file: str) -> Extract:
+def _stored_extract(file: str) -> Extract:
     with default_storage.open(file) as stored:
         return decode(stored.read())
 

@@ -114,7 +114,7 @@ def stands_of(view: Viewport, extracts: Iterable[Extract], taken: Sequence[Box],
     wanted: list[tuple[tuple[int, float, str], Iterator[Stand], Sequence[Box]]] = []
     for number, extract in enumerate(ordered):
         finer: Sequence[Box] = [_box_of(view, other) for other in ordered[number + 1 :]]
-        wanted += [(worth, stands, finer) for worth, stands in _wanted(view, extract, middle)]
+        wanted += [(worth, stands, finer) for worth, stands in _names_to_place(view, extract, middle)]
     for _, stands, elsewhere in sorted(wanted, key=lambda one: one[0]):
         if len(placing.placed) >= MOST:
             break
@@ -122,7 +122,9 @@ def stands_of(view: Viewport, extracts: Iterable[Extract], taken: Sequence[Box],
     return placing.placed
 
 
-def _wanted(view: Viewport, extract: Extract, middle: At) -> Iterator[tuple[tuple[int, float, str], Iterator[Stand]]]:
+def _names_to_place(
+    view: Viewport, extract: Extract, middle: At
+) -> Iterator[tuple[tuple[int, float, str], Iterator[Stand]]]:
     """What may be named, with how soon (the least first), and where it may stand."""
     order = list(KINDS)
     for name in extract.ground.names:
@@ -135,7 +137,7 @@ def _wanted(view: Viewport, extract: Extract, middle: At) -> Iterator[tuple[tupl
     for line, path in seen:
         if line.name and _is_named(line.kind, view.zoom):
             far = float(np.hypot(*(path - np.array(middle)).T).min()) - min(float(np.ptp(path)), 900.0)
-            yield (order.index(line.kind), far, line.name), _along(view, line, path, roads)
+            yield (order.index(line.kind), far, line.name), _stands_along(view, line, path, roads)
 
 
 def _is_named(kind: str, zoom: float) -> bool:
@@ -182,7 +184,7 @@ def _at_point(kind: str, text: str, at: Points) -> Iterator[Stand]:
         yield stand(kind, said, middle - np.array((long / 2, 0)), middle + np.array((long / 2, 0)))
 
 
-def _along(view: Viewport, line: Line, path: Points, others: Sequence[Points]) -> Iterator[Stand]:
+def _stands_along(view: Viewport, line: Line, path: Points, others: Sequence[Points]) -> Iterator[Stand]:
     """Straight stretches of the line that are long enough, those between junctions and near its middle first."""
     said = _as_written(line.kind, line.name)
     long = length_of(line.kind, said) + 6

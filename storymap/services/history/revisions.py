@@ -58,7 +58,7 @@ def entry_in(revision: PartRevision) -> Entry:
 def newest_digest(story: Story) -> str:
     """The digest of the story's newest revision. A story may be older than its history: then what it says now, when the
     next version has been taken and nothing is changed yet, becomes its first revision."""
-    return _newest(story.revisions) or _first(story, story_file_of(_fresh(story))).digest
+    return _newest(story.revisions) or _add_first(story, story_file_of(_fresh(story))).digest
 
 
 def newest_part_digest(part: Part) -> str:
@@ -99,7 +99,7 @@ def add_unchanged(story: Story, file: StoryFile, *, by: Actor) -> None:
     if newest := _newest(story.revisions):
         _add_to_story(story, file, by, "", newest)
     else:
-        _first(story, file)
+        _add_first(story, file)
 
 
 def _fresh(story: Story) -> Any:
@@ -111,7 +111,7 @@ def _newest(revisions: Any) -> str | None:
     return revisions.order_by("-version").values_list("digest", flat=True).first()
 
 
-def _first(story: Story, file: StoryFile) -> StoryRevision:
+def _add_first(story: Story, file: StoryFile) -> StoryRevision:
     packed, digest = _compress(file)
     return _revision_with_file(StoryRevision(story=story, version=story.version - 1, packed=packed, digest=digest))
 

@@ -95,7 +95,7 @@ class _PlacesPlanner(_Planner):
             return Planned(table_row, NEW, row=row)
         if there.slug in self.lines:
             return Planned(table_row, LEFT, self._repeats(there.slug, table_row.line), there)
-        if reasons := _differing(there, table_row.values):
+        if reasons := _differences(there, table_row.values):
             return Planned(table_row, LEFT, reasons, there)
         return Planned(table_row, THERE, (_("is in the record already"),), there)
 
@@ -112,7 +112,7 @@ class _EventsPlanner(_Planner):
 
     def plan(self, table_row: TableRow) -> Planned:
         values = dict(table_row.values)
-        cited, problems = self._cited(values.pop("sources", ()))
+        cited, problems = self._citations_of(values.pop("sources", ()))
         place, of_place = self._place_of(table_row.place)
         if problems or of_place:
             return Planned(table_row, LEFT, (*problems, *of_place))
@@ -121,15 +121,15 @@ class _EventsPlanner(_Planner):
             return self._known_again(table_row, there)
         offers = self.events.likely_events(values, said)
         chosen = next((event for event in offers if event.pk == self.joined.get(table_row.line)), None)
-        planned = self._joined(table_row, chosen) if chosen else self._new(table_row, cited, place, said)
+        planned = self._plan_joined(table_row, chosen) if chosen else self._new(table_row, cited, place, said)
         return replace(planned, offers=offers, said=said)
 
     def _known_again(self, table_row: TableRow, there: Event) -> Planned:
-        if reasons := _differing(there, table_row.values):
+        if reasons := _differences(there, table_row.values):
             return Planned(table_row, LEFT, reasons, there)
         return Planned(table_row, THERE, (_("is in the story already"),), there)
 
-    def _joined(self, table_row: TableRow, event: Event) -> Planned:
+    def _plan_joined(self, table_row: TableRow, event: Event) -> Planned:
         if event.pk in self.events.told:
             return Planned(table_row, THERE, (_("is in the story already"),), event)
         if reasons := self._repeats(event.pk, table_row.line):
@@ -145,25 +145,25 @@ class _EventsPlanner(_Planner):
         if reasons := problems or self._repeats(said, table_row.line):
             return Planned(table_row, LEFT, reasons)
         self.slugs[Event].add(row.slug)
-        return Planned(table_row, NEW, (*_renamed(row, table_row.values), *unknown), row, place)
+        return Planned(table_row, NEW, (*_slug_notes(row, table_row.values), *unknown), row, place)
 
     def _elsewhere(self, values: Mapping[str, Any]) -> tuple[list[Place], list[Place], tuple[str, ...]]:
         """Places also concerned and the stops of the journey; and what of them is left out because nothing is known
         of that name. Half a journey would be another one."""
-        also, unknown = self._named(values.get("also_there", ()))
-        way, unknown_stops = self._named(values.get("journey", ()))
+        also, unknown = self._places_named(values.get("also_there", ()))
+        way, unknown_stops = self._places_named(values.get("journey", ()))
         told = [_("without “%(place)s”, which is no place of the record") % {"place": text} for text in unknown]
         if unknown_stops:
             names = {"places": "; ".join(unknown_stops)}
             told.append(_("without its journey, because the record has no place called “%(places)s”") % names)
         return list(dict.fromkeys(also)), [] if unknown_stops else way, tuple(told)
 
-    def _named(self, names: Iterable[str]) -> tuple[list[Place], list[str]]:
+    def _places_named(self, names: Iterable[str]) -> tuple[list[Place], list[str]]:
         """The places of these names or slugs, and the names of none."""
         found = [(name, self.places.like(TableRow(0, {"name": name}))) for name in names]
         return [place for _name, place in found if place], [name for name, place in found if not place]
 
-    def _cited(self, mentions: Iterable[Mention]) -> tuple[list[Citation], list[str]]:
+    def _citations_of(self, mentions: Iterable[Mention]) -> tuple[list[Citation], list[str]]:
         cited: list[Citation] = []
         problems: list[str] = []
         for position, mention in enumerate(mentions):
@@ -191,7 +191,7 @@ class _EventsPlanner(_Planner):
         return row, problems_of(row)
 
 
-def _renamed(row: Event, values: Mapping[str, Any]) -> tuple[str, ...]:
+def _slug_notes(row: Event, values: Mapping[str, Any]) -> tuple[str, ...]:
     """That the slug which a row names is another event's, which is neither overwritten nor told in its place."""
     if row.slug == values.get("slug", row.slug):
         return ()
@@ -199,7 +199,7 @@ def _renamed(row: Event, values: Mapping[str, Any]) -> tuple[str, ...]:
     return (_("“%(slug)s” is the slug of another event: this one gets “%(own)s”") % slugs,)
 
 
-def _differing(there: Any, values: dict[str, Any]) -> tuple[str, ...]:
+def _differences(there: Any, values: dict[str, Any]) -> tuple[str, ...]:
     """Of a row that names its slug: what the table says otherwise. An import changes nothing that is there."""
     if not there.pk or "slug" not in values or there.slug != values["slug"]:
         return ()

@@ -72,14 +72,14 @@ def _worth_their_bytes(bodies: Bodies) -> Bodies:
 
 def _webp(plain: Image.Image, file: PictureFile, *, lossless: bool) -> bytes:
     """The picture in that size; at its own size also without loss, when it came so and that is not larger."""
-    save = _saving("WEBP", method=4)
+    save = _saver("WEBP", method=4)
     lossy = save(_sized(plain, file), quality=QUALITY)
     whole = (file.width, file.height) == plain.size
     return min(save(plain, lossless=True), lossy, key=len) if whole and lossless else lossy
 
 
 def _avif(plain: Image.Image, file: PictureFile) -> bytes:
-    return _saving("AVIF")(_sized(plain, file), quality=AVIF_QUALITY, speed=AVIF_SPEED)
+    return _saver("AVIF")(_sized(plain, file), quality=AVIF_QUALITY, speed=AVIF_SPEED)
 
 
 def _jpeg(plain: Image.Image, file: PictureFile) -> bytes:
@@ -88,7 +88,7 @@ def _jpeg(plain: Image.Image, file: PictureFile) -> bytes:
     if picture.mode == "RGBA":
         paper = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(paper, picture).convert("RGB")
-    return _saving("JPEG", progressive=True, optimize=True)(picture, quality=QUALITY)
+    return _saver("JPEG", progressive=True, optimize=True)(picture, quality=QUALITY)
 
 
 def _sized(plain: Image.Image, file: PictureFile) -> Image.Image:
@@ -96,7 +96,7 @@ def _sized(plain: Image.Image, file: PictureFile) -> Image.Image:
     return plain if size == plain.size else plain.resize(size, Image.Resampling.LANCZOS)
 
 
-def _saving(kind: str, **always: int) -> Callable[..., bytes]:
+def _saver(kind: str, **always: int) -> Callable[..., bytes]:
     def saved(picture: Image.Image, **how: int) -> bytes:
         data = io.BytesIO()
         picture.save(data, kind, **always, **how)

@@ -128,7 +128,7 @@ class Checked:
         return recorded.name
 
 
-def checked(file: StoryFile, media: Media) -> tuple[StoryFile, Checked]:
+def check_media(file: StoryFile, media: Media) -> tuple[StoryFile, Checked]:
     """The story file with stored names in place of its own, and what is to be stored."""
     found = Checked(media)
     illustrations = [

@@ -32,7 +32,7 @@ def arrive(*, user: User, row: models.Model) -> list[Presence]:
         update_fields=["subject", "seen_at"],
     )
     Presence.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER).delete()
-    return others(user=user, row=row)
+    return others_here(user=user, row=row)
 
 
 def leave(*, user: User, row: models.Model) -> None:
@@ -40,7 +40,7 @@ def leave(*, user: User, row: models.Model) -> None:
     Presence.objects.filter(user=user, content_type=kind, object_id=str(row.pk)).delete()
 
 
-def others(*, user: User, row: models.Model) -> list[Presence]:
+def others_here(*, user: User, row: models.Model) -> list[Presence]:
     """In the order of names and rows, so that the sentence stays the same while nobody comes or goes."""
     there = Presence.objects.filter(subject=subject_of(row), seen_at__gte=timezone.now() - FORGOTTEN_AFTER)
     people = there.exclude(user=user).select_related("user", "content_type")

@@ -18,7 +18,7 @@ from storymap.services.history.revisions import add_revision
 from storymap.services.history.versions import Part, changing, stories_with, together
 from storymap.services.imports.own_slugs import with_own_slugs
 from storymap.services.media.files import CannotStore, Storing
-from storymap.services.media.story_media import Checked, Media, checked
+from storymap.services.media.story_media import Checked, Media, check_media
 from storymap.services.stories.record import (
     ROWS_AT_ONCE,
     StoredRecord,
@@ -67,7 +67,7 @@ def save_story_file(*, file: StoryFile, media: Media, by: Actor = None, seen: in
     nothing is written."""
     languages = [code for code, _title in settings.LANGUAGES]
     problems = list(problems_between(file, languages))
-    file, found = checked(tidy(file, languages), media)
+    file, found = check_media(tidy(file, languages), media)
     what = _("Loaded from a file")
     return write_story_file(file, found, by=by, what=what, seen=seen, problems=problems, own_slugs=not problems)
 

@@ -12,11 +12,11 @@ from storymap.formats.tables.csv_text import (
     MAX_BYTES,
     MAX_COLUMNS,
     MAX_ROWS,
+    csv_bytes,
     decoded,
-    guarded,
+    guarded_cell,
+    plain_cell,
     read_table,
-    unguarded,
-    written,
 )
 from storymap.story.problem import CannotRead
 
@@ -92,30 +92,30 @@ def test_any_file_is_a_table_or_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-x", "@sum", "\t=1", "\r=1", "'=1", "''@x", "-12.09.1"])
 def test_what_a_spreadsheet_would_reckon_begins_with_an_apostrophe(text: str) -> None:
-    assert guarded(text) == f"'{text}"
+    assert guarded_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["-12.09139", "+51", "-77", "'til then", "A = B", "", "12°S", "-12,09"])
 def test_numbers_and_plain_texts_stay_as_they_are(text: str) -> None:
-    assert guarded(text) == text and unguarded(text) == text
+    assert guarded_cell(text) == text and plain_cell(text) == text
 
 
 @given(TEXT)
 def test_reading_takes_away_exactly_what_writing_added(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert plain_cell(guarded_cell(text)) == text
 
 
 @given(st.lists(st.lists(TEXT, min_size=3, max_size=3), max_size=5))
 def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
     said = [row for row in rows if any(cell.strip() for cell in row)]
     assume(said)
-    table = read_table(decoded(written(["a", "b", "c"], rows)))
+    table = read_table(decoded(csv_bytes(["a", "b", "c"], rows)))
     assert [list(row.cells) for row in table.rows] == said
 
 
 @given(st.lists(TEXT, min_size=1, max_size=5))
 def test_no_cell_that_is_written_is_a_formula(row: list[str]) -> None:
-    text = written(["h"] * len(row), [row]).decode("utf-8-sig")
+    text = csv_bytes(["h"] * len(row), [row]).decode("utf-8-sig")
     for cell in list(csv.reader(io.StringIO(text, newline="")))[-1]:
         assert not cell.startswith(("=", "@", "\t", "\r")) and not (
             cell[:1] in "+-" and not cell[1:2].isdigit() and cell

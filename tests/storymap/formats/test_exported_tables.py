@@ -11,7 +11,7 @@ from places.models import Event, Place
 from storymap.formats.exports.tables import dump, events_table, places_table
 from storymap.formats.tables import batches
 from storymap.formats.tables.batches import table_rows_of
-from storymap.formats.tables.columns import guessed
+from storymap.formats.tables.columns import guessed_fields
 from storymap.formats.tables.csv_text import decoded, read_table
 from storymap.models import Story
 from storymap.services.imports.planning import THERE
@@ -25,7 +25,7 @@ DEGREES = st.decimals(-90, 90, places=9).map(float)
 
 def table_rows(data: bytes, kind: str) -> list[TableRow]:
     table = read_table(decoded(data))
-    return table_rows_of(table, kind, guessed(table.header, kind))
+    return table_rows_of(table, kind, guessed_fields(table.header, kind))
 
 
 @given(
@@ -113,7 +113,7 @@ def test_what_was_deleted_comes_back_from_a_table() -> None:
     Place.objects.all().delete()
     for kind, data in tables.items():
         batch = batches.begin(story=story, name=f"{kind}.csv", text=decoded(data))
-        batches.imported(batch, None, make_user(kind))
+        batches.import_batch(batch, None, make_user(kind))
     assert {kind: dump(story, kind) for kind in tables} == tables
 
 
@@ -121,5 +121,5 @@ def test_what_was_deleted_comes_back_from_a_table() -> None:
 def test_imported_places_are_given_out_before_an_event_tells_them() -> None:
     story = make_story(places=(place_entry(),))
     batch = batches.begin(story=story, name="more.csv", text="name,lat,lng\nHarbour,-12.06,-77.15")
-    batches.imported(batch, None, make_user())
+    batches.import_batch(batch, None, make_user())
     assert b"\r\nharbour,Harbour,-12.06,-77.15,other,PE," in dump(story, "places")

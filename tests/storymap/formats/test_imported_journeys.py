@@ -58,7 +58,7 @@ def there() -> EventEntry:
 
 @pytest.mark.parametrize("ending", ["geojson", "kml", "csv", "api"])
 def test_they_come_back_with_their_event(client: Client, ending: str) -> None:
-    batches.imported(begun(downloaded(client, ending)), None, None)
+    batches.import_batch(begun(downloaded(client, ending)), None, None)
     event = there()
     assert (event.place, event.also_there, event.journey) == (TOLD.place, TOLD.also_there, TOLD.journey)
 
@@ -76,7 +76,7 @@ def table(*cells: str) -> bytes:
 
 def test_a_table_names_places_in_words(client: Client) -> None:
     line = "A way;The harbour | abroad;Abroad → The square;por mar;about November 1996"
-    batches.imported(begun(table(line).replace(b" | ", b"; ")), None, None)
+    batches.import_batch(begun(table(line).replace(b" | ", b"; ")), None, None)
     event = there()
     assert (event.also_there, event.journey) == (("abroad", "harbour"), TOLD.journey)
 
@@ -86,7 +86,7 @@ def test_an_unknown_place_costs_itself_or_the_whole_journey_and_is_named() -> No
     [planned] = batches.look(batch).plan
     assert planned.verdict == NEW
     assert [reason.partition(",")[0] for reason in planned.reasons] == ["without “Nowhere”", "without its journey"]
-    batches.imported(batch, None, None)
+    batches.import_batch(batch, None, None)
     assert (there().also_there, there().journey) == ((), None)
 
 
@@ -114,12 +114,12 @@ def old_file(**properties: Any) -> bytes:
 
 
 def test_a_file_from_before_journeys_tells_places_concerned_and_no_way() -> None:
-    batches.imported(begun(old_file()), None, None)
+    batches.import_batch(begun(old_file()), None, None)
     assert (there().place, there().also_there, there().journey) == ("square", ("abroad", "harbour"), None)
 
 
 def test_an_import_from_before_journeys_can_still_be_taken_back() -> None:
-    batch = batches.imported(begun(table("A way")), None, None)
+    batch = batches.import_batch(begun(table("A way")), None, None)
     for made in batch.created:
         if made["kind"] == "event":
             made["digest"] = digest_of(former(there()))

@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 
 from storymap.formats.imports import table_of_file
 from storymap.formats.tables.batches import table_rows_of
-from storymap.formats.tables.columns import guessed, guessed_kind
+from storymap.formats.tables.columns import guessed_fields, guessed_kind
 from storymap.formats.tables.csv_text import decoded, read_table
 from storymap.services.imports.table_rows import TableRow
 from storymap.story.problem import CannotRead
@@ -53,7 +53,7 @@ HARBOUR = {
 def table_rows(text: str, kind: str = "") -> list[TableRow]:
     table = read_table(text)
     kind = kind or guessed_kind(table.header)
-    return table_rows_of(table, kind, guessed(table.header, kind))
+    return table_rows_of(table, kind, guessed_fields(table.header, kind))
 
 
 @pytest.fixture

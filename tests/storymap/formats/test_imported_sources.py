@@ -79,14 +79,14 @@ def told_sources() -> dict[str, SourceEntry]:
 
 def test_the_sources_of_a_geojson_come_back_whole(client: Client) -> None:
     data = downloaded(client, "geojson")
-    batches.imported(begun(empty(), data), None, None)
+    batches.import_batch(begun(empty(), data), None, None)
     assert told_sources() == {"gazette": source_entry(), "book": BOOK}
     assert entry_of_event(Event.objects.get(slug="meeting")).citations == CITED
 
 
 def test_the_sources_of_a_kml_come_back_with_title_and_address(client: Client) -> None:
     data = downloaded(client, "kml")
-    batches.imported(begun(empty(), data), None, None)
+    batches.import_batch(begun(empty(), data), None, None)
     found = {(source.title, source.url, source.type) for source in Source.objects.all()}
     assert found == {(BOOK.title, BOOK.url, "webpage"), ("The gazette", "", "document")}
     cited = Event.objects.get(slug="meeting").citations.values_list("source__title", flat=True)
@@ -108,7 +108,7 @@ def test_what_programs_are_answered_is_brought_in_as_well(client: Client) -> Non
     forget_everything()
     batch = begun(empty(), data)
     assert table_of_file(data).notes == ()
-    batches.imported(batch, None, None)
+    batches.import_batch(batch, None, None)
     meeting, journey = (entry_of_event(Event.objects.get(slug=slug)) for slug in ("meeting", "journey"))
     assert (meeting.citations, meeting.summary) == (CITED, {"en": "They meet."})
     assert meeting.place == journey.place == "the-square"
@@ -118,7 +118,7 @@ def test_what_programs_are_answered_is_brought_in_as_well(client: Client) -> Non
 def test_what_came_with_an_import_goes_with_it_unless_it_is_cited_elsewhere(client: Client) -> None:
     data = downloaded(client, "geojson")
     story = empty()
-    batch = batches.imported(begun(story, data), None, make_user())
+    batch = batches.import_batch(begun(story, data), None, make_user())
     assert [made["slug"] for made in batch.created if made["kind"] == "source"] == ["book", "gazette"]
     make_story("third", sources=(source_entry(),), events=(event_entry("other"),), chapters=())
     left = undo(batch=batch).left_in_place
@@ -129,7 +129,7 @@ def test_what_came_with_an_import_goes_with_it_unless_it_is_cited_elsewhere(clie
 
 
 def test_a_source_that_somebody_has_changed_is_kept() -> None:
-    batch = batches.imported(begun(make_story(), map_of([{"title": "A diary"}])), None, make_user())
+    batch = batches.import_batch(begun(make_story(), map_of([{"title": "A diary"}])), None, make_user())
     Source.objects.filter(slug="a-diary").update(container="An archive")
     assert undo(batch=batch).left_in_place == [
         ["source", Source.objects.get(slug="a-diary").pk, "a-diary", "was changed"]
@@ -152,7 +152,7 @@ def test_a_source_that_somebody_has_changed_is_kept() -> None:
 )
 def test_a_source_is_known_again_or_new(told: dict[str, str], slug: str) -> None:
     story = make_story(sources=(source_entry(), BOOK))
-    batches.imported(begun(story, map_of([told], [told])), None, make_user())
+    batches.import_batch(begun(story, map_of([told], [told])), None, make_user())
     cited = Event.objects.filter(slug__startswith="one-").values_list("citations__source__slug", flat=True)
     assert list(cited) == [slug, slug]
     assert Source.objects.count() == (2 if slug in ("gazette", "book") else 3)

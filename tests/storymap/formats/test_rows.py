@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from storymap.formats.tables.batches import table_rows_of
-from storymap.formats.tables.columns import EVENTS, FIELDS, LABELS, PLACES, guessed, guessed_kind
+from storymap.formats.tables.columns import EVENTS, FIELDS, LABELS, PLACES, guessed_fields, guessed_kind
 from storymap.formats.tables.csv_text import read_table
 from storymap.services.imports.table_rows import Mention, TableRow
 
 
 def table_row(text: str, kind: str = "places") -> TableRow:
     table = read_table(text)
-    (only,) = table_rows_of(table, kind, guessed(table.header, kind))
+    (only,) = table_rows_of(table, kind, guessed_fields(table.header, kind))
     return only
 
 
@@ -35,12 +35,12 @@ def table_row(text: str, kind: str = "places") -> TableRow:
 def test_columns_are_known_by_their_names(header: str, kind: str, fields: list[str]) -> None:
     names = header.split(",")
     assert guessed_kind(names) == kind
-    assert guessed(names, kind) == fields
+    assert guessed_fields(names, kind) == fields
 
 
 def test_every_field_is_known_by_its_own_name_and_has_a_label() -> None:
     for kind, fields in FIELDS.items():
-        assert guessed(list(fields), kind) == list(fields)
+        assert guessed_fields(list(fields), kind) == list(fields)
     assert LABELS.keys() == PLACES.keys() | EVENTS.keys()
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.formats.tables.columns import guessed
+from storymap.formats.tables.columns import guessed_fields
 from storymap.formats.tables.csv_text import read_table
-from storymap.formats.tables.swapped import seem_exchanged, turned
+from storymap.formats.tables.swapped import exchanged_cells, seem_exchanged
 
 
 def seem(text: str) -> bool:
     table = read_table(text)
-    return seem_exchanged(table, guessed(table.header, "places"))
+    return seem_exchanged(table, guessed_fields(table.header, "places"))
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def test_numbers_that_make_sense_as_they_are_written(text: str) -> None:
 
 
 def test_a_row_is_turned_round_and_nothing_else_of_it() -> None:
-    assert turned({"name": "1, 2", "latitude": "1", "longitude": "2"}) == {
+    assert exchanged_cells({"name": "1, 2", "latitude": "1", "longitude": "2"}) == {
         "name": "1, 2",
         "latitude": "2",
         "longitude": "1",
     }
-    assert turned({"coordinates": "1.5, 2"}) == {"coordinates": "2, 1.5"}
-    assert turned({"coordinates": "12 S 77 W"}) == {"coordinates": "12 S 77 W"}
+    assert exchanged_cells({"coordinates": "1.5, 2"}) == {"coordinates": "2, 1.5"}
+    assert exchanged_cells({"coordinates": "12 S 77 W"}) == {"coordinates": "12 S 77 W"}

@@ -115,7 +115,7 @@ class Gathering:
     def _lies_here(self, points: Points) -> bool:
         """Notes besides where it lies."""
         box = box_of(points)
-        self.held = around(self.held, box)
+        self.held = box_around(self.held, box)
         return meet(box, self.wanted.box)
 
     def _here(self, points: Points) -> Points:
@@ -130,13 +130,13 @@ def reading_of(gatherings: Iterable[Gathering], credit: Credit, notes: Iterable[
     for gathering in gatherings:
         ground, broken = gathering.ground()
         grounds.append(ground)
-        held = around(held, gathering.held) if gathering.held else held
+        held = box_around(held, gathering.held) if gathering.held else held
         if broken:
             said.append(_("Coastlines that end within the bounds: %(count)d. Is the sea right?") % {"count": broken})
     return Reading(tuple(grounds), credit, tuple(said), held)
 
 
-def around(a: Box | None, b: Box) -> Box:
+def box_around(a: Box | None, b: Box) -> Box:
     return (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])) if a else b
 
 

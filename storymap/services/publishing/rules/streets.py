@@ -22,7 +22,7 @@ def bare_views(chapter: ChapterEntry, told: list[EventEntry], story: StoryFile, 
     """The chapter's camera, and those of its moments, that come close where no basemap extract lies."""
     if chapter.stage or settings.STORYMAP_TILES_URL or settings.STORYMAP_PMTILES_URL:
         return
-    views = [chapter.camera or _fitted(told, story), *(moment.camera for moment in chapter.moments)]
+    views = [chapter.camera or _fitted_camera(told, story), *(moment.camera for moment in chapter.moments)]
     if any(camera and _is_bare(camera, story) for camera in views):
         yield warning(
             f"{where}/streets",
@@ -56,7 +56,7 @@ def _zoom(camera: Camera) -> float:
     return math.log2(max(1.0, min(fitting) * 360 / TILE))
 
 
-def _fitted(told: Iterable[EventEntry], story: StoryFile) -> Camera | None:
+def _fitted_camera(told: Iterable[EventEntry], story: StoryFile) -> Camera | None:
     """About what readers see of a chapter without a camera: its places."""
     slugs = {slug for event in told for slug in event.places}
     corners = [place for place in story.places if place.slug in slugs]

@@ -31,7 +31,7 @@ def verdicts(story: Story, text: str) -> list[tuple[str, str]]:
 def imported(story: Story, text: str, chapter: Chapter | None = None, name: str = "table.csv") -> ImportBatch:
     kind = "events" if text.startswith("title") else "places"
     by = make_user(f"user-{ImportBatch.objects.count()}")
-    return batches.imported(begun(story, text, name, kind=kind), chapter, by)
+    return batches.import_batch(begun(story, text, name, kind=kind), chapter, by)
 
 
 def table_of_places(number: int, bad: int) -> str:
@@ -58,7 +58,7 @@ def test_the_same_file_again_makes_nothing_and_is_pointed_out(story: Story) -> N
     second = begun(story, text)
     assert batches.earlier(second) == first
     assert {planned.verdict for planned in batches.look(second).plan} == {THERE}
-    assert batches.imported(second, None, make_user("again")).created == []
+    assert batches.import_batch(second, None, make_user("again")).created == []
     assert Place.objects.filter(slug__startswith="place-").count() == 20
 
 
@@ -148,7 +148,7 @@ def test_a_row_is_joined_to_the_event_that_the_editor_chooses(story: Story) -> N
     batch = begun(story, INTRODUCTION.format("Of the salt road.", "47.8,13"))
     batches.choose_events(batch, {2: event.pk})
     assert [planned.verdict for planned in batches.look(batch).plan] == [LINKED]
-    batch = batches.imported(batch, None, make_user("joiner"))
+    batch = batches.import_batch(batch, None, make_user("joiner"))
     assert told(story) == told(other) and Event.objects.filter(slug__startswith="introduction").count() == 1
     undo(batch=batch)
     assert told(story) == [] and len(told(other)) == 1 and batch.left_in_place == []
@@ -229,8 +229,8 @@ def test_a_slug_of_the_storys_own_event_names_it(story: Story) -> None:
 
 def test_two_looks_at_one_file_write_it_once(story: Story) -> None:
     first, second = (begun(story, "title,date\nA vote,1997") for _look in range(2))
-    batches.imported(first, None, make_user("ana"))
-    assert batches.imported(second, None, make_user("bea")).created == []
+    batches.import_batch(first, None, make_user("ana"))
+    assert batches.import_batch(second, None, make_user("bea")).created == []
 
 
 def test_events_find_the_place_that_another_row_of_the_table_brings(story: Story) -> None:
@@ -321,7 +321,7 @@ def test_undo_of_linked_events_only_untells_them(story: Story) -> None:
     make_story("other", events=(event_entry(), event_entry("vote", title={"en": "A vote"})))
     batch = begun(story, "title,date\nA vote,1996-12-17")
     batches.choose_all_events(batch, join=True)
-    batch = undo(batch=batches.imported(batch, None, make_user("joiner")))
+    batch = undo(batch=batches.import_batch(batch, None, make_user("joiner")))
     assert Event.objects.filter(slug="vote").exists() and not Moment.objects.filter(event__slug="vote").exists()
     assert batch.left_in_place == []
 
@@ -329,8 +329,8 @@ def test_undo_of_linked_events_only_untells_them(story: Story) -> None:
 def test_an_import_pressed_twice_is_carried_out_once(story: Story) -> None:
     batch = begun(story, "title\nA", kind="events")
     by = make_user()
-    batches.imported(batch, None, by)
-    batches.imported(batch, None, by)
+    batches.import_batch(batch, None, by)
+    batches.import_batch(batch, None, by)
     assert Event.objects.filter(slug__startswith="a").count() == 1
     undo(batch=undo(batch=batch))
     assert not Event.objects.filter(slug="a").exists()
@@ -340,7 +340,7 @@ def test_an_import_pressed_twice_is_carried_out_once(story: Story) -> None:
 def test_five_thousand_rows_take_few_statements(story: Story, django_assert_max_num_queries) -> None:
     batch = begun(story, table_of_places(5000, bad=0))
     with django_assert_max_num_queries(140):
-        batches.imported(batch, None, make_user())
+        batches.import_batch(batch, None, make_user())
     assert Place.objects.count() == 5001
 
 
