@@ -37,7 +37,7 @@ def opened(page: Page, site: Site, model: str, query: str) -> str:
 
 
 def typed(page: Page, field: str, text: str) -> None:
-    """Type and wait until the server has answered that it is kept."""
+    """Type and wait until the server has answered that it is stored."""
     with page.expect_response(KEPT) as answer:
         page.fill(field, text)
     assert answer.value.status == 200, answer.value.text()
@@ -99,7 +99,7 @@ def test_without_a_network_it_is_said_and_leaving_is_asked_about(ana: Page, site
     assert asked == ["beforeunload"]
     ana.reload()
     expect(ana.locator(".autosave-offer")).to_be_visible()
-    assert asked == ["beforeunload"]  # what is kept is nothing to ask about
+    assert asked == ["beforeunload"]  # what is stored is nothing to ask about
     ana.click("text=Discard it")
 
 

@@ -1,4 +1,4 @@
-"""A whole visit: the browser has nothing to complain of, nobody else is asked for anything, nothing is kept."""
+"""A whole visit: the browser has nothing to complain of, nobody else is asked for anything, nothing is stored."""
 
 from __future__ import annotations
 

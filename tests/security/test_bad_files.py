@@ -1,4 +1,4 @@
-"""Archives and pictures that are wrong, by mistake or on purpose: refused in words, and nothing is kept."""
+"""Archives and pictures that are wrong, by mistake or on purpose: refused in words, and nothing is stored."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def test_a_damaged_picture_is_stored_or_refused(how: dict[str, Any]) -> None:
 
 
 def test_a_story_with_one_bad_picture_stores_none(tmp_path: Path) -> None:
-    """Of a story whose second picture is damaged nothing is kept, not even the first."""
+    """Of a story whose second picture is damaged nothing is stored, not even the first."""
     story = plain()
     story["illustrations"][1]["file"] = {"en": "bad.png"}
     folder = tmp_path / "story"

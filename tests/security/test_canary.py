@@ -93,7 +93,7 @@ def token() -> str:
 
 @pytest.fixture
 def hidden(db: None, token: str) -> dict[str, Story]:
-    """Stories full of marks that are not to be seen, and published ones beside which marked things are kept."""
+    """Stories full of marks that are not to be seen, and published ones beside which marked things are stored."""
     found = {
         state: stages.bring_to(state, full_file(state, f"{state[:2]}{token}"), media(f"{state[:2]}{token}"))
         for state in ("draft", "scheduled", "withdrawn")
@@ -285,7 +285,7 @@ def test_hidden_editions_have_no_derived_addresses(hidden: dict[str, Story]) -> 
 
 
 def test_a_withdrawn_story_is_gone_at_once(db: None, token: str) -> None:
-    """After withdrawing, its pages and embeds answer 410, all else 404, though all had been kept a moment ago."""
+    """After withdrawing, its pages and embeds answer 410, all else 404, though all had been cached a moment ago."""
     story = stages.bring_to("published", full_file("shown", token), media(token))
     reached = crawled({f"/stories/{story.slug}/"})
     warm = [path for path, response, _body in reached if response.status_code == 200 and story.slug in path]

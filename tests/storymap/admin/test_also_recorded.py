@@ -44,7 +44,7 @@ def test_an_author_lists_events_and_the_history_and_the_next_edition_have_them(c
 
 
 def test_lists_that_two_people_have_changed_are_asked_about_or_put_together(client: Client, story: Story) -> None:
-    """One adds to the list while another changes the title: both are kept."""
+    """One adds to the list while another changes the title: both stay."""
     client.force_login(make_user("ana", "author"))
     page = reverse("admin:storymap_story_change", args=[story.pk])
     mine = opened(client, page)

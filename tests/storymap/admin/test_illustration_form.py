@@ -1,4 +1,4 @@
-"""The form of an illustration: pictures are checked, words are asked for, and nothing half-done is kept."""
+"""The form of an illustration: pictures are checked, words are asked for, and nothing half-done is stored."""
 
 from __future__ import annotations
 

@@ -241,7 +241,7 @@ def test_anybody_may_hold_it_unless_the_installation_says_otherwise(story: Story
 
 
 def test_a_story_may_name_who_holds_it_at_once(story: Story) -> None:
-    """The list of a story is true for every edition from then on, also where the answer had been kept."""
+    """The list of a story is true for every edition from then on, also where the answer had been cached."""
     tag = Client().get(PATH).headers["ETag"]
     Story.objects.update(embed_hosts="news.example.org\n*.example.net")
     assert frames() == frames(f"{PATH}?edition=1") == "'self' news.example.org *.example.net"

@@ -1,4 +1,4 @@
-"""No answer may be kept for longer than it is known to be right."""
+"""No answer may be cached for longer than it is known to be right."""
 
 from __future__ import annotations
 

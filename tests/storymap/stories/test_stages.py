@@ -1,4 +1,4 @@
-"""A story with a picture as its stage: loaded, kept, copied, put back, archived; and what is wrong with one is said."""
+"""A story with a picture as its stage: loaded, stored, copied, put back, archived. What is wrong with one is said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page fetches besides itself: derived addresses that may be kept for ever, and stored files."""
+"""What a page fetches besides itself: derived addresses that may be cached for ever, and stored files."""
 
 from __future__ import annotations
 

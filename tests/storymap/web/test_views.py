@@ -1,4 +1,4 @@
-"""Addresses and answers: what is found where, what may be kept how long, what it costs."""
+"""Addresses and answers: what is found where, what may be cached how long, what it costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts in the forms of the admin, without a browser: offered, taken, gone with a save, kept by one with mistakes."""
+"""Drafts in the forms of the admin, without a browser: offered, taken, gone with a save, left by one with mistakes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def user(client: Client) -> Any:
     return user
 
 
-def kept(user: Any, row: Any, typed: dict[str, list[str]], language: str = "en", seen: int = 1) -> Autosave:
+def autosaved(user: Any, row: Any, typed: dict[str, list[str]], language: str = "en", seen: int = 1) -> Autosave:
     of = FormOf(type(row), str(row.pk or ""), language)
     draft = store_autosave(user=user, of=of, unsaved=Unsaved(uuid4(), typed, seen, 1))
     assert draft
@@ -77,22 +77,22 @@ def box(page: HttpResponse) -> str:
 
 def test_a_draft_is_offered_with_the_words_that_differ(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
-    kept(user, chapter, NARRATION)
+    autosaved(user, chapter, NARRATION)
     page = client.get(address(chapter))
     assert "Narration It begins{+ slowly+}." in box(page)
     assert inputs_in(page)["narration"] == "It begins."
 
 
 def test_nobody_else_and_no_other_tab_is_offered_it(client: Client, user: Any, story: Story) -> None:
-    kept(make_user("bea", "editor"), story, {"title": ["Hers"]})
+    autosaved(make_user("bea", "editor"), story, {"title": ["Hers"]})
     assert box(client.get(address(story))) == ""
-    kept(user, story, {"title": ["Mi historia"]}, language="es")
+    autosaved(user, story, {"title": ["Mi historia"]}, language="es")
     assert box(client.get(address(story))) == ""
     assert "Mi historia" in box(client.get(f"{address(story)}?language=es"))
 
 
 def test_a_draft_that_says_what_is_stored_is_no_box(client: Client, user: Any, story: Story) -> None:
-    draft = kept(user, story, {"title": [" A story\r\n"], "licence": ["CC-BY-4.0"]})
+    draft = autosaved(user, story, {"title": [" A story\r\n"], "licence": ["CC-BY-4.0"]})
     page = client.get(address(story))
     assert box(page) == ""
     assert str(draft.key) in page.context["editing"]  # so that the browser can say it is done with
@@ -100,7 +100,7 @@ def test_a_draft_that_says_what_is_stored_is_no_box(client: Client, user: Any, s
 
 def test_the_newest_box_stands_open_and_the_older_are_folded(client: Client, user: Any, story: Story) -> None:
     for text in ("Oldest.", "Older.", "Newest."):
-        kept(user, story, {"byline": [text]})
+        autosaved(user, story, {"byline": [text]})
     page = client.get(address(story))
     before, _summary, folded = page.content.decode().partition('<details class="older-autosaves">')
     assert "Newest." in before and "Older." not in before
@@ -109,7 +109,7 @@ def test_the_newest_box_stands_open_and_the_older_are_folded(client: Client, use
 
 def test_taken_without_a_script_it_fills_the_form_and_stores_nothing(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
-    draft = kept(user, chapter, {**NARRATION, "camera": ['{"zoom": 3'], "illustration": [""]})
+    draft = autosaved(user, chapter, {**NARRATION, "camera": ['{"zoom": 3'], "illustration": [""]})
     page = client.post(address(chapter), {"_autosave": "take", "_autosave_key": str(draft.key)})
     assert inputs_in(page)["narration"] == "It begins slowly."
     assert inputs_in(page)["camera"] == '{"zoom": 3'
@@ -119,7 +119,7 @@ def test_taken_without_a_script_it_fills_the_form_and_stores_nothing(client: Cli
 
 def test_saving_what_was_taken_stores_it_and_the_draft_is_gone(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
-    draft = kept(user, chapter, NARRATION)
+    draft = autosaved(user, chapter, NARRATION)
     revisions = story.revisions.count()
     page = client.post(address(chapter), {"_autosave": "take", "_autosave_key": str(draft.key)})
     assert story.revisions.count() == revisions
@@ -156,7 +156,7 @@ def test_a_save_with_mistakes_keeps_what_was_typed(client: Client, user: Any, st
 def test_a_chosen_file_is_named_and_has_to_be_chosen_again(client: Client, user: Any, story: Story) -> None:
     """A browser gives no file back; taking the draft fills in all the rest."""
     chapter = Chapter.objects.get()
-    draft = kept(user, chapter, {**NARRATION, "recording": ["speech <1>.mp3"]})
+    draft = autosaved(user, chapter, {**NARRATION, "recording": ["speech <1>.mp3"]})
     page = client.get(address(chapter))
     assert "Recording (the chosen file has to be chosen again) {+speech <1>.mp3+}" in box(page)
     (offer,) = page.context["autosaves"]["offers"]
@@ -176,7 +176,7 @@ def test_a_save_with_mistakes_remembers_which_file_was_chosen(client: Client, us
 
 
 def test_a_draft_of_something_new_is_offered_where_new_ones_are_made(client: Client, user: Any, story: Story) -> None:
-    draft = kept(user, Place(), {"slug": ["lima"], "name": ["Lima"], "toponyms-0-name": ["Ciudad de los Reyes"]})
+    draft = autosaved(user, Place(), {"slug": ["lima"], "name": ["Lima"], "toponyms-0-name": ["Ciudad de los Reyes"]})
     add = reverse("admin:places_place_add")
     assert "Ciudad de los Reyes" in box(client.get(add))
     page = client.post(add, {"_autosave": "take", "_autosave_key": str(draft.key)})
@@ -196,7 +196,7 @@ def test_rows_are_found_by_their_keys_when_others_were_deleted(client: Client, u
         "moments-1-id": [str(second.pk)],
         "moments-2-event": [str(third.pk)],
     }
-    draft = kept(user, chapter, typed)
+    draft = autosaved(user, chapter, typed)
     first.delete()
     page = client.get(address(chapter))
     assert "Moment 1: position [-2-]{+8+}" in box(page)
@@ -209,7 +209,7 @@ def test_rows_are_found_by_their_keys_when_others_were_deleted(client: Client, u
 
 def test_choices_and_ticks_are_read_as_words(client: Client, user: Any, story: Story) -> None:
     event = Event.objects.get(slug="meeting")
-    kept(user, event, {"status": ["alleged"], "later": ["on"], "place": ["99999999999999999999"]})
+    autosaved(user, event, {"status": ["alleged"], "later": ["on"], "place": ["99999999999999999999"]})
     said = box(client.get(address(event)))
     assert "Claim status [-documented-]{+alleged+}" in said
     assert "Later fact [-no-]{+yes+}" in said
@@ -218,7 +218,7 @@ def test_choices_and_ticks_are_read_as_words(client: Client, user: Any, story: S
 
 def test_who_saved_since_is_said(client: Client, user: Any, story: Story) -> None:
     chapter = Chapter.objects.get()
-    kept(user, chapter, NARRATION, seen=story.version)
+    autosaved(user, chapter, NARRATION, seen=story.version)
     assert "has saved since" not in box(client.get(address(chapter)))
     with changing(story, by=make_user("bea", "editor")):
         Story.objects.filter(pk=story.pk).update(licence="CC0-1.0")
@@ -227,7 +227,7 @@ def test_who_saved_since_is_said(client: Client, user: Any, story: Story) -> Non
 
 def test_who_saved_a_shared_part_since_is_said_where_it_is_known(client: Client, user: Any, story: Story) -> None:
     place = Place.objects.get()
-    kept(user, place, {"name": ["Plaza"]})
+    autosaved(user, place, {"name": ["Plaza"]})
     place.claim()
     assert "Somebody has saved since." in box(client.get(address(place)))
     bea = Client()
@@ -237,7 +237,7 @@ def test_who_saved_a_shared_part_since_is_said_where_it_is_known(client: Client,
 
 
 def test_who_may_only_look_is_offered_and_keeps_nothing(client: Client, user: Any, story: Story) -> None:
-    kept(user, story, {"title": ["Mine"]})
+    autosaved(user, story, {"title": ["Mine"]})
     user.groups.clear()
     user.user_permissions.set(type(user).user_permissions.rel.model.objects.filter(codename="view_story"))
     page = client.get(address(story))
@@ -246,18 +246,18 @@ def test_who_may_only_look_is_offered_and_keeps_nothing(client: Client, user: An
 
 def test_hostile_text_in_a_draft_is_text(client: Client, user: Any) -> None:
     source = Source.objects.create(slug="s", title="T")
-    kept(user, source, {"title": ["<script>alert(1)</script>"], "</section><b>": ["x"], "__proto__": ["y"]}, "")
+    autosaved(user, source, {"title": ["<script>alert(1)</script>"], "</section><b>": ["x"], "__proto__": ["y"]}, "")
     page = client.get(address(source)).content.decode()
     assert "<script>alert" not in page and "</section><b>" not in page
 
 
 def test_the_first_page_lists_ones_own_autosaves(client: Client, user: Any, story: Story) -> None:
-    kept(make_user("bea", "editor"), story, {"title": ["Hers"]})
+    autosaved(make_user("bea", "editor"), story, {"title": ["Hers"]})
     assert "You have unsaved work" not in client.get(reverse("admin:index")).content.decode()
-    kept(user, Chapter.objects.get(), NARRATION, "es")
-    kept(user, Event(), {"slug": ["the-siege"]})
+    autosaved(user, Chapter.objects.get(), NARRATION, "es")
+    autosaved(user, Event(), {"slug": ["the-siege"]})
     gone = Source.objects.create(slug="s", title="T")
-    lost = kept(user, gone, {"title": ["All of it <b>"]}, "")
+    lost = autosaved(user, gone, {"title": ["All of it <b>"]}, "")
     gone.delete()
     page = client.get(reverse("admin:index")).content.decode()
     assert f'<a href="{address(Chapter.objects.get())}?language=es">chapter “The beginning”</a>' in page

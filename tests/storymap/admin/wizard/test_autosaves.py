@@ -1,4 +1,4 @@
-"""What is typed on the wizard is kept apart from other forms, offered back there, and gone once saved."""
+"""What is typed on the wizard is stored apart from other forms, offered back there, and gone once saved."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def told(story: Story, chapter: str) -> str:
     return f"/admin/storymap/story/{story.pk}/tell/?chapter={chapter}"
 
 
-def kept(author: Client, story: Story, chapter: str, **typed: str) -> str:
+def autosaved(author: Client, story: Story, chapter: str, **typed: str) -> str:
     """Sent as the page's own script sends it; the draft's key."""
     page = author.get(told(story, chapter))
     page_says = json.loads(page.context["editing"])
@@ -57,14 +57,14 @@ def offered(page: HttpResponse) -> dict[str, str]:
 
 def test_a_draft_is_offered_where_it_was_typed_and_nowhere_else(author: Client, story: Story) -> None:
     chapter = Chapter.objects.get()
-    kept(author, story, "beginning", narration="It begins slowly.", **{"moment-title": "A meeting"})
+    autosaved(author, story, "beginning", narration="It begins slowly.", **{"moment-title": "A meeting"})
     assert offered(author.get(told(story, "beginning"))) == {"Narration": " slowly", "What happened": "A meeting"}
     for other in (told(story, "new"), reverse("admin:storymap_chapter_change", args=[chapter.pk])):
         assert offered(author.get(other)) == {}
 
 
 def test_a_new_chapter_is_of_its_own_story(author: Client, story: Story) -> None:
-    kept(author, story, "new", title="The bridge")
+    autosaved(author, story, "new", title="The bridge")
     assert offered(author.get(told(story, "new"))) == {"Title": "The bridge"}
     assert offered(author.get(told(make_story("another"), "new"))) == {}
     assert offered(author.get(reverse("admin:storymap_story_change", args=[story.pk]))) == {}
@@ -72,7 +72,7 @@ def test_a_new_chapter_is_of_its_own_story(author: Client, story: Story) -> None
 
 def test_the_first_page_leads_back_to_where_it_was_told(author: Client, story: Story) -> None:
     for chapter in ("beginning", "new"):
-        kept(author, story, chapter, title="The bridge")
+        autosaved(author, story, chapter, title="The bridge")
     page = author.get("/admin/").content.decode()
     assert f'<a href="{told(story, "beginning")}">' in page
     assert f'<a href="{told(story, "new")}">chapter “new: The bridge”</a>' in page
@@ -81,7 +81,7 @@ def test_the_first_page_leads_back_to_where_it_was_told(author: Client, story: S
 def test_taken_without_a_script_it_fills_the_form_with_its_place(author: Client, story: Story) -> None:
     place = Place.objects.get()
     typed = {"moment-asked": "The square", "moment-place": f"place:{place.pk}", "picture-decorative": "on"}
-    key = kept(author, story, "beginning", title="Mended", **typed)
+    key = autosaved(author, story, "beginning", title="Mended", **typed)
     box = offered(author.get(told(story, "beginning")))
     assert box["Found places"] == str(place)
     page = author.post(told(story, "beginning"), {"_autosave": "take", "_autosave_key": key})
@@ -92,7 +92,7 @@ def test_taken_without_a_script_it_fills_the_form_with_its_place(author: Client,
 
 
 def test_a_save_takes_its_draft_along_and_one_with_mistakes_keeps_it(author: Client, story: Story) -> None:
-    key = kept(author, story, "beginning", title="Mended")
+    key = autosaved(author, story, "beginning", title="Mended")
     sent = {**SENT, "seen": story.version}
     wrong = author.post(told(story, "beginning"), {**sent, "_autosave_key": key, "moment-date": "someday"})
     assert (wrong.status_code, Autosave.objects.get().typed["moment-date"]) == (422, ["someday"])
@@ -106,7 +106,7 @@ def savepoint(sql: str) -> str:
 
 def test_an_autosave_goes_in_the_transaction_of_its_save(author: Client, story: Story) -> None:
     """Neither is left without the other, wherever the server stops. A transaction inside the test's is a savepoint."""
-    key = kept(author, story, "beginning", title="Mended")
+    key = autosaved(author, story, "beginning", title="Mended")
     begun = json.loads(author.get(BEGIN).context["editing"])["key"]
     for address, sent in (
         (told(story, "beginning"), {**SENT, "seen": story.version, "_autosave_key": key}),

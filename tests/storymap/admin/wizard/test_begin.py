@@ -1,4 +1,4 @@
-"""The first two lines of a story are kept like everything else that is typed."""
+"""The first two lines of a story are autosaved like everything else that is typed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def author(client: Client) -> Client:
     return client
 
 
-def kept(author: Client, page: str) -> str:
+def autosaved(author: Client, page: str) -> str:
     """Sent as the page's own script sends it; the draft's key."""
     told = json.loads(author.get(page).context["editing"])
     note = {name: told[name] for name in ("of", "object", "part", "language", "key")}
@@ -34,7 +34,7 @@ def kept(author: Client, page: str) -> str:
 
 @pytest.mark.parametrize("page", [BEGIN, "/admin/"])
 def test_what_was_typed_is_offered_where_stories_begin(author: Client, page: str) -> None:
-    key = kept(author, page)
+    key = autosaved(author, page)
     assert f'<a href="{BEGIN}">story “new: Three steps”</a>' in author.get("/admin/").content.decode()
     begin = author.get(BEGIN)
     assert [str(offer.autosave.key) for offer in begin.context["autosaves"]["offers"]] == [key]
@@ -44,7 +44,7 @@ def test_what_was_typed_is_offered_where_stories_begin(author: Client, page: str
 
 
 def test_a_draft_is_gone_with_the_beginning_and_not_offered_elsewhere(author: Client) -> None:
-    key = kept(author, BEGIN)
+    key = autosaved(author, BEGIN)
     assert author.get(reverse("admin:storymap_story_add")).context["autosaves"]["offers"] == []
     assert author.post(BEGIN, {**TYPED, "_autosave_key": key}).status_code == 302
     assert Story.objects.count() == 1 and not Autosave.objects.exists()

@@ -1,4 +1,4 @@
-"""For how long the audit log is kept."""
+"""For how long entries stay in the audit log."""
 
 from __future__ import annotations
 

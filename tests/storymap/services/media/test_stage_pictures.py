@@ -1,4 +1,4 @@
-"""Pictures that are the stage of chapters: what is kept of a file, its tiles, and what is refused."""
+"""Pictures that are the stage of chapters: what is stored of a file, its tiles, and what is refused."""
 
 from __future__ import annotations
 
