@@ -64,6 +64,10 @@ class Addressing:
         with translation.override(self.language):
             return reverse(self.name(name), args=[*self.story, *arguments])
 
+    def event_url(self, slug: str, name: str, *arguments: object) -> str:
+        """An event on a page."""
+        return f"{self.url(name, *arguments)}#{slug}"
+
     def file_url(self, name: str, *arguments: object) -> str:
         """What a page fetches besides itself."""
         return self.url(name, *arguments, *self.key)
@@ -91,6 +95,7 @@ class Addresses:
     base: str
     editions: str
     record: str  # of what no chapter narrates
+    people: str  # of who is who
     share: str  # empty for a draft
     downloads: str  # likewise
     map_script: str
@@ -103,6 +108,7 @@ def addresses(at: Addressing) -> Addresses:
         base=at.url("story"),
         editions=at.url("editions" if at.has_history else "story"),
         record=at.url("record"),
+        people=at.url("people"),
         share=at.url("share") if at.has_history else "",
         downloads=at.url("downloads") if at.has_history else "",
         map_script=at.file_url("map-script"),

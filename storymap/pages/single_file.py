@@ -24,6 +24,7 @@ from storymap.maps.picture import whole_picture
 from storymap.maps.scene import Scene, scene_of
 from storymap.pages.addresses import FINE_UP_TO, Addressing
 from storymap.pages.head import json_in_script
+from storymap.pages.people import people_views
 from storymap.pages.story import ChapterView, Early, StoryPage, listed_views, story_page
 from storymap.selectors.editions import PublishedStory
 from storymap.story.document import StoryDocument
@@ -39,7 +40,11 @@ class InFile(Addressing):
     document: StoryDocument | None = None
 
     def url(self, name: str, *arguments: object) -> str:
-        return {"chapter": f"#chapter-{''.join(map(str, arguments))}", "record": "#also-in-the-record"}.get(name, "#")
+        beside = {"record": "#also-in-the-record", "people": "#who-is-who"}
+        return f"#chapter-{arguments[0]}" if name == "chapter" else beside.get(name, "#")
+
+    def event_url(self, slug: str, name: str, *arguments: object) -> str:
+        return f"#{slug}"
 
     def file_url(self, name: str, *arguments: object) -> str:
         if name == "chapter-picture" and self.document:
@@ -62,6 +67,7 @@ def single_file(published: PublishedStory, story_url: str) -> bytes:
     given = {
         "page": page,
         "listed": listed_views(document),
+        "people": people_views(document, inside),
         "style": style,
         "scripts": scripts,
         "module": module,

@@ -20,6 +20,7 @@ def _through(gate: Callable[[View], View]) -> list[URLPattern]:
         path("_embed/", gate(views.embed), name="embed"),  # no chapter's slug has an underscore
         path("_embed/<slug:chapter>/", gate(views.embed), name="embed-chapter"),
         path("also-in-the-record/", gate(views.record), name="record"),
+        path("people/", gate(views.people), name="people"),
         path("<slug:chapter>/", gate(views.story), name="chapter"),
         path("<slug:chapter>/map.webp", gate(views.chapter_picture), name="chapter-picture"),
     ]

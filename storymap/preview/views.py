@@ -10,6 +10,7 @@ from storymap.pages import drawing
 from storymap.pages.addresses import NoSuchChapter
 from storymap.pages.embed_options import BadOption, options_of
 from storymap.pages.embed_page import embed_page
+from storymap.pages.people import people_page
 from storymap.pages.story import record_page, story_page
 from storymap.preview.gates import Preview
 
@@ -29,6 +30,15 @@ def record(request: HttpRequest, preview: Preview) -> HttpResponse:
         raise Http404
     return render(
         request, "preview/record.html", {"page": record_page(preview.shown, preview.at), "until": preview.until}
+    )
+
+
+def people(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """Template preview/people.html: who is who, with a banner."""
+    if not preview.shown.document.people:
+        raise Http404
+    return render(
+        request, "preview/people.html", {"page": people_page(preview.shown, preview.at), "until": preview.until}
     )
 
 

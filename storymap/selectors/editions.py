@@ -66,6 +66,7 @@ class StoryInList:
     published: datetime
     number: int  # of the edition
     also_recorded: int  # events that no chapter tells
+    people: int  # who take part in those that chapters tell
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,7 @@ def _card(slug: str, language: str, card: dict[str, Any], digest: str, published
         published=published,
         number=number,
         also_recorded=card.get("also_recorded", 0),  # editions of before have none
+        people=card.get("people", 0),  # likewise
         **told,
     )
 

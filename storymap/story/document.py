@@ -16,6 +16,7 @@ from storymap.story.extract_head import Credit
 from storymap.story.storyfile import Focus, Journey, Located
 
 FORMAT = 1
+PEOPLE = "people"  # the page of who is who; no chapter may have that slug now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +226,14 @@ class StoryDocument:
     def listed(self) -> tuple[EventDocument, ...]:
         """The events that no chapter tells."""
         return self.also_recorded.events if self.also_recorded else ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The slugs of those who take part in what is narrated, each once. None where an edition of before has a
+        chapter at the address of their page."""
+        if self.chapter(PEOPLE):
+            return ()
+        return tuple(dict.fromkeys(person.slug for event in self.events.values() for person in event.people))
 
     def with_record(self) -> StoryDocument:
         """The same story, with what no chapter tells among its events, places and sources."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from storymap.story.document import PEOPLE
 from storymap.story.storyfile import EventEntry, SourceEntry, StoryFile, Translated, listed_in
 
 
@@ -72,14 +73,14 @@ def parts_of(story: StoryFile) -> Parts:
     told = Counter(moment.event for chapter in story.chapters for moment in chapter.moments)
     slugs = {slug for chapter in story.chapters for slug in (chapter.slug, *chapter.old_slugs)}
     anchors = told.keys() | {f"chapter-{chapter.slug}" for chapter in story.chapters}
-    listed = listed_in(story)
+    listed, named = listed_in(story), any(event.people for event in story.events if event.slug in told)
     return Parts(
         events={event.slug: event for event in story.events},
         sources={source.slug: source for source in story.sources},
         told=told,
         listed=listed,
         anchors=anchors,
-        chapters={*slugs, None, "editions", *([RECORD] if listed else [])},
+        chapters={*slugs, None, "editions", *([RECORD] if listed else []), *([PEOPLE] if named else [])},
     )
 
 

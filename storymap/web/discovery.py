@@ -72,8 +72,8 @@ NAMESPACES = {  # written by hand: ElementTree's table of prefixes is one for al
 
 
 def sitemap_xml(cards: Iterable[StoryInList]) -> bytes:
-    """The index, and every story in each of its languages, with the page of what no chapter tells. Chapters are parts
-    of their story's page."""
+    """The index, and every story in each of its languages, with the pages of what no chapter tells and of who is
+    who. Chapters are parts of their story's page."""
     root = Element("urlset", NAMESPACES)
     for code, _name in settings.LANGUAGES:
         _page(root, code, [code for code, _name in settings.LANGUAGES], settings.LANGUAGE_CODE, "index")
@@ -87,9 +87,9 @@ def sitemap_xml(cards: Iterable[StoryInList]) -> bytes:
             picture = SubElement(page, "image:image")
             digest = card.digest[:16] + assets.release()
             SubElement(picture, "image:loc").text = _address(card.language, "story-card", slug, digest)
-            if card.also_recorded:
-                record = _page(root, card.language, languages, default, "record", slug)
-                SubElement(record, "lastmod").text = changed
+            for name in (*(["record"] if card.also_recorded else []), *(["people"] if card.people else [])):
+                beside = _page(root, card.language, languages, default, name, slug)
+                SubElement(beside, "lastmod").text = changed
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
 
 

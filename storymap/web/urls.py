@@ -30,6 +30,7 @@ urlpatterns = [
     path("stories/<slug:story>/share/", about.share, name="share"),
     path("stories/<slug:story>/editions/", views.editions, name="editions"),
     path("stories/<slug:story>/also-in-the-record/", views.record, name="record"),
+    path("stories/<slug:story>/people/", views.people, name="people"),
     path("stories/<slug:story>/map.<digest:digest>.js", files.map_script, name="map-script"),
     path("stories/<slug:story>/places.<digest:digest>.geojson", files.places, name="places"),
     path("stories/<slug:story>/atlas.<int:number>.<digest:digest>.json", files.atlas_extract, name="atlas-extract"),

@@ -17,6 +17,7 @@ from storymap.http_cache.page_cache import current, edition_etag, edition_page
 from storymap.http_cache.responses import Packed, brief
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public
+from storymap.pages.people import people_page
 from storymap.pages.story import record_page, story_page
 from storymap.selectors.editions import (
     EditionRef,
@@ -26,6 +27,7 @@ from storymap.selectors.editions import (
     published_stories,
     published_story,
 )
+from storymap.story.document import PEOPLE
 from storymap.web.errors import elsewhere
 from storymap.web.lists import editions_page, index_page
 
@@ -87,6 +89,29 @@ def _record(ref: EditionRef, slug: str, language: str) -> Packed:
         raise Http404
     page = record_page(published, public(published.document, published.edition.digest))
     return Packed.of(render_to_string("storymap/record.html", {"page": page}).encode(), HTML)
+
+
+@require_safe
+def people(request: HttpRequest, story: str) -> HttpResponse:
+    """Template storymap/people.html with `page`, a PeoplePage. 404 where the story names nobody."""
+    language = translation.get_language()
+    try:
+        ref = current(story, language)
+        return edition_page(request, _people, ref, story, language, etag=edition_etag(ref, "people"))
+    except NotPublished:
+        return elsewhere(request, story, "people")
+
+
+@computed_once(64)
+def _people(ref: EditionRef, slug: str, language: str) -> Packed:
+    """`ref` is part of the key, not of the page. Raises Http404."""
+    published = published_story(slug, language)
+    if published.document.chapter(PEOPLE):
+        return _story.make(ref, slug, language, PEOPLE)
+    if not published.document.people:
+        raise Http404
+    page = people_page(published, public(published.document, published.edition.digest))
+    return Packed.of(render_to_string("storymap/people.html", {"page": page}).encode(), HTML)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from storymap.services.publishing.review import comment_on
 from storymap.services.stories.save_extracts import set_extract
 from storymap.services.stories.save_story_file import save_story_file
 from storymap.services.stories.stages import StageWords, set_stage_picture
-from storymap.story.storyfile import IllustrationEntry, PersonEntry, StoryFile
+from storymap.story.storyfile import IllustrationEntry, Involvement, PersonEntry, StoryFile
 from tests import factories
 
 PLAN = StageWords(alt="A plan", caption="The house", credit="Ana", licence="CC0-1.0")
@@ -41,10 +41,10 @@ def illustrated(slug: str, **fields: Any) -> StoryFile:
         "languages": ("en", "es", "ja"),
         "title": said,
         "illustrations": tuple(pictures),
-        "people": (PersonEntry(slug=SPARE, name={"en": "Ana"}),),
+        "people": (PersonEntry(slug=SPARE, name={"en": "Ana"}), PersonEntry(slug="bea", name={"en": "Bea"})),
         "places": (factories.place_entry(), factories.place_entry(SPARE)),
         "sources": (factories.source_entry(), factories.source_entry(SPARE)),
-        "events": (factories.event_entry(), factories.event_entry(SPARE)),
+        "events": (factories.event_entry(people=(Involvement(person="bea"),)), factories.event_entry(SPARE)),
         "chapters": (factories.chapter_entry(title=said, illustration="view"),),
     }
     return factories.story_file(slug, **{**defaults, **fields})

@@ -241,7 +241,7 @@ def test_no_reader_sees_what_is_not_published(hidden: dict[str, Story], beside: 
         again = [(path, *asked(path, encoding)) for path, encoding in anew(there)]
     assert leaks + [path for path, response, body in again if shows(token, path, response, body)] == []
     pages = {f"/stories/{name}/" for name in ("open", *beside)}
-    assert pages | {f"{page}also-in-the-record/" for page in pages} <= set(there)
+    assert pages | {f"{page}{beside}/" for page in pages for beside in ("also-in-the-record", "people")} <= set(there)
 
 
 def test_the_marks_would_be_found(db: None, token: str) -> None:

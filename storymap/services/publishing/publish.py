@@ -174,6 +174,7 @@ def _card(story: StoryDocument) -> dict[str, Any]:
         "byline": story.byline,
         "chapters": len(story.chapters),
         "also_recorded": len(story.listed),
+        "people": len(story.people),
         "default_language": story.default_language,
         "first_day": days[0] if days else "",
         "last_day": days[-1] if days else "",

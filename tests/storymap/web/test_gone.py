@@ -12,7 +12,7 @@ from storymap.services.publishing.publish import end_at, publish, withdraw
 from tests.factories import make_published_story, make_story
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "beginning/", "editions/", "also-in-the-record/", "downloads/", "downloads/kml", "share/")
+PAGES = ("", "beginning/", "editions/", "also-in-the-record/", "people/", "downloads/", "downloads/kml", "share/")
 
 
 @pytest.mark.parametrize("rest", PAGES)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from storymap.prose import html_of
 from storymap.services.publishing.rules.streets import bare_views
+from storymap.story.document import PEOPLE
 from storymap.story.problem import RECORD, Parts, Problem, hint, language_name, missing, warning
 from storymap.story.storyfile import ChapterEntry, EventEntry, StoryFile, span_of
 
-RESERVED = ("editions", "share", "downloads", RECORD)  # /stories/<story>/editions/ is an address of its own
+RESERVED = ("editions", "share", "downloads", RECORD, PEOPLE)  # /stories/<story>/editions/ is an address of its own
 
 
 def chapter_problems(chapter: ChapterEntry, story: StoryFile, parts: Parts) -> Iterator[Problem]:

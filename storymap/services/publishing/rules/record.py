@@ -15,7 +15,7 @@ from storymap.story.problem import Parts, Problem, missing, warning
 from storymap.story.storyfile import EventEntry, PlaceEntry, StoryFile
 
 # ids that pages use themselves
-_OF_THE_PAGE = re.compile(r"story|words|fuzzy|axis-break|also-in-the-record|(chapter|title|when|shape)-.*")
+_OF_THE_PAGE = re.compile(r"story|words|fuzzy|axis-break|also-in-the-record|who-is-who|(chapter|title|when|shape)-.*")
 
 
 def event_problems(event: EventEntry, story: StoryFile, parts: Parts) -> Iterator[Problem]:

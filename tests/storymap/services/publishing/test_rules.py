@@ -69,6 +69,7 @@ def test_a_complete_story_has_no_problems() -> None:
         ({"chapters": (chapter_entry(camera=None, moments=()),)}, "chapters/beginning/camera"),
         ({"chapters": (chapter_entry("editions"),)}, "chapters/editions/slug"),
         ({"chapters": (chapter_entry("also-in-the-record"),)}, "chapters/also-in-the-record/slug"),
+        ({"chapters": (chapter_entry("people"),)}, "chapters/people/slug"),
         ({"events": (event_entry(title={}),)}, "events/meeting/title"),
         ({"events": (event_entry(citations=()),)}, "events/meeting/citations"),
         ({"events": (event_entry(status="denied"),)}, "events/meeting/attributed_to"),
