@@ -35,7 +35,7 @@ OPEN = "() => document.querySelectorAll('details').forEach((details) => (details
 @pytest.mark.parametrize(("language", "screen"), SEEN)
 def test_axe_finds_nothing_on_the_lists(reader_of: Readers, language: str, screen: str) -> None:
     reader = reader_of(**SCREENS[screen], **STILL)
-    for path in ("/", f"{STORY}editions/", "/about/data/"):
+    for path in ("/", f"{STORY}editions/", f"{STORY}people/", "/about/data/"):
         reader.page.goto(reader.site + PREFIX[language] + path)
         reader.page.evaluate(OPEN)
         assert violations_in_both_schemes(reader.page) == [], path

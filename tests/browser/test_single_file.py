@@ -33,6 +33,13 @@ def test_the_file_is_read_without_a_request(site: Site, chromium: Browser, tmp_p
     expect(page.locator("article[aria-current=step]")).to_have_attribute("data-chapter", "reception")
     page.goto(f"file://{file}#raid-begins")
     expect(page.locator("article[aria-current=step]")).to_have_attribute("data-chapter", "fifteen-twenty-three")
+    page.evaluate("document.querySelectorAll('.who details').forEach((details) => (details.open = true))")
+    for link, target in (
+        ("footer a[href='#who-is-who']", "who-is-who"),
+        (".who a[href='#stair-photograph']", "stair-photograph"),
+    ):
+        page.locator(link).first.click()
+        expect(page.locator(f"#{target} :is(h2, h3)").first).to_be_in_viewport()
     assert noise == []
     assert {url for url in asked if not url.startswith("data:")} == {f"file://{file}"}
     context.close()

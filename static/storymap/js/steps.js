@@ -140,8 +140,17 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     const article = element && isMoment(element) && element.closest("article");
     return article ? { chapter: articles.indexOf(article), moment: event } : null;
   };
+  // What stands below the last chapter, in a file: it has no step of its own.
+  const goBeside = (element) => {
+    tell("within");
+    become({ chapter: articles.length - 1, moment: null, cover: false });
+    element.scrollIntoView({ behavior: "instant" });
+    requestAnimationFrame(() => element.scrollIntoView({ behavior: "instant" }));
+  };
   const arrive = (options) => {
     const { chapter, moment } = readRoute(location.href, base, slugs);
+    const beside = moment && document.getElementById(moment);
+    if (beside?.closest(".also-recorded")) return goBeside(beside);
     const route = (moment && momentRoute(moment)) ?? (chapter === null ? { chapter: 0, cover: true } : { chapter });
     go(route, { push: false, ...options });
   };
