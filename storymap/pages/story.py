@@ -301,6 +301,8 @@ def words() -> dict[str, str]:
         "simplified": gettext("Simplified, after {credit}"),
         "schematic": gettext("{name} (schematic)"),
         "stop": gettext("Stop"),
+        "pause": gettext("Pause"),
+        "goOn": gettext("Go on"),
         "close": gettext("Close"),
         "metres": gettext("{number} m"),
         "kilometres": gettext("{number} km"),

@@ -1,15 +1,10 @@
 // The author's camera, obeyed exactly; and the way back to it when the reader has moved the map.
+import { motionIsWelcome } from "./motion.js";
 import { nearLng } from "./place-store.js";
 
 const PADDING = { top: 56, side: 26, bottom: 30 }; // pixels around an extent: a pin stands above its place
 const SEEN = { top: 40, side: 16 }; // pixels within the edges: a pin whose tip is there can be seen whole
 const SECONDS = 1.5;
-
-const stillness = matchMedia("(prefers-reduced-motion: reduce)");
-
-export function motionIsWelcome() {
-  return !stillness.matches && !document.hidden;
-}
 
 function view(map, { center, zoom, bounds }) {
   if (center) return { center: L.latLng(center), zoom };

@@ -54,7 +54,11 @@ function cardOf(moment, close) {
   card.dataset.place = moment.dataset.place;
   const button = create("button", { type: "button", className: "close", textContent: say("close") });
   button.addEventListener("click", close);
-  card.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && close());
+  card.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    close();
+  });
   card.append(when.cloneNode(true), heading, more, button);
   return card;
 }

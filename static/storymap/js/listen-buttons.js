@@ -2,6 +2,11 @@
 // lets a page speak only at once after a press, and many readers never listen.
 import { say } from "./words.js";
 
+// What comes late has learnt none.
+function wordsOfListening() {
+  return Object.fromEntries(["stop", "pause", "goOn"].map((key) => [key, say(key)]));
+}
+
 const STIRS = ["scroll", "keydown", "pointermove", "pointerdown"];
 
 export function attachListening(root, reader, language) {
@@ -10,7 +15,7 @@ export function attachListening(root, reader, language) {
   const voiced = () => globalThis.speechSynthesis?.getVoices().some((voice) => voice.lang.replace("_", "-").startsWith(language));
   let coming = null;
   const load = () => {
-    coming ??= import("./listen.js").then((late) => late.makeListening(reader, { language, voiced, stopWord: say("stop") }));
+    coming ??= import("./listen.js").then((late) => late.makeListening(reader, { language, voiced, words: wordsOfListening(), pager: root.querySelector("[data-pager]") }));
     coming.catch(() => (coming = null)); // the next press asks again
     return coming;
   };

@@ -18,6 +18,12 @@ export function firstEventsOf(article) {
   return passagesOf(article).map(eventsOf).find((events) => events.length) ?? [];
 }
 
+// That to which a piece of the narration belongs: its own, or the last one before it.
+export function passageAt(article, block) {
+  const isBefore = (passage) => passage.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return passagesOf(article).findLast((passage) => passage === block || isBefore(passage));
+}
+
 // In the order of the page. The head of a chapter is one of them: there the chapter begins anew.
 export function passagesOf(article) {
   const blocks = [...article.querySelectorAll(".narration :is(p, li)")];

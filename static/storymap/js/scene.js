@@ -3,7 +3,7 @@ import { areaLabels } from "./areas.js";
 import { onColours } from "./atlas-layer.js";
 import { aboutWords, graticule, isClose, neighbours, rings } from "./closeup.js";
 import { arrowhead, drawnShapes, headingOf } from "./drawn-shapes.js";
-import { motionIsWelcome } from "./camera.js";
+import { motionIsWelcome } from "./motion.js";
 import { whenIdle } from "./idle.js";
 import { cityLabels, countryLabels, makeLabels } from "./labels.js";
 import { COVER, nearLng } from "./place-store.js";

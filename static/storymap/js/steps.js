@@ -1,7 +1,7 @@
 // Where the reader is, in one place. Scrolling, steps, links, history and the address all meet here and agree.
 import { REST, makeAddressBar, scrollToPart } from "./address-bar.js";
-import { motionIsWelcome } from "./camera.js";
 import { heedHands } from "./hands.js";
+import { motionIsWelcome } from "./motion.js";
 import { eventsOf } from "./passages.js";
 import { lineOf, readingLine } from "./reading-line.js";
 import { readRoute, routeOfStep, writeRoute } from "./route.js";
@@ -34,6 +34,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
   let atLine = null; // what crossed the reading line last
   let held = null; // a chapter whose beginning was gone to: until the reader moves on, nothing further down is in hand
   let arrived = false; // there
+  let led = false; // by a voice: what it reads is in hand, and not what crosses the line
   let laidOut = ""; // the shape of the window for which the reader was put where they are
 
   const tell = (kind) => listeners[kind].forEach((callback) => callback(state));
@@ -80,7 +81,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     if (isTurned()) return;
     const hasLeft = left.some((element) => isMoment(element) && element.id === state.moment);
     atLine = crossing.find((element) => eventsOf(element).length) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
-    if (!locked && !held && (crossing.length || hasLeft)) follow(atLine);
+    if (!locked && !held && !led && (crossing.length || hasLeft)) follow(atLine);
   };
   const isAtTop = (article) => Math.abs(article.getBoundingClientRect().top - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)) < AT_TOP;
   const letGo = () => {
@@ -89,7 +90,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     arrived ||= atTop;
     if (atTop || !arrived) return;
     held = null;
-    if (atLine && line.crosses(atLine)) follow(atLine);
+    if (!led && atLine && line.crosses(atLine)) follow(atLine);
   };
   const line = readingLine(wide, hear);
   const observe = () => {
@@ -171,7 +172,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     heedHands(() => locked && line.crosses(locked) && release(false), () => {
       if (!locked) return;
       release();
-      if (!held && atLine) follow(atLine);
+      if (!held && !led && atLine) follow(atLine);
     });
     addEventListener("popstate", (event) => arrive({ part: event.state?.part }));
     arrive({ aloud: false, part: history.state?.part });
@@ -185,13 +186,18 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     become({ ...route, cover: false });
     bar.soon();
   };
+  // `passage`: what a voice has come to; null gives the line back to the reader.
+  const lead = (passage) => {
+    led = Boolean(passage);
+    if (passage) follow(passage);
+  };
   const follows = (route, options) => {
     if (route) go(route, options);
     return Boolean(route);
   };
   const at = (by) => routeOfStep(state, by, articles.length);
   return {
-    state, slugs, articles, base, start, go, choose,
+    state, slugs, articles, base, start, go, choose, lead,
     step: (by) => follows(at(by)),
     goChapter: (slug, options) => follows(slugs.includes(slug) ? { chapter: slugs.indexOf(slug) } : null, options),
     goMoment: (event, options) => follows(momentRoute(event), options),
