@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations_in_both_schemes
 from tests.browser.conftest import DESKTOP, PHONE, STILL, Readers
 from tests.browser.reader import CHAPTERS, STORY, Reader
 
@@ -80,13 +81,15 @@ def test_a_chapter_is_spoken_whole_sentence_by_sentence_in_its_language(reader_o
     prefix = "" if language == "en" else f"/{language}"
     reader = with_voice(reader_of(**STILL)).open(f"{prefix}{STORY}asylum/")
     reader.at("asylum", language=prefix)
+    reader.find("#chapter-asylum .narration a").first.click()
+    expect(reader.find(".event-card")).to_be_visible()  # and is no part of the narration
     reader.find("#chapter-asylum [data-listen-button]").click()
     assert reader.page.evaluate("voice.said[0].lang") == language
     sentences = speak_to_the_end(reader)
     assert len(sentences) > 8
     assert max(map(len, sentences)) <= 220
     text = reader.find("#title-asylum").text_content() + "".join(
-        reader.find("#chapter-asylum .narration p").all_text_contents()
+        reader.find("#chapter-asylum .narration p:not(.event-card *)").all_text_contents()
     )
     assert squeezed("".join(sentences)) == squeezed(text)
     assert reader.page.evaluate("voice.said.length") == 0, "one chapter is not the story"
@@ -210,6 +213,7 @@ def test_pause_and_stop_are_in_reach_on_every_screen_and_cover_nothing(reader_of
         reader.wait("innerWidth === it", width)
         assert reader.page.evaluate(OUT_OF_REACH) == [], (width, height)
         assert reader.overflow() == 0
+    assert violations_in_both_schemes(reader.page, ".listening") == []
     reader.find(".listening .stopping").tap()
     expect(reader.find(".listening")).to_be_hidden()
 
