@@ -21,6 +21,7 @@ from tests import factories
 
 PLAN = StageWords(alt="A plan", caption="The house", credit="Ana", licence="CC0-1.0")
 SPARE = "spare"  # parts that no story tells: they may be deleted
+NAMED = "bea"  # the person whom its event names
 STATES = ("draft", "scheduled", "published", "edited", "withdrawn")
 
 
@@ -41,10 +42,10 @@ def illustrated(slug: str, **fields: Any) -> StoryFile:
         "languages": ("en", "es", "ja"),
         "title": said,
         "illustrations": tuple(pictures),
-        "people": (PersonEntry(slug=SPARE, name={"en": "Ana"}), PersonEntry(slug="bea", name={"en": "Bea"})),
+        "people": (PersonEntry(slug=SPARE, name={"en": "Ana"}), PersonEntry(slug=NAMED, name={"en": "Bea"})),
         "places": (factories.place_entry(), factories.place_entry(SPARE)),
         "sources": (factories.source_entry(), factories.source_entry(SPARE)),
-        "events": (factories.event_entry(people=(Involvement(person="bea"),)), factories.event_entry(SPARE)),
+        "events": (factories.event_entry(people=(Involvement(person=NAMED),)), factories.event_entry(SPARE)),
         "chapters": (factories.chapter_entry(title=said, illustration="view"),),
     }
     return factories.story_file(slug, **{**defaults, **fields})
