@@ -41,6 +41,7 @@ export function attachPager(root, reader, story) {
   const entries = new Map([...contents.querySelectorAll("[data-go]")].map((link) => [link.dataset.go, link]));
   const languages = root.querySelectorAll("[data-language-link]");
   const { articles, slugs } = reader;
+  const contentsWord = contents.querySelector("[data-contents-word]");
   let current = null;
 
   const link = (anchor) => {
@@ -54,16 +55,20 @@ export function attachPager(root, reader, story) {
     articles[chapter].setAttribute("aria-current", "step");
     entries.get(slugs[current])?.removeAttribute("aria-current");
     entries.get(slugs[chapter])?.setAttribute("aria-current", "true");
-    const title = articles[chapter].querySelector("h2").textContent;
-    find("position").textContent = `${chapter + 1} / ${slugs.length}`;
-    find("now-title").textContent = title;
-    progress.value = chapter + 1;
     current = chapter;
+  };
+  const showPosition = ({ chapter, cover }) => { // no chapter is read on the cover
+    root.documentElement.toggleAttribute("data-at-cover", cover);
+    contentsWord.classList.toggle("visually-hidden", !cover);
+    find("position").textContent = cover ? "" : `${chapter + 1} / ${slugs.length}`;
+    find("now-title").textContent = cover ? "" : articles[chapter].querySelector("h2").textContent;
+    progress.value = cover ? 0 : chapter + 1;
   };
   reader.on("change", ({ chapter, moment, cover }) => {
     if (chapter !== current) showChapter(chapter);
+    showPosition({ chapter, cover });
     steps.forEach(link);
-    find("day-counter").textContent = dayWords(story, articles[chapter], moment);
+    find("day-counter").textContent = cover ? "" : dayWords(story, articles[chapter], moment);
     for (const anchor of languages) anchor.href = writeRoute(storyBase(anchor.pathname, story.dataset.story), cover ? "" : slugs[chapter], moment);
   });
   steps.forEach((anchor) => anchor.addEventListener("click", (event) => {

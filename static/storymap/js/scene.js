@@ -111,14 +111,12 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     const inSight = pins.all().filter(({ at }) => map.getBounds().contains(at));
     return inSight.find(({ slug }) => slug === marked) ?? inSight[0];
   };
-  // A picture has words of its own: only what is being read about is named over it.
-  const pictureLabels = () => pins.names().filter(({ slug }) => slug === marked).map(({ at, place }) => ({ ...at, text: place.name, named: true, kind: "pin-name" }));
   const measure = () => {
     const close = isClose(map);
     measures.clearLayers();
     if (onPicture) {
       names?.draw([], []);
-      labels.draw(pictureLabels(), pins.boxes());
+      labels.draw([], []); // it has words of its own, and the line below the map says what is in hand
       return;
     }
     map.getContainer().classList.toggle("close", close);
@@ -188,7 +186,7 @@ export function makeScene(map, { atlas, store, language, onPin, colour }) {
     if (event !== inHand && motionIsWelcome()) drawJourney(event);
     inHand = event;
     pins.mark(slugs);
-    if (onPicture || (isClose(map) && mainPin() !== measured) || names?.isNews(atlas.grounds(), text)) measureSoon();
+    if (!onPicture && ((isClose(map) && mainPin() !== measured) || names?.isNews(atlas.grounds(), text))) measureSoon();
   };
   return { show, mark, pinOf: pins.of, pinBehind: (button) => pins.all().find((pin) => pin.button === button) };
 }
