@@ -1,8 +1,16 @@
-// Leaves out the moments of a status; text, pins and timeline follow. Nothing is remembered.
+// Leaves out the moments of a status; text, pins and timeline follow. Nothing is remembered. The boxes stand on the cover
+// with what each status means, and once more in the legend of the map, which is in reach everywhere.
+import { create } from "./create.js";
 import { say } from "./words.js";
 
+function boxesInLegend(root) {
+  const labels = [...root.querySelectorAll("[data-key] label")].map((label) => label.cloneNode(true));
+  root.querySelector("[data-legend] ul")?.append(...labels.map((label) => create("li", { className: "filter" }, label)));
+}
+
 export function attachFilter(root, story, changed) {
-  const boxes = [...root.querySelectorAll("[data-key] input")];
+  boxesInLegend(root);
+  const boxes = [...root.querySelectorAll("[data-key] input, [data-legend] input")];
   const statusOf = (event) => document.getElementById(event)?.dataset.status;
   let left = new Set();
 
@@ -19,13 +27,17 @@ export function attachFilter(root, story, changed) {
     root.querySelectorAll("article[data-chapter]").forEach(count);
     changed();
   };
-  root.querySelector("[data-key]")?.addEventListener("change", apply);
+  const tick = (value, checked) => boxes.filter((box) => box.value === value).forEach((box) => (box.checked = checked));
+  boxes.forEach((box) => box.addEventListener("change", () => {
+    tick(box.value, box.checked);
+    apply();
+  }));
   return {
     hidden: (event) => left.size > 0 && left.has(statusOf(event)),
     // Who follows a link to a moment wants to see it.
     reveal: (event) => {
       if (!left.has(statusOf(event))) return;
-      boxes.find((box) => box.value === statusOf(event)).checked = true;
+      tick(statusOf(event), true);
       apply();
     },
   };

@@ -106,7 +106,8 @@ function latePictures(map, root, chapters) {
   };
 }
 
-// `now()` is where the reader is: { slug, cover, moment, hidden(event) }. `told`: { has(event), go(event) }, whether a moment is on
+// `now()` is where the reader is: { slug, cover, moment, places, hidden(event) }; without a moment, at the head of a chapter,
+// `places` are all of the chapter, in order. `told`: { has(event), go(event) }, whether a moment is on
 // the page, and how to get there. Rejects when the map cannot be used.
 export async function openStage(root, language, now, told) {
   const element = root.querySelector("[data-map]");
@@ -138,6 +139,10 @@ export async function openStage(root, language, now, told) {
     if (own) return beside(own, middleLng(chapter.camera));
     const place = moment && store?.places.get(places[0]);
     return !place || camera.holds(chapter.camera, place) ? chapter.camera : camera.movedTo(chapter.camera, place);
+  };
+  const toMark = ({ moment, places, ...state }) => {
+    if (moment || state.cover) return places;
+    return places.filter((slug) => store.places.has(slug) && camera.holds(chapterOf(state).camera, store.places.get(slug))).slice(0, 1);
   };
   const tellTarget = (state) => {
     const { slug, camera: whole } = chapterOf(state);
@@ -177,7 +182,7 @@ export async function openStage(root, language, now, told) {
       scene.show(chapter.slug, pins, middleLng(cameraOf(state)), pictures.isPicture());
     }
     shown = key;
-    scene.mark(state.places, textInHand(root, state), state.moment);
+    scene.mark(toMark(state), textInHand(root, state), state.moment);
   };
   const aim = (state, how) => {
     const wanted = cameraOf(state);

@@ -13,9 +13,9 @@ export function eventsOf(element) {
   return [...new Set(linked)].filter((event) => isOfChapter(article, event));
 }
 
-// Those with which a chapter begins.
-export function firstEventsOf(article) {
-  return passagesOf(article).map(eventsOf).find((events) => events.length) ?? [];
+// All that the passages of a chapter are about, the first first.
+export function eventsInOrder(article) {
+  return [...new Set(passagesOf(article).flatMap(eventsOf))];
 }
 
 // That to which a piece of the narration belongs: its own, or the last one before it.

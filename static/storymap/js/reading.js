@@ -14,7 +14,7 @@ import { pressBySpace } from "./pressing.js";
 import { prepareForPaper } from "./printing.js";
 import { readAhead } from "./resources.js";
 import { say, learnWords } from "./words.js";
-import { firstEventsOf } from "./passages.js";
+import { eventsInOrder } from "./passages.js";
 import { conduct } from "./steps.js";
 import { attachStrip } from "./strip.js";
 import { unfold } from "./unfolding.js";
@@ -47,9 +47,9 @@ const filter = attachFilter(document, story, () => {
 function now() {
   const { chapter, events, cover: atCover } = reader.state;
   const seen = events.filter((event) => !filter.hidden(event));
-  const atHead = !seen.length && !atCover; // it marks where the chapter begins
-  const marked = atHead ? firstEventsOf(articles[chapter]).filter((event) => !filter.hidden(event)) : seen;
-  const places = marked.map((event) => document.getElementById(event).dataset.place).filter(Boolean);
+  const atHead = !seen.length && !atCover; // the first place in view is marked there
+  const told = atHead ? eventsInOrder(articles[chapter]).filter((event) => !filter.hidden(event)) : seen;
+  const places = [...new Set(told.map((event) => document.getElementById(event).dataset.place).filter(Boolean))];
   return { slug: reader.slugs[chapter], cover: atCover, moment: seen[0] ?? null, places, hidden: filter.hidden };
 }
 
@@ -79,11 +79,11 @@ reader.on("change", ({ moment, chapter }) => {
   fact.show(moment);
   showSoon();
 });
-const share = document.querySelector("[data-share]");
+const shares = document.querySelectorAll("[data-share]");
 reader.on("rest", () => {
   stage?.aim(now());
   const { slug, moment } = now();
-  if (share) share.search = new URLSearchParams({ chapter: slug ?? "", moment: moment ?? "" });
+  shares.forEach((link) => (link.search = new URLSearchParams({ chapter: slug ?? "", moment: moment ?? "" })));
 });
 
 const announce = tellerOf(document.querySelector("[data-live]"));

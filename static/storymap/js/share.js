@@ -7,9 +7,8 @@ const copiedWords = document.querySelector("[data-copied]");
 let question = null; // the newest question; an older answer is not shown
 
 function openResult() {
-  const result = document.querySelector("[data-result]");
-  attachCopying(result, copiedWords);
-  const native = result.querySelector("[data-native]");
+  document.querySelectorAll("[data-result]").forEach((result) => attachCopying(result, copiedWords));
+  const native = document.querySelector("[data-native]");
   if (!navigator.share) return;
   native.hidden = false;
   native.addEventListener("click", () => navigator.share({ title: native.dataset.title, url: native.dataset.url }).catch(() => null));
@@ -18,10 +17,9 @@ function openResult() {
 // The events are those of the chapter: the fields come anew with the answer, the one in use keeps the focus.
 function putAnswer(page) {
   const focused = document.activeElement?.id;
-  for (const part of ["[data-result]", "[data-choosing]"]) {
-    const there = document.querySelector(part);
-    there.replaceChildren(...document.importNode(page.querySelector(part), true).childNodes);
-  }
+  const parts = "[data-result], [data-choosing]";
+  const there = document.querySelectorAll(parts);
+  page.querySelectorAll(parts).forEach((part, n) => there[n].replaceChildren(...document.importNode(part, true).childNodes));
   if (focused) document.getElementById(focused)?.focus();
   openResult();
 }
