@@ -13,11 +13,11 @@
   const { top } = part.getBoundingClientRect();
   const { bottom } = (slug && !moment && number === of ? at("footer") : part).getBoundingClientRect();
   expect("current", currents.map((article) => article.dataset.chapter), read);
-  expect("position", at("[data-position]").textContent, `${number} / ${of}`);
-  expect("title", at("[data-now-title]").textContent, title(read));
+  expect("position", at("[data-position]").textContent, slug && `${number} / ${of}`);
+  expect("title", at("[data-now-title]").textContent, slug && title(read));
   expect("window's title", document.title.startsWith(title(read)), Boolean(slug));
   expect("contents", [...document.querySelectorAll("[data-contents] [aria-current]")].map((link) => link.dataset.go), read);
-  expect("progress", at("[data-progress]").value, number);
+  expect("progress", at("[data-progress]").value, slug ? number : 0);
   expect("previous", at("a[rel=prev]").ariaDisabled !== "true", Boolean(slug));
   expect("next", at("a[rel=next]").ariaDisabled !== "true", number < of);
   expect("timeline", [...new Set([...document.querySelectorAll(".mark")].map((mark) => mark.dataset.of))], read);

@@ -102,3 +102,16 @@ def test_a_reload_shows_everything_again(reader_of: Readers) -> None:
     reader.ready().unfold()
     assert reader.find(".moment >> visible=true").count() == reader.find(".moment").count()
     assert reader.find("[data-key] input:checked").count() == reader.find("[data-key] input").count()
+
+
+def test_the_legend_has_the_same_boxes_within_reach_of_every_chapter(reader_of: Readers) -> None:
+    reader = reader_of(**STILL).open(f"{STORY}demands/")
+    reader.at("demands")
+    reader.find("[data-legend] summary").click()
+    box = reader.find("[data-legend] input[value=documented]")
+    assert box.count() == 1
+    box.uncheck()
+    assert not reader.find("[data-key] input[value=documented]").is_checked()
+    expect(reader.find("#chapter-demands .moment[data-status=documented][data-filtered-out]")).not_to_have_count(0)
+    reader.page.evaluate("document.querySelector('[data-key] input[value=documented]').click()")
+    assert box.is_checked()

@@ -5,7 +5,7 @@ import { say } from "./words.js";
 
 function boxesInLegend(root) {
   const labels = [...root.querySelectorAll("[data-key] label")].map((label) => label.cloneNode(true));
-  root.querySelector("[data-legend] ul")?.append(...labels.map((label) => create("li", { className: "filter" }, label)));
+  root.querySelector("[data-legend] ul")?.prepend(...labels.map((label) => create("li", { className: "filter" }, label)));
 }
 
 export function attachFilter(root, story, changed) {
