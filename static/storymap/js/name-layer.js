@@ -172,8 +172,13 @@ export function addNames(map, colour, onColours) {
   const ruler = letterRuler(pen, fontOf);
   let stood = { zoom: null, size: [0, 0], names: [], tinted: [] };
   let said = "";
+  let known = { text: null, grounds: [], mentions: new Set() }; // a text is searched once for the same streets
 
-  const mentionsOf = (grounds, text) => mentionsIn(text, grounds.flatMap(({ names }) => names));
+  const mentionsOf = (grounds, text) => {
+    const isKnown = text === known.text && grounds.length === known.grounds.length && grounds.every((ground, n) => ground === known.grounds[n]);
+    if (!isKnown) known = { text, grounds, mentions: mentionsIn(text, grounds.flatMap(({ names }) => names)) };
+    return known.mentions;
+  };
   const listed = (mentions) => [...mentions].sort().join("\n");
   const paint = ({ zoom, size: [width, height], names, tinted }) => {
     const sharp = Math.min(2, globalThis.devicePixelRatio || 1);

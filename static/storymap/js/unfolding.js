@@ -1,6 +1,6 @@
 // Chapters out of sight are not laid out while the page opens. They are as soon as it has nothing better to do, and all of
-// them at once where the reader goes to a line within a chapter. What is being read stays where it is. A page that opens at a chapter is laid out before the place is looked for. A very long
-// story stays folded.
+// them at once where the reader goes to a line within a chapter. What is being read stays where it is. A page that opens at
+// a chapter is laid out before the place is looked for. A very long story stays folded.
 import { whenIdle } from "./idle.js";
 import { readRoute } from "./route.js";
 
