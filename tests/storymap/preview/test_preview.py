@@ -31,7 +31,8 @@ _HEAD = re.compile(r'<link rel="stylesheet" href="[^"]*/preview\.css">\s*<meta n
 _PUBLIC = re.compile(  # what nobody is to be told of a draft: oEmbed, networks, search engines, sharing, downloads
     r'(?:<link rel="alternate" type="[a-z/]+\+oembed" href="[^"]*">\s*)+'
     r'|<link rel="alternate" hreflang="x-default".*?</script>\s*'
-    r'|<a class="share-link".*?</a>|<a\s+href="[^"]*/downloads/">.*?</a>\s+',
+    r'|<a class="share-link".*?</a>|<a\s+href="[^"]*/downloads/">.*?</a>\s+'
+    r'|<a href="[^"]*" data-share>.*?</a>\s+',
     re.S,
 )
 FILES = ("map.js", "places.geojson", "atlas.0.json", "picture.webp", "beginning/map.webp")
