@@ -177,6 +177,21 @@ def test_land_water_parks_and_streets_have_their_colours(
     shows(page, (300, 0), {"light": LIGHT, "dark": DARK}[other]["sea"])
 
 
+def test_a_flight_towards_the_ground_shows_no_blots(town: Towns) -> None:
+    """Tiles of the wide view that it leaves are hidden once they are much enlarged, and those of its end are seen."""
+    page = town(3, user_agent="Mobile")  # where Leaflet draws no tiles on the way
+    page.evaluate(
+        """() => {
+          window.seen = () => getComputedStyle(document.querySelector(".atlas")).visibility;
+          window.near = new Set();
+          map.on("zoom", () => map.getZoom() > 9 && map.getZoom() < 16 && window.near.add(window.seen()));
+          map.flyTo(map.getCenter(), 16, { duration: 0.6 });
+        }"""
+    )
+    page.wait_for_function("() => map.getZoom() === 16 && window.seen() === 'visible'")
+    assert page.evaluate("[...window.near]") == ["hidden"]
+
+
 def test_no_seam_shows_between_tiles_at_zooms_between_whole_ones(town: Towns) -> None:
     page = town(17, device_scale_factor=1.5)
     lng, lat = at((-520, -520))[0].tolist()

@@ -12,6 +12,8 @@ const COLOURS = [ // of the ground, as custom properties of the style
   "land", "sea", "coast", "border", "shore", "park", "built", "built-edge", "street", "street-edge", "avenue", "avenue-edge",
   "motorway", "motorway-edge", "rail",
 ];
+const MOST_ENLARGED = 5; // zooms: in a flight, tiles that were drawn for a wider view than that are blots
+const COARSEST = 64; // pixels of a step: of a file that is so coarse no coast is drawn while the right one is on its way
 const AT_ONCE = 2; // tiles painted in one frame: handing more to the screen would hold up what the reader does
 
 // The part of the world that a tile shows with pixels beyond its edges, and the pixels of the whole world.
@@ -24,6 +26,14 @@ function frameOf({ x, y, z }, beyond) {
   return { box: [west, north, west + wide, north + wide], size };
 }
 
+const spares = new WeakMap(); // outlines -> the same without lines
+
+function spareOf(outlines) {
+  if (!spares.has(outlines)) spares.set(outlines, { ...outlines, coast: [], border: [], isSpare: true });
+  return spares.get(outlines);
+}
+
+// `always`: also where all is one colour, since streets are drawn over it.
 function paintAtlas(canvas, { box, size }, outlines, colours, always) {
   const each = (outline, draw) => {
     for (let turn = -2; turn <= 2; turn++) {
@@ -39,7 +49,8 @@ function paintAtlas(canvas, { box, size }, outlines, colours, always) {
   };
   const lines = [traced(colours.borders ? outlines.border : [], border), traced(outlines.coast, coast)].includes(true);
   if (!lines) { // all land or all sea
-    const ink = covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) ? colours.land : colours.sea;
+    const isLand = (outlines.isSpare && always) || covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+    const ink = isLand ? colours.land : colours.sea;
     if (!always) canvas.style.backgroundColor = ink;
     else fillAll(penOn(canvas, MARGIN), ink);
     return;
@@ -149,6 +160,8 @@ export function addAtlas(map, options, colour) {
   const outlines = new Map(); // address -> outlines
   const grounds = new Map(); // address -> basemap extract
   const tiles = new Map(); // canvas -> coordinates
+  let drawnFor = 0; // zoom of the newest tiles
+  const hideBlots = () => map.getContainer().classList.toggle("blurred", map.getZoom() - drawnFor > MOST_ENLARGED);
   const told = [];
   const colours = () => ({ ...Object.fromEntries(COLOURS.map((name) => [name, colour(name)])), borders: options.borders });
   let palette = colours();
@@ -182,7 +195,8 @@ export function addAtlas(map, options, colour) {
   const finest = () => options.levels.map((level) => outlines.get(level.url)).filter(Boolean).at(-1);
   const best = (coords) => {
     const ideal = outlines.get(wanted(coords).url);
-    return ideal ?? finest();
+    const other = finest();
+    return ideal ?? (other && (256 * 2 ** coords.z) / other.scale > COARSEST ? spareOf(other) : other);
   };
   const paint = (canvas, coords) => {
     const under = best(coords);
@@ -202,6 +216,8 @@ export function addAtlas(map, options, colour) {
     createTile(coords) {
       const canvas = L.DomUtil.create("canvas");
       canvas.width = canvas.height = 1;
+      drawnFor = coords.z;
+      hideBlots();
       tiles.set(canvas, coords);
       paintSoon(canvas);
       return canvas;
@@ -228,6 +244,7 @@ export function addAtlas(map, options, colour) {
     return citiesToName(options.nears.flatMap(({ url }) => outlines.get(url)?.cities ?? []), map.getZoom(), window(), seen());
   };
   const credit = () => credits(window(), seen(), cities().length > 0, streets);
+  map.on("zoom", hideBlots);
   map.on("moveend covered", credit);
   told.push(credit);
   map.on("moveend", () => complete().catch(() => {}));

@@ -19,6 +19,7 @@ export function unpack(file) {
   if (file.format !== "atlas/1") throw new Error(`not an atlas: ${file.format}`);
   const { scale } = file;
   return {
+    scale, // steps across the world
     polygons: file.polygons.map(({ rings }) => rings.map((ring) => outline(ring, scale))),
     coast: file.coast.map((line) => outline(line, scale)),
     border: file.border.map((line) => outline(line, scale)),

@@ -3,6 +3,7 @@
 // them and hardly prints, loads them then. Sources stand open on paper by the style, where the browser knows how.
 import { whenIdle } from "./idle.js";
 
+const MOST_AHEAD = 60; // pictures: of a longer story nobody pays for all that few print
 const LOADING_WAIT = 5000; // milliseconds until a busy page loads one all the same
 const STYLE_OPENS = CSS.supports("selector(::details-content)"); // Firefox from 143, Safari from 18.4
 
@@ -26,5 +27,8 @@ export function prepareForPaper(root) {
     opened.forEach((details) => (details.open = true));
   });
   addEventListener("afterprint", () => opened.splice(0).forEach((details) => (details.open = false)));
-  return () => matchMedia("(any-pointer: fine)").matches && !navigator.connection?.saveData && loadInTurn(pictures());
+  return () => {
+    const isWelcome = matchMedia("(any-pointer: fine)").matches && !navigator.connection?.saveData;
+    if (isWelcome && pictures().length <= MOST_AHEAD) loadInTurn(pictures());
+  };
 }
