@@ -6,10 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storymap.pages.addresses import Addresses, Addressing, LanguageLink, addresses, language_links
+from storymap.pages.addresses import Addressing
 from storymap.pages.moments import MomentView, moment_view, status_views, support_views
-from storymap.pages.story import EditionView, edition_view
-from storymap.selectors.editions import PublishedStory
 from storymap.story.document import EventDocument, PersonDocument, StoryDocument
 
 
@@ -34,30 +32,6 @@ class PersonView:
     name: str
     roles: tuple[RoleView, ...]  # each once, in the order of the events
     parts: tuple[PartView, ...]  # in order of date
-
-
-@dataclass(frozen=True)
-class PeoplePage:
-    document: StoryDocument
-    edition: EditionView
-    people: tuple[PersonView, ...]
-    canonical: str  # absolute
-    urls: Addresses
-    languages: tuple[LanguageLink, ...]
-    fallbacks: frozenset[str]  # as of a StoryPage
-
-
-def people_page(published: PublishedStory, at: Addressing) -> PeoplePage:
-    document, urls = published.document, addresses(at)
-    return PeoplePage(
-        document=document,
-        edition=edition_view(published),
-        people=people_views(document, at),
-        canonical=urls.site + urls.people,
-        urls=urls,
-        languages=language_links(document.languages, document.language, at.name("people"), *at.story),
-        fallbacks=frozenset(document.fallbacks),
-    )
 
 
 def people_views(document: StoryDocument, at: Addressing) -> tuple[PersonView, ...]:

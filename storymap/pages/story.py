@@ -315,30 +315,6 @@ def words() -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class RecordPage:
-    document: StoryDocument
-    edition: EditionView
-    listed: tuple[MomentView, ...]
-    canonical: str  # absolute
-    urls: Addresses
-    languages: tuple[LanguageLink, ...]
-    fallbacks: frozenset[str]  # as of a StoryPage
-
-
-def record_page(published: PublishedStory, at: Addressing) -> RecordPage:
-    document, urls = published.document, addresses(at)
-    return RecordPage(
-        document=document,
-        edition=edition_view(published),
-        listed=listed_views(document),
-        canonical=urls.site + urls.record,
-        urls=urls,
-        languages=language_links(document.languages, document.language, at.name("record"), *at.story),
-        fallbacks=frozenset(document.fallbacks),
-    )
-
-
 def listed_views(document: StoryDocument) -> tuple[MomentView, ...]:
     """Without pins: no chapter's map has them."""
     whole = document.with_record()

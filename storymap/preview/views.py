@@ -10,8 +10,8 @@ from storymap.pages import drawing
 from storymap.pages.addresses import NoSuchChapter
 from storymap.pages.embed_options import BadOption, options_of
 from storymap.pages.embed_page import embed_page
-from storymap.pages.people import people_page
-from storymap.pages.story import record_page, story_page
+from storymap.pages.side_pages import people_page, record_page
+from storymap.pages.story import story_page
 from storymap.preview.gates import Preview
 
 

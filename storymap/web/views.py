@@ -17,8 +17,8 @@ from storymap.http_cache.page_cache import current, edition_etag, edition_page
 from storymap.http_cache.responses import Packed, brief
 from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public
-from storymap.pages.people import people_page
-from storymap.pages.story import record_page, story_page
+from storymap.pages.side_pages import people_page, record_page
+from storymap.pages.story import story_page
 from storymap.selectors.editions import (
     EditionRef,
     NotPublished,
@@ -72,7 +72,7 @@ def _story(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
 
 @require_safe
 def record(request: HttpRequest, story: str) -> HttpResponse:
-    """Template storymap/record.html with `page`, a RecordPage. 404 where chapters narrate all there is."""
+    """Template storymap/record.html with `page`, a SidePage. 404 where chapters narrate all there is."""
     language = translation.get_language()
     try:
         ref = current(story, language)
@@ -93,7 +93,7 @@ def _record(ref: EditionRef, slug: str, language: str) -> Packed:
 
 @require_safe
 def people(request: HttpRequest, story: str) -> HttpResponse:
-    """Template storymap/people.html with `page`, a PeoplePage. 404 where the story names nobody."""
+    """Template storymap/people.html with `page`, a SidePage. 404 where the story names nobody."""
     language = translation.get_language()
     try:
         ref = current(story, language)
