@@ -61,8 +61,9 @@ def basemap_from(
 
 
 def _template(url: str) -> tuple[str, str, int]:
-    missing = [name for name in ("{x}", "{y}", "{z}") if name not in url]
-    if missing and "{-y}" not in url:
+    rows = "{-y}" if "{-y}" in url else "{y}"  # those of TMS are counted from the south
+    missing = [name for name in ("{x}", rows, "{z}") if name not in url]
+    if missing:
         raise ImproperlyConfigured(f"STORYMAP_TILES_URL lacks {' and '.join(missing)}")
     return url.replace("{s}", "a"), "", TILES_MAX_ZOOM  # one host: HTTP/2 has no use for several
 

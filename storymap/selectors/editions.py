@@ -177,7 +177,7 @@ def was_published(slug: str) -> bool:
     return Edition.objects.filter(story__slug=slug, publish_at__lte=timezone.now()).exists()
 
 
-def is_withdrawn(slug: str) -> bool:
+def is_gone(slug: str) -> bool:
     """Whether readers have known the story and cannot read it now, in any language: it is withdrawn, or has ended."""
     visible = EditionDocument.objects.visible(timezone.now()).filter(edition__story__slug=slug)
     return not visible.exists() and was_published(slug)

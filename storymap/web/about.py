@@ -14,7 +14,7 @@ from storymap.pages.addresses import public
 from storymap.pages.embed_codes import Embedded, embedding_guide
 from storymap.pages.sharing import choice_of, share_page
 from storymap.selectors.editions import NotPublished, next_change, published_stories, published_story
-from storymap.web.errors import elsewhere
+from storymap.web.errors import moved_or_gone
 
 EXAMPLE = "lima-1996-97"  # the story that the example article is about
 
@@ -55,7 +55,7 @@ def share(request: HttpRequest, story: str) -> HttpResponse:
     try:
         published = published_story(story, translation.get_language())
     except NotPublished:
-        return elsewhere(request, story, "share")
+        return moved_or_gone(request, story, "share")
     document = published.document
     page = share_page(published, choice_of(request.GET, document), public(document, published.edition.digest))
     response = render(request, "storymap/share.html", {"page": page})

@@ -14,7 +14,7 @@ from storymap.http_cache.single_flight import computed_once
 from storymap.pages.addresses import public
 from storymap.pages.downloads import downloads_page, file_name, format_of
 from storymap.selectors.editions import EditionRef, NotPublished, PublishedStory, published_story
-from storymap.web.errors import elsewhere
+from storymap.web.errors import moved_or_gone
 
 
 @require_safe
@@ -23,7 +23,7 @@ def downloads(request: HttpRequest, story: str) -> HttpResponse:
     try:
         published = published_story(story, translation.get_language())
     except NotPublished:
-        return elsewhere(request, story, "downloads")
+        return moved_or_gone(request, story, "downloads")
     page = downloads_page(published, public(published.document, published.edition.digest))
     response = render(request, "storymap/downloads.html", {"page": page})
     response["Cache-Control"] = brief(published.edition.changes)
@@ -44,7 +44,7 @@ def download(request: HttpRequest, story: str, ending: str) -> HttpResponse:
             return unchanged
         name, packed = _file(ref, story, language, ending)
     except NotPublished:
-        return elsewhere(request, story, "download", ending)
+        return moved_or_gone(request, story, "download", ending)
     response = answer(request, packed, etag, lasting)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

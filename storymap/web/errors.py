@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from storymap.selectors.editions import is_withdrawn, moved_story
+from storymap.selectors.editions import is_gone, moved_story
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,12 +26,12 @@ def failed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def elsewhere(request: HttpRequest, story: str, name: str, *arguments: str) -> HttpResponse:
+def moved_or_gone(request: HttpRequest, story: str, name: str, *arguments: str) -> HttpResponse:
     """301 to its present address when it was renamed; 410 (RFC 9110, 15.5.11) with template 410.html, which tells
     nothing about it, when readers have known it. Raises Http404 for all else. `arguments` follow the story's own."""
     if moved := moved_story(story):
         return HttpResponsePermanentRedirect(reverse(name, args=[moved, *arguments]))
-    if not is_withdrawn(story):
+    if not is_gone(story):
         raise Http404
     response = render(request, "410.html", status=410)
     response["Cache-Control"] = "no-store"

@@ -28,7 +28,7 @@ from storymap.selectors.editions import (
     published_story,
 )
 from storymap.story.document import PEOPLE
-from storymap.web.errors import elsewhere
+from storymap.web.errors import moved_or_gone
 from storymap.web.lists import editions_page, index_page
 
 HTML = "text/html; charset=utf-8"
@@ -51,7 +51,7 @@ def story(request: HttpRequest, story: str, chapter: str = "") -> HttpResponse:
         ref = current(story, language)
         return edition_page(request, _story, ref, story, language, chapter, etag=edition_etag(ref, chapter))
     except NotPublished:
-        return elsewhere(request, story, "chapter", chapter) if chapter else elsewhere(request, story, "story")
+        return moved_or_gone(request, story, "chapter", chapter) if chapter else moved_or_gone(request, story, "story")
     except NoSuchChapter as gone:
         if gone.moved_to:
             return HttpResponsePermanentRedirect(reverse("chapter", args=[story, gone.moved_to]))
@@ -78,7 +78,7 @@ def record(request: HttpRequest, story: str) -> HttpResponse:
         ref = current(story, language)
         return edition_page(request, _record, ref, story, language, etag=edition_etag(ref, "record"))
     except NotPublished:
-        return elsewhere(request, story, "record")
+        return moved_or_gone(request, story, "record")
 
 
 @computed_once(64)
@@ -99,7 +99,7 @@ def people(request: HttpRequest, story: str) -> HttpResponse:
         ref = current(story, language)
         return edition_page(request, _people, ref, story, language, etag=edition_etag(ref, "people"))
     except NotPublished:
-        return elsewhere(request, story, "people")
+        return moved_or_gone(request, story, "people")
 
 
 @computed_once(64)
@@ -122,7 +122,7 @@ def editions(request: HttpRequest, story: str) -> HttpResponse:
         published = published_story(story, language)
         page = editions_page(published, public_editions(story))
     except NotPublished:
-        return elsewhere(request, story, "editions")
+        return moved_or_gone(request, story, "editions")
     response = render(request, "storymap/editions.html", {"page": page})
     response["Cache-Control"] = brief(published.edition.changes)
     return response

@@ -13,7 +13,7 @@ export function eventsOf(element) {
   return [...new Set(linked)].filter((event) => isOfChapter(article, event));
 }
 
-// All that the passages of a chapter are about, the first first.
+// All that the passages of a chapter are about, in order.
 export function eventsInOrder(article) {
   return [...new Set(passagesOf(article).flatMap(eventsOf))];
 }

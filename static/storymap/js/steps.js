@@ -9,7 +9,7 @@ import { readRoute, routeOfStep, writeRoute } from "./route.js";
 const LONGEST_LOCK = 2000;
 const AT_TOP = 12; // pixels within which a chapter that was gone to still is at its beginning
 const FAR = 3; // screens: a scroll over more of them is a jump
-const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser itself, what is read while what is above it grows
+const HOLDS_STILL = CSS.supports("overflow-anchor: none"); // the browser keeps the line in place while text above it grows
 const PORTRAIT = matchMedia("(orientation: portrait)");
 
 function isMoment(element) {
@@ -77,7 +77,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     clearTimeout(lockTimer);
     lockTimer = setTimeout(release, LONGEST_LOCK);
   };
-  const hear = (crossing, left) => {
+  const onCrossing = (crossing, left) => {
     if (isTurned()) return;
     const hasLeft = left.some((element) => isMoment(element) && element.id === state.moment);
     atLine = crossing.find((element) => eventsOf(element).length) ?? crossing[0] ?? (hasLeft ? articles[state.chapter] : atLine);
@@ -92,7 +92,7 @@ export function conduct({ base, articles, cover, after, wide, title, unfold }) {
     held = null;
     if (!led && atLine && line.crosses(atLine)) follow(atLine);
   };
-  const line = readingLine(wide, hear);
+  const line = readingLine(wide, onCrossing);
   const observe = () => {
     laidOut = shape();
     line.watch([cover, ...articles, after]);

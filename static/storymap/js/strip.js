@@ -51,7 +51,7 @@ export function attachStrip(root, reader, { isHidden, peek }) {
   const scales = JSON.parse(root.querySelector("#scales").textContent);
   const moments = reader.articles.map((article) => [...article.querySelectorAll(".moment")].map(({ id }) => id));
   const measure = makeRuler(strip);
-  let [spots, stop, width, wait, drawn] = [[], null, 0, () => {}, null];
+  let [spots, tabStop, width, callOff, drawn] = [[], null, 0, () => {}, null];
 
   const tabTo = (spot) => {
     for (const { element, target } of spots) {
@@ -61,7 +61,7 @@ export function attachStrip(root, reader, { isHidden, peek }) {
       else element.setAttribute("aria-hidden", "true");
       if (!isStop && element.open) element.open = false;
     }
-    stop = spot;
+    tabStop = spot;
   };
   const mark = () => {
     const { moment } = reader.state;
@@ -95,11 +95,11 @@ export function attachStrip(root, reader, { isHidden, peek }) {
     letterTicks([...scale.querySelectorAll(".tick")], width, measure);
     drawn = chapter;
     mark();
-    if (hadFocus) stop?.target.focus({ preventScroll: true });
+    if (hadFocus) tabStop?.target.focus({ preventScroll: true });
   };
   const drawSoon = () => {
-    wait();
-    wait = whenIdle(draw, DRAWING_WAIT);
+    callOff();
+    callOff = whenIdle(draw, DRAWING_WAIT);
   };
   const peekAt = (target) => {
     const link = target.closest("a");
@@ -113,14 +113,14 @@ export function attachStrip(root, reader, { isHidden, peek }) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const links = [...(event.target.closest("details[open]")?.querySelectorAll("a") ?? [])];
     const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const index = spots.indexOf(stop);
+    const index = spots.indexOf(tabStop);
     const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: spots.length - 1 }[event.key];
     if (next === undefined && !(down && links.length)) return;
     event.preventDefault();
-    if (down) return (links[links.indexOf(event.target) + down] ?? stop.target).focus();
+    if (down) return (links[links.indexOf(event.target) + down] ?? tabStop.target).focus();
     if (!spots[next]) return;
     tabTo(spots[next]);
-    stop.target.focus();
+    tabStop.target.focus();
   });
   strip.addEventListener("focusin", ({ target }) => {
     const spot = spots.find(({ element }) => element.contains(target));
@@ -143,7 +143,7 @@ export function attachStrip(root, reader, { isHidden, peek }) {
     const list = link.closest("details");
     if (list) {
       list.open = false;
-      stop.target.focus({ preventScroll: true });
+      tabStop.target.focus({ preventScroll: true });
     }
     reader.goMoment(link.hash.slice(1));
   });

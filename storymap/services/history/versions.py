@@ -1,7 +1,8 @@
-"""Every change of a story goes through `changing`, every change of a shared part through `changing_part`; what is
-done with a story that stays as it is, publishing first of all, goes through `holding`.
+"""Every change of a story ends in `together`, mostly by way of `changing`, every change of a shared part in
+`changing_part`; what is done with a story that stays as it is, publishing first of all, goes through `holding`.
 
-All take the next version in the transaction, refuse what rests on an outdated view, and add a revision. They may be
+All take the next version in the transaction, refuse what rests on an outdated view, and add a revision where something
+has changed. They may be
 nested: what is being changed already gets neither a version nor a revision of its own.
 """
 

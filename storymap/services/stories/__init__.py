@@ -3,7 +3,7 @@
 save_story_file  a whole story file, all or nothing
 save_form        what a form of the workshop says
 save_extracts    the one writer of basemap extracts
-record           the one writer of places, people, sources, events and illustrations
+record           writes places, people, sources, events and illustrations, for all but the forms of the admin
 stages           the one writer of stage pictures
 wizard           a story begun, and a chapter with its moment, in one save
 chapter_order    chapters moved

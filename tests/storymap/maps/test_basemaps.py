@@ -20,6 +20,7 @@ def test_an_url_template_is_taken_as_it_is() -> None:
 
 def test_tiles_of_our_own_host_need_no_other_origin() -> None:
     assert basemap_from(tiles="/tiles/{z}/{x}/{y}.png").hosts == ()
+    assert basemap_from(tiles="/tiles/{z}/{x}/{-y}.png").url == "/tiles/{z}/{x}/{-y}.png"
 
 
 def test_a_provider_is_known_by_its_name() -> None:
@@ -45,6 +46,7 @@ def test_pmtiles_may_lie_anywhere() -> None:
         ({"tiles": "No.Such.Provider"}, "names no provider"),
         ({"tiles": "MapBox"}, "needs a key"),
         ({"tiles": "https://x.example/{z}/{x}.png"}, r"lacks \{y\}"),
+        ({"tiles": "https://x.example/{z}/{-y}.png"}, r"lacks \{x\}"),
         ({"tiles": "OpenStreetMap.Mapnik", "pmtiles": "/world.pmtiles"}, "not both"),
     ],
 )

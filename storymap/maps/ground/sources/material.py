@@ -67,7 +67,8 @@ class File:
 
 
 class Address:
-    """A file on a server: https, or http on this machine. One time and one size are for everything asked of it."""
+    """A file on a server: https, or http on this machine. One time and one size are for everything asked of it,
+    until it is asked `anew`."""
 
     def __init__(self, address: str, seconds: float = SECONDS, largest: int = LARGEST_ANSWER) -> None:
         from places import fetching  # noqa: PLC0415  httpx is slow to import, and few processes read streets
