@@ -2,8 +2,7 @@
 `changing_part`; what is done with a story that stays as it is, publishing first of all, goes through `holding`.
 
 All take the next version in the transaction, refuse what rests on an outdated view, and add a revision where something
-has changed. They may be
-nested: what is being changed already gets neither a version nor a revision of its own.
+has changed. They may be nested: what is being changed already gets neither a version nor a revision of its own.
 """
 
 from __future__ import annotations

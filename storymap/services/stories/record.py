@@ -1,4 +1,5 @@
-"""Writes the record for all but the forms of the admin: places, people, sources, events and illustrations, each only where it differs."""
+"""Writes the record for all but the forms of the admin: places, people, sources, events and illustrations, each only
+where it differs."""
 
 from __future__ import annotations
 
