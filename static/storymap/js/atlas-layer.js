@@ -1,6 +1,7 @@
 // The basemap that ships: outlines on canvas tiles. While the camera flies, tiles make do with what is there already.
 import { citiesToName } from "./cities.js";
 import { covers, extractsIn, fileFor, holds, traceLine, traceRing, unpack, worldX, worldY } from "./outlines.js";
+import { late } from "./late.js";
 import { fetchJson } from "./resources.js";
 import { asHtml, say } from "./words.js";
 
@@ -16,6 +17,9 @@ const MOST_ENLARGED = 5; // zooms: in a flight, tiles that were drawn for a wide
 const COARSEST = 64; // pixels of a step: of a file that is so coarse no coast is drawn while the right one is on its way
 const AT_ONCE = 2; // tiles painted in one frame: handing more to the screen would hold up what the reader does
 
+let streetKit = null; // what draws basemap extracts (streets.js), once one is wanted
+const bringStreetKit = late(() => import("./streets.js").then(({ streets }) => (streetKit = streets)));
+
 // The part of the world that a tile shows with pixels beyond its edges, and the pixels of the whole world.
 function frameOf({ x, y, z }, beyond) {
   const across = 2 ** z / (TILE / 256);
@@ -26,15 +30,8 @@ function frameOf({ x, y, z }, beyond) {
   return { box: [west, north, west + wide, north + wide], size };
 }
 
-const spares = new WeakMap(); // outlines -> the same without lines
-
-function spareOf(outlines) {
-  if (!spares.has(outlines)) spares.set(outlines, { ...outlines, coast: [], border: [], isSpare: true });
-  return spares.get(outlines);
-}
-
-// `always`: also where all is one colour, since streets are drawn over it.
-function paintAtlas(canvas, { box, size }, outlines, colours, always) {
+// `isPlain`: without coast and borders. `always`: also where all is one colour, since streets are drawn over it.
+function paintAtlas(canvas, { box, size }, { outlines, isPlain, colours }, always) {
   const each = (outline, draw) => {
     for (let turn = -2; turn <= 2; turn++) {
       const [west, north, east, south] = outline.box;
@@ -47,9 +44,9 @@ function paintAtlas(canvas, { box, size }, outlines, colours, always) {
     for (const line of lines) each(line, (turn) => (seen = traceLine(path, line, box, size, turn) || seen));
     return seen;
   };
-  const lines = [traced(colours.borders ? outlines.border : [], border), traced(outlines.coast, coast)].includes(true);
+  const lines = !isPlain && [traced(colours.borders ? outlines.border : [], border), traced(outlines.coast, coast)].includes(true);
   if (!lines) { // all land or all sea
-    const isLand = (outlines.isSpare && always) || covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+    const isLand = (isPlain && always) || covers(outlines.polygons, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
     const ink = isLand ? colours.land : colours.sea;
     if (!always) canvas.style.backgroundColor = ink;
     else fillAll(penOn(canvas, MARGIN), ink);
@@ -84,35 +81,34 @@ function fillAll(pen, ink) {
 }
 
 // `grounds`: the basemap extracts that show in the tile, the finer ones later. What one of them covers needs no other.
-// `streets`: what paints them (streets.js).
-function paintTile(canvas, coords, outlines, colours, grounds, streets) {
+function paintTile(canvas, coords, { grounds, ...under }) {
   canvas.width = canvas.height = 1;
   canvas.style.backgroundColor = "";
   const whole = grounds.findLastIndex(({ bounds }) => holds(bounds, frameOf(coords, 0).box));
-  if (whole < 0) paintAtlas(canvas, frameOf(coords, MARGIN), outlines, colours, grounds.length > 0);
+  if (whole < 0) paintAtlas(canvas, frameOf(coords, MARGIN), under, grounds.length > 0);
   if (!grounds.length) return;
-  const { REACH, paintGround, turnTo } = streets;
+  const { REACH, paintGround, turnTo } = streetKit;
   const { box, size } = frameOf(coords, REACH);
   for (const ground of grounds.slice(Math.max(0, whole))) {
-    paintGround(penOn(canvas, REACH), ground, { box, size, zoom: coords.z, turn: turnTo(ground.box, box) ?? 0, colours });
+    paintGround(penOn(canvas, REACH), ground, { box, size, zoom: coords.z, turn: turnTo(ground.box, box) ?? 0, colours: under.colours });
   }
 }
 
-const painted = new WeakMap(); // canvas -> [outlines, colours, ground ...]
+const painted = new WeakMap(); // canvas -> [outlines, whether they are plain, colours, ground ...]
 
-function paintedAs(canvas, how) {
+function isPainted(canvas, how) {
   const before = painted.get(canvas);
   return before?.length === how.length && before.every((part, n) => part === how[n]);
 }
 
-// `twins`: the tiles that show the same part of the world, for a wide window sees it more than once.
-function paintOnce(canvas, coords, outlines, colours, grounds, streets, twins) {
-  const how = [outlines, colours, ...grounds];
-  if (paintedAs(canvas, how)) return;
+// `twins()`: the tiles that show the same part of the world, for a wide window sees it more than once.
+function paintOnce(canvas, coords, what, twins) {
+  const how = [what.outlines, what.isPlain, what.colours, ...what.grounds];
+  if (isPainted(canvas, how)) return;
+  const twin = twins().find((other) => isPainted(other, how));
   painted.set(canvas, how);
-  const twin = twins.find((other) => other !== canvas && paintedAs(other, how));
   if (twin) copyTile(canvas, twin);
-  else paintTile(canvas, coords, outlines, colours, grounds, streets);
+  else paintTile(canvas, coords, what);
 }
 
 function copyTile(canvas, twin) {
@@ -137,11 +133,12 @@ export function onColours(callback) {
 // Who drew what is seen, and only then: what an extract covers is not the atlas's, and behind a picture nothing is seen.
 function makeCredits(map) {
   let shown = [];
-  return (box, grounds, hasCities, streets) => {
+  return (box, grounds, hasCities) => {
     const isHidden = map.getContainer().classList.contains("on-picture");
     const own = isHidden || grounds.some(({ bounds }) => holds(bounds, box)) ? [] : ["Natural Earth"];
     if (hasCities) own.push("GeoNames (CC BY 4.0)");
-    const wanted = [...own, ...(streets?.creditsOf(grounds.map(({ credit }) => credit), say) ?? []).map(asHtml)];
+    const ofGrounds = grounds.length ? streetKit.creditsOf(grounds.map(({ credit }) => credit), say) : [];
+    const wanted = [...own, ...ofGrounds.map(asHtml)];
     shown.filter((credit) => !wanted.includes(credit)).forEach((credit) => map.attributionControl.removeAttribution(credit));
     wanted.filter((credit) => !shown.includes(credit)).forEach((credit) => map.attributionControl.addAttribution(credit));
     shown = wanted;
@@ -165,7 +162,6 @@ export function addAtlas(map, options, colour) {
   const told = [];
   const colours = () => ({ ...Object.fromEntries(COLOURS.map((name) => [name, colour(name)])), borders: options.borders });
   let palette = colours();
-  let streets = null;
 
   const load = ({ url }, keep = (file) => outlines.set(url, unpack(file))) => {
     if (!files.has(url)) {
@@ -180,11 +176,8 @@ export function addAtlas(map, options, colour) {
   };
   // without its streets a map is still a map
   const loadGround = (extract) => {
-    const drawing = import("./streets.js");
-    return load(extract, async (file) => {
-      streets = (await drawing).streets;
-      grounds.set(extract.url, streets.unpackGround(file));
-    }).catch(() => {});
+    const drawing = bringStreetKit(); // meanwhile
+    return load(extract, async (file) => grounds.set(extract.url, (await drawing).unpackGround(file))).catch(() => {});
   };
   const wanted = (coords) => fileFor(options, coords.z, frameOf(coords, 0).box);
   const extractsOf = (coords) => extractsIn(extracts, coords.z, frameOf(coords, 0).box);
@@ -193,15 +186,13 @@ export function addAtlas(map, options, colour) {
     return [...tiles].filter(([, at]) => at.z === z && at.y === y && (at.x - x) % across === 0).map(([canvas]) => canvas);
   };
   const finest = () => options.levels.map((level) => outlines.get(level.url)).filter(Boolean).at(-1);
-  const best = (coords) => {
-    const ideal = outlines.get(wanted(coords).url);
-    const other = finest();
-    return ideal ?? (other && (256 * 2 ** coords.z) / other.scale > COARSEST ? spareOf(other) : other);
-  };
   const paint = (canvas, coords) => {
-    const under = best(coords);
+    const ideal = outlines.get(wanted(coords).url);
+    const under = ideal ?? finest();
+    const isPlain = !ideal && (256 * 2 ** coords.z) / under?.scale > COARSEST;
     const over = extractsOf(coords).map(({ url }) => grounds.get(url)).filter(Boolean);
-    if (under || over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box))) paintOnce(canvas, coords, under, palette, over, streets, twinsOf(coords));
+    if (!under && !over.some(({ bounds }) => holds(bounds, frameOf(coords, 0).box))) return;
+    paintOnce(canvas, coords, { outlines: under, isPlain, colours: palette, grounds: over }, () => twinsOf(coords));
   };
   const paintSoon = inTurn((canvas) => tiles.has(canvas) && paint(canvas, tiles.get(canvas)));
   const repaint = () => tiles.forEach((coords, canvas) => paint(canvas, coords));
@@ -243,7 +234,7 @@ export function addAtlas(map, options, colour) {
     if (!options.labels || isCovered()) return [];
     return citiesToName(options.nears.flatMap(({ url }) => outlines.get(url)?.cities ?? []), map.getZoom(), window(), seen());
   };
-  const credit = () => credits(window(), seen(), cities().length > 0, streets);
+  const credit = () => credits(window(), seen(), cities().length > 0);
   map.on("zoom", hideBlots);
   map.on("moveend covered", credit);
   told.push(credit);
@@ -263,7 +254,7 @@ export function addAtlas(map, options, colour) {
     },
     cities,
     grounds: seen,
-    streets: () => streets,
+    streets: () => streetKit,
     lay: (given) => {
       extracts = inOrder(given);
       repaint();

@@ -1,5 +1,6 @@
 // Offers reading aloud where there is a voice or a recording. What reads comes when the reader begins to move: a browser
 // lets a page speak only at once after a press, and many readers never listen.
+import { late } from "./late.js";
 import { say } from "./words.js";
 
 // What comes late has learnt none.
@@ -13,12 +14,8 @@ export function attachListening(root, reader, language) {
   const { articles } = reader;
   const all = root.querySelector("[data-play]");
   const voiced = () => globalThis.speechSynthesis?.getVoices().some((voice) => voice.lang.replace("_", "-").startsWith(language));
-  let coming = null;
-  const load = () => {
-    coming ??= import("./listen.js").then((late) => late.makeListening(reader, { language, voiced, words: wordsOfListening(), pager: root.querySelector("[data-pager]") }));
-    coming.catch(() => (coming = null)); // the next press asks again
-    return coming;
-  };
+  const pager = root.querySelector("[data-pager]");
+  const load = late(() => import("./listen.js").then(({ makeListening }) => makeListening(reader, { language, voiced, words: wordsOfListening(), pager })));
   const stir = () => {
     if (all.hidden) return;
     STIRS.forEach((type) => removeEventListener(type, stir));

@@ -4,6 +4,7 @@ import { makeCamera } from "./camera.js";
 import { tameGestures } from "./gestures.js";
 import { breath } from "./idle.js";
 import { attachInset } from "./inset.js";
+import { late } from "./late.js";
 import { linksTo } from "./moment-head.js";
 import { makePinList } from "./pin-list.js";
 import { COVER, fetchPlaces, nearLng } from "./place-store.js";
@@ -95,11 +96,11 @@ export function giveWay(root, error) {
 // What makes the map stand for a picture comes when it is wanted, or a little before. `there(slug)`: whether the map can
 // stand for what the chapter shows.
 function latePictures(map, root, chapters) {
-  let [pictures, coming] = [null, null];
-  const bring = () => (coming ??= import("./picture-stage.js").then((late) => (pictures = late.makePictureStage(map, root, chapters))));
+  let pictures = null;
+  const bring = late(() => import("./picture-stage.js").then(({ makePictureStage }) => (pictures = makePictureStage(map, root, chapters))));
   return {
     bring,
-    prepare: () => [...chapters.values()].some(({ picture }) => picture) && bring().catch(() => (coming = null)),
+    prepare: () => [...chapters.values()].some(({ picture }) => picture) && bring(),
     there: (slug) => Boolean(pictures || !chapters.get(slug).picture),
     stand: (slug, look) => pictures?.stand(slug, look) ?? false,
     isPicture: () => pictures?.isPicture() ?? false,
@@ -119,8 +120,8 @@ export async function openStage(root, language, now, told) {
       prepare(drawn, root);
       parts.atlas = addAtlas(drawn, options, colour);
     },
-    tiles: (drawn, options) => import("./tile-layers.js").then((late) => late.addTiles(drawn, options, failed)).catch(failed),
-    pmtiles: (drawn, options) => import("./tile-layers.js").then((late) => late.addVectorTiles(drawn, options, failed)).catch(failed),
+    tiles: (drawn, options) => import("./tile-layers.js").then(({ addTiles }) => addTiles(drawn, options, failed)).catch(failed),
+    pmtiles: (drawn, options) => import("./tile-layers.js").then(({ addVectorTiles }) => addVectorTiles(drawn, options, failed)).catch(failed),
     places: (_, { url }) => (parts.places = fetchPlaces(url)),
     scene: (_, { chapters, cover }) => {
       parts.chapters = new Map(chapters.map((chapter) => [chapter.slug, chapter]));
@@ -142,7 +143,9 @@ export async function openStage(root, language, now, told) {
   };
   const toMark = ({ moment, places, ...state }) => {
     if (moment || state.cover) return places;
-    return places.filter((slug) => store.places.has(slug) && camera.holds(chapterOf(state).camera, store.places.get(slug))).slice(0, 1);
+    const whole = chapterOf(state).camera;
+    const first = places.find((slug) => store.places.has(slug) && camera.holds(whole, store.places.get(slug)));
+    return first ? [first] : [];
   };
   const tellTarget = (state) => {
     const { slug, camera: whole } = chapterOf(state);

@@ -81,8 +81,9 @@ reader.on("change", ({ moment, chapter }) => {
 });
 const shares = document.querySelectorAll("[data-share]");
 reader.on("rest", () => {
-  stage?.aim(now());
-  const { slug, moment } = now();
+  const state = now();
+  stage?.aim(state);
+  const { slug, moment } = state;
   shares.forEach((link) => (link.search = new URLSearchParams({ chapter: slug ?? "", moment: moment ?? "" })));
 });
 
