@@ -20,7 +20,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage
+from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from storymap.minifying import minified
@@ -214,23 +214,11 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     )
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
-        joined = {
-            name: storage.open(path).read().decode()
-            for name, (storage, path) in paths.items()
-            if name in JOINED_MODULES
-        }
-        small = TextFiles(minified(joined))
+        joined = {name: joined_modules(JOINED_MODULES[name]) for name in paths if name in JOINED_MODULES}
+        small = InMemoryStorage()
+        for name, text in minified(joined).items():
+            small.save(name, ContentFile(text.encode()))
         yield from super().post_process({**paths, **{name: (small, name) for name in joined}}, *args, **options)
-
-
-class TextFiles(Storage):
-    """Files by name that are nowhere on disk."""
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self.texts = texts
-
-    def _open(self, name: str, mode: str = "rb") -> File:
-        return ContentFile(self.texts[name].encode(), name=name)
 
 
 class NamedFiles(Storage):

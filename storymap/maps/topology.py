@@ -171,7 +171,7 @@ def shapes(level: str) -> Shapes:
 
 def read(level: str, thinned: Thinning) -> Shapes:
     """All of a level; neighbours share their arcs, so what thins an arc thins both sides alike."""
-    topology, arcs = _read(source_of(level), thinned)
+    topology, arcs = _topology_and_arcs(source_of(level), thinned)
     codes = {numeric: alpha2 for alpha2, _, numeric, *_ in json.loads(codes_source().read_bytes())}
     uses = Counter[int]()
     polygons: list[Polygon] = []
@@ -188,13 +188,13 @@ def read(level: str, thinned: Thinning) -> Shapes:
 
 def read_land(level: str, thinned: Thinning) -> Shapes:
     """The land of a level in one, without countries; thinned as `read` does."""
-    topology, arcs = _read(source_of(level, "land"), thinned)
+    topology, arcs = _topology_and_arcs(source_of(level, "land"), thinned)
     parts = chain.from_iterable(_polygons(part) for part in topology["objects"]["land"]["geometries"])
     polygons = (Polygon("", "", tuple(Line(_ring(arcs, ring)) for ring in rings)) for rings in parts)
     return Shapes(tuple(polygons), tuple(Line(arc) for arc in arcs), ())
 
 
-def _read(source: Path, thinned: Thinning) -> tuple[dict[str, Any], list[Points]]:
+def _topology_and_arcs(source: Path, thinned: Thinning) -> tuple[dict[str, Any], list[Points]]:
     topology = json.loads(source.read_bytes())
     return topology, [thinned(arc) for arc in _arcs(topology)]
 

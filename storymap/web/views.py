@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from storymap.http_cache.page_cache import current, edition_etag, edition_page
 from storymap.http_cache.responses import Packed, brief
-from storymap.http_cache.single_flight import computed_once
+from storymap.http_cache.single_flight import Once, computed_once
 from storymap.pages.addresses import NoSuchChapter, check_chapter, public
 from storymap.pages.side_pages import people_page, record_page
 from storymap.pages.story import story_page
@@ -73,12 +73,7 @@ def _story(ref: EditionRef, slug: str, language: str, chapter: str) -> Packed:
 @require_safe
 def record(request: HttpRequest, story: str) -> HttpResponse:
     """Template storymap/record.html with `page`, a SidePage. 404 where chapters narrate all there is."""
-    language = translation.get_language()
-    try:
-        ref = current(story, language)
-        return edition_page(request, _record, ref, story, language, etag=edition_etag(ref, "record"))
-    except NotPublished:
-        return moved_or_gone(request, story, "record")
+    return _side_page(request, story, "record", _record)
 
 
 @computed_once(64)
@@ -94,12 +89,7 @@ def _record(ref: EditionRef, slug: str, language: str) -> Packed:
 @require_safe
 def people(request: HttpRequest, story: str) -> HttpResponse:
     """Template storymap/people.html with `page`, a SidePage. 404 where the story names nobody."""
-    language = translation.get_language()
-    try:
-        ref = current(story, language)
-        return edition_page(request, _people, ref, story, language, etag=edition_etag(ref, "people"))
-    except NotPublished:
-        return moved_or_gone(request, story, "people")
+    return _side_page(request, story, "people", _people)
 
 
 @computed_once(64)
@@ -112,6 +102,16 @@ def _people(ref: EditionRef, slug: str, language: str) -> Packed:
         raise Http404
     page = people_page(published, public(published.document, published.edition.digest))
     return Packed.of(render_to_string("storymap/people.html", {"page": page}).encode(), HTML)
+
+
+def _side_page(request: HttpRequest, story: str, name: str, packed: Once[Packed]) -> HttpResponse:
+    """One of the pages beside the chapters; `packed` may raise Http404."""
+    language = translation.get_language()
+    try:
+        ref = current(story, language)
+        return edition_page(request, packed, ref, story, language, etag=edition_etag(ref, name))
+    except NotPublished:
+        return moved_or_gone(request, story, name)
 
 
 @require_safe

@@ -43,7 +43,7 @@ def reports(path: str) -> list[str]:
     return [str(link) for link in tree.xpath("//article//p[@class='report']/a[@rel='noopener']/@href")]
 
 
-def told(address: str) -> tuple[str, str, list[str]]:
+def letter_of(address: str) -> tuple[str, str, list[str]]:
     """Recipient, subject and lines of a letter."""
     parts = urlsplit(address)
     assert parts.scheme == "mailto" and not set(parts.query) & set(' \r\n+#"<>')
@@ -67,14 +67,14 @@ def test_a_letter_is_begun_with_story_edition_chapter_and_address() -> None:
     first, last = reports("/stories/a-story/")
     url = "http://testserver/stories/a-story"
     lines = ["Chapter 1 of A story: this & that?", "50 % of it", "Edition 1, 27 November 2026", f"{url}/beginning/"]
-    assert told(first) == (DESK, "Correction: A story: this & that?", [*lines, "", ""])
-    assert told(last)[2][1:4] == ["The end", "Edition 1, 27 November 2026", f"{url}/ending/"]
+    assert letter_of(first) == (DESK, "Correction: A story: this & that?", [*lines, "", ""])
+    assert letter_of(last)[2][1:4] == ["The end", "Edition 1, 27 November 2026", f"{url}/ending/"]
 
 
 @pytest.mark.parametrize("language", ["es", "ja"])
 def test_it_is_begun_in_the_language_of_the_page(language: str) -> None:
     make_translated(corrections=DESK)
-    _to, subject, lines = told(reports(f"/{language}/stories/a-story/")[0])
+    _to, subject, lines = letter_of(reports(f"/{language}/stories/a-story/")[0])
     assert TITLE[language] in subject and "Correction:" not in subject
     assert lines[1] == CHAPTERS[0].title[language] and lines[3].endswith(f"/{language}/stories/a-story/beginning/")
 
@@ -92,7 +92,7 @@ def test_the_address_of_a_story_comes_before_that_of_the_site(settings: object) 
     settings.STORYMAP_CORRECTIONS = "site@example.org"  # type: ignore[attr-defined]
     make_published_story("with-none")
     make_published_story("with-one", corrections=DESK)
-    assert [told(reports(f"/stories/{slug}/")[0])[0] for slug in ("with-none", "with-one")] == [
+    assert [letter_of(reports(f"/stories/{slug}/")[0])[0] for slug in ("with-none", "with-one")] == [
         "site@example.org",
         DESK,
     ]
@@ -125,7 +125,7 @@ def test_it_is_kept_by_file_copy_and_edition() -> None:
     assert b"corrections" not in to_json(story_file()), "files from before it was known stay as they are"
     save_story_file(file=story_file(), media={})
     assert story_file_of(Story.objects.get(pk=story.pk)) != file
-    assert told(reports("/stories/a-story/")[0])[0] == DESK
+    assert letter_of(reports("/stories/a-story/")[0])[0] == DESK
     publish(story=story, by=None)
     assert reports("/stories/a-story/") == []
     assert "corrections address" in Client().get("/stories/a-story/editions/").content.decode()
