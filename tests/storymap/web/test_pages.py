@@ -223,6 +223,14 @@ def test_what_a_page_asks_for_early_is_what_its_map_will_fetch(client: Client, l
         ), chapter
 
 
+def test_what_stands_above_the_chapter_that_a_page_opens_at_has_its_true_height(client: Client, lima: Story) -> None:
+    """Not every browser holds the line in place while text above it grows, and the script may be lost."""
+    slugs = [chapter.slug for chapter in document("en").chapters]
+    for opened, before in (("", []), (f"{slugs[0]}/", []), (f"{slugs[5]}/", slugs[:5])):
+        page = page_of(client, f"/stories/lima-1996-97/{opened}")
+        assert re.findall(r'<article class="chapter unfolded" id="chapter-([\w-]+)"', page) == before
+
+
 def test_a_cover_that_shows_the_whole_earth_asks_for_the_smallest_atlas(client: Client, lima: Story) -> None:
     early = re.findall(r'rel="preload" href="([^"]+)"', page_of(client, "/stories/lima-1996-97/"))
     assert [address.rpartition("/")[2] for address in early][1:] == ["globe.json"]
